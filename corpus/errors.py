@@ -74,7 +74,8 @@ class NoText(ReadingError):
 
 
 class DuplicateId(ReadingError):
-    """{where}: the id {id!r} was already used by {first}; that one was kept. Give each its own id."""
+    """{where}: the id {id!r} was already used by {first}; that one was kept.
+    Give each its own id."""
 
 
 class QuestionError(DragomanError):

@@ -1,0 +1,56 @@
+"""Where sentences begin and end, as offsets into the text."""
+
+import re
+
+from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
+
+# "Dr. Ş. Yılmaz": the splitter knows initials of A to Z only.
+_INITIAL = re.compile(r"(?:^|[\s(“\"])[^\W\d_]\.$")
+_HEADING_WORDS = 14
+_FINAL = tuple(".!?…,;:")
+_CLOSING = "\"'”’»)]"
+
+
+def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
+    """Give the spans of the sentences of `text`, in order, without surrounding white space.
+
+    A sentence never crosses a line end, every character that is not white space lies in exactly
+    one sentence, and quoted speech stays in the sentence that quotes it.
+
+    >>> text = "It began on Feb. 24. “We go on,” he said."
+    >>> [text[start:end] for start, end in sentence_spans(text)]
+    ['It began on Feb. 24.', '“We go on,” he said.']
+    """
+    spans = []
+    for line in re.finditer(r"[^\n]+", text):
+        spans += _line_spans(line[0], line.start(), language)
+    return spans
+
+
+def _line_spans(line: str, offset: int, language: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for boundary in get_sentence_boundaries(language, line):
+        start, end = _trimmed(line, boundary["start_index"], boundary["end_index"])
+        if start == end:
+            continue
+        if spans and _INITIAL.search(line, spans[-1][0] - offset, spans[-1][1] - offset):
+            spans[-1] = (spans[-1][0], end + offset)
+        else:
+            spans.append((start + offset, end + offset))
+    return spans
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())
+
+
+def is_heading(line: str) -> bool:
+    """Say whether a line that stands alone reads as a heading: short, and no full stop.
+
+    >>> is_heading("CONTACTS WITH RUSSIA"), is_heading("He left."), is_heading("“He left.”")
+    (True, False, False)
+    """
+    ends_open = not line.rstrip(_CLOSING).endswith(_FINAL)
+    return ends_open and 0 < len(line.split()) <= _HEADING_WORDS
