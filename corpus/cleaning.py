@@ -91,7 +91,7 @@ def _without_footer(lines: list[str]) -> list[str]:
 def outlet_in_footer(text: str) -> str | None:
     """Give the outlet that a mirror-address footer names, if there is one.
 
-    >>> outlet_in_footer("It ended.\\n\\nNews One’s website can also be accessed at these addresses:")
+    >>> outlet_in_footer("News One’s website can also be accessed at these addresses:")
     'News One'
     """
     for line in reversed(text.split("\n")):

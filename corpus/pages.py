@@ -5,10 +5,16 @@ from datetime import date
 
 from lxml import html
 from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from trafilatura.settings import Document, use_config
 
 from .cleaning import normalise, one_line, without_furniture
 from .dating import page_date
+
+
+# Below this many characters trafilatura doubts what it found and falls back to cruder means,
+# which run paragraphs together; short news items are news all the same.
+_SETTINGS = use_config()
+_SETTINGS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,9 @@ def read_page(markup: str) -> Page | None:
     if tree is None:
         return None
     published = page_date(tree)
+    _make_paragraphs(tree)
     found = bare_extraction(
-        tree, favor_recall=True, include_comments=False, include_tables=True, with_metadata=True
+        tree, favor_recall=True, include_comments=False, with_metadata=True, config=_SETTINGS
     )
     if not isinstance(found, Document):
         return None
@@ -48,6 +55,12 @@ def _parsed(markup: str) -> html.HtmlElement | None:
         return None
     except html.etree.ParserError:  # nothing but white space or comments
         return None
+
+
+def _make_paragraphs(tree: html.HtmlElement) -> None:
+    """Turn bare text in a `div` among paragraphs into a paragraph; trafilatura would lose it."""
+    for element in tree.xpath("//div[not(*) and normalize-space() and ../p]"):
+        element.tag = "p"
 
 
 def _without_title(text: str, title: str) -> str:
