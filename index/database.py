@@ -1,0 +1,329 @@
+"""SQLite: articles, passages and vectors. The only truth; the two indexes are derived from it."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..corpus.article import Article, Passage
+from ..corpus.errors import ArchiveDamaged, ArchiveNotWritable
+from .encoder import Vectors
+from .schema import check_database, connect, folded
+
+_ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors"
+_MAX_VARIABLES = 900
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as it lies in the archive: its own number, its article and its article's number."""
+
+    number: int
+    article: Article
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """Vectors with the passages and articles they belong to, row by row."""
+
+    passages: NDArray[np.int64]
+    articles: NDArray[np.int64]
+    vectors: Vectors
+
+
+class Database:
+    """One archive's SQLite file. Safe to share between threads: each has its own connection.
+
+    Every write is one transaction and raises the archive's `seq` by one.
+    """
+
+    def __init__(self, folder: Path, writable: bool) -> None:
+        self.folder = folder
+        self._writable = writable
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        check_database(folder, self._connection)
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        for connection in self._opened:
+            connection.close()
+        self._opened.clear()
+        self._local = threading.local()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Reading
+
+    @property
+    def seq(self) -> int:
+        """The number of changes made so far."""
+        return int(self.setting("seq") or 0)
+
+    def setting(self, name: str) -> str | None:
+        """Give a setting's value, or None where it was never made."""
+        row = self._read("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
+        return row[0] if row else None
+
+    def counts(self) -> tuple[int, int]:
+        """Give the numbers of articles and of passages."""
+        counted = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+        return self._read(counted).fetchone()
+
+    def hashes(self, ids: Sequence[str]) -> dict[str, str]:
+        """Give the content hashes of those of these articles that are in the archive."""
+        return dict(self._read_in("SELECT id, hash FROM articles WHERE id IN", ids))
+
+    def article(self, id: str) -> Article | None:
+        """Give an article by its id, or None where there is none."""
+        statement = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id = ?"  # noqa: S608
+        row = self._read(statement, [id]).fetchone()
+        return _article(row) if row else None
+
+    def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
+        """Give the articles in the order they were added."""
+        statement = f"SELECT {_ARTICLE_COLUMNS} FROM articles ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
+        return map(_article, self._read(statement, [limit, offset]))
+
+    def article_numbers(
+        self,
+        sources: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+    ) -> NDArray[np.int64]:
+        """Give the numbers of the articles that pass, ascending.
+
+        `sources` are compared without regard to case or accents; both dates are inclusive, and
+        an article that states no date passes no date.
+        """
+        clauses: list[str] = ["1"]
+        values: list[Any] = []
+        if sources:
+            clauses.append(f"source_folded IN ({','.join('?' * len(sources))})")
+            values += [folded(source) for source in sources]
+        for day, comparison in ((since, ">="), (until, "<=")):
+            if day:
+                clauses.append(f"published {comparison} ?")
+                values.append(day.isoformat())
+        statement = f"SELECT number FROM articles WHERE {' AND '.join(clauses)} ORDER BY number"  # noqa: S608
+        return np.fromiter((row[0] for row in self._read(statement, values)), np.int64)
+
+    def sources(self) -> list[tuple[str | None, int]]:
+        """Give the sources and how many articles each has, the largest first."""
+        statement = (
+            "SELECT source, count(*) AS n FROM articles GROUP BY source ORDER BY n DESC, source"
+        )
+        return self._read(statement).fetchall()
+
+    def period(self) -> tuple[date | None, date | None]:
+        """Give the earliest and the latest stated date of publication."""
+        first, last = self._read("SELECT min(published), max(published) FROM articles").fetchone()
+        return _date(first), _date(last)
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        """Give those of the passages that still are in the archive, with their articles."""
+        columns = ", ".join(f"a.{name.strip()}" for name in _ARTICLE_COLUMNS.split(","))
+        statement = (
+            f'SELECT p.number, p.position, p.start, p."end", p.cut, {columns} '  # noqa: S608
+            "FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
+        )
+        return {row[0]: _stored(row) for row in self._read_in(statement, numbers)}
+
+    def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
+        """Give the vectors of those of the passages that still are in the archive."""
+        rows = self._read_in("SELECT number, vector FROM passages WHERE number IN", numbers)
+        return {number: np.frombuffer(blob, "<f4") for number, blob in rows}
+
+    def vectors_of_articles(self, articles: NDArray[np.int64] | None = None) -> PassageVectors:
+        """Give all passages' vectors, or those of some articles, in the order of their numbers."""
+        statement = "SELECT number, article, vector FROM passages"
+        if articles is None:
+            rows = self._read(f"{statement} ORDER BY number").fetchall()
+        else:
+            rows = sorted(self._read_in(f"{statement} WHERE article IN", articles.tolist()))
+        joined = b"".join(row[2] for row in rows)
+        return PassageVectors(
+            passages=np.array([row[0] for row in rows], np.int64),
+            articles=np.array([row[1] for row in rows], np.int64),
+            vectors=np.frombuffer(joined, "<f4").reshape(len(rows), -1 if rows else 0),
+        )
+
+    def passage_texts(self, articles: Iterable[int]) -> Iterator[tuple[int, int, Article, str]]:
+        """Give number, article number, article and text of the passages of these articles."""
+        columns = f"number, {_ARTICLE_COLUMNS}"
+        for chunk in _chunks(list(articles)):
+            statement = f"SELECT {columns} FROM articles WHERE number IN"  # noqa: S608
+            found = {row[0]: _article(row[1:]) for row in self._read_in(statement, chunk)}
+            spans = 'SELECT number, article, start, "end" FROM passages WHERE article IN'
+            for number, of, start, end in self._read_in(spans, chunk):
+                yield number, of, found[of], found[of].text[start:end]
+
+    # Writing
+
+    def put(self, articles: Iterable[tuple[Article, Sequence[Passage], Vectors]]) -> None:
+        """Add articles with their passages and vectors, replacing those of the same id."""
+        with self._transaction() as connection:
+            for article, passages, vectors in articles:
+                connection.execute("DELETE FROM articles WHERE id = ?", [article.id])
+                number = connection.execute(
+                    "INSERT INTO articles (id, hash, title, text, source, source_folded, url,"
+                    " published, event, form, authors) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                    _article_row(article),
+                ).lastrowid
+                connection.executemany(
+                    'INSERT INTO passages (article, position, start, "end", cut, vector)'
+                    " VALUES (?,?,?,?,?,?)",
+                    _passage_rows(number, passages, vectors),
+                )
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Remove articles with all that hangs on them; give the ids that were there."""
+        with self._transaction() as connection:
+            return [
+                id
+                for id in ids
+                if connection.execute("DELETE FROM articles WHERE id = ?", [id]).rowcount
+            ]
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Make a setting."""
+        with self._transaction() as connection:
+            _set(connection, name, value)
+
+    def put_encoder(self, fingerprint: str, dimension: int) -> None:
+        """Note whose vectors the archive holds."""
+        with self._transaction() as connection:
+            _set(connection, "encoder", fingerprint)
+            _set(connection, "dimension", str(dimension))
+
+    def stage(self, article: int, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Lay newly made passages of an article beside the present ones, for `swap_staged`."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "INSERT INTO encoded_again VALUES (?,?,?,?,?,?)",
+                _passage_rows(article, passages, vectors),
+            )
+
+    def clear_staged(self) -> None:
+        """Drop what an interrupted re-encoding left behind."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM encoded_again")
+
+    def swap_staged(self, fingerprint: str, dimension: int) -> None:
+        """Put all staged passages in the place of all present ones, at once."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM passages")
+            connection.execute(
+                'INSERT INTO passages (article, position, start, "end", cut, vector)'
+                " SELECT * FROM encoded_again ORDER BY rowid"
+            )
+            connection.execute("DELETE FROM encoded_again")
+            _set(connection, "encoder", fingerprint)
+            _set(connection, "dimension", str(dimension))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("UPDATE settings SET value = value + 1 WHERE name = 'seq'")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise ArchiveNotWritable(path=self.folder, reason=error) from error
+            raise
+
+    # Connections
+
+    def _read(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        try:
+            return self._connection().execute(statement, values)
+        except sqlite3.DatabaseError as error:
+            raise ArchiveDamaged(path=self.folder, reason=error) from error
+
+    def _read_in(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
+        """Run `statement` with a list of values after its IN, in as many parts as SQLite needs."""
+        for chunk in _chunks(values):
+            yield from self._read(f"{statement} ({','.join('?' * len(chunk))})", chunk)
+
+    def _connection(self) -> sqlite3.Connection:
+        found = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = connect(self.folder, self._writable)
+            self._opened.append(found)
+        return found
+
+
+def _set(connection: sqlite3.Connection, name: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, value])
+
+
+def content_hash(article: Article) -> str:
+    """Give the hash that tells whether an article has changed in any way."""
+    parts = json.dumps(_article_columns(article), ensure_ascii=False)
+    return sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _article_columns(article: Article) -> list[str | None]:
+    day = article.published.isoformat() if article.published else None
+    event = article.event.isoformat() if article.event else None
+    authors = json.dumps(article.authors, ensure_ascii=False)
+    return [
+        article.id, article.title, article.text, article.source, article.url,
+        day, event, article.form, authors,
+    ]  # fmt: skip
+
+
+def _article_row(article: Article) -> list[str | None]:
+    id, title, text, source, *rest = _article_columns(article)
+    source_folded = folded(source) if source else None
+    return [id, content_hash(article), title, text, source, source_folded, *rest]
+
+
+def _passage_rows(
+    article: int | None, passages: Sequence[Passage], vectors: Vectors
+) -> Iterator[tuple[Any, ...]]:
+    for passage, vector in zip(passages, vectors, strict=True):
+        blob = np.ascontiguousarray(vector, "<f4").tobytes()
+        yield article, passage.position, *passage.span, passage.cut, blob
+
+
+def _article(row: Sequence[Any]) -> Article:
+    id, title, text, source, url, published, event, form, authors = row
+    return Article(
+        id=id, title=title, text=text, source=source, url=url, published=_date(published),
+        event=_date(event), form=form, authors=tuple(json.loads(authors)),
+    )  # fmt: skip
+
+
+def _stored(row: Sequence[Any]) -> StoredPassage:
+    number, position, start, end, cut, *columns = row
+    article = _article(columns)
+    passage = Passage(article.id, position, (start, end), article.text[start:end], bool(cut))
+    return StoredPassage(number, article, passage)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _MAX_VARIABLES):
+        yield values[start : start + _MAX_VARIABLES]

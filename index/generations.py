@@ -1,0 +1,157 @@
+"""Generations: the two indexes of an archive as published together, never changed afterwards.
+
+A generation is a folder: the vector index's base, the word index, and the numbers of the articles
+they cover. The next one shares what has not changed with it by hard links. The manifest says which
+one holds; whatever does not match it is built again from the database.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .database import Database
+from .manifest import Manifest, checksum_of, read_manifest, sync_all
+from .vectors import (
+    EXACT_BELOW,
+    Numbers,
+    VectorIndex,
+    base_articles,
+    build_vector_index,
+    open_vector_index,
+    vector_index_in_memory,
+)
+from .words import WordIndex
+
+# A compressed base is built again when more than this share of it has come or gone since.
+_STALE = 0.1
+_ARTICLES_FILE = "articles.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Both indexes at one moment. Immutable: threads may share it, and changes make a new one."""
+
+    vectors: VectorIndex
+    words: WordIndex
+    seq: int
+
+
+def open_published(folder: Path, database: Database) -> Snapshot | None:
+    """Open the generation that the manifest names, or give None where it does not hold."""
+    manifest = read_manifest(folder)
+    if manifest is None or not _is_whole(folder, manifest, database):
+        return None
+    generation = _generation_folder(folder, manifest.generation)
+    try:
+        articles = np.load(generation / _ARTICLES_FILE)
+        vectors = open_vector_index(generation, database, articles)
+        words = WordIndex(generation / "words")
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return Snapshot(vectors, words, manifest.seq)
+
+
+def snapshot_in_memory(database: Database) -> Snapshot:
+    """Index what the database holds without writing: for folders that may not be written."""
+    seq = database.seq
+    words = WordIndex()
+    words.update(database.passage_texts(database.article_numbers().tolist()))
+    return Snapshot(vector_index_in_memory(database), words, seq)
+
+
+def publish_generation(folder: Path, database: Database, afresh: bool = False) -> None:
+    """Bring both indexes up to the database and publish them. Needs the writer's lock.
+
+    `afresh` builds them from the database alone. Raises OSError or RuntimeError where the folder
+    cannot be written; what was published before then still holds.
+    """
+    manifest = read_manifest(folder)
+    usable = manifest is not None and not afresh and _is_whole(folder, manifest, database)
+    previous = _generation_folder(folder, manifest.generation) if manifest and usable else None
+    number = manifest.generation + 1 if manifest else 1
+    target = _generation_folder(folder, number)
+    _remove_others(target, keep=previous)
+    (target / "words").mkdir(parents=True)
+    articles = database.article_numbers()
+    _make_vectors(target, previous, database, articles)
+    words = _make_words(target, previous, database, articles)
+    np.save(target / _ARTICLES_FILE, articles)
+    sync_all(target)
+    Manifest(
+        generation=number,
+        seq=database.seq,
+        encoder=database.setting("encoder") or "",
+        dim=int(database.setting("dimension") or 0),
+        count=words.passages,
+        checksum=checksum_of(target),
+    ).publish(folder)
+    _remove_others(target, keep=target)
+
+
+def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
+    generation = _generation_folder(folder, manifest.generation)
+    try:
+        whole = checksum_of(generation) == manifest.checksum
+    except OSError:
+        return False
+    return whole and manifest.encoder == database.setting("encoder")
+
+
+def _make_vectors(
+    target: Path, previous: Path | None, database: Database, articles: Numbers
+) -> None:
+    if previous and not _is_stale(base_articles(previous), database, articles):
+        _link_files(previous, target, ("vectors.faiss", "rows.npz"))
+    else:
+        build_vector_index(database.vectors_of_articles(), target)
+
+
+def _is_stale(of_base: Numbers, database: Database, articles: Numbers) -> bool:
+    """Say whether the base no longer pays; a small one is quicker built again than caught up."""
+    _, passages = database.counts()
+    if passages < EXACT_BELOW:
+        return True
+    still_there = int(np.isin(of_base, articles).sum())
+    gone, come = len(of_base) - still_there, passages - still_there
+    return gone + come > _STALE * len(of_base)
+
+
+def _make_words(
+    target: Path, previous: Path | None, database: Database, articles: Numbers
+) -> WordIndex:
+    covered = np.empty(0, np.int64)
+    if previous:
+        covered = np.load(previous / _ARTICLES_FILE)
+        names = [f.name for f in (previous / "words").iterdir() if not f.name.endswith(".lock")]
+        _link_files(previous / "words", target / "words", names)
+    words = WordIndex(target / "words")
+    added = np.setdiff1d(articles, covered).tolist()
+    words.update(database.passage_texts(added), np.setdiff1d(covered, articles).tolist())
+    return words
+
+
+def _link_files(source: Path, target: Path, names: tuple[str, ...] | list[str]) -> None:
+    """Share files with the next generation; neither index ever changes a file it has written."""
+    for name in names:
+        try:
+            os.link(source / name, target / name)
+        except FileNotFoundError:
+            continue  # an empty base has no vectors
+        except OSError:  # a file system without hard links
+            shutil.copy2(source / name, target / name)
+
+
+def _remove_others(target: Path, keep: Path | None) -> None:
+    """Remove all generations but one: older ones, and those left by a writer that was killed."""
+    if not target.parent.is_dir():
+        return
+    for folder in target.parent.iterdir():
+        if folder != keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _generation_folder(folder: Path, number: int) -> Path:
+    return folder / "generations" / f"{number:06d}"

@@ -1,0 +1,88 @@
+"""What is published: the one file that says which derived indexes hold, and for which data."""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+_FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A generation of the two indexes, and the state of the database that it covers.
+
+    `checksum` is over all files of the generation, `count` the number of passages.
+    """
+
+    generation: int
+    seq: int
+    encoder: str
+    dim: int
+    count: int
+    checksum: str
+
+    def publish(self, folder: Path) -> None:
+        """Make this the manifest of the archive in `folder`, all at once."""
+        temporary = folder / f"{_FILE}.new"
+        with temporary.open("w") as file:
+            json.dump(asdict(self), file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(folder / _FILE)
+        sync_folder(folder)
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Give the published manifest, or None where there is none that can be read."""
+    try:
+        return Manifest(**json.loads((folder / _FILE).read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def manifest_stamp(folder: Path) -> tuple[int, int] | None:
+    """Give what changes whenever a manifest is published; cheap enough to ask at every search."""
+    try:
+        found = (folder / _FILE).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def checksum_of(folder: Path) -> str:
+    """Give the SHA-256 over the names and the contents of all files in and below `folder`."""
+    digest = sha256()
+    for file in _files(folder):
+        digest.update(f"{file.relative_to(folder).as_posix()}\n{file.stat().st_size}\n".encode())
+        with file.open("rb") as content:
+            while block := content.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def sync_all(folder: Path) -> None:
+    """Have all files in and below `folder`, and the folders, reach the disk."""
+    for file in _files(folder):
+        with file.open("rb") as content:
+            os.fsync(content.fileno())
+    for inner in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+        sync_folder(inner)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in `folder` reach the disk, where the system can do that for folders."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    """The index files, without the lock files that tantivy leaves beside them."""
+    return sorted(f for f in folder.rglob("*") if f.is_file() and not f.name.endswith(".lock"))

@@ -1,0 +1,134 @@
+"""The SQLite file of an archive: its tables, how it is made, recognised and connected to."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from unicodedata import combining, normalize
+
+from ..corpus.errors import ArchiveMissing, ArchiveNotWritable, ArchiveTooNew, NotAnArchive
+from .locking import LOCK_FILE
+
+FILE = "dragoman.sqlite"
+_APPLICATION_ID = 0x44524147  # "DRAG", in the file's header: whose file this is
+_SCHEMA_VERSION = 1
+# Passage and article numbers are never used twice (AUTOINCREMENT), so an index can say what it
+# covers by numbers alone.
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT,
+    source_folded TEXT,
+    url TEXT,
+    published TEXT,
+    event TEXT,
+    form TEXT,
+    authors TEXT NOT NULL
+);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    cut INTEGER NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE INDEX passages_by_article ON passages (article, position);
+CREATE TABLE encoded_again (
+    article INTEGER NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, cut INTEGER NOT NULL, vector BLOB NOT NULL
+);
+INSERT INTO settings VALUES ('seq', '0');
+"""
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a new archive, or be sure that it is an archive's or empty.
+
+    Raises NotAnArchive where it holds something else, ArchiveNotWritable.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {entry.name for entry in folder.iterdir()}
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NotAnArchive(path=folder, reason="it is a file, not a folder") from error
+    except OSError as error:
+        raise ArchiveNotWritable(path=folder, reason=error.strerror) from error
+    foreign = sorted(names - {LOCK_FILE})
+    if foreign and FILE not in names:
+        raise NotAnArchive(path=folder, reason=f"it holds other files, such as {foreign[0]}")
+
+
+def create_database(folder: Path) -> None:
+    """Make an empty database in `folder`, unless one is there. Needs the writer's lock."""
+    path = folder / FILE
+    if path.is_file() and path.stat().st_size:
+        return
+    try:
+        connection = _connected(path, "mode=rwc")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(
+            f"BEGIN; {_SCHEMA} PRAGMA application_id = {_APPLICATION_ID};"
+            f" PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
+        )
+        connection.close()
+    except sqlite3.Error as error:
+        raise ArchiveNotWritable(path=folder, reason=error) from error
+
+
+def _connected(path: Path, parameters: str) -> sqlite3.Connection:
+    # Each thread uses its own; only closing happens across threads.
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{parameters}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=30,
+    )
+
+
+def connect(folder: Path, writable: bool) -> sqlite3.Connection:
+    """Connect to an archive's file; without `writable`, nothing is ever written to its folder."""
+    path = folder / FILE
+    if not path.is_file():
+        raise ArchiveMissing(path=folder)
+    connection = _connected(path, f"mode={'rw' if writable else 'ro'}")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError:
+        connection.close()
+        if writable:
+            raise
+        # A folder that may not be written holds no shared memory for the WAL: nobody can be
+        # writing there either, so the file may be read as it stands.
+        connection = _connected(path, "immutable=1")
+    return connection
+
+
+def check_database(folder: Path, connection: Callable[[], sqlite3.Connection]) -> None:
+    """Raise NotAnArchive or ArchiveTooNew unless the file is one that this version reads."""
+    try:
+        application = connection().execute("PRAGMA application_id").fetchone()[0]
+        version = connection().execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise NotAnArchive(path=folder, reason=f"{FILE} cannot be read: {error}") from error
+    if application != _APPLICATION_ID:
+        raise NotAnArchive(path=folder, reason=f"{FILE} was made by another program")
+    if version > _SCHEMA_VERSION:
+        raise ArchiveTooNew(path=folder, found=version, known=_SCHEMA_VERSION)
+
+
+def folded(text: str) -> str:
+    """Give `text` in the form in which names are compared: no accents, no case, single spaces.
+
+    >>> folded("Gazete  Doğu") == folded("gazete dogu")
+    True
+    """
+    bare = "".join(c for c in normalize("NFKD", text) if not combining(c))
+    return " ".join(bare.replace("ı", "i").casefold().split())

@@ -1,0 +1,114 @@
+"""tantivy: the passages that share words with a question. Derived from the database too."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import tantivy
+from tantivy import Filter, Occur, Query
+
+from ..corpus.article import Article
+from ..corpus.splitting import encoder_text
+from .vectors import Numbers
+
+# Words as they are asked for (stemmed) find "talks" by "talk"; words as they are written find
+# names, which stemming would run together.
+_FIELDS = {"stemmed": 1.0, "written": 0.5}
+_HEAP_BYTES = 64_000_000
+_LONGEST_WORD = 60
+
+WordHits = list[tuple[int, float]]
+
+
+class WordIndex:
+    """BM25 over titles and texts of passages. Searching is safe from many threads."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Open the index in `folder`, which is made if it is empty; None keeps it in memory."""
+        self._index = tantivy.Index(_schema(), path=str(folder) if folder else None)
+        for name in _FIELDS:
+            self._index.register_tokenizer(name, analyzer(name))
+        self._searcher = self._index.searcher()
+
+    @property
+    def passages(self) -> int:
+        """The number of passages that can be found."""
+        return self._searcher.num_docs
+
+    def update(
+        self, added: Iterable[tuple[int, int, Article, str]], removed: Iterable[int] = ()
+    ) -> None:
+        """Take out the passages of `removed` articles, put in the `added`, and commit.
+
+        `added` are passage number, article number, article and the passage's text.
+        """
+        writer = self._index.writer(_HEAP_BYTES, num_threads=1)
+        for number in removed:
+            writer.delete_documents_by_term("article", int(number))
+        for number, article_number, article, text in added:
+            words = encoder_text(article, text)
+            document = tantivy.Document(stemmed=words, written=words)
+            document.add_integer("passage", number)
+            document.add_integer("article", article_number)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(self, question: str, limit: int, articles: Numbers | None = None) -> WordHits:
+        """Give up to `limit` passages with their BM25 scores, best first.
+
+        With `articles`, only their passages are given. A question whose every word is unknown
+        finds nothing.
+        """
+        query = self._query(question)
+        if articles is not None:
+            allowed = Query.term_set_query(self._index.schema, "article", articles.tolist())
+            unscored = Query.const_score_query(allowed, 0.0)
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored)])
+        hits = self._searcher.search(query, limit, count=False).hits
+        passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        return [(int(p or 0), score) for p, (score, _) in zip(passages, hits, strict=True)]
+
+    def _query(self, question: str) -> Query:
+        # From terms, never from the question as a query language: it is anybody's text.
+        terms = [
+            (Occur.Should, Query.boost_query(self._term(field, word), weight))
+            for field, weight in _FIELDS.items()
+            for word in dict.fromkeys(analyzer(field).analyze(question))
+        ]
+        return Query.boolean_query(terms)
+
+    def _term(self, field: str, word: str) -> Query:
+        return Query.term_query(self._index.schema, field, word, index_option="freq")
+
+
+@cache
+def analyzer(field: str) -> tantivy.TextAnalyzer:
+    """Give what cuts a text into the terms of `field`.
+
+    Accents are folded before case: in the other order "İ" would stay two characters.
+
+    >>> analyzer("written").analyze("İbrahim Kalın's talks")
+    ['ibrahim', 'kalin', 's', 'talks']
+    >>> analyzer("stemmed").analyze("Negotiators agreed")
+    ['negoti', 'agre']
+    """
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(Filter.remove_long(_LONGEST_WORD))
+        .filter(Filter.ascii_fold())
+        .filter(Filter.lowercase())
+    )
+    return (builder.filter(Filter.stemmer("english")) if field == "stemmed" else builder).build()
+
+
+@cache
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("passage", fast=True)
+    builder.add_integer_field("article", indexed=True)
+    for field in _FIELDS:
+        builder.add_text_field(field, tokenizer_name=field, index_option="freq")
+    return builder.build()

@@ -1,0 +1,88 @@
+"""The question, as it is asked: its text, which articles may answer, and how many passages."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+
+from ..corpus.errors import (
+    DateNotUnderstood,
+    EmptyQuestion,
+    LimitOutOfRange,
+    PeriodReversed,
+    QuestionTooLong,
+    UnknownMode,
+)
+
+Mode = Literal["hybrid", "dense", "lexical"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+MOST_CHARACTERS = 2_000
+MOST_PASSAGES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may answer. Dates are inclusive; an undated article passes no date.
+
+    `as_of` asks as if on that day: whatever was published later is not known yet.
+    Raises PeriodReversed.
+    """
+
+    sources: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.since and self.last_day and self.since > self.last_day:
+            raise PeriodReversed(since=self.since, until=self.last_day)
+
+    @property
+    def last_day(self) -> date | None:
+        """The latest date of publication that passes, or None."""
+        return min((day for day in (self.until, self.as_of) if day), default=None)
+
+    @property
+    def all_pass(self) -> bool:
+        """Whether every article passes."""
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that can be asked.
+
+    `per_article` is how many passages of one article may stand among the first five; None lets
+    any number. Raises EmptyQuestion, QuestionTooLong, UnknownMode, LimitOutOfRange.
+    """
+
+    text: str
+    limit: int = 5
+    mode: Mode = "hybrid"
+    filters: Filters = field(default_factory=Filters)
+    per_article: int | None = 2
+
+    def __post_init__(self) -> None:
+        if not any(character.isalnum() for character in self.text):
+            raise EmptyQuestion
+        if len(self.text) > MOST_CHARACTERS:
+            raise QuestionTooLong(length=len(self.text), most=MOST_CHARACTERS)
+        if self.mode not in MODES:
+            raise UnknownMode(mode=self.mode, modes=", ".join(MODES))
+        if not 1 <= self.limit <= MOST_PASSAGES:
+            raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
+
+
+def parse_day(value: str | date | None, name: str) -> date | None:
+    """Read a day written as YYYY-MM-DD; `name` is what the user calls it in errors.
+
+    >>> parse_day("2022-03-29", "since")
+    datetime.date(2022, 3, 29)
+    """
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        if len(value.strip()) != len("2022-03-29"):
+            raise ValueError
+        return date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise DateNotUnderstood(name=name, value=value) from error

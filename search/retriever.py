@@ -1,0 +1,104 @@
+"""Candidates for a question, from both indexes, and their scores fused into one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..index.archive import Archive
+from ..index.encoder import Encoder, Vectors
+from ..index.generations import Snapshot
+from ..index.vectors import Numbers
+from .question import Filters, Question
+from .results import Scores
+
+# How many candidates each index gives: deeper adds time, and no better passages.
+_DEPTH = 100
+# The weight of the dense score beside the lexical one, when both are normalised.
+_DENSE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage, by its number in the archive, that may answer; higher scores are better."""
+
+    number: int
+    score: float
+    scores: Scores
+
+
+def retrieve(question: Question, archive: Archive, encoder: Encoder | None) -> list[Candidate]:
+    """Give the candidates for a question, best first. Only the lexical mode needs no encoder."""
+    snapshot = archive.snapshot()
+    articles = _passing(question.filters, archive)
+    if articles is not None and not len(articles):
+        return []
+    depth = max(_DEPTH, 2 * question.limit)
+    lexical: dict[int, float] = {}
+    if question.mode != "dense":
+        lexical = dict(snapshot.words.search(question.text, depth, articles))
+    if question.mode == "lexical" or encoder is None:
+        return _ranked({n: Scores(lexical=score) for n, score in lexical.items()}, lexical)
+    vector = encoder.encode_question(question.text)
+    nearest = _nearest(snapshot, vector, depth, articles)
+    dense = _dense_scores(archive, vector, [*nearest, *lexical.keys() - set(nearest)])
+    if question.mode == "dense":
+        return _ranked({n: Scores(dense=score) for n, score in dense.items()}, dense)
+    fused = fuse(dense, lexical)
+    scores = {n: Scores(dense[n], lexical.get(n, 0.0), fused[n]) for n in dense}
+    return _ranked(scores, fused)
+
+
+def fuse(
+    dense: Mapping[int, float], lexical: Mapping[int, float], weight: float = _DENSE_WEIGHT
+) -> dict[int, float]:
+    """Join two scores of the same candidates into one from 0 to 1: a weighted sum.
+
+    Each is first put between 0 and 1 by its least and its greatest value (min-max, Lee 1997,
+    "Analyses of Multiple Evidence Combination", SIGIR); a missing lexical score is 0.
+
+    >>> fuse({1: 0.2, 2: 0.6}, {2: 7.0})
+    {1: 0.0, 2: 1.0}
+    """
+    passages = list(dense)
+    of_dense = _min_max([dense[n] for n in passages])
+    of_lexical = _min_max([lexical.get(n, 0.0) for n in passages])
+    joined = weight * of_dense + (1 - weight) * of_lexical
+    return dict(zip(passages, joined.tolist(), strict=True))
+
+
+def _min_max(scores: Sequence[float]) -> NDArray[np.float64]:
+    values = np.asarray(scores)
+    if not len(values) or values.max() == values.min():
+        return np.zeros(len(values))
+    return (values - values.min()) / (values.max() - values.min())
+
+
+def _passing(filters: Filters, archive: Archive) -> Numbers | None:
+    if filters.all_pass:
+        return None
+    return archive.database.article_numbers(filters.sources, filters.since, filters.last_day)
+
+
+def _nearest(
+    snapshot: Snapshot, vector: Vectors, depth: int, articles: Numbers | None
+) -> list[int]:
+    few = None if articles is None else snapshot.vectors.few_allowed(articles)
+    nearest = snapshot.vectors.search(vector, depth, articles) if few is None else few
+    return nearest.tolist()
+
+
+def _dense_scores(archive: Archive, vector: Vectors, passages: list[int]) -> dict[int, float]:
+    """Score by the stored vectors, exactly; passages that are no more fall out."""
+    stored = archive.database.vectors(passages)
+    if not stored:
+        return {}
+    scores = np.stack(list(stored.values())) @ vector
+    return dict(zip(stored, scores.tolist(), strict=True))
+
+
+def _ranked(scores: Mapping[int, Scores], final: Mapping[int, float]) -> list[Candidate]:
+    # Passages with equal scores keep the order in which they were added.
+    order = sorted(final, key=lambda number: (-final[number], number))
+    return [Candidate(number, final[number], scores[number]) for number in order]
