@@ -33,14 +33,23 @@ def compiled_folder(source: Path, sha256: str | None = None) -> Path:
     Raises WeightsAltered or ModelUnusable.
     """
     digest = sha256 or sha256_of(source / WEIGHTS_FILE)
-    folder = cache_folder() / f"{digest[:16]}-int8-{_FORMAT}"
-    if not (folder / MODEL_FILE).is_file():
+    folder = _folder_of(digest)
+    if not is_compiled(digest):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{folder}.lock"):
-            if not (folder / MODEL_FILE).is_file():
+            if not is_compiled(digest):
                 verify_weights(source / WEIGHTS_FILE, digest)
                 _compile_beside(source, folder)
     return folder
+
+
+def is_compiled(sha256: str) -> bool:
+    """Say whether the weights with this hash have been compiled already."""
+    return (_folder_of(sha256) / MODEL_FILE).is_file()
+
+
+def _folder_of(sha256: str) -> Path:
+    return cache_folder() / f"{sha256[:16]}-int8-{_FORMAT}"
 
 
 def cache_folder() -> Path:

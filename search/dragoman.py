@@ -15,10 +15,12 @@ from ..corpus.article import Article
 from ..corpus.errors import ArticleMissing, ReadingError
 from ..corpus.reading import article_files, estimated_articles, read_articles
 from ..index.archive import Archive, writing
+from ..index.compiling import is_compiled
 from ..index.database import StoredPassage
 from ..index.encoder import Encoder, open_encoder
 from ..index.indexing import Progress, encode_again, index_articles
 from ..index.schema import FILE
+from ..index.weights import DEFAULT_SHA256
 from .highlighting import highlights
 from .question import Filters, Mode, Question
 from .ranking import spread
@@ -104,6 +106,14 @@ class Dragoman:
                     given = open_encoder(given)
                 self._encoder = given
             return self._encoder
+
+    def needs_compiling(self) -> bool:
+        """Say whether the encoder, when it is needed, must first be compiled, which takes time."""
+        return self._given_encoder is None and not is_compiled(DEFAULT_SHA256)
+
+    def warm_up(self) -> None:
+        """Load the encoder and open the archive now, so that the first question need not wait."""
+        self._opened(self.encoder).snapshot()
 
     # Asking
 

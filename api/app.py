@@ -1,0 +1,54 @@
+"""The HTTP service."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from ..search.dragoman import Dragoman
+from .messages import ProblemMessage
+from .problems import add_problem_handlers
+from .routes import articles, health, search
+
+# A page on another site must not be able to reach a service on one's own machine by giving a
+# name of its own to 127.0.0.1.
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_MOST_BYTES = 64 * 1024
+_PROBLEM = {
+    "model": ProblemMessage,
+    "description": "Something is wrong; `code` says what, `detail` what to do.",
+    "content": {"application/problem+json": {}},
+}
+
+
+def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+    """Make the service over `dragoman`, which is warmed up before the first request is taken.
+
+    Requests must name one of `allowed_hosts` as their Host; "*" allows any.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(dragoman.warm_up)
+        yield
+        dragoman.close()
+
+    app = FastAPIOffline(  # its docs page needs no internet
+        title="Dragoman",
+        description="Ask a question of a collection of news articles; "
+        "get the best passages, with their sources.",
+        version=version("dragoman"),
+        lifespan=lifespan,
+        max_body_size=_MOST_BYTES,
+        responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
+    )
+    app.state.dragoman = dragoman
+    for module in (search, articles, health):
+        app.include_router(module.router)
+    add_problem_handlers(app)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False)
+    return app

@@ -1,0 +1,244 @@
+"""The `dragoman` command."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+from rich.text import Text
+
+from ..corpus.errors import DragomanError, QuestionError
+from ..search.dragoman import Dragoman
+from ..search.question import MODES, Filters, Mode, parse_day
+from . import terminal
+
+NOT_FOUND = 3
+
+app = typer.Typer(
+    help="Ask a question of a collection of news articles; get the best passages, with sources.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        envvar="DRAGOMAN_ARCHIVE",
+        metavar="DIR",
+        help="The archive's folder. Without it: your own archive, with the bundled articles.",
+    ),
+]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        envvar="DRAGOMAN_ENCODER",
+        metavar="MODEL",
+        help="A sentence-transformers model, by name or folder, instead of the default.",
+    ),
+]
+LimitOption = Annotated[int, typer.Option("--limit", "-k", help="How many passages, up to 100.")]
+ModeOption = Annotated[
+    str, typer.Option("--mode", metavar="MODE", help=f"How to search: {', '.join(MODES)}.")
+]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME", help="Only from this outlet; may be repeated."),
+]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only published on this day or later.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only published by this day.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="As on this day: nothing later is known."),
+]
+AllOption = Annotated[
+    bool,
+    typer.Option("--all-of-article", help="Let one article fill the first places."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print what the HTTP service would answer.")
+]
+
+
+@app.command(
+    epilog='[dim]Example:[/] dragoman search "Who led the Ukrainian delegation?" --since 2022-03-01'
+)
+def search(
+    question: Annotated[str, typer.Argument(help="What you want to know, in your own words.")],
+    limit: LimitOption = 5,
+    mode: ModeOption = "hybrid",
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: AsOfOption = None,
+    all_of_article: AllOption = False,
+    json: JsonOption = False,
+    archive: ArchiveOption = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Print the best-ranked passages for a question, with their sources."""
+    filters = Filters(
+        sources=tuple(source or ()),
+        since=parse_day(since, "--since"),
+        until=parse_day(until, "--until"),
+        as_of=parse_day(as_of, "--as-of"),
+    )
+    with Dragoman.open(archive, encoder) as dragoman:
+        _prepare(dragoman)
+        result = dragoman.search(
+            question, limit, cast(Mode, mode), filters, None if all_of_article else 2
+        )
+        if json:
+            from .messages import search_message  # pydantic takes a while: only where it is asked
+
+            print(search_message(result).model_dump_json())
+        else:
+            terminal.show_passages(result)
+        if not result.passages:
+            _say_why_nothing(dragoman, filters)
+            raise typer.Exit(NOT_FOUND)
+
+
+@app.command(epilog="[dim]Example:[/] dragoman add my-articles/ feed.jsonl --archive my-archive")
+def add(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH…", help="Files (.txt .md .html .json .jsonl), and folders of them."
+        ),
+    ],
+    archive: ArchiveOption = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Add articles to the archive; those that have changed replace their former selves."""
+    with Dragoman.open(archive, encoder) as dragoman:
+        _prepare(dragoman)
+        with terminal.IndexingProgress() as progress:
+            added = dragoman.add(paths, progress)
+    terminal.show_added(added)
+    if added.problems:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="[dim]Example:[/] dragoman remove istanbul-talks-open-at-dolmabahce")
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="As `dragoman articles` shows.")],
+    archive: ArchiveOption = None,
+) -> None:
+    """Remove articles, with all their passages."""
+    with Dragoman.open(archive) as dragoman:
+        _prepare(dragoman, encodes=archive is None)
+        removed = dragoman.remove(ids)
+    terminal.err.print(f"{len(removed):,} removed")
+    missing = [id for id in ids if id not in removed]
+    for id in missing:
+        terminal.show_error(f"The archive has no article with the id {id!r}.")
+    if missing:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="[dim]Example:[/] dragoman articles --archive my-archive")
+def articles(archive: ArchiveOption = None) -> None:
+    """List the articles of the archive."""
+    with Dragoman.open(archive) as dragoman:
+        _prepare(dragoman, encodes=archive is None)
+        terminal.show_articles(dragoman.articles())
+
+
+@app.command(epilog="[dim]Example:[/] dragoman info")
+def info(archive: ArchiveOption = None) -> None:
+    """Say what the archive holds, and where it is."""
+    with Dragoman.open(archive) as dragoman:
+        _prepare(dragoman, encodes=archive is None)
+        terminal.show_info(dragoman.info())
+
+
+@app.command(epilog="[dim]Example:[/] dragoman rebuild --encoder models/my-encoder")
+def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> None:
+    """Build the indexes again from the stored articles; with another encoder, encode them again."""
+    with Dragoman.open(archive, encoder) as dragoman:
+        with terminal.IndexingProgress() as progress:
+            done = dragoman.rebuild(progress)
+        info = dragoman.info()
+    encoded = f", {done.passages:,} passages encoded again" if done.passages else ""
+    terminal.err.print(f"rebuilt: {info.articles:,} articles{encoded}")
+
+
+@app.command(epilog="[dim]Example:[/] dragoman serve   →   curl 'localhost:8000/v1/search?q=...'")
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A name the service may be called by; may be repeated."),
+    ] = None,
+    archive: ArchiveOption = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Answer over HTTP. Listens on this machine alone unless told otherwise."""
+    import uvicorn  # with FastAPI a quarter of a second: only where it is served
+
+    from .app import LOCAL_HOSTS, create_app
+
+    with Dragoman.open(archive, encoder) as dragoman:
+        _prepare(dragoman)
+        dragoman.warm_up()
+        hosts = [*LOCAL_HOSTS, host, *(allow_host or ())]
+        service = create_app(dragoman, hosts)
+        terminal.err.print(f"Dragoman answers at http://{host}:{port} (docs: /docs)")
+        uvicorn.run(service, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:
+    """Do what is done once, with progress: compile the encoder, index the bundled articles."""
+    if encodes and dragoman.needs_compiling():
+        terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
+    with terminal.IndexingProgress() as progress:
+        dragoman.prepare(progress)
+
+
+def _say_why_nothing(dragoman: Dragoman, filters: Filters) -> None:
+    info = dragoman.info()
+    if not info.articles:
+        terminal.err.print("The archive is empty. Add articles with: dragoman add PATH")
+        return
+    terminal.err.print("No passage was found.")
+    known = [name for name, _ in info.sources if name]
+    if filters.sources and known:
+        terminal.err.print(Text(f"The sources here are: {', '.join(known[:20])}."))
+    elif not filters.all_pass:
+        terminal.err.print("The filters may leave no article; undated ones pass no date.")
+
+
+def main() -> None:
+    """Run the command; errors end it with one line and their exit status, never a traceback."""
+    try:
+        app()
+    except DragomanError as error:
+        terminal.show_error(str(error))
+        sys.exit(2 if isinstance(error, QuestionError) else 1)
+    except KeyboardInterrupt:
+        terminal.err.print("\nStopped. What was added so far is kept; the same command goes on.")
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output has gone; writing to nowhere keeps Python from complaining.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("DRAGOMAN_TRACEBACK"):
+            raise
+        kind = type(error).__name__
+        terminal.show_error(
+            f"something unexpected went wrong ({kind}: {error}). "
+            "DRAGOMAN_TRACEBACK=1 shows where; please report it."
+        )
+        sys.exit(1)

@@ -1,0 +1,171 @@
+"""The shapes that every face shares: what HTTP sends and what `--json` prints."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..corpus.article import Article
+from ..search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, parse_day
+from ..search.results import RankedPassage, SearchResult
+
+_QUESTION = "Where were the talks of 29 March held?"
+# Question checks its own limits, so that all faces give the same errors; these are for the docs.
+LIMIT_SCHEMA: dict[str, Any] = {"minimum": 1, "maximum": MOST_PASSAGES}
+MODE_SCHEMA: dict[str, Any] = {"enum": list(MODES)}
+QUESTION_SCHEMA: dict[str, Any] = {"minLength": 1, "maxLength": MOST_CHARACTERS}
+DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
+
+
+class FiltersMessage(BaseModel):
+    """Which articles may answer. Dates are inclusive; undated articles pass no date."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sources: list[str] = Field(default=[], description="Outlets, whatever their case or accents.")
+    since: str | None = Field(default=None, json_schema_extra=DAY_SCHEMA)
+    until: str | None = Field(default=None, json_schema_extra=DAY_SCHEMA)
+    as_of: str | None = Field(
+        default=None,
+        description="Answer as on this day: what was published later is not known.",
+        json_schema_extra=DAY_SCHEMA,
+    )
+
+    def filters(self) -> Filters:
+        """Give the filters, or raise DateNotUnderstood or PeriodReversed."""
+        return Filters(
+            sources=tuple(self.sources),
+            since=parse_day(self.since, "since"),
+            until=parse_day(self.until, "until"),
+            as_of=parse_day(self.as_of, "as_of"),
+        )
+
+
+class SearchRequest(BaseModel):
+    """A question, and how to answer it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"question": _QUESTION, "limit": 3, "filters": {"since": "2022-03-01"}}]
+        },
+    )
+
+    question: str = Field(json_schema_extra=QUESTION_SCHEMA)
+    limit: int = Field(default=5, json_schema_extra=LIMIT_SCHEMA)
+    mode: str = Field(default="hybrid", json_schema_extra=MODE_SCHEMA)
+    filters: FiltersMessage = FiltersMessage()
+    per_article: int | None = Field(
+        default=2, ge=1, description="At most so many of one article in the first five; null: any."
+    )
+
+
+class ArticleMessage(BaseModel):
+    """The article a passage is from. What it does not say is null."""
+
+    id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+
+
+class ArticleTextMessage(ArticleMessage):
+    """A whole article."""
+
+    text: str
+    authors: list[str]
+    event: date | None = Field(description="When what it reports happened, where known to differ.")
+    form: str | None
+
+
+class ArticlesMessage(BaseModel):
+    """A page of the list of articles."""
+
+    articles: list[ArticleMessage]
+    total: int
+
+
+class ScoresMessage(BaseModel):
+    """The parts of a score, higher is better; null where the mode does not use the part."""
+
+    dense: float | None
+    lexical: float | None
+    fused: float | None
+
+
+class PassageMessage(BaseModel):
+    """A passage in its place: `text` is the article's text from `span[0]` to `span[1]`."""
+
+    rank: int
+    id: str
+    text: str
+    score: float
+    scores: ScoresMessage
+    span: tuple[int, int]
+    highlights: list[tuple[int, int]] = Field(description="Spans of `text` that match.")
+    article: ArticleMessage
+
+
+class SearchMessage(BaseModel):
+    """The best-ranked passages for a question, best first."""
+
+    question: str
+    passages: list[PassageMessage]
+    took_ms: float
+
+
+class ProblemMessage(BaseModel):
+    """What went wrong (RFC 9457). `code` is stable; `detail` is for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    instance: str
+
+
+def article_message(article: Article) -> ArticleMessage:
+    """Say what article this is."""
+    return ArticleMessage(
+        id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+    )
+
+
+def article_text_message(article: Article) -> ArticleTextMessage:
+    """Give the whole article."""
+    return ArticleTextMessage(
+        **article_message(article).model_dump(),
+        text=article.text,
+        authors=list(article.authors),
+        event=article.event,
+        form=article.form,
+    )
+
+
+def search_message(result: SearchResult) -> SearchMessage:
+    """Give a search's result in the shape that all faces share."""
+    return SearchMessage(
+        question=result.question,
+        passages=[_passage_message(ranked) for ranked in result.passages],
+        took_ms=round(result.took_ms, 2),
+    )
+
+
+def _passage_message(ranked: RankedPassage) -> PassageMessage:
+    scores = ranked.scores
+    return PassageMessage(
+        rank=ranked.rank,
+        id=ranked.id,
+        text=ranked.passage.text,
+        score=ranked.score,
+        scores=ScoresMessage(dense=scores.dense, lexical=scores.lexical, fused=scores.fused),
+        span=ranked.passage.span,
+        highlights=list(ranked.highlights),
+        article=article_message(ranked.article),
+    )

@@ -1,0 +1,151 @@
+"""What people see in a terminal: passages, tables, progress.
+
+Everything that comes from articles goes through `Text`, which never reads it as markup.
+"""
+
+import time
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from ..corpus.article import Article
+from ..index.indexing import Progress as Indexed
+from ..search.dragoman import Added, Info
+from ..search.results import RankedPassage, SearchResult
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+_PROBLEMS_SHOWN = 20
+
+
+def show_passages(result: SearchResult) -> None:
+    """Print ranked passages with title, source and date, the question's words marked."""
+    for ranked in result.passages:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        heading = Text.assemble((ranked.article.title, "bold"), (f"  {ranked.score:.2f}", "dim"))
+        grid.add_row(Text(f"{ranked.rank:>2}", "bold cyan"), heading)
+        grid.add_row("", _provenance(ranked.article))
+        grid.add_row("", _marked(ranked))
+        out.print(grid, "")
+
+
+def _provenance(article: Article) -> Text:
+    parts = [article.form, article.source or "source not stated", _dating(article), article.url]
+    return Text(" · ".join(part for part in (*parts, article.id) if part), "dim")
+
+
+def _dating(article: Article) -> str:
+    if article.published:
+        return article.published.isoformat()
+    return f"undated, on {article.event.isoformat()}" if article.event else "undated"
+
+
+def _marked(ranked: RankedPassage) -> Text:
+    text = Text(ranked.passage.text)
+    for start, end in ranked.highlights:
+        text.stylize("bold yellow", start, end)
+    return text
+
+
+def show_articles(articles: Iterable[Article]) -> None:
+    """Print a table of articles; to other programs, a line for each, with tabs between."""
+    rows = [_row(article) for article in articles]
+    if not out.is_terminal:
+        print("\n".join("\t".join(row) for row in rows))
+        return
+    table = Table(box=None, header_style="bold")
+    table.add_column("id", no_wrap=True, overflow="fold")
+    for column in ("published", "source", "title"):
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    out.print(table)
+
+
+def _row(article: Article) -> tuple[str, str, str, str]:
+    published = article.published.isoformat() if article.published else "–"
+    return article.id, published, article.source or "–", article.title
+
+
+def show_info(info: Info) -> None:
+    """Print what an archive holds."""
+    period = f"{info.first_published} to {info.last_published}" if info.first_published else "–"
+    named = [(name, count) for name, count in info.sources if name]
+    table = Table(show_header=False, box=None)
+    for label, value in (
+        ("archive", str(info.path)),
+        ("articles", f"{info.articles:,}"),
+        ("passages", f"{info.passages:,}"),
+        ("published", period),
+        ("sources", ", ".join(f"{name} ({count:,})" for name, count in named[:12]) or "–"),
+        ("encoder", info.encoder),
+    ):
+        table.add_row(Text(label, "bold"), Text(value))
+    out.print(table)
+
+
+def show_added(added: Added) -> None:
+    """Say, beside the output, what adding did and what could not be read."""
+    counts = (
+        (len(added.added), "added"),
+        (len(added.replaced), "replaced"),
+        (len(added.unchanged), "unchanged"),
+    )
+    said = ", ".join(f"{count:,} {what}" for count, what in counts if count) or "nothing added"
+    total = sum(count for count, _ in counts)
+    noun = "article" if total == 1 else "articles"
+    err.print(Text(f"{said} ({total:,} {noun}, {added.passages:,} new passages)"))
+    for problem in added.problems[:_PROBLEMS_SHOWN]:
+        show_error(str(problem))
+    if len(added.problems) > _PROBLEMS_SHOWN:
+        err.print(f"… and {len(added.problems) - _PROBLEMS_SHOWN:,} more that could not be read.")
+
+
+def show_error(message: str) -> None:
+    """Say what went wrong, beside the output."""
+    err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
+
+
+class IndexingProgress:
+    """A bar with rate and time left, which appears only if the work lasts over a second."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("articles · {task.fields[rate]:.0f} passages/s ·"),
+            TimeRemainingColumn(),
+            console=err,
+            transient=True,
+        )
+        self._task = self._bar.add_task("Indexing", total=None, rate=0.0)
+        self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: Indexed, total: int) -> None:
+        """Take note of how far indexing has come."""
+        elapsed = time.monotonic() - self._started
+        if elapsed > 1 and not self._shown:
+            self._bar.start()
+            self._shown = True
+        rate = done.passages / elapsed if elapsed else 0.0
+        total = max(total, done.articles)
+        self._bar.update(self._task, completed=done.articles, total=total, rate=rate)
