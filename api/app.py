@@ -11,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ..search.dragoman import Dragoman
 from .messages import ProblemMessage
-from .problems import add_problem_handlers
+from .problems import PlainErrorsAsProblems, add_problem_handlers
 from .routes import articles, health, search
 
 # A page on another site must not be able to reach a service on one's own machine by giving a
@@ -51,4 +51,5 @@ def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -
         app.include_router(module.router)
     add_problem_handlers(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False)
+    app.add_middleware(PlainErrorsAsProblems)  # the last added is the outermost
     return app

@@ -1,6 +1,7 @@
 """The `dragoman` command."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Annotated, cast
@@ -8,7 +9,7 @@ from typing import Annotated, cast
 import typer
 from rich.text import Text
 
-from ..corpus.errors import DragomanError, QuestionError
+from ..corpus.errors import AddressUnusable, DragomanError, QuestionError
 from ..search.dragoman import Dragoman
 from ..search.question import MODES, Filters, Mode, parse_day
 from . import terminal
@@ -192,10 +193,21 @@ def serve(
     with Dragoman.open(archive, encoder) as dragoman:
         _prepare(dragoman)
         dragoman.warm_up()
-        hosts = [*LOCAL_HOSTS, host, *(allow_host or ())]
-        service = create_app(dragoman, hosts)
-        terminal.err.print(f"Dragoman answers at http://{host}:{port} (docs: /docs)")
-        uvicorn.run(service, host=host, port=port, log_level="warning", server_header=False)
+        service = create_app(dragoman, [*LOCAL_HOSTS, host, *(allow_host or ())])
+        config = uvicorn.Config(service, log_level="warning", server_header=False)
+        with _listening(host, port) as listener:
+            port = listener.getsockname()[1]
+            terminal.err.print(f"Dragoman answers at http://{host}:{port} (docs: /docs)")
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise AddressUnusable(host=host, port=port, reason=reason) from error
 
 
 def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:

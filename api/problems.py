@@ -6,7 +6,9 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..corpus.errors import (
     ArchiveBusy,
@@ -59,6 +61,37 @@ def problem(
     )
 
 
+class PlainErrorsAsProblems:
+    """Turns the plain-text errors that middleware answers with into problems like all others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and its answer back unless it is such an error."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        replaced = False
+
+        async def send_problem(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and _is_plain_error(message):
+                replaced = True
+                answer = _of_http(request, HTTPException(message["status"]))
+                await answer(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self.app(scope, receive, send_problem)
+
+
+def _is_plain_error(message: Message) -> bool:
+    kind = Headers(raw=message["headers"]).get("content-type", "")
+    return message["status"] >= HTTPStatus.BAD_REQUEST and kind.startswith("text/plain")
+
+
 def _of_dragoman(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DragomanError)  # noqa: S101
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
@@ -82,6 +115,8 @@ def _of_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
     phrase = HTTPStatus(error.status_code).phrase
     details = {
+        HTTPStatus.BAD_REQUEST: "The request names a host that this service does not answer for. "
+        "Start it with --allow-host NAME to have it answer.",
         HTTPStatus.NOT_FOUND: "There is nothing at this address. The addresses are at /docs.",
         HTTPStatus.METHOD_NOT_ALLOWED: f"{request.method} is not possible here.",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is too large. Ask more briefly.",

@@ -138,7 +138,8 @@ class IndexingProgress:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._bar.stop()
+        if self._shown:
+            self._bar.stop()
 
     def __call__(self, done: Indexed, total: int) -> None:
         """Take note of how far indexing has come."""

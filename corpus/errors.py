@@ -10,10 +10,11 @@
     ├── EncoderError      the model cannot be had, or is not the one expected
     │   ├── WeightsMissing · WeightsAltered · ModelUnusable
     │   └── EncoderMismatch
-    └── ArchiveError      the archive cannot be used as asked
-        ├── ArchiveMissing · NotAnArchive · ArchiveDamaged · ArchiveTooNew
-        ├── ArchiveBusy · ArchiveNotWritable
-        └── ArticleMissing
+    ├── ArchiveError      the archive cannot be used as asked
+    │   ├── ArchiveMissing · NotAnArchive · ArchiveDamaged · ArchiveTooNew
+    │   ├── ArchiveBusy · ArchiveNotWritable
+    │   └── ArticleMissing
+    └── AddressUnusable   the service cannot listen there
 
 It stands in the lowest layer so that every layer may raise from it. The docstring of a class
 is its message; the facts it names are given as keywords and kept on the exception.
@@ -166,3 +167,8 @@ class ArchiveNotWritable(ArchiveError):
 
 class ArticleMissing(ArchiveError):
     """The archive has no article with the id {id!r}. List the ids with: dragoman articles"""
+
+
+class AddressUnusable(DragomanError):
+    """The service cannot listen on {host} port {port} ({reason}). Choose another with --port
+    or --host."""
