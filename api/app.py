@@ -7,6 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ..search.dragoman import Dragoman
@@ -43,13 +44,13 @@ def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -
         "get the best passages, with their sources.",
         version=version("dragoman"),
         lifespan=lifespan,
-        max_body_size=_MOST_BYTES,
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     app.state.dragoman = dragoman
     for module in (search, articles, health):
         app.include_router(module.router)
     add_problem_handlers(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BYTES)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False)
     app.add_middleware(PlainErrorsAsProblems)  # the last added is the outermost
     return app

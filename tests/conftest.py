@@ -1,0 +1,57 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from dragoman.index.encoder import Encoder, open_encoder
+from dragoman.search.dragoman import BUNDLED, Dragoman
+from initials_encoder import InitialsEncoder
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path, monkeypatch):
+    """No test reads or writes the user's own archive; the compiled encoder is shared, as it is."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("DRAGOMAN_ARCHIVE", raising=False)
+    monkeypatch.delenv("DRAGOMAN_ENCODER", raising=False)
+
+
+@pytest.fixture
+def encoder() -> InitialsEncoder:
+    return InitialsEncoder()
+
+
+@pytest.fixture(scope="session")
+def real_encoder() -> Encoder:
+    """The default encoder, in its compiled form."""
+    return open_encoder()
+
+
+@pytest.fixture(scope="session")
+def talks(tmp_path_factory, real_encoder) -> Dragoman:
+    """The bundled articles, with the real encoder. Only for reading."""
+    dragoman = Dragoman.open(tmp_path_factory.mktemp("talks") / "archive", real_encoder)
+    dragoman.add(BUNDLED)
+    return dragoman
+
+
+@pytest.fixture
+def as_nobody():
+    """Have file permissions hold for this test even where root runs it."""
+    if os.name == "nt" or os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_tmp(tmp_path) -> Path:
+    """A temporary folder that every user may enter."""
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == os.getuid() and not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o011)
+    return tmp_path
