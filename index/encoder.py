@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,9 +24,6 @@ from .weights import (
 )
 
 Vectors = NDArray[np.float32]
-
-# Enough texts at once to keep two cores busy; more only costs memory.
-_TOKENS_PER_BATCH = 2048
 
 
 class Encoder(Protocol):
@@ -72,7 +70,12 @@ def open_encoder(model: str | Path | None = None, compiled: bool = True) -> Enco
 
 
 class CompiledEncoder:
-    """The int8 ONNX form of an encoder: starts in a fraction of a second, needs no torch."""
+    """The int8 ONNX form of an encoder: starts in a fraction of a second, needs no torch.
+
+    Each text is run alone, on one thread, as many at a time as there are processors. That is as
+    quick as batches, which pay for padding and for threads that wait on each other; and int8
+    activations are scaled over a whole batch, so in one a vector would depend on its neighbours.
+    """
 
     def __init__(self, folder: Path, name: str, sha256_: str) -> None:
         facts = json.loads((folder / "encoder.json").read_text())
@@ -83,6 +86,7 @@ class CompiledEncoder:
         self._session = onnxruntime.InferenceSession(
             str(folder / MODEL_FILE), _session_options(), providers=["CPUExecutionProvider"]
         )
+        self._workers = ThreadPoolExecutor(_processors(), "encoder")
         self.dimension: int = self._session.get_outputs()[0].shape[1]
         self.fingerprint = _fingerprint(name, sha256_, "int8", self.dimension, facts["pooling"])
 
@@ -93,31 +97,25 @@ class CompiledEncoder:
 
     def encode_question(self, text: str) -> Vectors:
         """Give the unit-length vector of a question, as (dimension,) float32."""
-        return self.encode_passages([text])[0]
+        return self._encode(self._tokenizer.encode(text).ids)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length vector for each text, as (n, dimension) float32."""
+        """Give one unit-length vector for each text, as (n, dimension) float32.
+
+        A text's vector does not depend on the texts beside it.
+        """
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        ids = [
-            self._ids(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(list(texts))
-        ]
-        for rows in _batches([len(row) for row in ids]):
-            vectors[rows] = self._run([ids[row] for row in rows])
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        for row, vector in enumerate(self._workers.map(self._encode, ids)):
+            vectors[row] = vector
         return vectors
 
-    def _ids(self, ids: list[int]) -> list[int]:
-        """Cut to the token limit; the last token, which ends every text, stays the last."""
-        return ids if len(ids) <= self.max_tokens else [*ids[: self.max_tokens - 1], ids[-1]]
-
-    def _run(self, ids: list[list[int]]) -> Vectors:
-        width = max(len(row) for row in ids)
-        tokens = np.zeros((len(ids), width), np.int64)
-        mask = np.zeros_like(tokens)
-        for row, values in enumerate(ids):
-            tokens[row, : len(values)] = values
-            mask[row, : len(values)] = 1
-        feed = {"input_ids": tokens, "attention_mask": mask}
-        return np.asarray(self._session.run(None, feed)[0], np.float32)
+    def _encode(self, ids: list[int]) -> Vectors:
+        if len(ids) > self.max_tokens:  # the last token ends every text, so it stays
+            ids = [*ids[: self.max_tokens - 1], ids[-1]]
+        tokens = np.array([ids], np.int64)
+        feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        return np.asarray(self._session.run(None, feed)[0], np.float32)[0]
 
 
 class SentenceTransformerEncoder:
@@ -171,24 +169,15 @@ class SentenceTransformerEncoder:
 
 def _session_options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    )
-    # A pool that spins between calls takes the cores from FAISS, tantivy and SQLite.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.intra_op_num_threads = 1
     return options
 
 
-def _batches(lengths: list[int]) -> Iterator[list[int]]:
-    """Group texts of like length, so that little is padded: lists of row numbers."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[row] > _TOKENS_PER_BATCH:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
+def _processors() -> int:
+    """Count the processors that this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _fingerprint(

@@ -47,7 +47,7 @@ def open_published(folder: Path, database: Database) -> Snapshot | None:
     generation = _generation_folder(folder, manifest.generation)
     try:
         articles = np.load(generation / _ARTICLES_FILE)
-        vectors = open_vector_index(generation, database, articles)
+        vectors = open_vector_index(generation, articles, database.vectors_of_articles)
         words = WordIndex(generation / "words")
     except (OSError, ValueError, RuntimeError):
         return None
@@ -59,7 +59,7 @@ def snapshot_in_memory(database: Database) -> Snapshot:
     seq = database.seq
     words = WordIndex()
     words.update(database.passage_texts(database.article_numbers().tolist()))
-    return Snapshot(vector_index_in_memory(database), words, seq)
+    return Snapshot(vector_index_in_memory(database.vectors_of_articles()), words, seq)
 
 
 def publish_generation(folder: Path, database: Database, afresh: bool = False) -> None:

@@ -1,5 +1,6 @@
 """FAISS: the passages nearest to a question. Derived from the database, and rebuildable."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import faiss as faiss_
 import numpy as np
 from numpy.typing import NDArray
 
-from .database import Database, PassageVectors
+from .database import PassageVectors
 from .encoder import Vectors
 
 faiss: Any = faiss_  # its stubs do not know the arguments that its Python wrappers add
@@ -101,17 +102,20 @@ def build_vector_index(stored: PassageVectors, folder: Path, kind: str | None = 
     np.savez(folder / _ROWS_FILE, passages=stored.passages, articles=stored.articles)
 
 
-def open_vector_index(folder: Path, database: Database, articles: Numbers) -> VectorIndex:
+def open_vector_index(
+    folder: Path, articles: Numbers, stored: Callable[[Numbers], PassageVectors]
+) -> VectorIndex:
     """Open the base in `folder` as the index over just `articles`.
 
-    What is not in the base is read from the database; what is no more is left out.
+    Of articles that are not in the base, `stored` gives the vectors; those of the base that are
+    not among `articles` are left out.
     """
     # One question at a time is quickest on one thread, and threads of several pools that spin
     # on the same cores slow each other down.
     faiss.omp_set_num_threads(1)
     with np.load(folder / _ROWS_FILE) as rows:
         passages, of_base = rows["passages"], rows["articles"]
-    later = _exact(database.vectors_of_articles(np.setdiff1d(articles, of_base)))
+    later = _exact(stored(np.setdiff1d(articles, of_base)))
     if not len(passages):
         return VectorIndex(later)
     index = faiss.read_index(str(folder / _INDEX_FILE), faiss.IO_FLAG_MMAP_IFC)
@@ -119,9 +123,9 @@ def open_vector_index(folder: Path, database: Database, articles: Numbers) -> Ve
     return VectorIndex(_Part(index, passages, of_base, None if alive.all() else alive), later)
 
 
-def vector_index_in_memory(database: Database) -> VectorIndex:
-    """Index what the database holds, exactly, without writing anything."""
-    return VectorIndex(_exact(database.vectors_of_articles()))
+def vector_index_in_memory(stored: PassageVectors) -> VectorIndex:
+    """Index these vectors, exactly, without writing anything."""
+    return VectorIndex(_exact(stored))
 
 
 def base_articles(folder: Path) -> Numbers:

@@ -1,4 +1,6 @@
 import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,9 +37,8 @@ def talks(tmp_path_factory, real_encoder) -> Dragoman:
     return dragoman
 
 
-@pytest.fixture
-def as_nobody():
-    """Have file permissions hold for this test even where root runs it."""
+@contextmanager
+def _unprivileged() -> Iterator[None]:
     if os.name == "nt" or os.geteuid() != 0:
         yield
         return
@@ -46,6 +47,19 @@ def as_nobody():
         yield
     finally:
         os.seteuid(0)
+
+
+@pytest.fixture
+def unprivileged() -> Callable[[], AbstractContextManager[None]]:
+    """A context in which file permissions hold even where root runs the tests."""
+    return _unprivileged
+
+
+@pytest.fixture
+def as_nobody(unprivileged) -> Iterator[None]:
+    """Have file permissions hold for the whole of a test."""
+    with unprivileged():
+        yield
 
 
 @pytest.fixture
