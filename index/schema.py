@@ -11,6 +11,8 @@ from .locking import LOCK_FILE
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header: whose file this is
 _SCHEMA_VERSION = 1
+# Vectors lie all over the file; mapped, they are read without a copy of each page they touch.
+_MMAP_BYTES = 2 << 30
 # Passage and article numbers are never used twice (AUTOINCREMENT), so an index can say what it
 # covers by numbers alone.
 _SCHEMA = """
@@ -100,6 +102,7 @@ def connect(folder: Path, writable: bool) -> sqlite3.Connection:
     connection = _connected(path, f"mode={'rw' if writable else 'ro'}")
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.OperationalError:
         connection.close()

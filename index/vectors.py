@@ -1,6 +1,6 @@
 """FAISS: the passages nearest to a question. Derived from the database, and rebuildable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,12 +45,23 @@ def index_kind(passages: int, dimension: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A FAISS index, the passage and article numbers of its rows, and which rows still count."""
+    """A FAISS index, the passage and article numbers of its rows, and which rows still count.
+
+    Rows are in the order of their passages' numbers.
+    """
 
     index: Any
     passages: Numbers
     articles: Numbers
     alive: NDArray[np.bool_] | None = None
+
+    @property
+    def vectors(self) -> Vectors | None:
+        """The vectors themselves, where the index keeps them uncompressed; not a copy."""
+        if not isinstance(self.index, faiss.IndexFlat):
+            return None
+        flat = faiss.rev_swig_ptr(self.index.get_xb(), self.index.ntotal * self.index.d)
+        return flat.reshape(self.index.ntotal, self.index.d)
 
     def allowed(self, articles: Numbers | None) -> NDArray[np.bool_] | None:
         """Say which rows may be found, or None for all: those of `articles` that still count."""
@@ -84,6 +95,21 @@ class VectorIndex:
         scores = np.concatenate([scores for scores, _ in found])
         passages = np.concatenate([passages for _, passages in found])
         return passages[np.argsort(-scores, kind="stable")[:limit]]
+
+    def scores(self, question: Vectors, passages: Sequence[int]) -> dict[int, float]:
+        """Give the exact similarity of those of `passages` whose vectors are here as they were."""
+        found: dict[int, float] = {}
+        wanted = np.asarray(passages, np.int64)
+        for part in self._parts:
+            vectors = part.vectors
+            if vectors is None:
+                continue
+            rows = np.searchsorted(part.passages, wanted)
+            rows[rows == len(part.passages)] = 0
+            here = part.passages[rows] == wanted
+            scored = vectors[rows[here]] @ question
+            found.update(zip(wanted[here].tolist(), scored.tolist(), strict=True))
+        return found
 
     def few_allowed(self, articles: Numbers) -> Numbers | None:
         """Give the passages of `articles` where they are so few that each should be scored."""

@@ -135,7 +135,7 @@ class Dragoman:
         archive = self._opened(encoder)
         started = time.perf_counter()
         candidates = retrieve(asked, archive, encoder)
-        shown = islice(_spread(_stored(archive, candidates), asked), limit)
+        shown = islice(_spread(_stored(archive, candidates, limit), asked), limit)
         passages = tuple(
             _ranked_passage(asked, rank, candidate, stored)
             for rank, (candidate, stored) in enumerate(shown, start=1)
@@ -262,9 +262,10 @@ def _without_problems(
 
 
 def _stored(
-    archive: Archive, candidates: Sequence[Candidate], at_once: int = 12
+    archive: Archive, candidates: Sequence[Candidate], limit: int
 ) -> Iterator[tuple[Candidate, StoredPassage]]:
     """Fetch candidates from the archive as they are wanted; what was removed meanwhile is gone."""
+    at_once = limit + 3  # a few are held back for the sake of other articles
     for start in range(0, len(candidates), at_once):
         part = candidates[start : start + at_once]
         found = archive.database.passages([candidate.number for candidate in part])

@@ -4,7 +4,7 @@ import re
 
 from ..index.words import analyzer
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\w+")
 # Words that every question has: marking them would mark nothing.
 _UNMARKED = frozenset(
     """
@@ -22,14 +22,11 @@ def highlights(question: str, text: str) -> tuple[tuple[int, int], ...]:
     >>> highlights("Where were the talks held?", "Talks in Kyiv: a talk was held.")
     ((0, 5), (17, 21), (26, 30))
     """
-    wanted = {
-        stem
-        for word in _WORD.findall(question)
-        if word.lower() not in _UNMARKED
-        for stem in analyzer("stemmed").analyze(word)
-    }
-    return tuple(match.span() for match in _WORD.finditer(text) if _stem(match[0]) & wanted)
-
-
-def _stem(word: str) -> set[str]:
-    return set(analyzer("stemmed").analyze(word))
+    analyze = analyzer("stemmed")
+    telling = (word for word in _WORD.findall(question) if word.lower() not in _UNMARKED)
+    wanted = {stem for word in telling for stem in analyze.analyze(word)}
+    return tuple(
+        (token.char_offset_from, token.char_offset_to)
+        for token in analyze.pre_tokenize(text).tokens
+        if token.text in wanted
+    )

@@ -1,12 +1,12 @@
 """What a search gives: ranked passages, each with its article and the parts of its score."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..corpus.article import Article, Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """The parts of a score; higher is better, and None says that the part was not asked.
 
     `dense` is the cosine of the two vectors, `lexical` is BM25 (0 where it is not among the best),

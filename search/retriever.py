@@ -1,7 +1,7 @@
 """Candidates for a question, from both indexes, and their scores fused into one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,7 @@ _DEPTH = 100
 _DENSE_WEIGHT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A passage, by its number in the archive, that may answer; higher scores are better."""
 
     number: int
@@ -42,7 +41,7 @@ def retrieve(question: Question, archive: Archive, encoder: Encoder | None) -> l
         return _ranked({n: Scores(lexical=score) for n, score in lexical.items()}, lexical)
     vector = encoder.encode_question(question.text)
     nearest = _nearest(snapshot, vector, depth, articles)
-    dense = _dense_scores(archive, vector, [*nearest, *lexical.keys() - set(nearest)])
+    dense = _dense_scores(archive, snapshot, vector, [*nearest, *lexical.keys() - set(nearest)])
     if question.mode == "dense":
         return _ranked({n: Scores(dense=score) for n, score in dense.items()}, dense)
     fused = fuse(dense, lexical)
@@ -89,13 +88,17 @@ def _nearest(
     return nearest.tolist()
 
 
-def _dense_scores(archive: Archive, vector: Vectors, passages: list[int]) -> dict[int, float]:
-    """Score by the stored vectors, exactly; passages that are no more fall out."""
-    stored = archive.database.vectors(passages)
-    if not stored:
-        return {}
-    scores = np.stack(list(stored.values())) @ vector
-    return dict(zip(stored, scores.tolist(), strict=True))
+def _dense_scores(
+    archive: Archive, snapshot: Snapshot, vector: Vectors, passages: list[int]
+) -> dict[int, float]:
+    """Score by the vectors as they were made: from the index where it is exact, else as stored."""
+    scores = snapshot.vectors.scores(vector, passages)
+    missing = [number for number in passages if number not in scores]
+    stored = archive.database.vectors(missing)
+    if stored:
+        scored = np.stack(list(stored.values())) @ vector
+        scores.update(zip(stored, scored.tolist(), strict=True))
+    return scores
 
 
 def _ranked(scores: Mapping[int, Scores], final: Mapping[int, float]) -> list[Candidate]:
