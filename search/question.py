@@ -1,7 +1,7 @@
 """The question, as it is asked: its text, which articles may answer, and how many passages."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
 from ..corpus.errors import (
@@ -83,6 +83,6 @@ def parse_day(value: str | date | None, name: str) -> date | None:
     try:
         if len(value.strip()) != len("2022-03-29"):
             raise ValueError
-        return date.fromisoformat(value.strip())
+        return datetime.strptime(value.strip(), "%Y-%m-%d").date()
     except ValueError as error:
         raise DateNotUnderstood(name=name, value=value) from error

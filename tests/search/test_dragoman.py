@@ -1,0 +1,191 @@
+"""The library's face: open, add, search, remove."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dragoman.corpus.errors import (
+    ArchiveMissing,
+    ArticleMissing,
+    EncoderMismatch,
+    PathMissing,
+    PeriodReversed,
+)
+from dragoman.search.dragoman import Dragoman
+from dragoman.search.question import Filters
+from initials_encoder import InitialsEncoder
+
+NEWS = {
+    "talks.md": "---\nid: talks\ntitle: Talks\nsource: Gazete Doğu\npublished: 2022-03-29\n---\n"
+    "Delegations met in Istanbul for talks.",
+    "straits.md": "---\nid: straits\ntitle: Straits\nsource: Daily\npublished: 2022-03-01\n---\n"
+    "Turkey closed the straits to warships.",
+    "undated.md": "---\nid: undated\ntitle: Undated\n---\nSomebody spoke of talks somewhere.",
+}
+
+
+@pytest.fixture
+def news(tmp_path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name, text in NEWS.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def dragoman(tmp_path, encoder, news):
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add(news)
+        yield dragoman
+
+
+def ids(dragoman: Dragoman, question: str, **options) -> list[str]:
+    return [found.article.id for found in dragoman.search(question, **options).passages]
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+def test_each_mode_finds_the_article_and_says_how(dragoman, mode):
+    best = dragoman.search("talks in Istanbul", mode=mode).passages[0]
+    assert (best.rank, best.id, best.article.title) == (1, "talks#0", "Talks")
+    assert best.article.text[slice(*best.passage.span)] == best.passage.text
+    parts = {
+        "dense": best.scores.dense,
+        "lexical": best.scores.lexical,
+        "hybrid": best.scores.fused,
+    }
+    assert best.score == parts[mode]
+    used = {"hybrid": 3, "dense": 1, "lexical": 1}[mode]
+    assert sum(part is not None for part in best.scores) == used
+
+
+def test_dense_scores_are_the_cosines_of_the_vectors(dragoman, encoder):
+    question = "Turkey straits"
+    for found in dragoman.search(question, mode="dense").passages:
+        text = f"{found.article.title}\n{found.passage.text}"
+        cosine = encoder.encode_question(question) @ encoder.encode_question(text)
+        assert found.score == pytest.approx(float(cosine), abs=1e-6)
+
+
+def test_scores_never_rise_down_the_list(dragoman):
+    for mode in ("hybrid", "dense", "lexical"):
+        scores = [found.score for found in dragoman.search("talks Turkey", mode=mode).passages]
+        assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+def test_filters_hold_in_every_mode(dragoman, mode):
+    def passing(**fields) -> set[str]:
+        return set(ids(dragoman, "talks straits spoke", mode=mode, filters=Filters(**fields)))
+
+    assert passing() == {"talks", "straits", "undated"}
+    assert passing(sources=("gazete dogu",)) == {"talks"}
+    assert passing(sources=("GAZETE DOĞU", "daily")) == {"talks", "straits"}
+    assert passing(sources=("nobody",)) == set()
+    assert passing(since=date(2022, 3, 29)) == {"talks"}
+    assert passing(until=date(2022, 3, 1)) == {"straits"}
+    assert passing(as_of=date(2022, 3, 28)) == {"straits"}
+    assert passing(as_of=date(2022, 3, 29)) == {"talks", "straits"}
+
+
+def test_a_reversed_period_is_refused(dragoman):
+    with pytest.raises(PeriodReversed):
+        Filters(since=date(2022, 5, 1), until=date(2022, 3, 1))
+
+
+def test_a_removed_article_is_gone_and_can_be_added_again(dragoman, news):
+    assert dragoman.remove("talks") == ["talks"]
+    assert dragoman.remove(["talks", "nothing"]) == []
+    assert "talks" not in ids(dragoman, "talks in Istanbul")
+    with pytest.raises(ArticleMissing, match="talks"):
+        dragoman.article("talks")
+    assert dragoman.add(news).added == ("talks",)
+    assert ids(dragoman, "talks in Istanbul")[0] == "talks"
+
+
+def test_adding_again_encodes_only_what_changed(dragoman, encoder, news):
+    before = encoder.encoded
+    again = dragoman.add(news)
+    assert (again.added, again.replaced, len(again.unchanged)) == ((), (), 3)
+    assert encoder.encoded == before
+    (news / "talks.md").write_text(NEWS["talks.md"].replace("Istanbul", "Antalya"))
+    assert dragoman.add(news).replaced == ("talks",)
+    assert encoder.encoded == before + 1
+    assert "Antalya" in dragoman.article("talks").text
+
+
+def test_a_long_article_fills_no_more_than_two_of_the_first_five(tmp_path, encoder):
+    folder = tmp_path / "long"
+    folder.mkdir()
+    sentence = "The talks about talks went on and on in the talks hall. "
+    (folder / "long.txt").write_text(sentence * 80)
+    for n in range(4):
+        (folder / f"short{n}.txt").write_text(f"Somebody mentioned talks, {n}.")
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add(folder)
+        spread = ids(dragoman, "talks", limit=6)
+        assert max(spread[:5].count(id) for id in spread) == 2
+        filled = ids(dragoman, "talks", limit=5, per_article=None)
+        assert len(set(filled)) == 1
+
+
+def test_paths_that_do_not_exist_stop_it_before_anything_is_added(tmp_path, encoder, news):
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        with pytest.raises(PathMissing):
+            dragoman.add([news, tmp_path / "nowhere"])
+        with pytest.raises(ArchiveMissing):
+            dragoman.search("talks")
+
+
+def test_progress_reaches_the_whole(tmp_path, encoder, news):
+    seen = []
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add(news, lambda done, total: seen.append((done.articles, total)))
+    assert seen[-1] == (3, 3)
+
+
+def test_info_says_what_there_is(dragoman, encoder):
+    info = dragoman.info()
+    assert (info.articles, info.passages, info.encoder) == (3, 3, encoder.fingerprint)
+    assert (info.first_published, info.last_published) == (date(2022, 3, 1), date(2022, 3, 29))
+    assert dict(info.sources) == {None: 1, "Daily": 1, "Gazete Doğu": 1}
+
+
+def test_rebuilding_with_another_encoder_makes_the_archive_its_own(dragoman, tmp_path):
+    other = InitialsEncoder(fingerprint="other 26")
+    with Dragoman.open(tmp_path / "archive", other) as renewed:
+        with pytest.raises(EncoderMismatch, match=r"dragoman rebuild"):
+            renewed.search("talks")
+        assert renewed.rebuild().passages == 3
+        assert ids(renewed, "talks in Istanbul")[0] == "talks"
+    with pytest.raises(EncoderMismatch):
+        dragoman.search("talks")
+
+
+def test_rebuilding_with_the_same_encoder_encodes_nothing(dragoman, encoder):
+    before = encoder.encoded
+    assert dragoman.rebuild().passages == 0
+    assert encoder.encoded == before
+    assert ids(dragoman, "talks in Istanbul")[0] == "talks"
+
+
+def test_without_a_path_the_bundled_articles_are_there_once(encoder):
+    with Dragoman.open(encoder=encoder) as dragoman:
+        count = dragoman.info().articles
+        assert count >= 8
+        dragoman.remove("who-is-who-in-the-talks")
+    encoded = encoder.encoded
+    with Dragoman.open(encoder=encoder) as dragoman:
+        assert dragoman.info().articles == count - 1
+        assert encoder.encoded == encoded
+
+
+def test_two_libraries_on_one_archive_see_each_others_changes(dragoman, tmp_path, encoder, news):
+    with Dragoman.open(tmp_path / "archive", encoder) as other:
+        assert ids(other, "zebra")[0] != "zebra"
+        (news / "zebra.md").write_text("---\nid: zebra\n---\nzebra zebra zebra")
+        dragoman.add(news)
+        assert ids(other, "zebra")[0] == "zebra"
+        other.remove("zebra")
+        assert "zebra" not in ids(dragoman, "zebra")
