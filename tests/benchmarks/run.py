@@ -1,0 +1,40 @@
+"""All measurements, one after the other: `make bench DATA=folder-of-BEIR-folders`.
+
+DATA may hold `xquad_en` (quality) and `rtqa_ukraine` (real articles, for indexing and searching).
+Without it, articles are made up from the words of the bundled ones, and quality is not measured.
+Times are given as ratios of what was measured side by side in this run.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from indexing import measure_indexing, measure_interruption
+from made_up import write_made_up_articles
+from quality import measure_quality
+from rich.console import Console
+from searching import measure_search
+from starting import measure_start
+
+console = Console()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder with xquad_en/ and rtqa_ukraine/")
+    data = parser.parse_args().data
+    with tempfile.TemporaryDirectory(prefix="dragoman-bench-") as temporary:
+        folder = Path(temporary)
+        console.print(measure_start(folder))
+        if data and (data / "xquad_en").is_dir():
+            console.print(measure_quality(data / "xquad_en", folder / "xquad"))
+        corpus = data / "rtqa_ukraine" / "corpus.jsonl" if data else None
+        if corpus is None or not corpus.is_file():
+            corpus = write_made_up_articles(folder / "made-up.jsonl", articles=400)
+        console.print(measure_indexing(corpus, folder / "archive"))
+        console.print(measure_search(folder / "archive"))
+        console.print(measure_interruption(corpus, folder / "archive", folder / "killed"))
+
+
+if __name__ == "__main__":
+    main()
