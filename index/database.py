@@ -210,13 +210,17 @@ class Database:
             _set(connection, "encoder", fingerprint)
             _set(connection, "dimension", str(dimension))
 
-    def stage(self, article: int, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Lay newly made passages of an article beside the present ones, for `swap_staged`."""
+    def stage(self, articles: Iterable[tuple[Article, Sequence[Passage], Vectors]]) -> None:
+        """Lay newly made passages of articles beside the present ones, for `swap_staged`."""
         with self._transaction() as connection:
-            connection.executemany(
-                "INSERT INTO encoded_again VALUES (?,?,?,?,?,?)",
-                _passage_rows(article, passages, vectors),
-            )
+            for article, passages, vectors in articles:
+                number = connection.execute(
+                    "SELECT number FROM articles WHERE id = ?", [article.id]
+                ).fetchone()[0]
+                connection.executemany(
+                    "INSERT INTO encoded_again VALUES (?,?,?,?,?,?)",
+                    _passage_rows(number, passages, vectors),
+                )
 
     def clear_staged(self) -> None:
         """Drop what an interrupted re-encoding left behind."""

@@ -62,13 +62,10 @@ def encode_again(writer: ArchiveWriter, encoder: Encoder, on_progress: OnProgres
     progress = Progress()
     database = writer.database
     database.clear_staged()
-    numbers = database.article_numbers().tolist()
-    stored = zip(numbers, database.articles(), strict=True)
-    for number, article in stored:
-        batch = [(article, split(article, encoder.count_tokens, encoder.max_tokens))]
+    for batch in _batches(_split_all(database.articles(), encoder)):
         vectors = _encoded(batch, encoder, progress, on_progress)
-        database.stage(number, batch[0][1], vectors)
-        progress.articles += 1
+        database.stage(_with_vectors(batch, vectors))
+        progress.articles += len(batch)
         on_progress(progress)
     database.swap_staged(encoder.fingerprint, encoder.dimension)
     return progress

@@ -129,9 +129,8 @@ def test_more_numbers_than_sqlite_takes_at_once(database):
 
 def test_staged_passages_take_the_place_of_all_others_at_once(database):
     database.put([stored(FULL)])
-    number = int(database.article_numbers()[0])
     halves = [Passage("a/1", 0, (0, 8), "One two."), Passage("a/1", 1, (9, 15), "Three.")]
-    database.stage(number, halves, np.ones((2, 6), np.float32))
+    database.stage([(FULL, halves, np.ones((2, 6), np.float32))])
     assert database.counts() == (1, 1)
     database.swap_staged("other", 6)
     assert database.counts() == (1, 2)
