@@ -20,7 +20,7 @@ from dragoman.corpus.errors import (
     EncoderMismatch,
     NotAnArchive,
 )
-from dragoman.index import generations
+from dragoman.index import generations, indexing
 from dragoman.index.archive import Archive, writing
 from dragoman.index.indexing import encode_again, index_articles
 from dragoman.index.locking import writer_lock
@@ -229,7 +229,9 @@ def test_encoding_again_exchanges_all_vectors_at_once(folder, encoder):
         reader.snapshot()
 
 
-def test_encoding_again_that_was_interrupted_changes_nothing(folder, encoder):
+def test_encoding_again_that_was_interrupted_changes_nothing(folder, encoder, monkeypatch):
+    monkeypatch.setattr(indexing, "_BATCH_PASSAGES", 1)  # so that half of it is done
+
     class Broken(InitialsEncoder):
         def encode_passages(self, texts):
             if "bear" in texts[0]:
