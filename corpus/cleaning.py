@@ -6,31 +6,42 @@ doubt a line stays, because a lost sentence is worse than a left-over caption.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[^\\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 # Characters that are no part of any word, and could disguise the text or drive a terminal:
-# controls, lone surrogates, byte-order marks, soft hyphens, and direction overrides.
+# controls, lone surrogates, byte-order marks, soft hyphens, direction overrides, hidden tags.
 _HARMFUL = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u00ad\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u2069]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u00ad\u061c\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
-_BREADCRUMBS = re.compile(r"(?:\w[\w &'-]{0,30}\s*(?:/|›|»|>)\s*){1,6}\w[\w &'-]{0,30}")
+_CRUMB = r"\w[\w'-]*(?: (?:& )?[\w'-]+){0,2}"
+_BREADCRUMBS = re.compile(rf"(?:{_CRUMB}(?: / | ?[›»>] ?)){{1,6}}{_CRUMB}")
+_PICTURE = r"(?:photo(?:graph)?s?|images?|pictures?)"
+# "(Photo by Reuters)", "(File photo: AFP)" or "(AA Photo)", "(Getty Images)", "(AP Photo/N. N.)":
+# what merely mentions a picture in brackets is a sentence.
 _CREDIT = re.compile(
-    r".{0,600}\((?:[^()]{0,80}\b(?:photos?|image|picture|getty|shutterstock)\b[^()]{0,80}|AP|AFP)\)",
+    r".{0,350}\((?:"
+    rf"(?:(?:file|handout) )?{_PICTURE}(?: ?(?:by|credits?|courtesy|via|from|[:/©|])[^()]{{1,80}})?"
+    r"|(?!(?:a|an|the|this|that|see|his|her|their|our|in|no)\b)[^\W\d_][^()]{0,60}"
+    rf"[ /](?:file )?{_PICTURE}(?: ?(?:by|via|[:/|])[^()]{{1,80}})?"
+    r"|(?:[^()]{1,60}[ /])?(?:getty|shutterstock))\)",
     re.IGNORECASE,
 )
 _CREDIT_LINE = re.compile(
-    r"(?:(?:file )?(?:photo|image|picture)s?(?: credit| by)?\s*[:|/©]\s*.{1,80}"
-    r"|©.{1,80}|getty images)",
+    r"(?:(?:file )?(?:photo|image|picture)(?: by)? ?[:|/©].{1,80}"
+    rf"|{_PICTURE} credits? ?[:|/©].{{1,80}}|©.{{1,80}}|getty images)",
     re.IGNORECASE,
 )
-_SHARING = re.compile(
-    r"(?:share this(?: article| story| page| post)?|share on [\w ]{1,20}"
-    r"|(?:click to )?(?:share|print|email)(?: this)?|advertisement|read more|related articles"
-    r"|(?:tweet|facebook|twitter|whatsapp|telegram|linkedin|copy link))[.:…]?",
+_NETWORK = r"(?:facebook|twitter|whatsapp|telegram|linkedin)"
+_SHARE = rf"(?:share this(?: article| story| page| post)?|share (?:on|via) (?:{_NETWORK}|x|email))"
+_SHARE_BUTTON = re.compile(rf"{_SHARE}[:…]?", re.IGNORECASE)
+_BUTTON = re.compile(
+    rf"(?:{_SHARE}|(?:click to )?(?:share|print|email)(?: this)?|tweet|copy link"
+    r"|advertisement|read more|related articles)[:…]?",
     re.IGNORECASE,
 )
 _MIRRORS = re.compile(r".{0,60}website can also be accessed at .{0,60}addresses?:?", re.IGNORECASE)
@@ -39,6 +50,7 @@ _DOMAIN = re.compile(
 )
 _FINAL = tuple('.!?…:;"”’»)')
 _WRAP_WIDTHS = range(45, 101)
+_RAGGED = 12
 
 
 def normalise(text: str) -> str:
@@ -47,11 +59,14 @@ def normalise(text: str) -> str:
     >>> normalise("Kalın\\t said\\r\\n\\r\\n\\r\\n\\r\\nso\\x1b[31m")
     'Kalın said\\n\\nso[31m'
     """
-    text = _LINE_ENDS.sub("\n", text)
-    text = _HARMFUL.sub("", text)
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", without_controls(text))
     lines = (line.strip() for line in _BLANKS.sub(" ", text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def without_controls(text: str) -> str:
+    """Give `text` with `\\n` line ends, without the characters that are no part of any word."""
+    return _HARMFUL.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
@@ -64,22 +79,37 @@ def without_furniture(text: str) -> str:
 
     `text` must be normalised. Every line that is not furniture is kept as it is.
     """
-    lines = _without_footer(text.split("\n"))
-    kept = [line for number, line in enumerate(lines) if not _is_furniture(line, number)]
-    return normalise("\n".join(kept))
+    lines = _without_footer(_without_mirrors(text.split("\n")))
+    kept = [line for line in lines if not _is_furniture(line)]
+    return normalise("\n".join(_without_breadcrumbs(kept)))
 
 
-def _is_furniture(line: str, number: int) -> bool:
-    if number == 0 and _BREADCRUMBS.fullmatch(line):
-        return True
-    patterns = (_CREDIT, _CREDIT_LINE, _SHARING, _MIRRORS, _DOMAIN)
-    return any(pattern.fullmatch(line) for pattern in patterns)
+def _is_furniture(line: str) -> bool:
+    return any(pattern.fullmatch(line) for pattern in (_CREDIT, _CREDIT_LINE, _BUTTON))
+
+
+def _without_breadcrumbs(lines: list[str]) -> list[str]:
+    for number, line in enumerate(lines):
+        if line and not (_BREADCRUMBS.fullmatch(line) and any(lines[number + 1 :])):
+            return lines[number:]
+    return []
+
+
+def _without_mirrors(lines: list[str]) -> list[str]:
+    """Drop a list of mirror addresses: elsewhere an address on a line of its own is text."""
+    kept, among_mirrors = [], False
+    for line in lines:
+        is_address = among_mirrors and (not line or _DOMAIN.fullmatch(line))
+        among_mirrors = bool(is_address or _MIRRORS.fullmatch(line))
+        if not line or not among_mirrors:
+            kept.append(line)
+    return kept
 
 
 def _without_footer(lines: list[str]) -> list[str]:
     """Drop what follows a last share button, where only a few short labels follow it."""
-    buttons = [n for n, line in enumerate(lines) if _SHARING.fullmatch(line)]
-    if not buttons:
+    buttons = [n for n, line in enumerate(lines) if _SHARE_BUTTON.fullmatch(line)]
+    if not buttons or not any(lines[: buttons[-1]]):
         return lines
     footer = [line for line in lines[buttons[-1] + 1 :] if line]
     is_labels = len(footer) <= 6 and not any(
@@ -105,16 +135,29 @@ def unwrap(text: str) -> str:
     """Join the lines of paragraphs that were wrapped at a fixed width; leave all others."""
     blocks = text.split("\n\n")
     return "\n\n".join(
-        block.replace("\n", " ") if is_wrapped(block.split("\n")) else block for block in blocks
+        _joined(block) if is_wrapped(block.split("\n")) else block for block in blocks
     )
 
 
+def _joined(block: str) -> str:
+    """Join lines by spaces, but without one where a line was broken at a hyphen."""
+    return re.sub(r"(?<=\w-)\n(?=\w)", "", block).replace("\n", " ")
+
+
 def is_wrapped(lines: list[str]) -> bool:
-    """Say whether these adjoining lines are one paragraph, wrapped at some fixed width."""
-    if len(lines) < 2 or any(len(line) > _WRAP_WIDTHS[-1] for line in lines):
+    """Say whether these adjoining lines are one paragraph, wrapped at some fixed width.
+
+    Such lines are about as long as each other, since each took the words it had room for, and
+    many begin in the middle of a sentence.
+    """
+    width = max(map(len, lines), default=0)
+    if len(lines) < 2 or width not in _WRAP_WIDTHS:
         return False
-    if any(len(line) not in _WRAP_WIDTHS for line in lines[:-1]):
+    if any(len(line) < _WRAP_WIDTHS[0] for line in lines[:-1]):
         return False
-    if all(line[:1].islower() for line in lines[1:]):
-        return True
-    return len(lines) > 2 and any(not line.endswith(_FINAL) for line in lines[:-1])
+    had_room = any(
+        len(line) + len(" ") + len(following.split(" ")[0]) <= width - _RAGGED
+        for line, following in pairwise(lines)
+    )
+    begin_inside = sum(line[:1].islower() for line in lines[1:])
+    return not had_room and 3 * begin_inside >= len(lines) - 1

@@ -4,19 +4,37 @@ A date inside a sentence or a caption is what the article speaks of, not when it
 is never looked at here.
 """
 
+import json
 import re
-from copy import deepcopy
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from dateutil import parser
 
+# A lower-case "date 2022-05-01" was put there by a program; written "Published 2022-05-01 by …"
+# the line may just as well be a sentence, so a capital or a colon is asked for.
+_TIME = r"(?:T\S+|[ ]\d\d?:\d\d\S*(?:[ ][A-Z]{2,4})?(?=\s*$))?"
 _DATE_LINE = re.compile(
-    r"\s*(?:(?:date|published)\s*:?\s*(?P<labelled>\d{4}-\d{2}-\d{2})\b[ \t]*(?P<rest>.*)"
-    r"|(?P<alone>\d{4}-\d{2}-\d{2})\s*)",
-    re.IGNORECASE,
+    rf"\s*(?:(?:date\s*:?|(?i:date|published)\s*:)\s*(?P<labelled>\d{{4}}-\d\d-\d\d){_TIME}"
+    rf"(?:\s+(?P<rest>.*))?|(?:(?i:date|published)\s+)?(?P<alone>\d{{4}}-\d\d-\d\d){_TIME}\s*)"
 )
-_EARLIEST = 1600
+_YEAR_FIRST = re.compile(
+    r"(\d{4})(?:([-/.])(\d\d?)\2(\d\d?)|(\d\d)(\d\d))"
+    r"(?:Z|[+-]\d\d:?\d\d|(?:T|,?\s+)\d\d?:?\d\d.*|(?:\d\d){2,3})?"
+)
+_EARLIEST = 1600  # no newspaper is older; an earlier year is a placeholder, such as 0001-01-01
+
+_META_NAMES = (
+    *("article:published_time", "og:published_time", "og:article:published_time"),
+    *("article:published", "article.published", "datepublished", "rnews:datepublished"),
+    *("publication_date", "publication-date", "publicationdate", "originalpublicationdate"),
+    *("publish_date", "publish-date", "publishdate", "published_date", "published-date"),
+    *("date_published", "date-published", "published_time", "pubdate", "pub_date"),
+    *("citation_publication_date", "parsely-pub-date", "sailthru.date", "dc.date.issued"),
+    *("dcterms.issued", "dc.date.published", "dc.date", "dcterms.date", "date"),
+)
+_ARTICLE_TYPES = re.compile(r".*Article|(?:Live|Social|Media|Blog)+Posting|Report")
 
 
 def stated_date(value: object) -> date | None:
@@ -31,18 +49,26 @@ def stated_date(value: object) -> date | None:
     (None, None)
     """
     if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = str(value or "").strip()
+        value = value.date()
+    if isinstance(value, str | int):
+        value = _read_date(str(value).strip())
+    found = value if isinstance(value, date) else None
+    return found if found and found.year >= _EARLIEST else None
+
+
+def _read_date(text: str) -> date | None:
     if not re.search(r"\d", text) or len(text) > 60:
         return None
-    return _iso_date(text) or _written_date(text)
+    year_first = _YEAR_FIRST.fullmatch(text)
+    if year_first:
+        return _day(*(part for part in year_first.groups() if part and part.isdigit()))
+    named = re.search(r"\b\d{4}\b", text) and not re.match(r"\d{4}\D", text)
+    return _written_date(text) if named else None
 
 
-def _iso_date(text: str) -> date | None:
+def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date.fromisoformat(text[:10])
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
@@ -50,14 +76,21 @@ def _iso_date(text: str) -> date | None:
 def _written_date(text: str) -> date | None:
     """Read `text` in every way it can be read; only one answer to all of them is a statement."""
     readings = set()
-    for day_first in (True, False):
-        for default in (datetime(2000, 1, 1), datetime(2004, 2, 2)):
+    for day_first, year_first in ((False, False), (True, False), (False, True)):
+        # The two lend different years, months, days and weekdays to a text that lacks them.
+        for default in (datetime(2000, 1, 1), datetime(2004, 2, 20)):
             try:
-                readings.add(parser.parse(text, dayfirst=day_first, default=default).date())
+                reading = parser.parse(
+                    text,
+                    default=default,
+                    dayfirst=day_first,
+                    yearfirst=year_first,
+                    ignoretz=True,
+                )
             except (ValueError, OverflowError):
                 return None
-    reading = readings.pop()
-    return reading if not readings and reading.year >= _EARLIEST else None
+            readings.add(reading.date())
+    return readings.pop() if len(readings) == 1 else None
 
 
 def split_date_line(text: str) -> tuple[date | None, str]:
@@ -67,42 +100,57 @@ def split_date_line(text: str) -> tuple[date | None, str]:
     """
     first, _, rest = text.partition("\n")
     match = _DATE_LINE.fullmatch(first)
-    published = _iso_date(match["labelled"] or match["alone"]) if match else None
+    published = stated_date(match["labelled"] or match["alone"]) if match else None
     if match is None or published is None:
         return None, text
     return published, f"{match['rest'] or ''}\n{rest}".strip("\n")
 
 
 def page_date(page: Any) -> date | None:
-    """Give the publication date in the metadata of a parsed HTML page (an lxml element).
+    """Give the publication date that the metadata of a parsed HTML page (an lxml element) states.
 
-    htmldate also searches visible text and pictures, which is where wrong dates come from, so it
-    is shown only the page's metadata: meta elements, JSON-LD, the canonical address, and `time`
-    elements marked as the date of publication.
+    Only what is marked as the date of publication is looked at: meta elements, JSON-LD, and
+    elements with `itemprop="datePublished"` or `pubdate`. Visible text, addresses, pictures and
+    dates of change are where wrong dates come from.
     """
-    from htmldate import find_date  # half a second to import: only for HTML
+    for stated in (*_meta_dates(page), *_linked_data_dates(page)):
+        published = stated_date(stated)
+        if published:
+            return published
+    marked = {day for day in map(stated_date, _marked_dates(page)) if day}
+    return marked.pop() if len(marked) == 1 else None  # of several, most are of other articles
 
-    found = find_date(_metadata_only(page), extensive_search=False, original_date=True)
-    return stated_date(found)
+
+def _meta_dates(page: Any) -> Iterator[object]:
+    found: dict[str, object] = {}
+    for element in page.iter("meta"):
+        for key in ("property", "name", "itemprop"):
+            found.setdefault(element.get(key, "").strip().lower(), element.get("content"))
+    return (found[name] for name in _META_NAMES if name in found)
 
 
-def _metadata_only(page: Any) -> Any:
-    from lxml.html import Element
+def _linked_data_dates(page: Any) -> Iterator[object]:
+    for script in page.iterfind('.//script[@type="application/ld+json"]'):
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for thing in _things(data):
+            kinds = thing.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(_ARTICLE_TYPES.fullmatch(str(kind)) for kind in kinds):
+                yield thing.get("datePublished")
 
-    bare = Element("html")
-    head = Element("head")
-    bare.append(head)
-    for path in (".//meta", './/link[@rel="canonical"]', './/script[@type="application/ld+json"]'):
-        for element in page.findall(path):
-            copied = deepcopy(element)
-            copied.tail = None
-            head.append(copied)
-    for element in page.findall(".//time[@datetime]"):
-        if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
-            head.append(
-                Element(
-                    "meta",
-                    {"property": "article:published_time", "content": element.get("datetime")},
-                )
-            )
-    return bare
+
+def _things(data: object) -> Iterator[dict[str, object]]:
+    """Give the objects that stand at the top of linked data, alone, in a list or in a graph."""
+    for thing in data if isinstance(data, list) else [data]:
+        if isinstance(thing, dict):
+            yield thing
+            graph = thing.get("@graph")
+            yield from (part for part in graph or [] if isinstance(part, dict))
+
+
+def _marked_dates(page: Any) -> Iterator[object]:
+    for element in page.xpath('//*[@itemprop="datePublished" or self::time[@pubdate]]'):
+        yield element.get("datetime") or element.get("content")

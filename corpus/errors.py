@@ -23,6 +23,8 @@ is its message; the facts it names are given as keywords and kept on the excepti
 import inspect
 import re
 
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 class DragomanError(Exception):
     """Something went wrong."""
@@ -30,7 +32,8 @@ class DragomanError(Exception):
     def __init__(self, **facts: object) -> None:
         self.facts = facts
         message = inspect.cleandoc(type(self).__doc__ or type(self).__name__)
-        super().__init__(" ".join(message.format(**facts).split()))
+        # A file's name may hold what would drive a terminal or cannot be written as UTF-8.
+        super().__init__(_UNSAFE.sub("�", " ".join(message.format(**facts).split())))
 
     @property
     def code(self) -> str:
@@ -55,11 +58,11 @@ class UnknownFormat(ReadingError):
 
 
 class NothingToRead(ReadingError):
-    """{where}: the folder holds no articles. Articles are files ending in {known}."""
+    """{where}: the folder holds no articles. Put some into it: files ending in {known}."""
 
 
 class EmptyFile(ReadingError):
-    """{where}: the file is empty, so there is no article in it."""
+    """{where}: the file is empty, so there is no article in it. Fill it, or leave it out."""
 
 
 class NotText(ReadingError):
@@ -71,7 +74,8 @@ class BrokenRecord(ReadingError):
 
 
 class NoText(ReadingError):
-    """{where}: the article has no text, so there is nothing to search in it."""
+    """{where}: the article has no text, so there is nothing to search in it.
+    Give it a text, or leave it out."""
 
 
 class DuplicateId(ReadingError):

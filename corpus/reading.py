@@ -4,6 +4,7 @@ What cannot be read comes out among the articles, as an error that names the pla
 bad record never stops the others.
 """
 
+import codecs
 import json
 import re
 import unicodedata
@@ -28,12 +29,24 @@ from .errors import (
     UnknownFormat,
 )
 from .plain import first_words, read_markdown, read_plain
-from .records import read_record, records_in
+from .records import make_article, read_record, records_in
 
 Read = Article | ReadingError
 
+_SAMPLE_BYTES = 4000
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_MOST_CONTROLS = 0.05
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_MARKUP_ENCODING = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+# Encodings in which ASCII is ASCII: what declares another in ASCII letters is mistaken.
+_MARKUP_ENCODING = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?"
+    rb"((?:windows|cp|iso|koi8|latin|mac|gb|big5|euc|shift|x-sjis)[\w-]{0,20})",
+    re.IGNORECASE,
+)
+# Browsers read these two as the supersets with quotes and dashes that the writers had in mind.
+_SUPERSETS = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254"}
+# Tried before all others: without a preference, short Turkish texts are taken for Polish.
+_LIKELY_ENCODINGS = ["cp1251", "cp1254", "koi8_r", "cp1253", "cp1256"]
 
 
 def read_articles(path: str | Path) -> Iterator[Read]:
@@ -53,8 +66,19 @@ def read_articles(path: str | Path) -> Iterator[Read]:
 
 def article_files(path: str | Path) -> list[Path]:
     """Give the files that hold articles at `path`: itself, or those below it if it is a folder."""
-    path = Path(path).expanduser()
+    where = Path(path)
+    try:
+        where = where.expanduser()
+        return _article_files(where)
+    except OSError as error:
+        raise PathUnreadable(where=where, reason=error.strerror or error) from error
+    except RuntimeError as error:  # the home of a user who does not exist
+        raise PathMissing(where=where) from error
+
+
+def _article_files(path: Path) -> list[Path]:
     if path.is_dir():
+        next(path.iterdir(), None)  # raises where the folder may not be looked into
         files = [file for file in sorted(path.rglob("*")) if _is_article_file(file, path)]
         if not files:
             raise NothingToRead(where=path, known=_known())
@@ -107,15 +131,16 @@ def _read_text(file: Path) -> Iterator[Read]:
 
 def _read_markdown(file: Path) -> Iterator[Read]:
     try:
-        fields, title, body = read_markdown(_decoded(file))
+        fields, parts = read_markdown(_decoded(file))
     except ValueError as error:
         yield BrokenRecord(where=file, reason=str(error))
         return
-    if not fields and not title:
-        parts = read_plain(body)
-        title, body = parts.title, parts.body
-    record = {"id": _file_id(file), "title": title or first_words(body), **fields, "text": body}
-    yield read_record(record, where=str(file))
+    named = {"title": parts.title, **fields}
+    article = make_article(named, parts.body, where=str(file), known_as=_file_id(file))
+    if isinstance(article, Article):
+        published, source = article.published or parts.published, article.source or parts.source
+        article = replace(article, published=published, source=source)
+    yield article
 
 
 def _read_page(file: Path) -> Iterator[Read]:
@@ -145,17 +170,13 @@ def _read_json(file: Path) -> Iterator[Read]:
         yield value
         return
     records = records_in(value)
+    if not records:
+        yield BrokenRecord(where=file, reason="its list of articles is empty")
+    if len(records) == 1:
+        yield read_record(records[0], str(file), known_as=_file_id(file))
+        return
     for number, record in enumerate(records, start=1):
-        where = f"{file}, article {number}" if len(records) > 1 else str(file)
-        yield _known_by_file(read_record(record, where), record, file, len(records))
-
-
-def _known_by_file(article: Read, record: object, file: Path, records: int) -> Read:
-    """A file with one article that names neither id nor address is known by its path."""
-    if isinstance(article, ReadingError) or records > 1 or article.url:
-        return article
-    named = isinstance(record, dict) and (record.get("_id") or record.get("id"))
-    return article if named else replace(article, id=_file_id(file))
+        yield read_record(record, f"{file}, article {number}")
 
 
 def _read_json_lines(file: Path) -> Iterator[Read]:
@@ -176,11 +197,14 @@ def _read_json_lines(file: Path) -> Iterator[Read]:
 
 def _lines(file: Path) -> Iterator[bytes]:
     with file.open("rb") as lines:
-        if lines.read(4).startswith(_UTF16_OR_32):
-            yield from _decoded(file).encode("utf-8", "replace").split(b"\n")
-        else:
-            lines.seek(0)
-            yield from lines
+        start = lines.read(_SAMPLE_BYTES)
+        if start.startswith(_UTF16_OR_32):
+            yield from _decoded(file).encode().split(b"\n")
+            return
+        if len(_CONTROLS.findall(start)) > _MOST_CONTROLS * len(start):
+            raise NotText(where=file)
+        lines.seek(len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0)
+        yield from lines
 
 
 def _parsed(text: str, where: str) -> object:
@@ -191,41 +215,60 @@ def _parsed(text: str, where: str) -> object:
         at = f"line {error.lineno}, " if "\n" in text.strip() else ""
         reason = f"not JSON: {error.msg} at {at}column {error.colno}"
         return BrokenRecord(where=where, reason=reason)
-    except (RecursionError, ValueError):
+    except ValueError:  # an integer of thousands of digits
+        return BrokenRecord(where=where, reason="not JSON that can be read: a number is too long")
+    except RecursionError:
         return BrokenRecord(where=where, reason="not JSON that can be read: nested too deeply")
 
 
 def _decoded(file: Path, declared: re.Pattern[bytes] | None = None) -> str:
     raw = file.read_bytes()
-    if not raw.strip():
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
         raise EmptyFile(where=file)
-    named = declared.search(raw[:4000]) if declared else None
-    return _text_of(raw, str(file), named[1].decode() if named else None)
+    named = declared.search(raw[:_SAMPLE_BYTES]) if declared else None
+    return _text_of(raw, str(file), named[1].decode().lower() if named else None)
 
 
 def _text_of(raw: bytes, where: str, declared: str | None = None) -> str:
     """Decode text: UTF-8 where it is that, else as declared, else as recognised."""
-    for encoding in ("utf-8-sig", declared):
-        try:
-            text = raw.decode(encoding) if encoding else ""
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if text and "\x00" not in text:
-            return text
     if raw.startswith(_UTF16_OR_32):
         return _utf16_or_32(raw, where)
-    best = None if b"\x00" in raw or is_binary(raw) else from_bytes(raw).best()
-    if best is None:
+    if b"\x00" in raw:
         raise NotText(where=where)
-    return str(best)
+    for encoding in ("utf-8-sig", _SUPERSETS.get(declared or "", declared)):
+        try:
+            if encoding:
+                return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    damaged = raw.decode("utf-8-sig", "replace")
+    return damaged if _is_mostly_sound(damaged) else _recognised(raw, where)
+
+
+def _is_mostly_sound(text: str) -> bool:
+    """Say whether this is UTF-8 with a few bytes spoilt, and not another encoding."""
+    foreign = sum(not character.isascii() for character in text)
+    return foreign > 5 * text.count("\ufffd")
+
+
+def _recognised(raw: bytes, where: str) -> str:
+    if not is_binary(raw):
+        for encodings in (_LIKELY_ENCODINGS, None):
+            best = from_bytes(raw, cp_isolation=encodings).best()
+            if best is not None:
+                return str(best)
+    raise NotText(where=where)
 
 
 def _utf16_or_32(raw: bytes, where: str) -> str:
     wide = raw.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"))
     try:
-        return raw.decode("utf-32" if wide else "utf-16")
+        text = raw.decode("utf-32" if wide else "utf-16")
     except UnicodeDecodeError as error:
         raise NotText(where=where) from error
+    if "\x00" in text:
+        raise NotText(where=where)
+    return text
 
 
 def _checked(article: Article, where: str) -> Read:

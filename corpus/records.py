@@ -1,7 +1,7 @@
 """JSON records, whatever their fields are called: ours, BEIR's, and those of common news feeds."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from hashlib import blake2b
 
 from .article import Article
@@ -34,21 +34,35 @@ def records_in(value: object) -> list[object]:
     return [value]
 
 
-def read_record(record: object, where: str) -> Article | ReadingError:
-    """Make an article of one record; `where` names it in errors."""
+def read_record(record: object, where: str, known_as: str | None = None) -> Article | ReadingError:
+    """Make an article of one record; `where` names it in errors.
+
+    `known_as` is its id where it names neither an id nor an address of its own.
+    """
     if not isinstance(record, Mapping):
         return BrokenRecord(where=where, reason=f"expected an object, found {_kind(record)}")
     fields = _Fields(record)
-    text = fields.text()
-    if text is None:
+    if not fields.has(_TEXT):
         expected = " or ".join(repr(name) for name in _TEXT[:3])
         return BrokenRecord(where=where, reason=f"it has no field {expected}")
-    body = unwrap(without_furniture(normalise(text)))
+    values = list(fields.values(_TEXT))
+    texts = [text for text in map(_text_of, values) if text is not None]
+    if values and not texts:
+        return BrokenRecord(where=where, reason=f"its text is {_kind(values[0])}, not a string")
+    body = unwrap(without_furniture(unwrap(normalise(texts[0])))) if texts else ""
+    return make_article(record, body, where, known_as)
+
+
+def make_article(
+    record: Mapping[str, object], body: str, where: str, known_as: str | None = None
+) -> Article | ReadingError:
+    """Make an article of a text that is clean already, and the fields that came with it."""
     if not body:
         return NoText(where=where)
+    fields = _Fields(record)
     title, url = fields.line(_TITLE) or "", fields.line(_URL)
     return Article(
-        id=fields.line(_ID) or _made_id(url, title, body),
+        id=fields.line(_ID) or (None if url else known_as) or _made_id(url, title, body),
         title=title or first_words(body),
         text=body,
         source=fields.line(_SOURCE),
@@ -56,7 +70,7 @@ def read_record(record: object, where: str) -> Article | ReadingError:
         published=fields.day(_PUBLISHED),
         event=fields.day(("event",)),
         form=fields.line(("form",)),
-        authors=tuple(fields.lines(_AUTHORS)),
+        authors=tuple(dict.fromkeys(fields.lines(_AUTHORS))),
     )
 
 
@@ -66,8 +80,22 @@ def _made_id(url: str | None, title: str, body: str) -> str:
 
 
 def _kind(value: object) -> str:
-    names = {list: "a list", str: "a string", type(None): "null", bool: "true or false"}
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "a string",
+        type(None): "null",
+        bool: "true or false",
+    }
     return names.get(type(value), "a number")
+
+
+def _text_of(value: object) -> str | None:
+    """Give the text in a field: a string, or paragraphs in a list; None where it is neither."""
+    if isinstance(value, list):
+        parts = [part for part in value if isinstance(part, str)]
+        return "\n\n".join(parts) if len(parts) == len(value) else None
+    return value if isinstance(value, str) else None
 
 
 class _Fields:
@@ -77,34 +105,25 @@ class _Fields:
         metadata = record.get("metadata")
         self._places = [record, metadata] if isinstance(metadata, Mapping) else [record]
 
-    def _values(self, names: tuple[str, ...]) -> Iterator[object]:
+    def has(self, names: tuple[str, ...]) -> bool:
+        return any(name in place for place in self._places for name in names)
+
+    def values(self, names: tuple[str, ...]) -> Iterator[object]:
         for place in self._places:
             for name in names:
                 if place.get(name) not in (None, "", []):
                     yield place[name]
-
-    def text(self) -> str | None:
-        for value in self._values(_TEXT):
-            if isinstance(value, list):
-                return "\n\n".join(part for part in value if isinstance(part, str))
-            if isinstance(value, str):
-                return value
-        names_a_text = any(name in place for place in self._places for name in _TEXT)
-        return "" if names_a_text else None
 
     def line(self, names: tuple[str, ...]) -> str | None:
         return next(iter(self.lines(names)), None)
 
     def lines(self, names: tuple[str, ...]) -> Iterator[str]:
         """Single lines of text: a list's members, and the `name` of an object, count as such."""
-        for value in self._values(names):
+        for value in self.values(names):
             for item in value if isinstance(value, list) else [value]:
                 part = item.get("name") if isinstance(item, Mapping) else item
                 if isinstance(part, str | int | float | date) and one_line(str(part)):
                     yield one_line(str(part))
 
     def day(self, names: tuple[str, ...]) -> date | None:
-        for value in self._values(names):
-            if isinstance(value, str | date | datetime):
-                return stated_date(value)
-        return None
+        return next((day for day in map(stated_date, self.values(names)) if day), None)

@@ -5,13 +5,16 @@ import re
 from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
 
 # "Dr. Ş. Yılmaz": the splitter knows initials of A to Z only.
-_INITIAL = re.compile(r"(?:^|[\s(“\"])[^\W\d_]\.$")
+_INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\.$")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z]")
+_SAMPLE_CHARACTERS = 1000
 _HEADING_WORDS = 14
 _FINAL = tuple(".!?…,;:")
 _CLOSING = "\"'”’»)]"
 
 
-def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
+def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Give the spans of the sentences of `text`, in order, without surrounding white space.
 
     A sentence never crosses a line end, every character that is not white space lies in exactly
@@ -23,13 +26,13 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     """
     spans = []
     for line in re.finditer(r"[^\n]+", text):
-        spans += _line_spans(line[0], line.start(), language)
+        spans += _line_spans(line[0], line.start())
     return spans
 
 
-def _line_spans(line: str, offset: int, language: str) -> list[tuple[int, int]]:
+def _line_spans(line: str, offset: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    for boundary in get_sentence_boundaries(language, line):
+    for boundary in get_sentence_boundaries(_language(line), line):
         start, end = _trimmed(line, boundary["start_index"], boundary["end_index"])
         if start == end:
             continue
@@ -38,6 +41,12 @@ def _line_spans(line: str, offset: int, language: str) -> list[tuple[int, int]]:
         else:
             spans.append((start + offset, end + offset))
     return spans
+
+
+def _language(line: str) -> str:
+    """Choose whose abbreviations to know, by the script: the English ones cover Turkish too."""
+    sample = line[:_SAMPLE_CHARACTERS]
+    return "uk" if len(_CYRILLIC.findall(sample)) > len(_LATIN.findall(sample)) else "en"
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,8 +1,9 @@
 """An article is cut into passages: whole sentences, short enough for the encoder to read all."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .article import Article, Passage
 from .sentences import is_heading, sentence_spans
@@ -15,10 +16,16 @@ _MOST_WORDS = 150
 _SHORT_WORDS = 40
 _SECTION_WORDS = 80
 _SPECIAL_TOKENS = 4
-_TITLE_CHARACTERS = 300
+# A token is at least a character, so even a Chinese title leaves most of the room to the text.
+_TITLE_CHARACTERS = 160
+_LEAST_TOKENS = 8
+# No sentence has so many characters to the token: what looks like one is data, or a "word"
+# without end, which tokenizers give up on and count as one.
+_CHARACTERS_PER_TOKEN = 12
+_BATCH = 1000
 # A sentence that must be cut is cut after a clause if one ends in the last part of the piece.
 _CLAUSE_END = re.compile(r"[,;:–—)\]”]\s*$")
-_WORD = re.compile(r"\s*\S{1,60}\s*")
+_LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,11 @@ def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[
 
     The limit covers what the encoder is given, `encoder_text`, so the title counts too. Passages
     follow each other without gap or overlap; headings stay with what follows them.
+    `count_tokens` must not give less for two texts than for both as one.
     """
     title_tokens = count_tokens([_title_line(article)])[0]
-    budget = max(max_tokens - title_tokens - _SPECIAL_TOKENS, 8)
-    units = list(_units(article.text, count_tokens, budget))
+    budget = max(max_tokens - title_tokens - _SPECIAL_TOKENS, _LEAST_TOKENS)
+    units = _units(article.text, count_tokens, budget)
     groups = _with_short_end_joined(list(_groups(units, budget)), budget)
     return [_passage(article, position, group) for position, group in enumerate(groups)]
 
@@ -63,13 +71,33 @@ def _passage(article: Article, position: int, units: list[_Unit]) -> Passage:
 
 def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]:
     spans = sentence_spans(text)
-    counts = count_tokens([text[start:end] for start, end in spans])
-    for (start, end), tokens in zip(spans, counts, strict=True):
-        if tokens > budget or end - start > 12 * budget:
-            yield from _pieces(text, start, end, count_tokens, budget)
+    # White space is counted with the sentence before it: to some tokenizers it is not nothing.
+    ends = [start for start, _ in spans[1:]] + [end for _, end in spans[-1:]]
+    longest = _CHARACTERS_PER_TOKEN * budget
+    counts = _counts(
+        count_tokens,
+        [
+            text[start : min(end, start + longest)]
+            for (start, _), end in zip(spans, ends, strict=True)
+        ],
+    )
+    headed = 0  # the tokens of the headings just before: the first piece leaves room for them
+    for (start, end), counted_end, tokens in zip(spans, ends, counts, strict=True):
+        if tokens > budget or end - start > longest:
+            room = budget - headed if headed <= budget // 2 else budget
+            yield from _pieces(text, (start, counted_end), count_tokens, budget, room)
+            headed = 0
         else:
             words = len(text[start:end].split())
-            yield _Unit(start, end, words, tokens, heading=_is_alone(text, start, end))
+            heading = _is_alone(text, start, end)
+            headed = headed + tokens if heading else 0
+            yield _Unit(start, end, words, tokens, heading)
+
+
+def _counts(count_tokens: CountTokens, texts: list[str]) -> list[int]:
+    """Count in batches: a book in one line has a million words."""
+    batches = (texts[n : n + _BATCH] for n in range(0, len(texts), _BATCH))
+    return [tokens for batch in batches for tokens in count_tokens(batch)]
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
@@ -79,20 +107,23 @@ def _is_alone(text: str, start: int, end: int) -> bool:
 
 
 def _pieces(
-    text: str, start: int, end: int, count_tokens: CountTokens, budget: int
+    text: str, span: tuple[int, int], count_tokens: CountTokens, budget: int, first_budget: int
 ) -> Iterator[_Unit]:
     """Cut one monstrous sentence between words, where it can be after a clause."""
-    words = [match.span() for match in _WORD.finditer(text, start, end)]
-    counts = count_tokens([text[a:b] for a, b in words])
+    longest = min(_LONGEST_WORD, budget)  # a longer word is cut too
+    word = re.compile(rf"\S{{1,{longest}}}\s*")
+    words = [match.span() for match in word.finditer(text, *span)]
+    counts = _counts(count_tokens, [text[a:b] for a, b in words])
     first = 0
     while first < len(words):
-        last = _end_of_piece(text, words, counts, first, budget)
+        last = _end_of_piece(text, words, counts, first, budget if first else first_budget)
+        piece = text[words[first][0] : words[last - 1][1]].rstrip()
         yield _Unit(
             start=words[first][0],
-            end=words[first][0] + len(text[words[first][0] : words[last - 1][1]].rstrip()),
+            end=words[first][0] + len(piece),
             words=last - first,
             tokens=sum(counts[first:last]),
-            cut=True,
+            cut=last - first < len(words),
         )
         first = last
 
@@ -112,18 +143,26 @@ def _end_of_piece(
     return next(clauses, last)
 
 
-def _groups(units: list[_Unit], budget: int) -> Iterator[list[_Unit]]:
+def _groups(units: Iterable[_Unit], budget: int) -> Iterator[list[_Unit]]:
     group: list[_Unit] = []
     for unit in units:
-        if group and not group[-1].heading and _is_full(group, unit, budget):
-            yield group
-            group = []
-        elif group and sum(u.tokens for u in [*group, unit]) > budget:
-            yield group  # a heading, but what follows it leaves no room: it stands alone
-            group = []
+        if group and _is_full(group, unit, budget):
+            headings = _last_headings(group)
+            if len(headings) < len(group):
+                yield group[: len(group) - len(headings)]
+            group = headings
+            if group and not _fits([*group, unit], budget):
+                yield group  # what follows the heading leaves no room for it
+                group = []
         group.append(unit)
     if group:
         yield group
+
+
+def _last_headings(group: list[_Unit]) -> list[_Unit]:
+    """Give the headings that end a group: they belong to what follows."""
+    count = sum(1 for _ in takewhile(lambda unit: unit.heading, reversed(group)))
+    return group[len(group) - count :]
 
 
 def _is_full(group: list[_Unit], unit: _Unit, budget: int) -> bool:
@@ -133,8 +172,9 @@ def _is_full(group: list[_Unit], unit: _Unit, budget: int) -> bool:
 
 
 def _fits(group: list[_Unit], budget: int) -> bool:
-    tokens = sum(u.tokens for u in group)
-    return tokens <= budget and (len(group) == 1 or sum(u.words for u in group) <= _MOST_WORDS)
+    tokens, words = sum(u.tokens for u in group), sum(u.words for u in group)
+    only_sentence = all(u.heading for u in group[:-1]) and not group[-1].heading
+    return tokens <= budget and (words <= _MOST_WORDS or only_sentence)
 
 
 def _with_short_end_joined(groups: list[list[_Unit]], budget: int) -> list[list[_Unit]]:

@@ -1,0 +1,82 @@
+import inspect
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from dragoman.corpus import errors
+from dragoman.corpus.errors import DragomanError, EmptyQuestion, PathMissing, ReadingError
+
+CLASSES = {
+    name: kind
+    for name, kind in vars(errors).items()
+    if inspect.isclass(kind) and kind.__module__ == errors.__name__
+}
+TREE = re.findall(r"^    (.*)$", errors.__doc__ or "", re.MULTILINE)
+
+
+def facts_of(kind: type[DragomanError]) -> dict[str, object]:
+    """Facts for every field that the message of an error names."""
+    fields = Formatter().parse(inspect.cleandoc(kind.__doc__ or ""))
+    return {name: 7 if spec == "," else f"<{name}>" for _, name, spec, _ in fields if name}
+
+
+def test_the_tree_in_the_docstring_lists_exactly_the_classes():
+    listed = re.findall(r"[A-Z][A-Za-z]+", " ".join(TREE))
+    assert sorted(listed) == sorted(CLASSES)
+
+
+def test_each_class_hangs_where_the_tree_shows_it():
+    parent = "DragomanError"
+    for line in TREE[1:]:
+        names = re.findall(r"[A-Z][A-Za-z]+", line)
+        if re.match("[├└]── ", line):
+            parent = names.pop(0)
+            assert CLASSES[parent].__base__ is DragomanError
+        assert all(CLASSES[name].__base__ is CLASSES[parent] for name in names)
+
+
+@pytest.mark.parametrize("kind", CLASSES.values(), ids=CLASSES)
+def test_a_message_is_one_line_that_names_every_fact(kind):
+    facts = facts_of(kind)
+    error = kind(**facts)
+    assert "\n" not in str(error)
+    assert "{" not in str(error)
+    assert all(str(fact) in str(error) for fact in facts.values())
+    assert error.facts == facts
+
+
+@pytest.mark.parametrize("kind", CLASSES.values(), ids=CLASSES)
+def test_a_code_is_the_name_in_kebab_case(kind):
+    code = kind(**facts_of(kind)).code
+    assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", code)
+    assert code.replace("-", "") == kind.__name__.lower()
+
+
+def test_codes_are_told_apart():
+    assert PathMissing(where="x").code == "path-missing"
+    assert EmptyQuestion().code == "empty-question"
+    assert len({kind(**facts_of(kind)).code for kind in CLASSES.values()}) == len(CLASSES)
+
+
+@pytest.mark.parametrize("kind", [k for k in CLASSES.values() if not k.__subclasses__()])
+def test_a_message_says_what_to_do(kind):
+    sentences = re.split(
+        r"(?<=[.)]) (?=[A-Z])|; |: ", inspect.cleandoc(kind.__doc__).replace("\n", " ")
+    )
+    advice = (
+        "Check|Give|Put|Fill|Save|Mend|Ask|Choose|Write|Swap|Install|Reinstall|Open|Restore|Use"
+        "|Name|Wait|make|Make|List|add"
+    )
+    assert any(re.match(rf"(?:{advice})\b", sentence) for sentence in sentences)
+
+
+def test_a_file_name_cannot_drive_the_terminal_or_break_the_output():
+    error = PathMissing(where=Path("a\x1b[31m\udcff.txt"))
+    assert str(error).encode().startswith("a�[31m�.txt: ".encode())
+    assert error.facts["where"] == Path("a\x1b[31m\udcff.txt")
+
+
+def test_braces_in_a_fact_are_left_alone():
+    assert "{id}" in str(ReadingError(where="{id}"))
