@@ -12,7 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ..search.dragoman import Dragoman
 from .messages import ProblemMessage
-from .problems import PlainErrorsAsProblems, add_problem_handlers
+from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .routes import articles, health, search
 
 # A page on another site must not be able to reach a service on one's own machine by giving a
@@ -20,9 +20,8 @@ from .routes import articles, health, search
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _MOST_BYTES = 64 * 1024
 _PROBLEM = {
-    "model": ProblemMessage,
     "description": "Something is wrong; `code` says what, `detail` what to do.",
-    "content": {"application/problem+json": {}},
+    "content": {PROBLEM_TYPE: {"schema": ProblemMessage.model_json_schema()}},
 }
 
 

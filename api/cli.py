@@ -15,6 +15,7 @@ from ..search.question import MODES, Filters, Mode, parse_day
 from . import terminal
 
 NOT_FOUND = 3
+_KEPT = "What was added so far is kept; the same command goes on."
 
 app = typer.Typer(
     help="Ask a question of a collection of news articles; get the best passages, with sources.",
@@ -70,6 +71,30 @@ JsonOption = Annotated[
 ]
 
 
+def _checked_host(host: str) -> str:
+    if not host:  # to the system it would mean every address of this machine
+        raise typer.BadParameter("it is empty. Give an address, such as 127.0.0.1 or 0.0.0.0.")
+    return host
+
+
+def _checked_names(names: list[str] | None) -> list[str] | None:
+    for name in names or ():
+        if "*" in name.removeprefix("*.") and name != "*":
+            raise typer.BadParameter(f"{name!r}: a star stands alone or at the front (*.my.org).")
+    return names
+
+
+HostOption = Annotated[str, typer.Option(help="The address to listen on.", callback=_checked_host)]
+AllowHostOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="A name the service may be called by; may be repeated.",
+        callback=_checked_names,
+    ),
+]
+
+
 @app.command(
     epilog='[dim]Example:[/] dragoman search "Who led the Ukrainian delegation?" --since 2022-03-01'
 )
@@ -101,7 +126,7 @@ def search(
         if json:
             from .messages import search_message  # pydantic takes a while: only where it is asked
 
-            print(search_message(result).model_dump_json())
+            terminal.show_json(search_message(result).model_dump_json())
         else:
             terminal.show_passages(result)
         if not result.passages:
@@ -123,7 +148,7 @@ def add(
     """Add articles to the archive; those that have changed replace their former selves."""
     with Dragoman.open(archive, encoder) as dragoman:
         _prepare(dragoman)
-        with terminal.IndexingProgress() as progress:
+        with terminal.IndexingProgress(if_stopped=_KEPT) as progress:
             added = dragoman.add(paths, progress)
     terminal.show_added(added)
     if added.problems:
@@ -167,7 +192,7 @@ def info(archive: ArchiveOption = None) -> None:
 def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> None:
     """Build the indexes again from the stored articles; with another encoder, encode them again."""
     with Dragoman.open(archive, encoder) as dragoman:
-        with terminal.IndexingProgress() as progress:
+        with terminal.IndexingProgress(if_stopped="The archive stays as it was.") as progress:
             done = dragoman.rebuild(progress)
         info = dragoman.info()
     encoded = f", {done.passages:,} passages encoded again" if done.passages else ""
@@ -176,12 +201,9 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
 
 @app.command(epilog="[dim]Example:[/] dragoman serve   →   curl 'localhost:8000/v1/search?q=...'")
 def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: HostOption = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="A name the service may be called by; may be repeated."),
-    ] = None,
+    allow_host: AllowHostOption = None,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
@@ -193,11 +215,14 @@ def serve(
     with Dragoman.open(archive, encoder) as dragoman:
         _prepare(dragoman)
         dragoman.warm_up()
-        service = create_app(dragoman, [*LOCAL_HOSTS, host, *(allow_host or ())])
+        named = f"[{host}]" if ":" in host else host
+        service = create_app(dragoman, [*LOCAL_HOSTS, named, *(allow_host or ())])
         config = uvicorn.Config(service, log_level="warning", server_header=False)
         with _listening(host, port) as listener:
             port = listener.getsockname()[1]
-            terminal.err.print(f"Dragoman answers at http://{host}:{port} (docs: /docs)")
+            terminal.err.print(
+                Text(f"Dragoman answers at http://{named}:{port} (docs: /docs)"), soft_wrap=True
+            )
             uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -205,8 +230,10 @@ def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+    except (OSError, UnicodeError) as error:
+        number = getattr(error, "errno", None) or 0
+        # What comes from looking a name up has negative numbers, which strerror does not know.
+        reason = os.strerror(number) if number > 0 else "there is no such address"
         raise AddressUnusable(host=host, port=port, reason=reason) from error
 
 
@@ -214,7 +241,7 @@ def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:
     """Do what is done once, with progress: compile the encoder, index the bundled articles."""
     if encodes and dragoman.needs_compiling():
         terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
-    with terminal.IndexingProgress() as progress:
+    with terminal.IndexingProgress(if_stopped=_KEPT) as progress:
         dragoman.prepare(progress)
 
 
@@ -232,19 +259,16 @@ def _say_why_nothing(dragoman: Dragoman, filters: Filters) -> None:
 
 
 def main() -> None:
-    """Run the command; errors end it with one line and their exit status, never a traceback."""
+    """Run the command; errors end it with one line and their exit status, never a traceback.
+
+    Ctrl-C ends it with 130, and a reader of its output who has gone, with 1: Typer sees to both.
+    """
+    terminal.replace_unprintable()
     try:
-        app()
+        app(prog_name="dragoman")
     except DragomanError as error:
         terminal.show_error(str(error))
         sys.exit(2 if isinstance(error, QuestionError) else 1)
-    except KeyboardInterrupt:
-        terminal.err.print("\nStopped. What was added so far is kept; the same command goes on.")
-        sys.exit(130)
-    except BrokenPipeError:
-        # Whoever read our output has gone; writing to nowhere keeps Python from complaining.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except Exception as error:
         if os.environ.get("DRAGOMAN_TRACEBACK"):
             raise

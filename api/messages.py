@@ -1,7 +1,7 @@
 """The shapes that every face shares: what HTTP sends and what `--json` prints."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,10 +11,15 @@ from ..search.results import RankedPassage, SearchResult
 
 _QUESTION = "Where were the talks of 29 March held?"
 # Question checks its own limits, so that all faces give the same errors; these are for the docs.
-LIMIT_SCHEMA: dict[str, Any] = {"minimum": 1, "maximum": MOST_PASSAGES}
-MODE_SCHEMA: dict[str, Any] = {"enum": list(MODES)}
-QUESTION_SCHEMA: dict[str, Any] = {"minLength": 1, "maxLength": MOST_CHARACTERS}
-DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
+_QUESTION_SCHEMA: dict[str, Any] = {"minLength": 1, "maxLength": MOST_CHARACTERS}
+_LIMIT_SCHEMA: dict[str, Any] = {"minimum": 1, "maximum": MOST_PASSAGES}
+_MODE_SCHEMA: dict[str, Any] = {"enum": list(MODES)}
+_DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
+
+_Question = Annotated[str, Field(examples=[_QUESTION], json_schema_extra=_QUESTION_SCHEMA)]
+_Limit = Annotated[int, Field(json_schema_extra=_LIMIT_SCHEMA)]
+_Mode = Annotated[str, Field(json_schema_extra=_MODE_SCHEMA)]
+_Day = Annotated[str | None, Field(json_schema_extra=_DAY_SCHEMA)]
 
 
 class FiltersMessage(BaseModel):
@@ -23,12 +28,10 @@ class FiltersMessage(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     sources: list[str] = Field(default=[], description="Outlets, whatever their case or accents.")
-    since: str | None = Field(default=None, json_schema_extra=DAY_SCHEMA)
-    until: str | None = Field(default=None, json_schema_extra=DAY_SCHEMA)
-    as_of: str | None = Field(
-        default=None,
-        description="Answer as on this day: what was published later is not known.",
-        json_schema_extra=DAY_SCHEMA,
+    since: _Day = None
+    until: _Day = None
+    as_of: _Day = Field(
+        default=None, description="Answer as on this day: what was published later is not known."
     )
 
     def filters(self) -> Filters:
@@ -51,13 +54,43 @@ class SearchRequest(BaseModel):
         },
     )
 
-    question: str = Field(json_schema_extra=QUESTION_SCHEMA)
-    limit: int = Field(default=5, json_schema_extra=LIMIT_SCHEMA)
-    mode: str = Field(default="hybrid", json_schema_extra=MODE_SCHEMA)
+    question: _Question
+    limit: _Limit = 5
+    mode: _Mode = "hybrid"
     filters: FiltersMessage = FiltersMessage()
     per_article: int | None = Field(
         default=2, ge=1, description="At most so many of one article in the first five; null: any."
     )
+
+
+class SearchParameters(BaseModel):
+    """A question, and how to answer it, as they stand in an address."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: _Question = Field(description="The question.")
+    limit: _Limit = 5
+    mode: _Mode = "hybrid"
+    source: list[str] = Field(default=[], description="An outlet; may be repeated.")
+    since: _Day = None
+    until: _Day = None
+    as_of: _Day = None
+
+    def request(self) -> SearchRequest:
+        """Give the same as a message."""
+        filters = FiltersMessage(
+            sources=self.source, since=self.since, until=self.until, as_of=self.as_of
+        )
+        return SearchRequest(question=self.q, limit=self.limit, mode=self.mode, filters=filters)
+
+
+class ArticlesParameters(BaseModel):
+    """Which articles of the list to give."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    offset: int = Field(default=0, ge=0, le=2**31)
+    limit: int = Field(default=50, ge=1, le=1000)
 
 
 class ArticleMessage(BaseModel):

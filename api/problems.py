@@ -2,6 +2,8 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -20,6 +22,8 @@ from ..corpus.errors import (
 )
 from .messages import ProblemMessage
 
+PROBLEM_TYPE = "application/problem+json"
+
 _logger = logging.getLogger("dragoman")
 
 _STATUS: dict[type[DragomanError], HTTPStatus] = {
@@ -30,6 +34,18 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     EncoderMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     DragomanError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+# Codes are stable, and so not made of HTTP's phrases, which Python 3.13 has changed.
+_OF_STATUS = {
+    400: ("unreadable-request", "The request's body could not be read as JSON in UTF-8."),
+    404: ("not-found", "There is nothing at this address. The addresses are at /docs."),
+    405: ("method-not-allowed", "This method is not possible here. The methods are at /docs."),
+    413: ("request-too-large", "The request is too large. Ask more briefly."),
+}
+_OF_HOST = (
+    "host-not-allowed",
+    "The request names a host that this service does not answer for. "
+    "Start it with --allow-host NAME to have it answer.",
+)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -54,11 +70,9 @@ def problem(
         status=status,
         detail=detail,
         code=code,
-        instance=request.url.path,
+        instance=quote(request.url.path),
     )
-    return JSONResponse(
-        message.model_dump(), status, headers, media_type="application/problem+json"
-    )
+    return JSONResponse(message.model_dump(), status, headers, media_type=PROBLEM_TYPE)
 
 
 class PlainErrorsAsProblems:
@@ -79,7 +93,7 @@ class PlainErrorsAsProblems:
             nonlocal replaced
             if message["type"] == "http.response.start" and _is_plain_error(message):
                 replaced = True
-                answer = _of_http(request, HTTPException(message["status"]))
+                answer = _of_middleware(request, message["status"])
                 await answer(scope, receive, send)
             elif not replaced:
                 await send(message)
@@ -102,27 +116,30 @@ def _of_dragoman(request: Request, error: Exception) -> JSONResponse:
 
 def _of_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    faults = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-    detail = "The request is not of the form expected. " + "; ".join(faults)
+    detail = "The request is not of the form expected. " + "; ".join(map(_fault, error.errors()))
+    if isinstance(error.body, bytes):  # it was not taken for JSON
+        detail += ". Send JSON, with the header Content-Type: application/json"
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-request", detail)
 
 
-def _place(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in location if part not in ("body", "query")) or "body"
+def _fault(fault: dict[str, Any]) -> str:
+    *_, last = location = fault["loc"]
+    if fault["type"] == "json_invalid":
+        return f"body: not JSON ({fault['ctx']['error']} at character {last})"
+    place = ".".join(str(part) for part in location if part not in ("body", "query"))
+    return f"{place or 'body'}: {fault['msg']}"
+
+
+def _of_middleware(request: Request, status: int) -> JSONResponse:
+    """Say what a middleware means: only the one that looks at the host answers 400."""
+    if status == HTTPStatus.BAD_REQUEST:
+        return problem(request, status, *_OF_HOST)
+    return _of_http(request, HTTPException(status))
 
 
 def _of_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
-    phrase = HTTPStatus(error.status_code).phrase
-    details = {
-        HTTPStatus.BAD_REQUEST: "The request names a host that this service does not answer for. "
-        "Start it with --allow-host NAME to have it answer.",
-        HTTPStatus.NOT_FOUND: "There is nothing at this address. The addresses are at /docs.",
-        HTTPStatus.METHOD_NOT_ALLOWED: f"{request.method} is not possible here.",
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is too large. Ask more briefly.",
-    }
-    detail = details.get(HTTPStatus(error.status_code), str(error.detail))
-    code = phrase.lower().replace(" ", "-")
+    code, detail = _OF_STATUS.get(error.status_code, ("http-error", str(error.detail)))
     headers = dict(error.headers) if error.headers else None
     return problem(request, error.status_code, code, detail, headers)
 

@@ -3,6 +3,8 @@
 Everything that comes from articles goes through `Text`, which never reads it as markup.
 """
 
+import io
+import sys
 import time
 from collections.abc import Iterable
 from types import TracebackType
@@ -22,6 +24,19 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 _PROBLEMS_SHOWN = 20
+
+
+def replace_unprintable() -> None:
+    """Have "?" printed for what the terminal's encoding lacks, where it is not Unicode."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def show_json(text: str) -> None:
+    """Print JSON, which is UTF-8 wherever it goes."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(text)
 
 
 def show_passages(result: SearchResult) -> None:
@@ -57,7 +72,8 @@ def show_articles(articles: Iterable[Article]) -> None:
     """Print a table of articles; to other programs, a line for each, with tabs between."""
     rows = [_row(article) for article in articles]
     if not out.is_terminal:
-        print("\n".join("\t".join(row) for row in rows))
+        for row in rows:
+            print("\t".join(row))
         return
     table = Table(box=None, header_style="bold")
     table.add_column("id", no_wrap=True, overflow="fold")
@@ -74,19 +90,26 @@ def _row(article: Article) -> tuple[str, str, str, str]:
 
 
 def show_info(info: Info) -> None:
-    """Print what an archive holds."""
+    """Print what an archive holds; to other programs, a line for each fact, with a tab between."""
     period = f"{info.first_published} to {info.last_published}" if info.first_published else "–"
     named = [(name, count) for name, count in info.sources if name]
-    table = Table(show_header=False, box=None)
-    for label, value in (
+    facts = (
         ("archive", str(info.path)),
         ("articles", f"{info.articles:,}"),
         ("passages", f"{info.passages:,}"),
         ("published", period),
         ("sources", ", ".join(f"{name} ({count:,})" for name, count in named[:12]) or "–"),
         ("encoder", info.encoder),
-    ):
-        table.add_row(Text(label, "bold"), Text(value))
+    )
+    if not out.is_terminal:
+        for fact in facts:
+            print("\t".join(fact))
+        return
+    table = Table(show_header=False, box=None)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for label, value in facts:
+        table.add_row(label, Text(value))
     out.print(table)
 
 
@@ -113,9 +136,13 @@ def show_error(message: str) -> None:
 
 
 class IndexingProgress:
-    """A bar with rate and time left, which appears only if the work lasts over a second."""
+    """A bar with rate and time left, which appears only if the work lasts over a second.
 
-    def __init__(self) -> None:
+    `if_stopped` is what to say of the work when Ctrl-C ends it.
+    """
+
+    def __init__(self, if_stopped: str) -> None:
+        self._if_stopped = if_stopped
         self._started = time.monotonic()
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -140,6 +167,8 @@ class IndexingProgress:
     ) -> None:
         if self._shown:
             self._bar.stop()
+        if kind is KeyboardInterrupt:
+            err.print(f"\nStopped. {self._if_stopped}")
 
     def __call__(self, done: Indexed, total: int) -> None:
         """Take note of how far indexing has come."""

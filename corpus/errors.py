@@ -5,13 +5,13 @@
     │   ├── PathMissing · PathUnreadable · UnknownFormat · NothingToRead
     │   ├── EmptyFile · NotText · BrokenRecord · NoText · DuplicateId
     ├── QuestionError     the question cannot be asked as it stands
-    │   ├── EmptyQuestion · QuestionTooLong · UnknownMode
+    │   ├── EmptyQuestion · QuestionTooLong · QuestionNotText · UnknownMode
     │   └── LimitOutOfRange · DateNotUnderstood · PeriodReversed
     ├── EncoderError      the model cannot be had, or is not the one expected
     │   ├── WeightsMissing · WeightsAltered · ModelUnusable
     │   └── EncoderMismatch
     ├── ArchiveError      the archive cannot be used as asked
-    │   ├── ArchiveMissing · NotAnArchive · ArchiveDamaged · ArchiveTooNew
+    │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
     │   ├── ArchiveBusy · ArchiveNotWritable
     │   └── ArticleMissing
     └── AddressUnusable   the service cannot listen there
@@ -95,6 +95,11 @@ class QuestionTooLong(QuestionError):
     """The question has {length:,} characters; at most {most:,} are read. Ask it more briefly."""
 
 
+class QuestionNotText(QuestionError):
+    """The question, or what is asked with it, holds {character}, which is half of a character.
+    Write it as Unicode text."""
+
+
 class UnknownMode(QuestionError):
     """There is no mode {mode!r}. Choose one of {modes}."""
 
@@ -142,6 +147,10 @@ class ArchiveError(DragomanError):
 class ArchiveMissing(ArchiveError):
     """There is no archive in {path}. Make one by adding articles:
     dragoman add PATH --archive {path}"""
+
+
+class ArchiveUnreadable(ArchiveError):
+    """The archive {path} could not be opened ({reason}). Check its path and its permissions."""
 
 
 class NotAnArchive(ArchiveError):

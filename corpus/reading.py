@@ -4,7 +4,6 @@ What cannot be read comes out among the articles, as an error that names the pla
 bad record never stops the others.
 """
 
-import codecs
 import json
 import re
 import unicodedata
@@ -13,16 +12,15 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from charset_normalizer import from_bytes, is_binary
-
 from .article import Article
 from .cleaning import one_line
+from .decoding import decoded, lines_of, text_of
 from .errors import (
     BrokenRecord,
+    DuplicateId,
     EmptyFile,
     NoText,
     NothingToRead,
-    NotText,
     PathMissing,
     PathUnreadable,
     ReadingError,
@@ -32,36 +30,37 @@ from .plain import first_words, read_markdown, read_plain
 from .records import make_article, read_record, records_in
 
 Read = Article | ReadingError
-
-_SAMPLE_BYTES = 4000
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_MOST_CONTROLS = 0.05
-_UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-# Encodings in which ASCII is ASCII: what declares another in ASCII letters is mistaken.
-_MARKUP_ENCODING = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?"
-    rb"((?:windows|cp|iso|koi8|latin|mac|gb|big5|euc|shift|x-sjis)[\w-]{0,20})",
-    re.IGNORECASE,
-)
-# Browsers read these two as the supersets with quotes and dashes that the writers had in mind.
-_SUPERSETS = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254"}
-# Tried before all others: without a preference, short Turkish texts are taken for Polish.
-_LIKELY_ENCODINGS = ["cp1251", "cp1254", "koi8_r", "cp1253", "cp1256"]
+_Located = Iterator[tuple[str, Read]]
 
 
-def read_articles(path: str | Path) -> Iterator[Read]:
-    """Read every article in a file, or in the files below a folder, in the order of their names.
+def read_articles(*paths: str | Path) -> Iterator[Read]:
+    """Read every article in files, and in the files below folders, in the order of their names.
 
-    Raises PathMissing, UnknownFormat or NothingToRead where the path as a whole is no source of
-    articles; whatever else cannot be read is yielded as a ReadingError.
+    Raises PathMissing, UnknownFormat or NothingToRead where a path as a whole is no source of
+    articles; whatever else cannot be read is yielded as a ReadingError. Of articles with the same
+    id the first is given; another is a DuplicateId, unless it is the same article.
     """
+    seen: dict[str, tuple[int, str]] = {}
+    for path in paths:
+        for where, read in _read_path(path):
+            if isinstance(read, ReadingError):
+                yield read
+                continue
+            first, first_where = seen.setdefault(read.id, (hash(read), where))
+            if first_where == where:
+                yield read
+            elif first != hash(read):
+                yield DuplicateId(where=where, id=read.id, first=first_where)
+
+
+def _read_path(path: str | Path) -> _Located:
     for file in article_files(path):
         try:
             yield from _READERS[file.suffix.lower()](file)
         except OSError as error:
-            yield PathUnreadable(where=file, reason=error.strerror or error)
+            yield str(file), PathUnreadable(where=file, reason=error.strerror or error)
         except ReadingError as error:
-            yield error
+            yield str(file), error
 
 
 def article_files(path: str | Path) -> list[Path]:
@@ -115,96 +114,82 @@ def _known() -> str:
     return ", ".join(_READERS)
 
 
-def _read_text(file: Path) -> Iterator[Read]:
-    parts = read_plain(_decoded(file))
-    yield _checked(
-        Article(
-            id=_file_id(file),
-            title=parts.title,
-            text=parts.body,
-            source=parts.source,
-            published=parts.published,
-        ),
-        where=str(file),
+def _read_text(file: Path) -> _Located:
+    parts = read_plain(decoded(file))
+    article = Article(
+        id=_file_id(file),
+        title=parts.title,
+        text=parts.body,
+        source=parts.source,
+        published=parts.published,
     )
+    yield str(file), _checked(article, str(file))
 
 
-def _read_markdown(file: Path) -> Iterator[Read]:
+def _read_markdown(file: Path) -> _Located:
+    where = str(file)
     try:
-        fields, parts = read_markdown(_decoded(file))
+        fields, parts = read_markdown(decoded(file))
     except ValueError as error:
-        yield BrokenRecord(where=file, reason=str(error))
+        yield where, BrokenRecord(where=file, reason=str(error))
         return
     named = {"title": parts.title, **fields}
-    article = make_article(named, parts.body, where=str(file), known_as=_file_id(file))
+    article = make_article(named, parts.body, where, known_as=_file_id(file))
     if isinstance(article, Article):
         published, source = article.published or parts.published, article.source or parts.source
         article = replace(article, published=published, source=source)
-    yield article
+    yield where, article
 
 
-def _read_page(file: Path) -> Iterator[Read]:
+def _read_page(file: Path) -> _Located:
     from .pages import read_page  # a quarter of a second to import: only where there is HTML
 
-    page = read_page(_decoded(file, declared=_MARKUP_ENCODING))
+    page = read_page(decoded(file, is_markup=True))
     if page is None:
-        yield NoText(where=file)
+        yield str(file), NoText(where=file)
         return
-    yield _checked(
-        Article(
-            id=_file_id(file),
-            title=page.title or first_words(page.text),
-            text=page.text,
-            source=page.source,
-            url=page.url,
-            published=page.published,
-            authors=page.authors,
-        ),
-        where=str(file),
+    article = Article(
+        id=_file_id(file),
+        title=page.title or first_words(page.text),
+        text=page.text,
+        source=page.source,
+        url=page.url,
+        published=page.published,
+        authors=page.authors,
     )
+    yield str(file), _checked(article, str(file))
 
 
-def _read_json(file: Path) -> Iterator[Read]:
-    value = _parsed(_decoded(file), where=str(file))
+def _read_json(file: Path) -> _Located:
+    value = _parsed(decoded(file), where=str(file))
     if isinstance(value, ReadingError):
-        yield value
+        yield str(file), value
         return
     records = records_in(value)
     if not records:
-        yield BrokenRecord(where=file, reason="its list of articles is empty")
+        yield str(file), BrokenRecord(where=file, reason="its list of articles is empty")
     if len(records) == 1:
-        yield read_record(records[0], str(file), known_as=_file_id(file))
+        yield str(file), read_record(records[0], str(file), known_as=_file_id(file))
         return
     for number, record in enumerate(records, start=1):
-        yield read_record(record, f"{file}, article {number}")
+        where = f"{file}, article {number}"
+        yield where, read_record(record, where)
 
 
-def _read_json_lines(file: Path) -> Iterator[Read]:
+def _read_json_lines(file: Path) -> _Located:
     found = False
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in enumerate(lines_of(file), start=1):
         if not line.strip():
             continue
         found, where = True, f"{file}, line {number}"
         try:
-            value = _parsed(_text_of(line, where), where)
+            value = _parsed(text_of(line, where), where)
         except ReadingError as error:
-            yield error
+            yield where, error
             continue
-        yield value if isinstance(value, ReadingError) else read_record(value, where)
+        yield where, value if isinstance(value, ReadingError) else read_record(value, where)
     if not found:
         raise EmptyFile(where=file)
-
-
-def _lines(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as lines:
-        start = lines.read(_SAMPLE_BYTES)
-        if start.startswith(_UTF16_OR_32):
-            yield from _decoded(file).encode().split(b"\n")
-            return
-        if len(_CONTROLS.findall(start)) > _MOST_CONTROLS * len(start):
-            raise NotText(where=file)
-        lines.seek(len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0)
-        yield from lines
 
 
 def _parsed(text: str, where: str) -> object:
@@ -219,56 +204,6 @@ def _parsed(text: str, where: str) -> object:
         return BrokenRecord(where=where, reason="not JSON that can be read: a number is too long")
     except RecursionError:
         return BrokenRecord(where=where, reason="not JSON that can be read: nested too deeply")
-
-
-def _decoded(file: Path, declared: re.Pattern[bytes] | None = None) -> str:
-    raw = file.read_bytes()
-    if not raw.removeprefix(codecs.BOM_UTF8).strip():
-        raise EmptyFile(where=file)
-    named = declared.search(raw[:_SAMPLE_BYTES]) if declared else None
-    return _text_of(raw, str(file), named[1].decode().lower() if named else None)
-
-
-def _text_of(raw: bytes, where: str, declared: str | None = None) -> str:
-    """Decode text: UTF-8 where it is that, else as declared, else as recognised."""
-    if raw.startswith(_UTF16_OR_32):
-        return _utf16_or_32(raw, where)
-    if b"\x00" in raw:
-        raise NotText(where=where)
-    for encoding in ("utf-8-sig", _SUPERSETS.get(declared or "", declared)):
-        try:
-            if encoding:
-                return raw.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    damaged = raw.decode("utf-8-sig", "replace")
-    return damaged if _is_mostly_sound(damaged) else _recognised(raw, where)
-
-
-def _is_mostly_sound(text: str) -> bool:
-    """Say whether this is UTF-8 with a few bytes spoilt, and not another encoding."""
-    foreign = sum(not character.isascii() for character in text)
-    return foreign > 5 * text.count("\ufffd")
-
-
-def _recognised(raw: bytes, where: str) -> str:
-    if not is_binary(raw):
-        for encodings in (_LIKELY_ENCODINGS, None):
-            best = from_bytes(raw, cp_isolation=encodings).best()
-            if best is not None:
-                return str(best)
-    raise NotText(where=where)
-
-
-def _utf16_or_32(raw: bytes, where: str) -> str:
-    wide = raw.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"))
-    try:
-        text = raw.decode("utf-32" if wide else "utf-16")
-    except UnicodeDecodeError as error:
-        raise NotText(where=where) from error
-    if "\x00" in text:
-        raise NotText(where=where)
-    return text
 
 
 def _checked(article: Article, where: str) -> Read:

@@ -17,7 +17,7 @@ from .encoder import Encoder, Vectors
 from .generations import Snapshot, open_published, publish_generation, snapshot_in_memory
 from .locking import writer_lock
 from .manifest import manifest_stamp, read_manifest
-from .schema import FILE, create_database, prepare_folder
+from .schema import create_database, has_database, prepare_folder
 
 
 class Archive:
@@ -103,7 +103,7 @@ def writing(folder: Path, encoder: Encoder | None = None) -> Iterator[ArchiveWri
     encoder's. Raises ArchiveMissing, ArchiveBusy, ArchiveNotWritable, NotAnArchive,
     EncoderMismatch.
     """
-    if encoder is None and not (folder / FILE).exists():
+    if encoder is None and not has_database(folder):
         raise ArchiveMissing(path=folder)
     prepare_folder(folder)
     with writer_lock(folder):

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,14 +53,14 @@ class Database:
         self.folder = folder
         self._writable = writable
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
-        check_database(folder, self._connection)
+        # Weakly, because a thread that ends takes its connection along.
+        self._opened: WeakSet[sqlite3.Connection] = WeakSet()
+        check_database(folder, self._connection())
 
     def close(self) -> None:
         """Close every thread's connection."""
-        for connection in self._opened:
+        for connection in list(self._opened):
             connection.close()
-        self._opened.clear()
         self._local = threading.local()
 
     def __enter__(self) -> Self:
@@ -76,13 +78,13 @@ class Database:
 
     def setting(self, name: str) -> str | None:
         """Give a setting's value, or None where it was never made."""
-        row = self._read("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
+        row = next(self._read("SELECT value FROM settings WHERE name = ?", [name]), None)
         return row[0] if row else None
 
     def counts(self) -> tuple[int, int]:
         """Give the numbers of articles and of passages."""
         counted = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
-        return self._read(counted).fetchone()
+        return next(self._read(counted))
 
     def hashes(self, ids: Sequence[str]) -> dict[str, str]:
         """Give the content hashes of those of these articles that are in the archive."""
@@ -90,8 +92,10 @@ class Database:
 
     def article(self, id: str) -> Article | None:
         """Give an article by its id, or None where there is none."""
+        if not _is_text(id):
+            return None
         statement = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id = ?"  # noqa: S608
-        row = self._read(statement, [id]).fetchone()
+        row = next(self._read(statement, [id]), None)
         return _article(row) if row else None
 
     def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
@@ -127,11 +131,11 @@ class Database:
         statement = (
             "SELECT source, count(*) AS n FROM articles GROUP BY source ORDER BY n DESC, source"
         )
-        return self._read(statement).fetchall()
+        return list(self._read(statement))
 
     def period(self) -> tuple[date | None, date | None]:
         """Give the earliest and the latest stated date of publication."""
-        first, last = self._read("SELECT min(published), max(published) FROM articles").fetchone()
+        first, last = next(self._read("SELECT min(published), max(published) FROM articles"))
         return _date(first), _date(last)
 
     def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
@@ -152,7 +156,7 @@ class Database:
         """Give all passages' vectors, or those of some articles, in the order of their numbers."""
         statement = "SELECT number, article, vector FROM passages"
         if articles is None:
-            rows = self._read(f"{statement} ORDER BY number").fetchall()
+            rows = list(self._read(f"{statement} ORDER BY number"))
         else:
             rows = sorted(self._read_in(f"{statement} WHERE article IN", articles.tolist()))
         joined = b"".join(row[2] for row in rows)
@@ -195,7 +199,7 @@ class Database:
         with self._transaction() as connection:
             return [
                 id
-                for id in ids
+                for id in filter(_is_text, ids)
                 if connection.execute("DELETE FROM articles WHERE id = ?", [id]).rowcount
             ]
 
@@ -242,23 +246,30 @@ class Database:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection()
+        # Counting on from the time keeps numbers from being used twice even where an older copy
+        # of the file was put back.
+        now = time.time_ns() // 1000
         try:
             connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?)", [now])
             yield connection
-            connection.execute("UPDATE settings SET value = value + 1 WHERE name = 'seq'")
+            count_on = "UPDATE settings SET value = max(value + 1, ?) WHERE name = 'seq'"
+            connection.execute(count_on, [now])
             connection.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, sqlite3.OperationalError):
                 raise ArchiveNotWritable(path=self.folder, reason=error) from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise ArchiveDamaged(path=self.folder, reason=error) from error
             raise
 
     # Connections
 
-    def _read(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def _read(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         try:
-            return self._connection().execute(statement, values)
+            yield from self._connection().execute(statement, values)
         except sqlite3.DatabaseError as error:
             raise ArchiveDamaged(path=self.folder, reason=error) from error
 
@@ -271,8 +282,13 @@ class Database:
         found = getattr(self._local, "connection", None)
         if found is None:
             found = self._local.connection = connect(self.folder, self._writable)
-            self._opened.append(found)
+            self._opened.add(found)
         return found
+
+
+def _is_text(id: str) -> bool:
+    """Say whether SQLite can take this: what holds half a character is no article's id."""
+    return id.isascii() or not any("\ud800" <= character <= "\udfff" for character in id)
 
 
 def _set(connection: sqlite3.Connection, name: str, value: str) -> None:

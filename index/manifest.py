@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 
@@ -38,9 +38,11 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest | None:
     """Give the published manifest, or None where there is none that can be read."""
     try:
-        return Manifest(**json.loads((folder / _FILE).read_text()))
-    except (OSError, ValueError, TypeError):
+        manifest = Manifest(**json.loads((folder / _FILE).read_text()))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
+    typed = all(type(getattr(manifest, field.name)) is field.type for field in fields(Manifest))
+    return manifest if typed else None
 
 
 def manifest_stamp(folder: Path) -> tuple[int, int] | None:

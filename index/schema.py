@@ -1,11 +1,18 @@
 """The SQLite file of an archive: its tables, how it is made, recognised and connected to."""
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from unicodedata import combining, normalize
 
-from ..corpus.errors import ArchiveMissing, ArchiveNotWritable, ArchiveTooNew, NotAnArchive
+from ..corpus.errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveMissing,
+    ArchiveNotWritable,
+    ArchiveTooNew,
+    ArchiveUnreadable,
+    NotAnArchive,
+)
 from .locking import LOCK_FILE
 
 FILE = "dragoman.sqlite"
@@ -13,8 +20,8 @@ _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header: whose file this is
 _SCHEMA_VERSION = 1
 # Vectors lie all over the file; mapped, they are read without a copy of each page they touch.
 _MMAP_BYTES = 2 << 30
-# Passage and article numbers are never used twice (AUTOINCREMENT), so an index can say what it
-# covers by numbers alone.
+# Article and passage numbers are never used twice, so an index can say what it covers by numbers
+# alone: AUTOINCREMENT, and no number below the time of its making (see Database._transaction).
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
@@ -46,7 +53,17 @@ CREATE TABLE encoded_again (
     "end" INTEGER NOT NULL, cut INTEGER NOT NULL, vector BLOB NOT NULL
 );
 INSERT INTO settings VALUES ('seq', '0');
+INSERT INTO sqlite_sequence VALUES ('articles', 0), ('passages', 0);
 """
+
+
+def has_database(folder: Path) -> bool:
+    """Say whether there is an archive's file in `folder`, or raise ArchiveUnreadable."""
+    try:
+        return (folder / FILE).is_file()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ArchiveUnreadable(path=folder, reason=reason) from error
 
 
 def prepare_folder(folder: Path) -> None:
@@ -59,46 +76,45 @@ def prepare_folder(folder: Path) -> None:
         names = {entry.name for entry in folder.iterdir()}
     except (FileExistsError, NotADirectoryError) as error:
         raise NotAnArchive(path=folder, reason="it is a file, not a folder") from error
-    except OSError as error:
-        raise ArchiveNotWritable(path=folder, reason=error.strerror) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ArchiveNotWritable(path=folder, reason=reason) from error
     foreign = sorted(names - {LOCK_FILE})
     if foreign and FILE not in names:
         raise NotAnArchive(path=folder, reason=f"it holds other files, such as {foreign[0]}")
 
 
 def create_database(folder: Path) -> None:
-    """Make an empty database in `folder`, unless one is there. Needs the writer's lock."""
-    path = folder / FILE
-    if path.is_file() and path.stat().st_size:
-        return
+    """Make an empty database in `folder`, unless a whole one is there. Needs the writer's lock.
+
+    Raises NotAnArchive where the file is something else, ArchiveNotWritable.
+    """
     try:
-        connection = _connected(path, "mode=rwc")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(
-            f"BEGIN; {_SCHEMA} PRAGMA application_id = {_APPLICATION_ID};"
-            f" PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
-        )
-        connection.close()
-    except sqlite3.Error as error:
+        connection = _connected(folder / FILE, "mode=rwc")
+        try:
+            if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+                connection.executescript(
+                    f"BEGIN; {_SCHEMA} PRAGMA application_id = {_APPLICATION_ID};"
+                    f" PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
+                )
+            check_database(folder, connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
         raise ArchiveNotWritable(path=folder, reason=error) from error
-
-
-def _connected(path: Path, parameters: str) -> sqlite3.Connection:
-    # Each thread uses its own; only closing happens across threads.
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?{parameters}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=30,
-    )
+    except sqlite3.DatabaseError as error:
+        raise _unusable(folder, error) from error
 
 
 def connect(folder: Path, writable: bool) -> sqlite3.Connection:
-    """Connect to an archive's file; without `writable`, nothing is ever written to its folder."""
-    path = folder / FILE
-    if not path.is_file():
+    """Connect to an archive's file; without `writable`, nothing is ever written to its folder.
+
+    Raises ArchiveMissing, ArchiveUnreadable, NotAnArchive, ArchiveDamaged.
+    """
+    if not has_database(folder):
         raise ArchiveMissing(path=folder)
+    path = folder / FILE
     connection = _connected(path, f"mode={'rw' if writable else 'ro'}")
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -111,20 +127,47 @@ def connect(folder: Path, writable: bool) -> sqlite3.Connection:
         # A folder that may not be written holds no shared memory for the WAL: nobody can be
         # writing there either, so the file may be read as it stands.
         connection = _connected(path, "immutable=1")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _unusable(folder, error) from error
     return connection
 
 
-def check_database(folder: Path, connection: Callable[[], sqlite3.Connection]) -> None:
-    """Raise NotAnArchive or ArchiveTooNew unless the file is one that this version reads."""
+def check_database(folder: Path, connection: sqlite3.Connection) -> None:
+    """Raise unless the file is an archive's that this version reads."""
     try:
-        application = connection().execute("PRAGMA application_id").fetchone()[0]
-        version = connection().execute("PRAGMA user_version").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise NotAnArchive(path=folder, reason=f"{FILE} cannot be read: {error}") from error
+        raise _unusable(folder, error) from error
     if application != _APPLICATION_ID:
         raise NotAnArchive(path=folder, reason=f"{FILE} was made by another program")
     if version > _SCHEMA_VERSION:
         raise ArchiveTooNew(path=folder, found=version, known=_SCHEMA_VERSION)
+
+
+def _unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+        return NotAnArchive(path=folder, reason=f"{FILE} is no database")
+    return ArchiveDamaged(path=folder, reason=error)
+
+
+class Connection(sqlite3.Connection):
+    """A connection that can be referred to weakly, and closes when nobody needs it any more."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _connected(path: Path, parameters: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{parameters}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,  # each thread uses its own; only closing happens across threads
+        timeout=30,
+        factory=Connection,
+    )
 
 
 def folded(text: str) -> str:

@@ -19,7 +19,7 @@ from ..index.compiling import is_compiled
 from ..index.database import StoredPassage
 from ..index.encoder import Encoder, open_encoder
 from ..index.indexing import Progress, encode_again, index_articles
-from ..index.schema import FILE
+from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
 from .highlighting import highlights
 from .question import Filters, Mode, Question
@@ -216,7 +216,7 @@ class Dragoman:
             self._bundled = False
 
     def _has_bundled(self) -> bool:
-        if not (self.folder / FILE).is_file():
+        if not has_database(self.folder):
             return False
         archive = Archive(self.folder)
         try:
@@ -253,12 +253,11 @@ class Dragoman:
 def _without_problems(
     paths: Sequence[str | Path], problems: list[ReadingError]
 ) -> Iterator[Article]:
-    for path in paths:
-        for read in read_articles(path):
-            if isinstance(read, ReadingError):
-                problems.append(read)
-            else:
-                yield read
+    for read in read_articles(*paths):
+        if isinstance(read, ReadingError):
+            problems.append(read)
+        else:
+            yield read
 
 
 def _stored(

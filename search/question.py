@@ -9,6 +9,7 @@ from ..corpus.errors import (
     EmptyQuestion,
     LimitOutOfRange,
     PeriodReversed,
+    QuestionNotText,
     QuestionTooLong,
     UnknownMode,
 )
@@ -33,6 +34,8 @@ class Filters:
     as_of: date | None = None
 
     def __post_init__(self) -> None:
+        for source in self.sources:
+            _check_text(source)
         if self.since and self.last_day and self.since > self.last_day:
             raise PeriodReversed(since=self.since, until=self.last_day)
 
@@ -64,12 +67,20 @@ class Question:
     def __post_init__(self) -> None:
         if not any(character.isalnum() for character in self.text):
             raise EmptyQuestion
+        _check_text(self.text)
         if len(self.text) > MOST_CHARACTERS:
             raise QuestionTooLong(length=len(self.text), most=MOST_CHARACTERS)
         if self.mode not in MODES:
             raise UnknownMode(mode=self.mode, modes=", ".join(MODES))
         if not 1 <= self.limit <= MOST_PASSAGES:
             raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
+
+
+def _check_text(text: str) -> None:
+    """Raise QuestionNotText for lone surrogates, which stand for bytes that were no text."""
+    half = next((character for character in text if "\ud800" <= character <= "\udfff"), None)
+    if half:
+        raise QuestionNotText(character=f"U+{ord(half):04X}")
 
 
 def parse_day(value: str | date | None, name: str) -> date | None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from ..dependencies import DragomanDep
 from ..messages import (
     ArticlesMessage,
+    ArticlesParameters,
     ArticleTextMessage,
     article_message,
     article_text_message,
@@ -17,13 +18,11 @@ router = APIRouter(tags=["articles"])
 
 @router.get("/v1/articles", summary="List the articles")
 def articles(
-    dragoman: DragomanDep,
-    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    dragoman: DragomanDep, parameters: Annotated[ArticlesParameters, Query()]
 ) -> ArticlesMessage:
     """Give `limit` articles from the `offset`-th on, in the order they were added."""
-    listed = [article_message(article) for article in dragoman.articles(offset, limit)]
-    return ArticlesMessage(articles=listed, total=dragoman.info().articles)
+    listed = map(article_message, dragoman.articles(parameters.offset, parameters.limit))
+    return ArticlesMessage(articles=list(listed), total=dragoman.info().articles)
 
 
 @router.get("/v1/articles/{id:path}", summary="Read an article")

@@ -9,43 +9,17 @@ from fastapi import APIRouter, Query
 
 from ...search.question import Mode
 from ..dependencies import DragomanDep
-from ..messages import (
-    DAY_SCHEMA,
-    LIMIT_SCHEMA,
-    MODE_SCHEMA,
-    QUESTION_SCHEMA,
-    FiltersMessage,
-    SearchMessage,
-    SearchRequest,
-    search_message,
-)
+from ..messages import SearchMessage, SearchParameters, SearchRequest, search_message
 
 router = APIRouter(tags=["search"])
-
-DayParameter = Annotated[str | None, Query(json_schema_extra=DAY_SCHEMA)]
 
 
 @router.get("/v1/search", summary="Search by address")
 def search(
-    dragoman: DragomanDep,
-    q: Annotated[
-        str,
-        Query(
-            description="The question.",
-            openapi_examples={"talks": {"value": "Where were the talks of 29 March held?"}},
-            json_schema_extra=QUESTION_SCHEMA,
-        ),
-    ],
-    limit: Annotated[int, Query(json_schema_extra=LIMIT_SCHEMA)] = 5,
-    mode: Annotated[str, Query(json_schema_extra=MODE_SCHEMA)] = "hybrid",
-    source: Annotated[list[str], Query(description="An outlet; may be repeated.")] = [],  # noqa: B006
-    since: DayParameter = None,
-    until: DayParameter = None,
-    as_of: DayParameter = None,
+    dragoman: DragomanDep, parameters: Annotated[SearchParameters, Query()]
 ) -> SearchMessage:
     """Give the best-ranked passages for the question `q`, with their articles."""
-    filters = FiltersMessage(sources=source, since=since, until=until, as_of=as_of)
-    return _answer(dragoman, SearchRequest(question=q, limit=limit, mode=mode, filters=filters))
+    return _answer(dragoman, parameters.request())
 
 
 @router.post("/v1/search", summary="Search by message")

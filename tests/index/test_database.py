@@ -81,7 +81,7 @@ def test_every_change_raises_seq_and_a_failed_one_leaves_everything(database):
     assert database.seq == seq
     assert database.counts() == (1, 1)
     database.remove([FULL.id])
-    assert database.seq == seq + 1
+    assert database.seq > seq
 
 
 def test_filters_are_inclusive_and_undated_articles_pass_no_date(database):

@@ -1,0 +1,102 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from dragoman.api.app import create_app
+from dragoman.api.cli import main
+from dragoman.search.dragoman import Dragoman
+
+Ran = subprocess.CompletedProcess[str]
+
+# Every article speaks of ships, so that a question about ships leaves the choice to the filters.
+SHIPPING = (
+    {"id": "grain", "title": "Grain leaves port", "source": "Gazete Doğu", "date": "2022-03-10"},
+    {"id": "2022/03/gas", "title": "Gas arrives", "source": "Daily Post", "date": "2022-03-29"},
+    {"id": "gold ö#1?", "title": "Gold is sunk", "source": "Daily Post", "date": "2022-05-01"},
+    {"id": "undated", "title": "Ghosts are seen"},
+)
+
+
+@pytest.fixture
+def shipping(tmp_path, encoder) -> Dragoman:
+    """Four articles, of two sources and none, dated and undated."""
+    records = tmp_path / "shipping.jsonl"
+    text = "{} on the ships of the strait, said the harbour's master."
+    lines = [json.dumps({**fields, "text": text.format(fields["title"])}) for fields in SHIPPING]
+    records.write_text("\n".join(lines))
+    dragoman = Dragoman.open(tmp_path / "shipping", encoder)
+    dragoman.add(records)
+    return dragoman
+
+
+@pytest.fixture(scope="session")
+def client(talks) -> Iterator[TestClient]:
+    """The service over the bundled articles, with the real encoder."""
+    with TestClient(create_app(talks), base_url="http://localhost") as client:
+        yield client
+
+
+@pytest.fixture
+def shipping_client(shipping) -> Iterator[TestClient]:
+    with TestClient(create_app(shipping), base_url="http://localhost") as client:
+        yield client
+
+
+@pytest.fixture
+def command(monkeypatch, capfd) -> Callable[..., Ran]:
+    """Runs the `dragoman` command in this process, as its script does."""
+
+    def run(*arguments: str | Path) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["dragoman", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capfd.readouterr()
+        assert "Traceback" not in said.err
+        return Ran(arguments, int(ended.value.code or 0), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def process() -> Callable[..., Ran]:
+    """Runs the `dragoman` command in a process of its own."""
+
+    def run(*arguments: str | Path, **environment: str) -> Ran:
+        ran = subprocess.run(
+            [sys.executable, "-m", "dragoman.api", *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, **environment},
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in ran.stderr
+        return ran
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def server(talks) -> Iterator[str]:
+    """The address of the service over the bundled articles, in a process of its own."""
+    arguments = ["serve", "--port", "0", "--archive", str(talks.folder)]
+    started = [sys.executable, "-m", "dragoman.api", *arguments]
+    with subprocess.Popen(started, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr
+        first = running.stderr.readline()
+        assert "Dragoman answers at http://" in first
+        try:
+            yield first.split()[3]
+        finally:
+            running.send_signal(signal.SIGINT)
+            rest = running.stderr.read()
+    assert rest == ""
+    assert running.returncode == 130
