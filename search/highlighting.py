@@ -22,7 +22,7 @@ def highlights(question: str, text: str) -> tuple[tuple[int, int], ...]:
     >>> highlights("Where were the talks held?", "Talks in Kyiv: a talk was held.")
     ((0, 5), (17, 21), (26, 30))
     """
-    analyze = analyzer("stemmed")
+    analyze = analyzer()
     telling = (word for word in _WORD.findall(question) if word.lower() not in _UNMARKED)
     wanted = {stem for word in telling for stem in analyze.analyze(word)}
     return tuple(

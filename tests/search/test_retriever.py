@@ -27,8 +27,13 @@ def test_fusion_is_monotone(dense, data):
 
 
 def test_fusion_by_hand():
-    fused = fuse({1: 0.2, 2: 0.4, 3: 0.6}, {1: 10.0, 3: 5.0})
-    assert fused == pytest.approx({1: 0.5, 2: 0.25, 3: 0.75})
+    fused = fuse({1: 0.2, 2: -0.4, 3: 0.6}, {1: 10.0, 3: 5.0}, weight=0.5)
+    assert fused == pytest.approx({1: 0.1 + 0.5, 2: 0.0, 3: 0.3 + 0.25})
+
+
+def test_two_candidates_of_nearly_equal_words_are_told_apart_by_meaning():
+    fused = fuse({1: 0.17, 2: 0.34}, {1: 1.9, 2: 1.6})
+    assert fused[2] > fused[1]
 
 
 def test_what_best_meets_both_comes_first():
