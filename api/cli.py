@@ -13,6 +13,7 @@ from ..corpus.errors import AddressUnusable, DragomanError, QuestionError
 from ..search.dragoman import Dragoman
 from ..search.question import MODES, Filters, Mode, parse_day
 from . import terminal
+from .progress import IndexingProgress
 
 NOT_FOUND = 3
 _KEPT = "What was added so far is kept; the same command goes on."
@@ -148,7 +149,7 @@ def add(
     """Add articles to the archive; those that have changed replace their former selves."""
     with Dragoman.open(archive, encoder) as dragoman:
         _prepare(dragoman)
-        with terminal.IndexingProgress(if_stopped=_KEPT) as progress:
+        with IndexingProgress(if_stopped=_KEPT) as progress:
             added = dragoman.add(paths, progress)
     terminal.show_added(added)
     if added.problems:
@@ -192,7 +193,7 @@ def info(archive: ArchiveOption = None) -> None:
 def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> None:
     """Build the indexes again from the stored articles; with another encoder, encode them again."""
     with Dragoman.open(archive, encoder) as dragoman:
-        with terminal.IndexingProgress(if_stopped="The archive stays as it was.") as progress:
+        with IndexingProgress(if_stopped="The archive stays as it was.") as progress:
             done = dragoman.rebuild(progress)
         info = dragoman.info()
     encoded = f", {done.passages:,} passages encoded again" if done.passages else ""
@@ -241,7 +242,7 @@ def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:
     """Do what is done once, with progress: compile the encoder, index the bundled articles."""
     if encodes and dragoman.needs_compiling():
         terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
-    with terminal.IndexingProgress(if_stopped=_KEPT) as progress:
+    with IndexingProgress(if_stopped=_KEPT) as progress:
         dragoman.prepare(progress)
 
 

@@ -1,22 +1,17 @@
-"""What people see in a terminal: passages, tables, progress.
+"""What people see in a terminal: passages, tables, errors.
 
 Everything that comes from articles goes through `Text`, which never reads it as markup.
 """
 
 import io
 import sys
-import time
 from collections.abc import Iterable
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from ..corpus.article import Article
-from ..index.indexing import Progress as Indexed
 from ..search.dragoman import Added, Info
 from ..search.results import RankedPassage, SearchResult
 
@@ -133,49 +128,3 @@ def show_added(added: Added) -> None:
 def show_error(message: str) -> None:
     """Say what went wrong, beside the output."""
     err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
-
-
-class IndexingProgress:
-    """A bar with rate and time left, which appears only if the work lasts over a second.
-
-    `if_stopped` is what to say of the work when Ctrl-C ends it.
-    """
-
-    def __init__(self, if_stopped: str) -> None:
-        self._if_stopped = if_stopped
-        self._started = time.monotonic()
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("articles · {task.fields[rate]:.0f} passages/s ·"),
-            TimeRemainingColumn(),
-            console=err,
-            transient=True,
-        )
-        self._task = self._bar.add_task("Indexing", total=None, rate=0.0)
-        self._shown = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._shown:
-            self._bar.stop()
-        if kind is KeyboardInterrupt:
-            err.print(f"\nStopped. {self._if_stopped}")
-
-    def __call__(self, done: Indexed, total: int) -> None:
-        """Take note of how far indexing has come."""
-        elapsed = time.monotonic() - self._started
-        if elapsed > 1 and not self._shown:
-            self._bar.start()
-            self._shown = True
-        rate = done.passages / elapsed if elapsed else 0.0
-        total = max(total, done.articles)
-        self._bar.update(self._task, completed=done.articles, total=total, rate=rate)

@@ -170,6 +170,8 @@ class SentenceTransformerEncoder:
 def _session_options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
+    # The graph was optimised when it was compiled.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return options
 
 

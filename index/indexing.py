@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,7 +44,7 @@ def index_articles(
     progress = Progress()
     published = time.monotonic()
     changed = _changed(writer, articles, progress)
-    for batch in _batches(_split_all(changed, encoder)):
+    for batch in _one_ahead(_batches(_split_all(changed, encoder))):
         vectors = _encoded(batch, encoder, progress, on_progress)
         writer.put(_with_vectors(batch, vectors))
         on_progress(progress)
@@ -101,6 +102,15 @@ def _batches(articles: Iterable[_Split]) -> Iterator[list[_Split]]:
             batch, waiting = [], 0
     if batch:
         yield batch
+
+
+def _one_ahead(batches: Iterator[list[_Split]]) -> Iterator[list[_Split]]:
+    """Have the next batch read and split while the present one is encoded."""
+    with ThreadPoolExecutor(1, "reader") as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def _encoded(

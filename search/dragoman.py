@@ -13,7 +13,6 @@ from platformdirs import user_data_path
 
 from ..corpus.article import Article
 from ..corpus.errors import ArticleMissing, ReadingError
-from ..corpus.reading import article_files, estimated_articles, read_articles
 from ..index.archive import Archive, writing
 from ..index.compiling import is_compiled
 from ..index.database import StoredPassage
@@ -178,8 +177,6 @@ class Dragoman:
         """
         self.prepare(on_progress)
         paths = [paths] if isinstance(paths, str | Path) else list(paths)
-        for path in paths:
-            article_files(path)
         return self._add(paths, on_progress)
 
     def remove(self, ids: str | Sequence[str]) -> list[str]:
@@ -225,11 +222,14 @@ class Dragoman:
             archive.close()
 
     def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> Added:
+        # A tenth of a second to import, and a question needs none of it.
+        from ..corpus.reading import estimated_articles, read_articles
+
         report = on_progress or _no_report
         total = sum(map(estimated_articles, paths))
         problems: list[ReadingError] = []
         with writing(self.folder, self.encoder) as writer:
-            articles = _without_problems(paths, problems)
+            articles = _without_problems(read_articles(*paths), problems)
             done = index_articles(writer, self.encoder, articles, lambda p: report(p, total))
         return Added(
             tuple(done.added),
@@ -251,9 +251,9 @@ class Dragoman:
 
 
 def _without_problems(
-    paths: Sequence[str | Path], problems: list[ReadingError]
+    reads: Iterable[Article | ReadingError], problems: list[ReadingError]
 ) -> Iterator[Article]:
-    for read in read_articles(*paths):
+    for read in reads:
         if isinstance(read, ReadingError):
             problems.append(read)
         else:

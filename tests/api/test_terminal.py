@@ -10,7 +10,6 @@ from rich.console import Console
 from dragoman.api import terminal
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.errors import EmptyFile
-from dragoman.index.indexing import Progress
 from dragoman.search.dragoman import Added, Info
 from dragoman.search.results import RankedPassage, Scores, SearchResult
 
@@ -167,22 +166,3 @@ def test_no_more_problems_are_listed_than_can_be_read(capsys):
 def test_an_error_is_one_line_however_long_it_is(capsys):
     terminal.show_error("word " * 100)
     assert capsys.readouterr().err.count("\n") == 1
-
-
-def test_short_work_shows_no_progress(capsys):
-    with terminal.IndexingProgress(if_stopped="") as progress:
-        progress(Progress(articles=1, passages=1), 1)
-    assert capsys.readouterr() == ("", "")
-
-
-def test_what_becomes_of_work_that_is_stopped_is_said(capsys):
-    def stopped_work():
-        with terminal.IndexingProgress(if_stopped="What was added is kept.") as progress:
-            progress(Progress(articles=1, passages=1), 2)
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        stopped_work()
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "Stopped. What was added is kept." in said.err
