@@ -9,7 +9,7 @@ from typing import Annotated, cast
 import typer
 from rich.text import Text
 
-from ..corpus.errors import AddressUnusable, DragomanError, QuestionError
+from ..corpus.errors import AddressUnusable, ArticleMissing, DragomanError, QuestionError
 from ..search.dragoman import Dragoman
 from ..search.question import MODES, Filters, Mode, parse_day
 from . import terminal
@@ -168,7 +168,7 @@ def remove(
     terminal.err.print(f"{len(removed):,} removed")
     missing = [id for id in ids if id not in removed]
     for id in missing:
-        terminal.show_error(f"The archive has no article with the id {id!r}.")
+        terminal.show_error(str(ArticleMissing(id=id)))
     if missing:
         raise typer.Exit(1)
 
