@@ -25,6 +25,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/run.py $(if $(DATA),--data $(DATA))
 
 $(VENV)/.installed: pyproject.toml constraints.txt
+	@echo "Installing into $(VENV); this takes a minute or two…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable .
 	@touch $@

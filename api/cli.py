@@ -9,7 +9,13 @@ from typing import Annotated, cast
 import typer
 from rich.text import Text
 
-from ..corpus.errors import AddressUnusable, ArticleMissing, DragomanError, QuestionError
+from ..corpus.errors import (
+    AddressUnusable,
+    ArticleMissing,
+    DragomanError,
+    QuestionError,
+    ReadingError,
+)
 from ..search.dragoman import Dragoman
 from ..search.question import MODES, Filters, Mode, parse_day
 from . import terminal
@@ -149,8 +155,12 @@ def add(
     """Add articles to the archive; those that have changed replace their former selves."""
     with Dragoman.open(archive, encoder) as dragoman:
         _prepare(dragoman)
-        with IndexingProgress(if_stopped=_KEPT) as progress:
-            added = dragoman.add(paths, progress)
+        try:
+            with IndexingProgress(if_stopped=_KEPT) as progress:
+                added = dragoman.add(paths, progress)
+        except ReadingError as error:
+            terminal.show_error(f"{error} Nothing was added.")
+            raise typer.Exit(1) from error
     terminal.show_added(added)
     if added.problems:
         raise typer.Exit(1)

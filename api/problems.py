@@ -126,7 +126,7 @@ def _fault(fault: dict[str, Any]) -> str:
     *_, last = location = fault["loc"]
     if fault["type"] == "json_invalid":
         return f"body: not JSON ({fault['ctx']['error']} at character {last})"
-    place = ".".join(str(part) for part in location if part not in ("body", "query"))
+    place = ".".join(map(str, location[1:]))  # the first says: body, query or path
     return f"{place or 'body'}: {fault['msg']}"
 
 

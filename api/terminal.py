@@ -117,12 +117,16 @@ def show_added(added: Added) -> None:
     )
     said = ", ".join(f"{count:,} {what}" for count, what in counts if count) or "nothing added"
     total = sum(count for count, _ in counts)
-    noun = "article" if total == 1 else "articles"
-    err.print(Text(f"{said} ({total:,} {noun}, {added.passages:,} new passages)"))
+    articles, passages = _counted(total, "article"), _counted(added.passages, "new passage")
+    err.print(Text(f"{said} ({articles}, {passages})"))
     for problem in added.problems[:_PROBLEMS_SHOWN]:
         show_error(str(problem))
     if len(added.problems) > _PROBLEMS_SHOWN:
         err.print(f"… and {len(added.problems) - _PROBLEMS_SHOWN:,} more that could not be read.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def show_error(message: str) -> None:

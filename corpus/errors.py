@@ -2,13 +2,13 @@
 
     DragomanError
     ├── ReadingError      something could not be read as an article
-    │   ├── PathMissing · PathUnreadable · UnknownFormat · NothingToRead
+    │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
     │   ├── EmptyFile · NotText · BrokenRecord · NoText · DuplicateId
     ├── QuestionError     the question cannot be asked as it stands
     │   ├── EmptyQuestion · QuestionTooLong · QuestionNotText · UnknownMode
     │   └── LimitOutOfRange · DateNotUnderstood · PeriodReversed
     ├── EncoderError      the model cannot be had, or is not the one expected
-    │   ├── WeightsMissing · WeightsAltered · ModelUnusable
+    │   ├── WeightsMissing · WeightsAltered · ModelUnusable · CacheNotWritable
     │   └── EncoderMismatch
     ├── ArchiveError      the archive cannot be used as asked
     │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
@@ -47,6 +47,10 @@ class ReadingError(DragomanError):
 
 class PathMissing(ReadingError):
     """{where}: there is no such file or folder. Check the path."""
+
+
+class AddressNotFetched(ReadingError):
+    """{where}: articles are not fetched from the network. Save the page and add the file."""
 
 
 class PathUnreadable(ReadingError):
@@ -88,7 +92,8 @@ class QuestionError(DragomanError):
 
 
 class EmptyQuestion(QuestionError):
-    """The question is empty. Ask something, such as "Where were the talks held?"."""
+    """The question is empty: there is no word in it. Ask something, such as
+    "Where were the talks held?"."""
 
 
 class QuestionTooLong(QuestionError):
@@ -133,6 +138,11 @@ class WeightsAltered(EncoderError):
 class ModelUnusable(EncoderError):
     """The model {model!r} could not be used as an encoder: {reason}. Give the name or the folder
     of a sentence-transformers model."""
+
+
+class CacheNotWritable(EncoderError):
+    """The encoder could not be kept in {path} ({reason}). Make room or permission there, or name
+    another place by the variable XDG_CACHE_HOME."""
 
 
 class EncoderMismatch(EncoderError):

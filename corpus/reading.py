@@ -16,6 +16,7 @@ from .article import Article
 from .cleaning import one_line
 from .decoding import decoded, lines_of, text_of
 from .errors import (
+    AddressNotFetched,
     BrokenRecord,
     DuplicateId,
     EmptyFile,
@@ -65,6 +66,8 @@ def _read_path(path: str | Path) -> _Located:
 
 def article_files(path: str | Path) -> list[Path]:
     """Give the files that hold articles at `path`: itself, or those below it if it is a folder."""
+    if re.match(r"[a-z]+:/", str(path)):
+        raise AddressNotFetched(where=path)
     where = Path(path)
     try:
         where = where.expanduser()

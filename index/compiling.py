@@ -17,7 +17,7 @@ from typing import Any
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from ..corpus.errors import ModelUnusable
+from ..corpus.errors import CacheNotWritable, ModelUnusable
 from .weights import WEIGHTS_FILE, sha256_of, verify_weights
 
 MODEL_FILE = "model.onnx"
@@ -30,16 +30,17 @@ def compiled_folder(source: Path, sha256: str | None = None) -> Path:
 
     It holds `model.onnx` (token ids in, unit-length vectors out), `tokenizer.json` and
     `encoder.json`. With `sha256`, the weights must have that hash: it is checked when compiling.
-    Raises WeightsAltered or ModelUnusable.
+    Raises WeightsAltered, ModelUnusable or CacheNotWritable.
     """
     digest = sha256 or sha256_of(source / WEIGHTS_FILE)
     folder = _folder_of(digest)
     if not is_compiled(digest):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{folder}.lock"):
-            if not is_compiled(digest):
-                verify_weights(source / WEIGHTS_FILE, digest)
-                _compile_beside(source, folder)
+        verify_weights(source / WEIGHTS_FILE, digest)
+        try:
+            _compile_once(source, folder)
+        except OSError as error:
+            reason = error.strerror or error
+            raise CacheNotWritable(path=folder.parent, reason=reason) from error
     return folder
 
 
@@ -55,6 +56,13 @@ def _folder_of(sha256: str) -> Path:
 def cache_folder() -> Path:
     """Give the folder in which compiled models are kept, in the user's cache."""
     return user_cache_path("dragoman") / "encoders"
+
+
+def _compile_once(source: Path, folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):
+        if not (folder / MODEL_FILE).is_file():
+            _compile_beside(source, folder)
 
 
 def _compile_beside(source: Path, folder: Path) -> None:

@@ -216,7 +216,7 @@ def test_a_limit_that_is_no_number(archive, intact):
     ran = command("search", "ships", "-k", "abc", "--archive", archive.folder)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "--limit" in ran.stderr
-    assert "integer" in ran.stderr
+    assert "valid int" in ran.stderr
     assert intact()
 
 

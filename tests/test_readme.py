@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from dragoman.api import terminal
 from dragoman.api.app import create_app
 from dragoman.api.cli import app
 from dragoman.search.dragoman import Dragoman
@@ -45,3 +46,14 @@ def test_the_make_targets_that_are_named_exist():
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`?make (\w+)", README)) <= targets
     assert {"search", "test", "check", "serve", "bench"} <= targets
+
+
+def test_the_first_example_is_what_is_printed(talks, monkeypatch, capsys):
+    """Every line of README's first example stands in the answer, in that order."""
+    monkeypatch.setattr(terminal.out, "width", 96)
+    terminal.show_passages(talks.search("Where were the talks of 29 March held?"))
+    printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    example = README.split("```")[1].strip("\n").splitlines()
+    places = [printed.index(line) for line in example if line != "…"]
+    assert places == sorted(places)
+    assert len(places) > 8

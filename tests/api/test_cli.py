@@ -228,7 +228,7 @@ def test_adding_says_what_became_of_every_article(command, tmp_path):
     )
     changed = command("add", *paths, *archive)
     assert (changed.returncode, changed.stdout) == (1, "")
-    assert "1 replaced, 1 unchanged (2 articles, 1 new passages)" in changed.stderr
+    assert "1 replaced, 1 unchanged (2 articles, 1 new passage)" in changed.stderr
     assert "b.jsonl, line 2" in changed.stderr
     found = command("search", "Which vehicles move on rails?", "-k", "1", *archive)
     assert "Trains run." in found.stdout
