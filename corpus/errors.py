@@ -8,7 +8,8 @@
     │   ├── EmptyQuestion · QuestionTooLong · QuestionNotText · UnknownMode
     │   └── LimitOutOfRange · DateNotUnderstood · PeriodReversed
     ├── EncoderError      the model cannot be had, or is not the one expected
-    │   ├── WeightsMissing · WeightsAltered · ModelUnusable · CacheNotWritable
+    │   ├── WeightsMissing · WeightsAltered · ModelUnusable
+    │   ├── CacheNotWritable · CompiledDamaged
     │   └── EncoderMismatch
     ├── ArchiveError      the archive cannot be used as asked
     │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
@@ -143,6 +144,11 @@ class ModelUnusable(EncoderError):
 class CacheNotWritable(EncoderError):
     """The encoder could not be kept in {path} ({reason}). Make room or permission there, or name
     another place by the variable XDG_CACHE_HOME."""
+
+
+class CompiledDamaged(EncoderError):
+    """The compiled encoder in {path} is damaged ({reason}). Remove that folder; what was in it is
+    made again at the next start."""
 
 
 class EncoderMismatch(EncoderError):

@@ -42,8 +42,9 @@ def read_articles(*paths: str | Path) -> Iterator[Read]:
     id the first is given; another is a DuplicateId, unless it is the same article.
     """
     seen: dict[str, tuple[int, str]] = {}
-    for path in paths:
-        for where, read in _read_path(path):
+    files = (file for path in paths for file in article_files(path))
+    for file in dict.fromkeys(files):
+        for where, read in _read_file(file):
             if isinstance(read, ReadingError):
                 yield read
                 continue
@@ -54,19 +55,18 @@ def read_articles(*paths: str | Path) -> Iterator[Read]:
                 yield DuplicateId(where=where, id=read.id, first=first_where)
 
 
-def _read_path(path: str | Path) -> _Located:
-    for file in article_files(path):
-        try:
-            yield from _READERS[file.suffix.lower()](file)
-        except OSError as error:
-            yield str(file), PathUnreadable(where=file, reason=error.strerror or error)
-        except ReadingError as error:
-            yield str(file), error
+def _read_file(file: Path) -> _Located:
+    try:
+        yield from _READERS[file.suffix.lower()](file)
+    except OSError as error:
+        yield str(file), PathUnreadable(where=file, reason=error.strerror or error)
+    except ReadingError as error:
+        yield str(file), error
 
 
 def article_files(path: str | Path) -> list[Path]:
     """Give the files that hold articles at `path`: itself, or those below it if it is a folder."""
-    if re.match(r"[a-z]+:/", str(path)):
+    if re.match(r"[a-z]{2,}:/", str(path)):
         raise AddressNotFetched(where=path)
     where = Path(path)
     try:

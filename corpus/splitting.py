@@ -55,7 +55,7 @@ def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[
 
 
 def encoder_text(article: Article, passage_text: str) -> str:
-    """Give what the encoder and the word index read for a passage: the title, then its text."""
+    """Give what the encoder reads for a passage: the title, then its text."""
     return f"{_title_line(article)}{passage_text}"
 
 

@@ -19,6 +19,8 @@ from .locking import writer_lock
 from .manifest import manifest_stamp, read_manifest
 from .schema import create_database, has_database, prepare_folder
 
+_TRIES = 5
+
 
 class Archive:
     """One directory of articles, their passages and vectors, and the indexes over them.
@@ -44,9 +46,8 @@ class Archive:
 
         Raises EncoderMismatch.
         """
-        if encoder is not self._encoder:
-            check_encoder(self.database, encoder)
-            self._encoder = encoder
+        check_encoder(self.database, encoder)
+        self._encoder = encoder
 
     def snapshot(self) -> Snapshot:
         """Give both indexes as they were last published."""
@@ -56,7 +57,8 @@ class Archive:
                 if self._snapshot is None or stamp != self._stamp:
                     check_encoder(self.database, self._encoder)
                     self._snapshot = _newest_snapshot(self.folder, self.database)
-                    self._stamp = manifest_stamp(self.folder)
+                    # The stamp from before: what was published meanwhile is then taken up next.
+                    self._stamp = stamp
         return self._snapshot
 
     def close(self) -> None:
@@ -127,13 +129,20 @@ def check_encoder(database: Database, encoder: Encoder | None) -> None:
 
 
 def _newest_snapshot(folder: Path, database: Database) -> Snapshot:
-    published = open_published(folder, database)
-    if published and published.seq == database.seq:
-        return published
+    published = None
+    for _ in range(_TRIES):
+        stamp = manifest_stamp(folder)
+        published = open_published(folder, database)
+        if published and published.seq == database.seq:
+            return published
+        if manifest_stamp(folder) == stamp:
+            break  # else it was exchanged, and its files removed, while it was being opened
     # The database is ahead of the indexes: a writer is at work, or was stopped at it.
     try:
         with writer_lock(folder):
-            publish_generation(folder, database)
+            published = open_published(folder, database)
+            if published is None or published.seq != database.seq:
+                publish_generation(folder, database)
     except ArchiveBusy:
         return published or snapshot_in_memory(database)
     except (ArchiveNotWritable, OSError, RuntimeError, ValueError):

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ..corpus.article import Article, Passage
 from ..corpus.errors import ArchiveDamaged, ArchiveNotWritable
 from .encoder import Vectors
-from .schema import check_database, connect, folded
+from .schema import Connection, check_database, connect, folded
 
 _ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors"
 _MAX_VARIABLES = 900
@@ -279,8 +279,8 @@ class Database:
             yield from self._read(f"{statement} ({','.join('?' * len(chunk))})", chunk)
 
     def _connection(self) -> sqlite3.Connection:
-        found = getattr(self._local, "connection", None)
-        if found is None:
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is None or not found.is_current:
             found = self._local.connection = connect(self.folder, self._writable)
             self._opened.add(found)
         return found

@@ -13,7 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from ..corpus.errors import ModelUnusable
+from ..corpus.errors import CompiledDamaged, ModelUnusable
 from .compiling import MODEL_FILE, compiled_folder
 from .weights import (
     DEFAULT_MODEL,
@@ -24,6 +24,8 @@ from .weights import (
 )
 
 Vectors = NDArray[np.float32]
+
+onnxruntime.disable_telemetry_events()  # as well, for where it was loaded before us
 
 
 class Encoder(Protocol):
@@ -78,14 +80,18 @@ class CompiledEncoder:
     """
 
     def __init__(self, folder: Path, name: str, sha256_: str) -> None:
-        facts = json.loads((folder / "encoder.json").read_text())
-        self.max_tokens: int = facts["max_tokens"]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        try:
+            facts = json.loads((folder / "encoder.json").read_text())
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._session = onnxruntime.InferenceSession(
+                str(folder / MODEL_FILE), _session_options(), providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # both libraries raise kinds of their own
+            reason = str(error).split("\n")[0]
+            raise CompiledDamaged(path=folder, reason=reason) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), _session_options(), providers=["CPUExecutionProvider"]
-        )
+        self.max_tokens: int = facts["max_tokens"]
         self._workers = ThreadPoolExecutor(_processors(), "encoder")
         self.dimension: int = self._session.get_outputs()[0].shape[1]
         self.fingerprint = _fingerprint(name, sha256_, "int8", self.dimension, facts["pooling"])

@@ -70,10 +70,11 @@ def publish_generation(folder: Path, database: Database, afresh: bool = False) -
     """
     manifest = read_manifest(folder)
     usable = manifest is not None and not afresh and _is_whole(folder, manifest, database)
-    previous = _generation_folder(folder, manifest.generation) if manifest and usable else None
+    published = _generation_folder(folder, manifest.generation) if manifest else None
+    previous = published if usable else None
     number = manifest.generation + 1 if manifest else 1
     target = _generation_folder(folder, number)
-    _remove_others(target, keep=previous)
+    _remove_others(target, keep=published)
     (target / "words").mkdir(parents=True)
     articles = database.article_numbers()
     _make_vectors(target, previous, database, articles)

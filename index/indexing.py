@@ -17,6 +17,7 @@ from .encoder import Encoder, Vectors
 # progress is. Readers see what is added about every half minute.
 _BATCH_PASSAGES = 256
 _PUBLISH_SECONDS = 30.0
+_REPORT_EVERY = 100
 
 
 @dataclass(slots=True)
@@ -43,12 +44,14 @@ def index_articles(
     """Add `articles` to the archive; those it already holds unchanged are not encoded again."""
     progress = Progress()
     published = time.monotonic()
-    changed = _changed(writer, articles, progress)
+    changed = _changed(writer, articles, progress, on_progress)
     for batch in _one_ahead(_batches(_split_all(changed, encoder))):
         vectors = _encoded(batch, encoder, progress, on_progress)
+        # Readers find nothing of a replaced article until its new self is published: at once.
+        replaces = bool(writer.database.hashes([article.id for article, _ in batch]))
         writer.put(_with_vectors(batch, vectors))
         on_progress(progress)
-        if time.monotonic() - published > _PUBLISH_SECONDS:
+        if replaces or time.monotonic() - published > _PUBLISH_SECONDS:
             writer.publish()
             published = time.monotonic()
     on_progress(progress)
@@ -73,12 +76,17 @@ def encode_again(writer: ArchiveWriter, encoder: Encoder, on_progress: OnProgres
 
 
 def _changed(
-    writer: ArchiveWriter, articles: Iterable[Article], progress: Progress
+    writer: ArchiveWriter,
+    articles: Iterable[Article],
+    progress: Progress,
+    on_progress: OnProgress,
 ) -> Iterator[Article]:
     """Give the articles that are new or have changed, and note of all which they are."""
     for article in articles:
         stored = writer.database.hashes([article.id]).get(article.id)
         progress.articles += 1
+        if progress.articles % _REPORT_EVERY == 0:
+            on_progress(progress)
         if stored == content_hash(article):
             progress.unchanged.append(article.id)
             continue

@@ -107,8 +107,8 @@ def create_database(folder: Path) -> None:
         raise _unusable(folder, error) from error
 
 
-def connect(folder: Path, writable: bool) -> sqlite3.Connection:
-    """Connect to an archive's file; without `writable`, nothing is ever written to its folder.
+def connect(folder: Path, writable: bool) -> "Connection":
+    """Connect to an archive's file; without `writable`, its content is never changed.
 
     Raises ArchiveMissing, ArchiveUnreadable, NotAnArchive, ArchiveDamaged.
     """
@@ -124,13 +124,32 @@ def connect(folder: Path, writable: bool) -> sqlite3.Connection:
         connection.close()
         if writable:
             raise
-        # A folder that may not be written holds no shared memory for the WAL: nobody can be
-        # writing there either, so the file may be read as it stands.
-        connection = _connected(path, "immutable=1")
+        connection = _connected_as_it_stands(folder)
     except sqlite3.DatabaseError as error:
         connection.close()
         raise _unusable(folder, error) from error
     return connection
+
+
+def _connected_as_it_stands(folder: Path) -> "Connection":
+    """Connect to a file in a folder that may not be written, so has no room for shared memory.
+
+    SQLite then takes the file for unchanging; `Connection.is_current` says whether that holds.
+    """
+    path = folder / FILE
+    changes = path.with_name(f"{FILE}-wal")
+    if changes.exists() and changes.stat().st_size:
+        reason = "it is being written, or was when it was copied, and this folder may not be"
+        raise ArchiveUnreadable(path=folder, reason=reason)
+    stamp = _stamp(path)
+    connection = _connected(path, "immutable=1")
+    connection.as_it_stood = (path, stamp)
+    return connection
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def check_database(folder: Path, connection: sqlite3.Connection) -> None:
@@ -153,13 +172,23 @@ def _unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:
 
 
 class Connection(sqlite3.Connection):
-    """A connection that can be referred to weakly, and closes when nobody needs it any more."""
+    """A connection that can be referred to weakly, and closes when nobody needs it any more.
+
+    `as_it_stood` is set where the file is taken for unchanging: the file and its stamp then.
+    """
+
+    as_it_stood: tuple[Path, tuple[int, int]] | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what is read here is what is in the file."""
+        return self.as_it_stood is None or _stamp(self.as_it_stood[0]) == self.as_it_stood[1]
 
     def __del__(self) -> None:
         self.close()
 
 
-def _connected(path: Path, parameters: str) -> sqlite3.Connection:
+def _connected(path: Path, parameters: str) -> Connection:
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?{parameters}",
         uri=True,

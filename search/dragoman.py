@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Self
+from unicodedata import normalize
 
 from platformdirs import user_data_path
 
@@ -129,7 +130,8 @@ class Dragoman:
         `mode` is "hybrid", "dense" (meaning alone) or "lexical" (words alone). Raises a
         QuestionError, or an ArchiveError where there is nothing to search.
         """
-        asked = Question(question, limit, mode, filters or Filters(), per_article)
+        composed = normalize("NFC", question)  # as articles are: accents typed apart, together
+        asked = Question(composed, limit, mode, filters or Filters(), per_article)
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
         started = time.perf_counter()
@@ -190,6 +192,7 @@ class Dragoman:
 
         Vectors made by another encoder are replaced; until they are, the archive stays as it is.
         """
+        self.prepare(on_progress)
         report = on_progress or _no_report
         with writing(self.folder) as writer:
             total, _ = writer.database.counts()

@@ -67,7 +67,7 @@ def test_a_message_says_what_to_do(kind):
     )
     advice = (
         "Check|Give|Put|Fill|Save|Mend|Ask|Choose|Write|Swap|Install|Reinstall|Open|Restore|Use"
-        "|Name|Wait|make|Make|List|add"
+        "|Name|Wait|make|Make|List|add|Remove"
     )
     assert any(re.match(rf"(?:{advice})\b", sentence) for sentence in sentences)
 

@@ -17,9 +17,11 @@ from dragoman.corpus.errors import (
     ArchiveMissing,
     ArchiveNotWritable,
     ArchiveTooNew,
+    ArchiveUnreadable,
     EncoderMismatch,
     NotAnArchive,
 )
+from dragoman.index import archive as archive_module
 from dragoman.index import generations, indexing
 from dragoman.index.archive import Archive, writing
 from dragoman.index.indexing import encode_again, index_articles
@@ -259,6 +261,65 @@ def test_a_read_only_archive_is_searched_even_with_its_indexes_lost(
         assert with_words(archive, "apple") == ["a"]
         with pytest.raises(ArchiveNotWritable, match="ermission"):
             add(folder, encoder, article("c", "cat"))
+
+
+def test_who_may_only_read_sees_what_the_owner_changes(folder, open_tmp, encoder, unprivileged):
+    folder.chmod(0o755)
+    with unprivileged():
+        reader = Archive(folder)
+        assert with_words(reader, "apple") == ["a"]
+    with writing(folder) as writer:
+        writer.remove(["a"])
+    with unprivileged():
+        assert with_words(reader, "apple") == []
+        assert reader.database.article("a") is None
+
+
+def test_changes_that_cannot_be_read_are_not_passed_over(folder, open_tmp, encoder, unprivileged):
+    with writing(folder, encoder) as writer:  # its changes still lie beside the database
+        index_articles(writer, encoder, [article("c", "cat")], lambda _: None)
+        copy = shutil.copytree(folder, open_tmp / "copy", ignore=shutil.ignore_patterns("*-shm"))
+    copy.chmod(0o555)
+    with unprivileged(), pytest.raises(ArchiveUnreadable, match="being written"):
+        Archive(copy).database.counts()
+
+
+def test_what_is_published_while_a_reader_opens_is_seen_next(folder, encoder, monkeypatch):
+    reader = Archive(folder)
+    newest = archive_module._newest_snapshot
+
+    def overtaken(*arguments):
+        opened = newest(*arguments)
+        monkeypatch.undo()
+        add(folder, encoder, article("c", "cat"))
+        return opened
+
+    monkeypatch.setattr(archive_module, "_newest_snapshot", overtaken)
+    assert with_words(reader, "cat") == []
+    assert with_words(reader, "cat") == ["c"]
+
+
+def test_what_was_published_holds_until_the_next_is_whole(folder, encoder, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch, writing(folder) as writer:
+        patch.setattr(generations, "_make_vectors", full)
+        with pytest.raises(ArchiveNotWritable, match="No space left"):
+            writer.publish(afresh=True)
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    assert (folder / "generations" / f"{manifest.generation:06d}" / "rows.npz").exists()
+    assert nearest(Archive(folder), encoder, "bear")[0] == "b"
+
+
+def test_a_replaced_article_is_found_as_soon_as_its_batch_is_in(folder, encoder, monkeypatch):
+    monkeypatch.setattr(indexing, "_BATCH_PASSAGES", 1)
+    reader = Archive(folder)
+    changed = [article("a", "apple cake"), article("later", "zoo")]
+    with writing(folder, encoder) as writer:
+        index_articles(writer, encoder, changed, lambda _: None)
+        assert with_words(reader, "cake") == ["a"]
 
 
 def test_what_is_no_archive_is_refused(tmp_path, encoder):

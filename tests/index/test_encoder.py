@@ -1,10 +1,14 @@
+import shutil
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.corpus.errors import ModelUnusable
-from dragoman.index.encoder import open_encoder
+from dragoman.corpus.errors import CompiledDamaged, ModelUnusable
+from dragoman.index.compiling import compiled_folder
+from dragoman.index.encoder import CompiledEncoder, open_encoder
+from dragoman.index.weights import DEFAULT_SHA256, default_model_folder
 
 TEXTS = [
     "The talks were held in Istanbul.",
@@ -74,3 +78,12 @@ def test_a_model_that_is_none_is_refused(tmp_path):
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ModelUnusable, match="sentence-transformers model"):
         open_encoder(tmp_path)
+
+
+def test_a_damaged_compiled_model_is_named(tmp_path):
+    folder = shutil.copytree(
+        compiled_folder(default_model_folder(), DEFAULT_SHA256), tmp_path / "m"
+    )
+    (folder / "model.onnx").write_bytes((folder / "model.onnx").read_bytes()[:1000])
+    with pytest.raises(CompiledDamaged, match=r"m is damaged .*Remove that folder"):
+        CompiledEncoder(folder, "name", DEFAULT_SHA256)

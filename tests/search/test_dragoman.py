@@ -189,3 +189,17 @@ def test_two_libraries_on_one_archive_see_each_others_changes(dragoman, tmp_path
         assert ids(other, "zebra")[0] == "zebra"
         other.remove("zebra")
         assert "zebra" not in ids(dragoman, "zebra")
+
+
+def test_accents_typed_apart_are_the_same_as_together(dragoman):
+    apart, together = "Dog\u0306u Gu\u0308n", "Doğu Gün"
+    (first,), (second,) = (
+        [found.score for found in dragoman.search(q, limit=1).passages] for q in (apart, together)
+    )
+    assert first == second
+
+
+def test_the_same_file_given_twice_is_read_once(tmp_path, encoder, news):
+    with Dragoman.open(tmp_path / "twice", encoder) as dragoman:
+        added = dragoman.add([news, news / "talks.md"])
+        assert (len(added.added), added.unchanged, added.problems) == (3, (), ())
