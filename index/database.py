@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from weakref import WeakSet
 
 import numpy as np
@@ -32,6 +32,13 @@ class StoredPassage:
     number: int
     article: Article
     passage: Passage
+
+
+class Place(NamedTuple):
+    """Where a passage stands: its position in its article, and the number of the first one."""
+
+    position: int
+    lead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,22 @@ class Database:
             "FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
         )
         return {row[0]: _stored(row) for row in self._read_in(statement, numbers)}
+
+    def places(self, numbers: Sequence[int]) -> dict[int, Place]:
+        """Give where in their articles those of the passages stand that are still there."""
+        statement = (
+            "SELECT p.number, p.position, l.number FROM passages p JOIN passages l"
+            " ON l.article = p.article AND l.position = 0 WHERE p.number IN"
+        )
+        return {row[0]: Place(*row[1:]) for row in self._read_in(statement, numbers)}
+
+    def titles_and_texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Give the article's title and the text of those of the passages that are still there."""
+        statement = (
+            'SELECT p.number, a.title, substr(a.text, p.start + 1, p."end" - p.start)'
+            " FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
+        )
+        return {number: (title, text) for number, title, text in self._read_in(statement, numbers)}
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
         """Give the vectors of those of the passages that still are in the archive."""

@@ -23,7 +23,7 @@ from .vectors import (
     open_vector_index,
     vector_index_in_memory,
 )
-from .words import WordIndex
+from .words import WordIndex, words_fingerprint
 
 # A compressed base is built again when more than this share of it has come or gone since.
 _STALE = 0.1
@@ -88,6 +88,7 @@ def publish_generation(folder: Path, database: Database, afresh: bool = False) -
         dim=int(database.setting("dimension") or 0),
         count=words.passages,
         checksum=checksum_of(target),
+        words=words_fingerprint(),
     ).publish(folder)
     _remove_others(target, keep=target)
 
@@ -98,7 +99,8 @@ def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
         whole = checksum_of(generation) == manifest.checksum
     except OSError:
         return False
-    return whole and manifest.encoder == database.setting("encoder")
+    made_alike = manifest.words == words_fingerprint()
+    return whole and made_alike and manifest.encoder == database.setting("encoder")
 
 
 def _make_vectors(

@@ -14,7 +14,8 @@ _FILE = "manifest.json"
 class Manifest:
     """A generation of the two indexes, and the state of the database that it covers.
 
-    `checksum` is over all files of the generation, `count` the number of passages.
+    `checksum` is over all files of the generation, `count` the number of passages, `words` what
+    the index of words depends on besides them.
     """
 
     generation: int
@@ -23,6 +24,7 @@ class Manifest:
     dim: int
     count: int
     checksum: str
+    words: str = ""
 
     def publish(self, folder: Path) -> None:
         """Make this the manifest of the archive in `folder`, all at once."""

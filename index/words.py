@@ -1,6 +1,7 @@
 """tantivy: the passages that share words with a question. Derived from the database too."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import tantivy
 from tantivy import Filter, Occur, Query
 
 from ..corpus.article import Article
+from .spelling import one_spelling, spellings_hash
 from .vectors import Numbers
 
 # Stems find "talks" by "talk"; in `names`, words count as they are written, since stemming runs
@@ -15,6 +17,23 @@ from .vectors import Numbers
 _WEIGHTS = {"text": 1.0, "title": 1.0, "names": 0.3}
 _HEAP_BYTES = 64_000_000
 _LONGEST_WORD = 60
+_FORMAT = 2  # of the index: raised when what is written into it changes
+
+# Words that every question has, and that say nothing of what it is about.
+STOP_WORDS = frozenset(
+    """
+    a an and any are as at be been but by can could did do does for from had has have he her his
+    how i if in into is it its many me much my no not of on or our s she should so some such t than
+    that the their them then there these they this those to us was we were what when where which
+    who whom whose why will with would you your
+    """.split()
+)
+# A name that is written in no passage, or in one of so many, may be misspelt; by so many letters.
+_RARE = 10_000
+_LEAST_LETTERS = 5
+_LETTERS_FOR_TWO_EDITS = 8
+# What a word found only by its likeness counts: less than any rare word found as it is.
+_LIKENESS = 1.0
 
 WordHits = list[tuple[int, float]]
 
@@ -45,8 +64,8 @@ class WordIndex:
         for number in removed:
             writer.delete_documents_by_term("article", int(number))
         for number, article_number, article, text in added:
-            names = f"{article.title}\n{text}"
-            document = tantivy.Document(text=text, title=article.title, names=names)
+            title, text = one_spelling(article.title), one_spelling(text)
+            document = tantivy.Document(text=text, title=title, names=f"{title}\n{text}")
             document.add_integer("passage", number)
             document.add_integer("article", article_number)
             writer.add_document(document)
@@ -61,7 +80,7 @@ class WordIndex:
         With `articles`, only their passages are given. A question whose every word is unknown
         finds nothing.
         """
-        query = self._query(question)
+        query = self._query(one_spelling(question))
         if articles is not None:
             allowed = Query.term_set_query(self._index.schema, "article", articles.tolist())
             unscored = Query.const_score_query(allowed, 0.0)
@@ -70,17 +89,61 @@ class WordIndex:
         passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
         return [(int(p or 0), score) for p, (score, _) in zip(passages, hits, strict=True)]
 
+    def rarity(self, stem: str) -> float:
+        """Give the inverse document frequency of a stem in texts, as BM25 counts it.
+
+        Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3.
+        """
+        having = self._searcher.doc_freq("text", stem)
+        return math.log(1 + (self.passages - having + 0.5) / (having + 0.5))
+
     def _query(self, question: str) -> Query:
         # From terms, never from the question as a query language: it is anybody's text.
         terms = [
             (Occur.Should, Query.boost_query(self._term(field, word), weight))
             for field, weight in _WEIGHTS.items()
-            for word in dict.fromkeys(_analyzer_of(field).analyze(question))
+            for word in _question_terms(field, question)
         ]
-        return Query.boolean_query(terms)
+        return Query.boolean_query(terms + [(Occur.Should, q) for q in self._likenesses(question)])
 
     def _term(self, field: str, word: str) -> Query:
         return Query.term_query(self._index.schema, field, word, index_option="freq")
+
+    def _likenesses(self, question: str) -> list[Query]:
+        """Look also for what is spelt nearly as a word that is hardly ever written as it is."""
+        return [
+            Query.boost_query(Query.const_score_query(self._spelt_nearly(word), 1.0), _LIKENESS)
+            for word in _question_terms("names", question)
+            if len(word) >= _LEAST_LETTERS and word.isalpha() and self._is_rare(word)
+        ]
+
+    def _is_rare(self, word: str) -> bool:
+        having = self._searcher.doc_freq("names", word)
+        by_stem = (self._searcher.doc_freq("text", stem) for stem in analyzer().analyze(word))
+        return max(having, *by_stem) * _RARE <= self.passages
+
+    def _spelt_nearly(self, word: str) -> Query:
+        edits = 2 if len(word) >= _LETTERS_FOR_TWO_EDITS else 1
+        return Query.fuzzy_term_query(self._index.schema, "names", word, edits)
+
+
+def _question_terms(field: str, question: str) -> Sequence[str]:
+    """Give the terms of a question to be looked for in a field, each once."""
+    terms = dict.fromkeys(_analyzer_of(field).analyze(question))
+    if field == "names":
+        return list(terms)
+    telling = [stem for stem in terms if stem not in _stop_stems()]
+    return telling or list(terms)
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(analyzer().analyze(" ".join(STOP_WORDS)))
+
+
+def words_fingerprint() -> str:
+    """Give what an index of words depends on besides the articles."""
+    return f"{_FORMAT} {spellings_hash()}"
 
 
 @cache

@@ -23,9 +23,9 @@ from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
 from .highlighting import highlights
 from .question import Filters, Mode, Question
-from .ranking import spread
+from .ranking import Candidate, rank, spread
 from .results import RankedPassage, SearchResult
-from .retriever import Candidate, retrieve
+from .retriever import retrieve
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
 
@@ -135,7 +135,7 @@ class Dragoman:
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
         started = time.perf_counter()
-        candidates = retrieve(asked, archive, encoder)
+        candidates = rank(asked, retrieve(asked, archive, encoder), archive)
         shown = islice(_spread(_stored(archive, candidates, limit), asked), limit)
         passages = tuple(
             _ranked_passage(asked, rank, candidate, stored)
@@ -293,6 +293,7 @@ def _ranked_passage(
         article=stored.article,
         score=candidate.score,
         scores=candidate.scores,
+        parts=candidate.parts,
         highlights=highlights(question.text, stored.passage.text),
     )
 

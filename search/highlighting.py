@@ -1,32 +1,40 @@
 """Which words of a passage the question shares."""
 
 import re
+from collections.abc import Iterable
 
-from ..index.words import analyzer
+from ..index.spelling import one_spelling, other_spellings
+from ..index.words import STOP_WORDS, analyzer
 
 _WORD = re.compile(r"\w+")
-# Words that every question has: marking them would mark nothing.
-_UNMARKED = frozenset(
-    """
-    a an and any are as at be been but by can could did do does for from had has have he her his
-    how i if in into is it its many me much my no not of on or our s she should so some such t than
-    that the their them then there these they this those to us was we were what when where which
-    who whom whose why will with would you your
-    """.split()
-)
+
+Span = tuple[int, int]
 
 
-def highlights(question: str, text: str) -> tuple[tuple[int, int], ...]:
-    """Give the spans of the words in `text` that match a word of `question`, stems compared.
+def highlights(question: str, text: str) -> tuple[Span, ...]:
+    """Give the spans of the words in `text` that match a word of `question`.
 
-    >>> highlights("Where were the talks held?", "Talks in Kyiv: a talk was held.")
-    ((0, 5), (17, 21), (26, 30))
+    Stems are compared, and names in their one spelling.
+
+    >>> highlights("Where were the Kyiv talks held?", "Talks in Kiev: a talk was held.")
+    ((0, 5), (9, 13), (17, 21), (26, 30))
     """
     analyze = analyzer()
-    telling = (word for word in _WORD.findall(question) if word.lower() not in _UNMARKED)
+    telling = (w for w in _WORD.findall(one_spelling(question)) if w.lower() not in STOP_WORDS)
     wanted = {stem for word in telling for stem in analyze.analyze(word)}
-    return tuple(
+    words = [
         (token.char_offset_from, token.char_offset_to)
         for token in analyze.pre_tokenize(text).tokens
         if token.text in wanted
-    )
+    ]
+    names = [span for span, one in other_spellings(text) if wanted.issuperset(analyze.analyze(one))]
+    return tuple(_apart(names + words))
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Give the spans in order, those left out that overlap one that begins earlier or is longer."""
+    apart: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart

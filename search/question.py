@@ -13,6 +13,7 @@ from ..corpus.errors import (
     QuestionTooLong,
     UnknownMode,
 )
+from ..index.spelling import one_spelling
 
 Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -74,6 +75,11 @@ class Question:
             raise UnknownMode(mode=self.mode, modes=", ".join(MODES))
         if not 1 <= self.limit <= MOST_PASSAGES:
             raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
+
+    @property
+    def standard_text(self) -> str:
+        """The text with every known name and word in the one spelling that stands for all."""
+        return one_spelling(self.text)
 
 
 def _check_text(text: str) -> None:

@@ -7,10 +7,10 @@ from ..corpus.article import Article, Passage
 
 
 class Scores(NamedTuple):
-    """The parts of a score; higher is better, and None says that the part was not asked.
+    """What the two indexes say; higher is better, and None says that the index was not asked.
 
     `dense` is the cosine of the two vectors, `lexical` is BM25 (0 where it is not among the best),
-    `fused` joins them, from 0 to 1.
+    `fused` what both come to in the score, from 0 to 1.
     """
 
     dense: float | None = None
@@ -18,15 +18,33 @@ class Scores(NamedTuple):
     fused: float | None = None
 
 
+class Part(NamedTuple):
+    """One part of a score: a kind of evidence, how much there is of it, and how much it counts."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def contribution(self) -> float:
+        """What the part adds to the score."""
+        return self.value * self.weight
+
+
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage in its place. `highlights` are spans of `passage.text` that match the question."""
+    """A passage in its place.
+
+    `score` is the sum of what its `parts` contribute, in their order. `highlights` are spans of
+    `passage.text` that match the question.
+    """
 
     rank: int
     passage: Passage
     article: Article
     score: float
     scores: Scores
+    parts: tuple[Part, ...]
     highlights: tuple[tuple[int, int], ...] = ()
 
     @property

@@ -1,7 +1,6 @@
-"""Candidates for a question, from both indexes, and their scores fused into one."""
+"""Candidates for a question, from both indexes."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,62 +9,60 @@ from ..index.encoder import Encoder, Vectors
 from ..index.generations import Snapshot
 from ..index.vectors import Numbers
 from .question import Filters, Question
-from .results import Scores
 
 # How many candidates each index gives: deeper adds time, and no better passages.
 _DEPTH = 100
-# The weight of the dense score beside the lexical one, when both lie between 0 and 1.
-_DENSE_WEIGHT = 0.6
 
 
-class Candidate(NamedTuple):
-    """A passage, by its number in the archive, that may answer; higher scores are better."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages that may answer, by their numbers in the archive, with both indexes' scores.
 
-    number: int
-    score: float
-    scores: Scores
+    `dense` has the cosine of each, `lexical` the BM25 of those that the words found; the one that
+    was not asked is None. `vector` is the question's, (dimension,) float32, where it was encoded.
+    """
+
+    snapshot: Snapshot
+    dense: dict[int, float] | None = None
+    lexical: dict[int, float] | None = None
+    vector: Vectors | None = None
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of all candidates."""
+        return list(self.lexical or {} if self.dense is None else self.dense)
 
 
-def retrieve(question: Question, archive: Archive, encoder: Encoder | None) -> list[Candidate]:
-    """Give the candidates for a question, best first. Only the lexical mode needs no encoder."""
+def retrieve(question: Question, archive: Archive, encoder: Encoder | None) -> Candidates:
+    """Give the candidates for a question. Only the lexical mode needs no encoder."""
     snapshot = archive.snapshot()
     articles = _passing(question.filters, archive)
     if articles is not None and not len(articles):
-        return []
+        return Candidates(snapshot, dense={}, lexical={})
     depth = max(_DEPTH, 2 * question.limit)
-    lexical: dict[int, float] = {}
+    lexical = None
     if question.mode != "dense":
         lexical = dict(snapshot.words.search(question.text, depth, articles))
     if question.mode == "lexical" or encoder is None:
-        return _ranked({n: Scores(lexical=score) for n, score in lexical.items()}, lexical)
-    vector = encoder.encode_question(question.text)
+        return Candidates(snapshot, lexical=lexical)
+    vector = encoder.encode_question(question.standard_text)
     nearest = _nearest(snapshot, vector, depth, articles)
-    dense = _dense_scores(archive, snapshot, vector, [*nearest, *lexical.keys() - set(nearest)])
-    if question.mode == "dense":
-        return _ranked({n: Scores(dense=score) for n, score in dense.items()}, dense)
-    fused = fuse(dense, lexical)
-    scores = {n: Scores(dense[n], lexical.get(n, 0.0), fused[n]) for n in dense}
-    return _ranked(scores, fused)
+    matching = [number for number in lexical or () if number not in set(nearest)]
+    dense = exact_similarities(archive, snapshot, vector, nearest + matching)
+    return Candidates(snapshot, dense, lexical, vector)
 
 
-def fuse(
-    dense: Mapping[int, float], lexical: Mapping[int, float], weight: float = _DENSE_WEIGHT
+def exact_similarities(
+    archive: Archive, snapshot: Snapshot, vector: Vectors, passages: list[int]
 ) -> dict[int, float]:
-    """Join two scores of the same candidates into one from 0 to 1: a weighted sum.
-
-    Both are put between 0 and 1 by what they could be at least, which is 0: the cosine as it is,
-    BM25 as a share of the best (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for
-    Hybrid Retrieval", ACM TOIS 42). Unlike the least that was found, that does not make much of
-    little differences where there are few candidates. A missing lexical score is 0.
-
-    >>> fuse({1: 0.5, 2: 1.0}, {2: 7.0}, weight=0.5)
-    {1: 0.25, 2: 1.0}
-    """
-    best = max(lexical.values(), default=0.0) or 1.0
-    return {
-        number: weight * max(similarity, 0.0) + (1 - weight) * lexical.get(number, 0.0) / best
-        for number, similarity in dense.items()
-    }
+    """Score by the vectors as they were made: from the index where it is exact, else as stored."""
+    scores = snapshot.vectors.scores(vector, passages)
+    missing = [number for number in passages if number not in scores]
+    stored = archive.database.vectors(missing)
+    if stored:
+        scored = np.stack(list(stored.values())) @ vector
+        scores.update(zip(stored, scored.tolist(), strict=True))
+    return scores
 
 
 def _passing(filters: Filters, archive: Archive) -> Numbers | None:
@@ -80,22 +77,3 @@ def _nearest(
     few = None if articles is None else snapshot.vectors.few_allowed(articles)
     nearest = snapshot.vectors.search(vector, depth, articles) if few is None else few
     return nearest.tolist()
-
-
-def _dense_scores(
-    archive: Archive, snapshot: Snapshot, vector: Vectors, passages: list[int]
-) -> dict[int, float]:
-    """Score by the vectors as they were made: from the index where it is exact, else as stored."""
-    scores = snapshot.vectors.scores(vector, passages)
-    missing = [number for number in passages if number not in scores]
-    stored = archive.database.vectors(missing)
-    if stored:
-        scored = np.stack(list(stored.values())) @ vector
-        scores.update(zip(stored, scored.tolist(), strict=True))
-    return scores
-
-
-def _ranked(scores: Mapping[int, Scores], final: Mapping[int, float]) -> list[Candidate]:
-    # Passages with equal scores keep the order in which they were added.
-    order = sorted(final, key=lambda number: (-final[number], number))
-    return [Candidate(number, final[number], scores[number]) for number in order]

@@ -53,7 +53,7 @@ def test_each_mode_finds_the_article_and_says_how(dragoman, mode):
     parts = {
         "dense": best.scores.dense,
         "lexical": best.scores.lexical,
-        "hybrid": best.scores.fused,
+        "hybrid": sum(part.contribution for part in best.parts),
     }
     assert best.score == parts[mode]
     used = {"hybrid": 3, "dense": 1, "lexical": 1}[mode]

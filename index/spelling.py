@@ -1,0 +1,81 @@
+"""Names and words that are spelt in several ways, brought to one spelling."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("spellings.txt")
+# Letters that Unicode does not take apart into a plain one and an accent.
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
+
+
+def one_spelling(text: str) -> str:
+    """Give `text` with every known name and word in the one spelling that stands for all.
+
+    The spellings are those of `spellings.txt`. Everything else stays as it is written.
+
+    >>> one_spelling("Kiev asked the UN: will Zelenskiy sign a cease-fire?")
+    'Kyiv asked the United Nations: will Zelensky sign a ceasefire?'
+    """
+    pattern, standard = _table()
+    return pattern.sub(lambda found: standard[found[0]], text.translate(_PLAIN))
+
+
+def other_spellings(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Give the span of every other spelling in `text`, and the one that stands for it.
+
+    >>> list(other_spellings("to Kiev"))
+    [((3, 7), 'Kyiv')]
+    """
+    pattern, standard = _table()
+    for found in pattern.finditer(text.translate(_PLAIN)):
+        yield found.span(), standard[found[0]]
+
+
+def has_known_spelling(text: str) -> bool:
+    """Say whether a name or word of the table stands in `text`, in its one spelling."""
+    return _standard_pattern().search(text) is not None
+
+
+@cache
+def spellings_hash() -> str:
+    """Give what changes with the table: an index made with another one is made again."""
+    return sha256(_FILE.read_bytes()).hexdigest()[:12]
+
+
+@cache
+def spellings() -> list[list[str]]:
+    """Give the groups of spellings, the one that stands for all first in each."""
+    lines = (line.strip() for line in _FILE.read_text(encoding="utf-8").splitlines())
+    return [
+        [spelling.strip() for spelling in line.split("|")]
+        for line in lines
+        if line and not line.startswith("#")
+    ]
+
+
+@cache
+def _table() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Give what finds the other spellings, and for each the one that stands for it."""
+    standard = {}
+    for first, *others in spellings():
+        for other in others:
+            standard |= dict.fromkeys(_ways(other), first)
+    return _pattern(standard), standard
+
+
+@cache
+def _standard_pattern() -> re.Pattern[str]:
+    return _pattern(way for first, *_ in spellings() for way in _ways(first))
+
+
+def _ways(spelling: str) -> set[str]:
+    """Give the ways of writing a spelling; three of them are found more quickly than any case."""
+    return {spelling} if spelling.isupper() else {spelling, spelling.lower(), spelling.upper()}
+
+
+def _pattern(spellings: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

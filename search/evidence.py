@@ -1,0 +1,63 @@
+"""What speaks for a candidate besides the likeness of its meaning and words to the question's.
+
+Each kind of evidence is a number from 0 to 1. Why these, and what else was tried, is in
+ARCHITECTURE.md under Ranking.
+"""
+
+from collections.abc import Mapping, Set
+from itertools import pairwise
+from typing import TypeVar
+
+from ..corpus.sentences import sentence_spans
+from ..index.spelling import has_known_spelling, one_spelling
+from ..index.words import WordIndex, analyzer
+
+K = TypeVar("K")
+
+
+def nearness_to_lead(position: int) -> float:
+    """Say how near a passage stands to the beginning of its article: 1, 1/2, 1/3 and so on.
+
+    News puts first what matters most, so an article about what is asked says it in its lead.
+
+    >>> nearness_to_lead(0), nearness_to_lead(3)
+    (1.0, 0.25)
+    """
+    return 1 / (1 + position)
+
+
+class Wording:
+    """The words of a question, to see how they stand together in passages.
+
+    Words count by how rare they are among the passages of `words`, and are compared by their
+    stems, names in their one spelling.
+    """
+
+    def __init__(self, question: str, words: WordIndex) -> None:
+        question = one_spelling(question)
+        # Any other spelling in a passage matters only if the question has the name at all.
+        self._spelt = one_spelling if has_known_spelling(question) else str
+        stems = analyzer().analyze(question)
+        self._stems = {stem: words.rarity(stem) for stem in stems}
+        self._pairs = {pair: sum(map(words.rarity, pair)) for pair in pairwise(stems)}
+
+    def evidence(self, title: str, text: str) -> tuple[float, float]:
+        """Give the shares of the question that stand together in a passage, by weight.
+
+        The first is of its pairs of neighbouring words, which are neighbours here or in the title
+        too; the second of its words, in that sentence here which has the most.
+        """
+        text = self._spelt(text)
+        analyze = analyzer().analyze
+        sentences = [analyze(text[start:end]) for start, end in sentence_spans(text)]
+        stems = [stem for sentence in sentences for stem in sentence]
+        pairs = {*pairwise(stems), *pairwise(analyze(self._spelt(title)))}
+        best = max((_share(self._stems, set(sentence)) for sentence in sentences), default=0.0)
+        return _share(self._pairs, pairs), best
+
+
+def _share(weights: Mapping[K, float], found: Set[K]) -> float:
+    """Give the share of `weights` that belongs to what was found."""
+    # In the order of the question: sums of floats depend on it, and a set has none.
+    here = sum(weight for thing, weight in weights.items() if thing in found)
+    return here / (sum(weights.values()) or 1.0)
