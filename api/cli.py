@@ -51,6 +51,15 @@ EncoderOption = Annotated[
         help="A sentence-transformers model, by name or folder, instead of the default.",
     ),
 ]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reranker",
+        envvar="DRAGOMAN_RERANKER",
+        metavar="MODEL",
+        help="A sentence-transformers CrossEncoder, by name or folder, to reorder the best.",
+    ),
+]
 LimitOption = Annotated[int, typer.Option("--limit", "-k", help="How many passages, up to 100.")]
 ModeOption = Annotated[
     str, typer.Option("--mode", metavar="MODE", help=f"How to search: {', '.join(MODES)}.")
@@ -73,6 +82,7 @@ AllOption = Annotated[
     bool,
     typer.Option("--all-of-article", help="Let one article fill the first places."),
 ]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Say what each score is made of.")]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print what the HTTP service would answer.")
 ]
@@ -114,9 +124,11 @@ def search(
     until: UntilOption = None,
     as_of: AsOfOption = None,
     all_of_article: AllOption = False,
+    explain: ExplainOption = False,
     json: JsonOption = False,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """Print the best-ranked passages for a question, with their sources."""
     filters = Filters(
@@ -125,7 +137,7 @@ def search(
         until=parse_day(until, "--until"),
         as_of=parse_day(as_of, "--as-of"),
     )
-    with Dragoman.open(archive, encoder) as dragoman:
+    with Dragoman.open(archive, encoder, reranker) as dragoman:
         _prepare(dragoman)
         result = dragoman.search(
             question, limit, cast(Mode, mode), filters, None if all_of_article else 2
@@ -133,9 +145,10 @@ def search(
         if json:
             from .messages import search_message  # pydantic takes a while: only where it is asked
 
-            terminal.show_json(search_message(result).model_dump_json())
+            message = search_message(result, explain)
+            terminal.show_json(message.model_dump_json(exclude_unset=True))
         else:
-            terminal.show_passages(result)
+            terminal.show_passages(result, explain)
         if not result.passages:
             _say_why_nothing(dragoman, filters)
             raise typer.Exit(NOT_FOUND)
@@ -217,13 +230,14 @@ def serve(
     allow_host: AllowHostOption = None,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """Answer over HTTP. Listens on this machine alone unless told otherwise."""
     import uvicorn  # with FastAPI a quarter of a second: only where it is served
 
     from .app import LOCAL_HOSTS, create_app
 
-    with Dragoman.open(archive, encoder) as dragoman:
+    with Dragoman.open(archive, encoder, reranker) as dragoman:
         _prepare(dragoman)
         dragoman.warm_up()
         named = f"[{host}]" if ":" in host else host

@@ -61,6 +61,7 @@ class SearchRequest(BaseModel):
     per_article: int | None = Field(
         default=2, ge=1, description="At most so many of one article in the first five; null: any."
     )
+    explain: bool = Field(default=False, description="Say what each score is made of.")
 
 
 class SearchParameters(BaseModel):
@@ -75,13 +76,20 @@ class SearchParameters(BaseModel):
     since: _Day = None
     until: _Day = None
     as_of: _Day = None
+    explain: bool = False
 
     def request(self) -> SearchRequest:
         """Give the same as a message."""
         filters = FiltersMessage(
             sources=self.source, since=self.since, until=self.until, as_of=self.as_of
         )
-        return SearchRequest(question=self.q, limit=self.limit, mode=self.mode, filters=filters)
+        return SearchRequest(
+            question=self.q,
+            limit=self.limit,
+            mode=self.mode,
+            filters=filters,
+            explain=self.explain,
+        )
 
 
 class ArticlesParameters(BaseModel):
@@ -127,6 +135,22 @@ class ScoresMessage(BaseModel):
     fused: float | None
 
 
+class PartMessage(BaseModel):
+    """A kind of evidence: how much there is of it, and what it adds to the score."""
+
+    name: str
+    value: float
+    weight: float
+    contribution: float = Field(description="`value` times `weight`.")
+
+
+class ExplanationMessage(BaseModel):
+    """Why a passage stands where it does. The contributions sum to its score."""
+
+    parts: list[PartMessage]
+    matched: list[str] = Field(description="The words of the passage that match the question.")
+
+
 class PassageMessage(BaseModel):
     """A passage in its place: `text` is the article's text from `span[0]` to `span[1]`."""
 
@@ -138,6 +162,7 @@ class PassageMessage(BaseModel):
     span: tuple[int, int]
     highlights: list[tuple[int, int]] = Field(description="Spans of `text` that match.")
     article: ArticleMessage
+    explanation: ExplanationMessage | None = Field(default=None, description="Where it is asked.")
 
 
 class SearchMessage(BaseModel):
@@ -181,18 +206,21 @@ def article_text_message(article: Article) -> ArticleTextMessage:
     )
 
 
-def search_message(result: SearchResult) -> SearchMessage:
-    """Give a search's result in the shape that all faces share."""
+def search_message(result: SearchResult, explain: bool = False) -> SearchMessage:
+    """Give a search's result in the shape that all faces share.
+
+    Without `explain`, explanations are left unset, and so are to be left out of JSON.
+    """
     return SearchMessage(
         question=result.question,
-        passages=[_passage_message(ranked) for ranked in result.passages],
+        passages=[_passage_message(ranked, explain) for ranked in result.passages],
         took_ms=round(result.took_ms, 2),
     )
 
 
-def _passage_message(ranked: RankedPassage) -> PassageMessage:
+def _passage_message(ranked: RankedPassage, explain: bool) -> PassageMessage:
     scores = ranked.scores
-    return PassageMessage(
+    message = PassageMessage(
         rank=ranked.rank,
         id=ranked.id,
         text=ranked.passage.text,
@@ -202,3 +230,19 @@ def _passage_message(ranked: RankedPassage) -> PassageMessage:
         highlights=list(ranked.highlights),
         article=article_message(ranked.article),
     )
+    if explain:
+        message.explanation = _explanation_message(ranked)
+    return message
+
+
+def _explanation_message(ranked: RankedPassage) -> ExplanationMessage:
+    parts = [
+        PartMessage(
+            name=part.name,
+            value=part.value,
+            weight=part.weight,
+            contribution=part.contribution,
+        )
+        for part in ranked.parts
+    ]
+    return ExplanationMessage(parts=parts, matched=list(ranked.matched))

@@ -34,13 +34,18 @@ def show_json(text: str) -> None:
     print(text)
 
 
-def show_passages(result: SearchResult) -> None:
-    """Print ranked passages with title, source and date, the question's words marked."""
+def show_passages(result: SearchResult, explain: bool = False) -> None:
+    """Print ranked passages with title, source and date, the question's words marked.
+
+    With `explain`, also what each score is the sum of, and which words matched.
+    """
     for ranked in result.passages:
         grid = Table.grid(padding=(0, 2, 0, 0))
         heading = Text.assemble((ranked.article.title, "bold"), (f"  {ranked.score:.2f}", "dim"))
         grid.add_row(Text(f"{ranked.rank:>2}", "bold cyan"), heading)
         grid.add_row("", _provenance(ranked.article))
+        if explain:
+            grid.add_row("", _explanation(ranked))
         grid.add_row("", _marked(ranked))
         out.print(grid, "")
 
@@ -48,6 +53,14 @@ def show_passages(result: SearchResult) -> None:
 def _provenance(article: Article) -> Text:
     parts = [article.form, article.source or "source not stated", _dating(article), article.url]
     return Text(" · ".join(part for part in (*parts, article.id) if part), "dim")
+
+
+def _explanation(ranked: RankedPassage) -> Text:
+    """Say what the score is the sum of, value × weight for each part, and which words matched."""
+    # Spaces that do not break keep a part on one line.
+    parts = [f"{p.name}\u00a0{p.value:.2f}×{p.weight:.2f}" for p in ranked.parts]
+    total = f"{ranked.score:.3f} = " + " +\u00a0".join(parts)
+    return Text(f"{total}\nmatched: {', '.join(ranked.matched) or 'no word'}", "cyan")
 
 
 def _dating(article: Article) -> str:

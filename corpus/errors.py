@@ -9,7 +9,7 @@
     │   └── LimitOutOfRange · DateNotUnderstood · PeriodReversed
     ├── EncoderError      the model cannot be had, or is not the one expected
     │   ├── WeightsMissing · WeightsAltered · ModelUnusable
-    │   ├── CacheNotWritable · CompiledDamaged
+    │   ├── CacheNotWritable · CompiledDamaged · RerankerUnusable
     │   └── EncoderMismatch
     ├── ArchiveError      the archive cannot be used as asked
     │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
@@ -139,6 +139,11 @@ class WeightsAltered(EncoderError):
 class ModelUnusable(EncoderError):
     """The model {model!r} could not be used as an encoder: {reason}. Give the name or the folder
     of a sentence-transformers model."""
+
+
+class RerankerUnusable(EncoderError):
+    """The model {model!r} could not be used as a reranker: {reason}. Give the name or the folder
+    of a sentence-transformers CrossEncoder with one output."""
 
 
 class CacheNotWritable(EncoderError):

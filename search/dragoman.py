@@ -24,6 +24,7 @@ from ..index.weights import DEFAULT_SHA256
 from .highlighting import highlights
 from .question import Filters, Mode, Question
 from .ranking import Candidate, rank, spread
+from .reranker import CrossEncoderReranker, Reranker, rerank
 from .results import RankedPassage, SearchResult
 from .retriever import retrieve
 
@@ -63,9 +64,16 @@ class Dragoman:
     may share it. The encoder is loaded when it is first needed, and only once.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder | str | Path | None, bundled: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder | str | Path | None,
+        reranker: Reranker | str | Path | None,
+        bundled: bool,
+    ) -> None:
         self.folder = folder
         self._given_encoder = encoder
+        self._given_reranker = reranker
         self._bundled = bundled
         self._encoder: Encoder | None = None
         self._archive: Archive | None = None
@@ -73,16 +81,20 @@ class Dragoman:
 
     @classmethod
     def open(
-        cls, path: str | Path | None = None, encoder: Encoder | str | Path | None = None
+        cls,
+        path: str | Path | None = None,
+        encoder: Encoder | str | Path | None = None,
+        reranker: Reranker | str | Path | None = None,
     ) -> Self:
         """Open the archive in the folder `path`, which the first `add` makes if it is new.
 
         Without `path` it is the user's own archive, with the bundled articles in it. `encoder` is
         an encoder, or the name or folder of a sentence-transformers model; by default the
-        compiled all-MiniLM-L6-v2.
+        compiled all-MiniLM-L6-v2. `reranker`, if there is one, has the last word on the order: a
+        reranker, or the name or folder of a sentence-transformers CrossEncoder.
         """
         folder = Path(path).expanduser() if path else user_data_path("dragoman") / "archive"
-        return cls(folder, encoder, bundled=path is None)
+        return cls(folder, encoder, reranker, bundled=path is None)
 
     def __enter__(self) -> Self:
         return self
@@ -107,6 +119,14 @@ class Dragoman:
                 self._encoder = given
             return self._encoder
 
+    @property
+    def reranker(self) -> Reranker | None:
+        """The reranker, loaded on first use, or None. Raises RerankerUnusable."""
+        with self._opening:
+            if isinstance(self._given_reranker, str | Path):
+                self._given_reranker = CrossEncoderReranker(self._given_reranker)
+            return self._given_reranker
+
     def needs_compiling(self) -> bool:
         """Say whether the encoder, when it is needed, must first be compiled, which takes time."""
         return self._given_encoder is None and not is_compiled(DEFAULT_SHA256)
@@ -114,6 +134,7 @@ class Dragoman:
     def warm_up(self) -> None:
         """Load the encoder and open the archive now, so that the first question need not wait."""
         self._opened(self.encoder).snapshot()
+        _ = self.reranker
 
     # Asking
 
@@ -134,8 +155,11 @@ class Dragoman:
         asked = Question(composed, limit, mode, filters or Filters(), per_article)
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
+        reranker = self.reranker
         started = time.perf_counter()
         candidates = rank(asked, retrieve(asked, archive, encoder), archive)
+        if reranker:
+            candidates = rerank(asked, candidates, archive, reranker)
         shown = islice(_spread(_stored(archive, candidates, limit), asked), limit)
         passages = tuple(
             _ranked_passage(asked, rank, candidate, stored)

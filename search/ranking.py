@@ -50,20 +50,20 @@ def rank(question: Question, candidates: Candidates, archive: Archive) -> list[C
     """
     if candidates.dense is None or candidates.lexical is None:
         return _by_one_index(candidates)
-    ranked = _best_first(_by_both_indexes(candidates, archive))
+    ranked = best_first(_by_both_indexes(candidates, archive))
     read = max(_READ, question.limit)
-    return _best_first(
+    return best_first(
         [*_with_wording(question, ranked[:read], candidates, archive), *ranked[read:]]
     )
 
 
 def _by_one_index(candidates: Candidates) -> list[Candidate]:
     if candidates.dense is not None:
-        return _best_first(
+        return best_first(
             Candidate(number, Scores(dense=score), (Part("dense", score, 1.0),))
             for number, score in candidates.dense.items()
         )
-    return _best_first(
+    return best_first(
         Candidate(number, Scores(lexical=score), (Part("lexical", score, 1.0),))
         for number, score in (candidates.lexical or {}).items()
     )
@@ -118,7 +118,8 @@ def _part(name: str, value: float) -> Part:
     return Part(name, value, WEIGHTS[name])
 
 
-def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Give candidates in the order of their scores."""
     # Passages with equal scores keep the order in which they were added.
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.number))
 

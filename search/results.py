@@ -44,8 +44,14 @@ class RankedPassage:
     article: Article
     score: float
     scores: Scores
-    parts: tuple[Part, ...]
     highlights: tuple[tuple[int, int], ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def matched(self) -> tuple[str, ...]:
+        """The words of the passage that match the question, each once, as they first stand."""
+        words = (self.passage.text[start:end] for start, end in self.highlights)
+        return tuple({word.casefold(): word for word in reversed([*words])}.values())[::-1]
 
     @property
     def id(self) -> str:

@@ -14,7 +14,7 @@ from ..messages import SearchMessage, SearchParameters, SearchRequest, search_me
 router = APIRouter(tags=["search"])
 
 
-@router.get("/v1/search", summary="Search by address")
+@router.get("/v1/search", summary="Search by address", response_model_exclude_unset=True)
 def search(
     dragoman: DragomanDep, parameters: Annotated[SearchParameters, Query()]
 ) -> SearchMessage:
@@ -22,7 +22,7 @@ def search(
     return _answer(dragoman, parameters.request())
 
 
-@router.post("/v1/search", summary="Search by message")
+@router.post("/v1/search", summary="Search by message", response_model_exclude_unset=True)
 def search_by_message(dragoman: DragomanDep, request: SearchRequest) -> SearchMessage:
     """Give the best-ranked passages for a question, with their articles."""
     return _answer(dragoman, request)
@@ -36,4 +36,4 @@ def _answer(dragoman: DragomanDep, request: SearchRequest) -> SearchMessage:
         filters=request.filters.filters(),
         per_article=request.per_article,
     )
-    return search_message(result)
+    return search_message(result, request.explain)

@@ -36,7 +36,7 @@ def test_a_result_is_sent_as_it_was_designed():
     passage = Passage("talks", 3, (9, 28), "last, in Dolmabahçe")
     ranked = RankedPassage(1, passage, ARTICLE, 0.5, Scores(dense=0.25, fused=0.5), ((0, 4),))
     message = search_message(SearchResult("What lasts?", (ranked,), took_ms=4.23456))
-    assert json.loads(message.model_dump_json()) == {
+    assert json.loads(message.model_dump_json(exclude_unset=True)) == {
         "question": "What lasts?",
         "passages": [
             {

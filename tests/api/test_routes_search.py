@@ -229,3 +229,18 @@ def test_the_question_comes_back_as_it_was_put(client, question):
         assert answer.json()["question"] == question
     else:
         assert answer.json()["code"] == "empty-question"
+
+
+def test_an_explanation_is_given_where_it_is_asked_and_sums_to_the_score(client):
+    def passages(**asked):
+        body = {"question": "Where were the talks held?", **asked}
+        return client.post("/v1/search", json=body).json()["passages"]
+
+    assert all("explanation" not in passage for passage in passages())
+    for passage in passages(explain=True):
+        parts = passage["explanation"]["parts"]
+        assert sum(part["contribution"] for part in parts) == passage["score"]
+        assert all(part["contribution"] == part["value"] * part["weight"] for part in parts)
+        assert all(word in passage["text"] for word in passage["explanation"]["matched"])
+    by_address = client.get("/v1/search", params={"q": "talks", "explain": True}).json()
+    assert all("explanation" in passage for passage in by_address["passages"])
