@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..corpus.article import Article
+from ..index.copies import Copy
 from ..search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, parse_day
 from ..search.results import RankedPassage, SearchResult
 
@@ -19,6 +20,9 @@ _DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
 _Question = Annotated[str, Field(examples=[_QUESTION], json_schema_extra=_QUESTION_SCHEMA)]
 _Limit = Annotated[int, Field(json_schema_extra=_LIMIT_SCHEMA)]
 _Mode = Annotated[str, Field(json_schema_extra=_MODE_SCHEMA)]
+_AllCopies = Annotated[
+    bool, Field(description="Show every copy of a report, not one that names the others.")
+]
 _Day = Annotated[str | None, Field(json_schema_extra=_DAY_SCHEMA)]
 
 
@@ -61,6 +65,7 @@ class SearchRequest(BaseModel):
     per_article: int | None = Field(
         default=2, ge=1, description="At most so many of one article in the first five; null: any."
     )
+    all_copies: _AllCopies = False
 
 
 class SearchParameters(BaseModel):
@@ -75,13 +80,20 @@ class SearchParameters(BaseModel):
     since: _Day = None
     until: _Day = None
     as_of: _Day = None
+    all_copies: _AllCopies = False
 
     def request(self) -> SearchRequest:
         """Give the same as a message."""
         filters = FiltersMessage(
             sources=self.source, since=self.since, until=self.until, as_of=self.as_of
         )
-        return SearchRequest(question=self.q, limit=self.limit, mode=self.mode, filters=filters)
+        return SearchRequest(
+            question=self.q,
+            limit=self.limit,
+            mode=self.mode,
+            filters=filters,
+            all_copies=self.all_copies,
+        )
 
 
 class ArticlesParameters(BaseModel):
@@ -138,6 +150,9 @@ class PassageMessage(BaseModel):
     span: tuple[int, int]
     highlights: list[tuple[int, int]] = Field(description="Spans of `text` that match.")
     article: ArticleMessage
+    also_in: list[ArticleMessage] = Field(
+        description="Copies of the article that were left out, the earliest published first."
+    )
 
 
 class SearchMessage(BaseModel):
@@ -159,7 +174,7 @@ class ProblemMessage(BaseModel):
     instance: str
 
 
-def article_message(article: Article) -> ArticleMessage:
+def article_message(article: Article | Copy) -> ArticleMessage:
     """Say what article this is."""
     return ArticleMessage(
         id=article.id,
@@ -201,4 +216,5 @@ def _passage_message(ranked: RankedPassage) -> PassageMessage:
         span=ranked.passage.span,
         highlights=list(ranked.highlights),
         article=article_message(ranked.article),
+        also_in=[article_message(copy) for copy in ranked.also_in],
     )

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -16,11 +16,13 @@ from ..corpus.article import Article
 from ..corpus.errors import ArticleMissing, ReadingError
 from ..index.archive import Archive, writing
 from ..index.compiling import is_compiled
+from ..index.copies import Copy
 from ..index.database import StoredPassage
 from ..index.encoder import Encoder, open_encoder
 from ..index.indexing import Progress, encode_again, index_articles
 from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
+from .families import also_in, one_of_each_family
 from .highlighting import highlights
 from .question import Filters, Mode, Question
 from .ranking import spread
@@ -45,7 +47,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an archive holds."""
+    """What an archive holds. `families` counts the articles of which there are copies."""
 
     path: Path
     articles: int
@@ -54,6 +56,7 @@ class Info:
     first_published: date | None
     last_published: date | None
     sources: list[tuple[str | None, int]] = field(default_factory=list)
+    families: int = 0
 
 
 class Dragoman:
@@ -124,21 +127,26 @@ class Dragoman:
         mode: Mode = "hybrid",
         filters: Filters | None = None,
         per_article: int | None = 2,
+        all_copies: bool = False,
     ) -> SearchResult:
         """Give the best-ranked passages for a question.
 
-        `mode` is "hybrid", "dense" (meaning alone) or "lexical" (words alone). Raises a
+        `mode` is "hybrid", "dense" (meaning alone) or "lexical" (words alone). Of an article and
+        its copies only one is shown, and the others are named, unless `all_copies`. Raises a
         QuestionError, or an ArchiveError where there is nothing to search.
         """
         composed = normalize("NFC", question)  # as articles are: accents typed apart, together
-        asked = Question(composed, limit, mode, filters or Filters(), per_article)
+        asked = Question(composed, limit, mode, filters or Filters(), per_article, all_copies)
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
         started = time.perf_counter()
-        candidates = retrieve(asked, archive, encoder)
-        shown = islice(_spread(_stored(archive, candidates, limit), asked), limit)
+        shown = _shown(asked, archive, encoder)
+        copies: Mapping[int, tuple[Copy, ...]] = {}
+        if not all_copies:
+            numbers = [candidate.number for candidate, _ in shown]
+            copies = also_in(numbers, asked.filters, archive.database)
         passages = tuple(
-            _ranked_passage(asked, rank, candidate, stored)
+            _ranked_passage(asked, rank, candidate, stored, copies.get(candidate.number, ()))
             for rank, (candidate, stored) in enumerate(shown, start=1)
         )
         return SearchResult(question, passages, (time.perf_counter() - started) * 1000)
@@ -161,9 +169,9 @@ class Dragoman:
         database = self._opened().database
         articles, passages = database.counts()
         encoder = database.setting("encoder") or "none yet"
-        return Info(
-            self.folder, articles, passages, encoder, *database.period(), database.sources()
-        )
+        period, sources = database.period(), database.sources()
+        families = database.count_families()
+        return Info(self.folder, articles, passages, encoder, *period, sources, families)
 
     # Changing the archive
 
@@ -263,6 +271,23 @@ def _without_problems(
             yield read
 
 
+def _shown(
+    question: Question, archive: Archive, encoder: Encoder | None
+) -> list[tuple[Candidate, StoredPassage]]:
+    """Give what is shown, asking again without the copies where they took the others' places."""
+    left_out: set[int] = set()
+    while True:
+        candidates = retrieve(question, archive, encoder, left_out)
+        copies: set[int] = set()
+        if not question.all_copies:
+            candidates, copies = one_of_each_family(candidates, archive.database)
+        stored = _stored(archive, candidates, question.limit)
+        shown = list(islice(_spread(stored, question), question.limit))
+        if len(shown) == question.limit or copies <= left_out:
+            return shown
+        left_out |= copies
+
+
 def _stored(
     archive: Archive, candidates: Sequence[Candidate], limit: int
 ) -> Iterator[tuple[Candidate, StoredPassage]]:
@@ -285,7 +310,11 @@ def _spread(
 
 
 def _ranked_passage(
-    question: Question, rank: int, candidate: Candidate, stored: StoredPassage
+    question: Question,
+    rank: int,
+    candidate: Candidate,
+    stored: StoredPassage,
+    copies: tuple[Copy, ...],
 ) -> RankedPassage:
     return RankedPassage(
         rank=rank,
@@ -294,6 +323,7 @@ def _ranked_passage(
         score=candidate.score,
         scores=candidate.scores,
         highlights=highlights(question.text, stored.passage.text),
+        also_in=copies,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..corpus.article import Article, Passage
+from ..index.copies import Copy
 
 
 class Scores(NamedTuple):
@@ -20,7 +21,10 @@ class Scores(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage in its place. `highlights` are spans of `passage.text` that match the question."""
+    """A passage in its place. `highlights` are spans of `passage.text` that match the question.
+
+    `also_in` names the copies of its article that were left out, the earliest published first.
+    """
 
     rank: int
     passage: Passage
@@ -28,6 +32,7 @@ class RankedPassage:
     score: float
     scores: Scores
     highlights: tuple[tuple[int, int], ...] = ()
+    also_in: tuple[Copy, ...] = ()
 
     @property
     def id(self) -> str:
