@@ -33,8 +33,11 @@ CREATE INDEX wordings_by_fullest ON wordings (fullest);
 CREATE TABLE sketched (
     shingle INTEGER NOT NULL, wording INTEGER NOT NULL, PRIMARY KEY (shingle, wording)
 ) WITHOUT ROWID;
-ALTER TABLE articles ADD COLUMN wording INTEGER REFERENCES wordings (number);
-CREATE INDEX articles_by_wording ON articles (wording);
+CREATE TABLE worded (
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    wording INTEGER NOT NULL REFERENCES wordings (number)
+);
+CREATE INDEX worded_by_wording ON worded (wording);
 """
 # A shingle of more wordings than this is boilerplate, most likely: it is looked up last, and only
 # where a copy could otherwise be missed.
@@ -64,29 +67,39 @@ class _Known(NamedTuple):
         return (self.words, self.fingerprint) > (other.words, other.fingerprint)
 
 
-def add_wording(connection: sqlite3.Connection, text: str) -> int | None:
-    """Give the number of a text's wording, which is made if it is new; None for very short ones."""
+def join_family(connection: sqlite3.Connection, article: int, text: str) -> None:
+    """Note the wording of an article that was added; a very short one has none."""
     words = wording(text)
     if words is None:
-        return None
+        return
     same = connection.execute(
         "SELECT number FROM wordings WHERE fingerprint = ?", [words.fingerprint]
     ).fetchone()
-    return same[0] if same else _add(connection, words)
+    number = same[0] if same else _add(connection, words)
+    connection.execute("INSERT INTO worded VALUES (?, ?)", [article, number])
 
 
-def drop_wording(connection: sqlite3.Connection, number: int | None) -> None:
-    """Forget a wording unless an article still has it; what pointed to it finds another."""
-    used = "SELECT 1 FROM articles WHERE wording = ? LIMIT 1"
-    if number is None or connection.execute(used, [number]).fetchone():
-        return
+def leave_family(connection: sqlite3.Connection, article: int) -> None:
+    """Forget the wording of an article that is to be removed, unless another has it too."""
+    left = "DELETE FROM worded WHERE article = ? RETURNING wording"
+    used = "SELECT 1 FROM worded WHERE wording = ? LIMIT 1"
+    for (number,) in connection.execute(left, [article]).fetchall():
+        if not connection.execute(used, [number]).fetchone():
+            _drop(connection, number)
+
+
+def _drop(connection: sqlite3.Connection, number: int) -> None:
+    """Remove a wording; those that pointed to it find another."""
     (sketch,) = connection.execute(
         "DELETE FROM wordings WHERE number = ? RETURNING sketch", [number]
     ).fetchone()
     connection.executemany("DELETE FROM sketched WHERE shingle = ? AND wording = ?",
                            _sketch_rows(_unpacked(sketch), number))  # fmt: skip
-    orphans = connection.execute("SELECT number FROM wordings WHERE fullest = ?", [number])
-    for (orphan,) in orphans.fetchall():
+    # All at once first: while they point to nothing they are not found as candidates.
+    orphans = connection.execute(
+        "UPDATE wordings SET fullest = number WHERE fullest = ? RETURNING number", [number]
+    ).fetchall()
+    for (orphan,) in orphans:
         words = _wording_of(connection, orphan)
         me = _Known(words.words, words.fingerprint, orphan)
         candidates = _candidates(connection, words)
@@ -167,7 +180,8 @@ def _sharing(connection: sqlite3.Connection, sketch: Hashes) -> Iterable[int]:
 
 def _wording_of(connection: sqlite3.Connection, number: int) -> Wording:
     (text,) = connection.execute(
-        "SELECT text FROM articles WHERE wording = ? LIMIT 1", [number]
+        "SELECT text FROM worded JOIN articles ON number = article WHERE wording = ? LIMIT 1",
+        [number],
     ).fetchone()
     words = wording(text)
     assert words is not None  # noqa: S101 - a text without one is given no number

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ..corpus.article import Article, Passage
 from ..corpus.errors import ArchiveDamaged, ArchiveNotWritable
-from .copies import Copy, add_wording, drop_wording
+from .copies import Copy, join_family, leave_family
 from .encoder import Vectors
 from .schema import Connection, check_database, connect, folded, has_families
 
@@ -192,8 +192,8 @@ class Database:
         if not self.has_families:
             return {}
         statement = (
-            "SELECT p.number, a.number, f.fullest FROM passages p"
-            " JOIN articles a ON a.number = p.article JOIN wordings w ON w.number = a.wording"
+            "SELECT p.number, p.article, f.fullest FROM passages p"
+            " JOIN worded d ON d.article = p.article JOIN wordings w ON w.number = d.wording"
             " JOIN wordings f ON f.number = w.fullest WHERE p.number IN"
         )
         found = self._read_in(statement, passages)
@@ -207,7 +207,8 @@ class Database:
         statement = (
             "SELECT f.fullest, a.number, a.id, a.title, a.source, a.url, a.published"
             " FROM wordings f JOIN wordings w ON w.fullest = f.number"
-            " JOIN articles a ON a.wording = w.number WHERE f.fullest IN"
+            " JOIN worded d ON d.wording = w.number JOIN articles a ON a.number = d.article"
+            " WHERE f.fullest IN"
         )
         rows = sorted(
             self._read_in(statement, families),
@@ -223,7 +224,7 @@ class Database:
         if not self.has_families:
             return 0
         statement = (
-            "SELECT count(*) FROM (SELECT 1 FROM articles a JOIN wordings w ON w.number = a.wording"
+            "SELECT count(*) FROM (SELECT 1 FROM worded d JOIN wordings w ON w.number = d.wording"
             " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1)"
         )
         return next(self._read(statement))[0]
@@ -235,12 +236,13 @@ class Database:
         with self._transaction() as connection:
             for article, passages, vectors in articles:
                 _delete(connection, article.id)
-                wording = add_wording(connection, article.text)
                 number = connection.execute(
                     "INSERT INTO articles (id, hash, title, text, source, source_folded, url,"
-                    " published, event, form, authors, wording) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                    [*_article_row(article), wording],
+                    " published, event, form, authors) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                    _article_row(article),
                 ).lastrowid
+                assert number is not None  # noqa: S101 - SQLite numbers every row of this table
+                join_family(connection, number, article.text)
                 connection.executemany(
                     'INSERT INTO passages (article, position, start, "end", cut, vector)'
                     " VALUES (?,?,?,?,?,?)",
@@ -342,11 +344,11 @@ def _is_text(id: str) -> bool:
 
 def _delete(connection: sqlite3.Connection, id: str) -> bool:
     """Delete an article with all that hangs on it; say whether it was there."""
-    statement = "DELETE FROM articles WHERE id = ? RETURNING wording"
-    deleted = connection.execute(statement, [id]).fetchall()
-    for (wording,) in deleted:
-        drop_wording(connection, wording)
-    return bool(deleted)
+    there = connection.execute("SELECT number FROM articles WHERE id = ?", [id]).fetchone()
+    if there:
+        leave_family(connection, there[0])
+        connection.execute("DELETE FROM articles WHERE number = ?", there)
+    return there is not None
 
 
 def _set(connection: sqlite3.Connection, name: str, value: str) -> None:
@@ -376,7 +378,7 @@ def _article_row(article: Article) -> list[str | None]:
 
 
 def _passage_rows(
-    article: int | None, passages: Sequence[Passage], vectors: Vectors
+    article: int, passages: Sequence[Passage], vectors: Vectors
 ) -> Iterator[tuple[Any, ...]]:
     for passage, vector in zip(passages, vectors, strict=True):
         blob = np.ascontiguousarray(vector, "<f4").tobytes()

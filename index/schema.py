@@ -13,7 +13,7 @@ from ..corpus.errors import (
     ArchiveUnreadable,
     NotAnArchive,
 )
-from .copies import COPIES_SCHEMA, add_wording
+from .copies import COPIES_SCHEMA, join_family
 from .locking import LOCK_FILE
 
 FILE = "dragoman.sqlite"
@@ -118,8 +118,7 @@ def _find_copies(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     for (number,) in connection.execute("SELECT number FROM articles").fetchall():
         text = connection.execute("SELECT text FROM articles WHERE number = ?", [number])
-        wording = add_wording(connection, text.fetchone()[0])
-        connection.execute("UPDATE articles SET wording = ? WHERE number = ?", [wording, number])
+        join_family(connection, number, text.fetchone()[0])
     connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
     connection.execute("COMMIT")
 

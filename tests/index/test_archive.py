@@ -425,11 +425,8 @@ def of_version_1(folder, encoder) -> Path:
     """An archive as version 1 wrote it: no table knows of copies."""
     add(folder, encoder, article("wire", REPRINTED), article("reprint", REPRINTED.upper()))
     with sqlite3.connect(folder / FILE) as connection:
-        connection.execute("DROP INDEX articles_by_wording")
-        connection.execute("UPDATE articles SET wording = NULL")
-        connection.execute("ALTER TABLE articles DROP COLUMN wording")
-        connection.execute("DROP TABLE wordings")
-        connection.execute("DROP TABLE sketched")
+        for table in ("worded", "sketched", "wordings"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     return folder
@@ -460,7 +457,7 @@ def test_bringing_up_to_date_is_done_wholly_or_not_at_all(of_version_1, monkeypa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("dragoman.index.schema.add_wording", interrupted)
+        patch.setattr("dragoman.index.schema.join_family", interrupted)
         with pytest.raises(KeyboardInterrupt):
             Archive(of_version_1)
     assert Archive(of_version_1).database.count_families() == 1
