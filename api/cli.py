@@ -83,6 +83,9 @@ AllOption = Annotated[
     typer.Option("--all-of-article", help="Let one article fill the first places."),
 ]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Say what each score is made of.")]
+CopiesOption = Annotated[
+    bool, typer.Option("--all-copies", help="Show every copy of a report, not one of them.")
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print what the HTTP service would answer.")
 ]
@@ -125,6 +128,7 @@ def search(
     as_of: AsOfOption = None,
     all_of_article: AllOption = False,
     explain: ExplainOption = False,
+    all_copies: CopiesOption = False,
     json: JsonOption = False,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
@@ -140,7 +144,7 @@ def search(
     with Dragoman.open(archive, encoder, reranker) as dragoman:
         _prepare(dragoman)
         result = dragoman.search(
-            question, limit, cast(Mode, mode), filters, None if all_of_article else 2
+            question, limit, cast(Mode, mode), filters, None if all_of_article else 2, all_copies
         )
         if json:
             from .messages import search_message  # pydantic takes a while: only where it is asked

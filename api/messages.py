@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..corpus.article import Article
+from ..index.copies import Copy
 from ..search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, parse_day
 from ..search.results import RankedPassage, SearchResult
 
@@ -19,6 +20,9 @@ _DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
 _Question = Annotated[str, Field(examples=[_QUESTION], json_schema_extra=_QUESTION_SCHEMA)]
 _Limit = Annotated[int, Field(json_schema_extra=_LIMIT_SCHEMA)]
 _Mode = Annotated[str, Field(json_schema_extra=_MODE_SCHEMA)]
+_AllCopies = Annotated[
+    bool, Field(description="Show every copy of a report, not one that names the others.")
+]
 _Day = Annotated[str | None, Field(json_schema_extra=_DAY_SCHEMA)]
 
 
@@ -62,6 +66,7 @@ class SearchRequest(BaseModel):
         default=2, ge=1, description="At most so many of one article in the first five; null: any."
     )
     explain: bool = Field(default=False, description="Say what each score is made of.")
+    all_copies: _AllCopies = False
 
 
 class SearchParameters(BaseModel):
@@ -77,6 +82,7 @@ class SearchParameters(BaseModel):
     until: _Day = None
     as_of: _Day = None
     explain: bool = False
+    all_copies: _AllCopies = False
 
     def request(self) -> SearchRequest:
         """Give the same as a message."""
@@ -89,6 +95,7 @@ class SearchParameters(BaseModel):
             mode=self.mode,
             filters=filters,
             explain=self.explain,
+            all_copies=self.all_copies,
         )
 
 
@@ -162,6 +169,9 @@ class PassageMessage(BaseModel):
     span: tuple[int, int]
     highlights: list[tuple[int, int]] = Field(description="Spans of `text` that match.")
     article: ArticleMessage
+    also_in: list[ArticleMessage] = Field(
+        description="Copies of the article that were left out, the earliest published first."
+    )
     explanation: ExplanationMessage | None = Field(default=None, description="Where it is asked.")
 
 
@@ -184,7 +194,7 @@ class ProblemMessage(BaseModel):
     instance: str
 
 
-def article_message(article: Article) -> ArticleMessage:
+def article_message(article: Article | Copy) -> ArticleMessage:
     """Say what article this is."""
     return ArticleMessage(
         id=article.id,
@@ -229,6 +239,7 @@ def _passage_message(ranked: RankedPassage, explain: bool) -> PassageMessage:
         span=ranked.passage.span,
         highlights=list(ranked.highlights),
         article=article_message(ranked.article),
+        also_in=[article_message(copy) for copy in ranked.also_in],
     )
     if explain:
         message.explanation = _explanation_message(ranked)

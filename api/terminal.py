@@ -5,13 +5,14 @@ Everything that comes from articles goes through `Text`, which never reads it as
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ..corpus.article import Article
+from ..index.copies import Copy
 from ..search.dragoman import Added, Info
 from ..search.results import RankedPassage, SearchResult
 
@@ -19,6 +20,7 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 _PROBLEMS_SHOWN = 20
+_COPIES_NAMED = 5
 
 
 def replace_unprintable() -> None:
@@ -44,6 +46,8 @@ def show_passages(result: SearchResult, explain: bool = False) -> None:
         heading = Text.assemble((ranked.article.title, "bold"), (f"  {ranked.score:.2f}", "dim"))
         grid.add_row(Text(f"{ranked.rank:>2}", "bold cyan"), heading)
         grid.add_row("", _provenance(ranked.article))
+        if ranked.also_in:
+            grid.add_row("", _also_in(ranked.also_in))
         if explain:
             grid.add_row("", _explanation(ranked))
         grid.add_row("", _marked(ranked))
@@ -61,6 +65,17 @@ def _explanation(ranked: RankedPassage) -> Text:
     parts = [f"{p.name}\u00a0{p.value:.2f}×{p.weight:.2f}" for p in ranked.parts]
     total = f"{ranked.score:.3f} = " + " +\u00a0".join(parts)
     return Text(f"{total}\nmatched: {', '.join(ranked.matched) or 'no word'}", "cyan")
+
+
+def _also_in(copies: Sequence[Copy]) -> Text:
+    named = [_outlet(copy) for copy in copies[:_COPIES_NAMED]]
+    more = len(copies) - len(named)
+    return Text("also in: " + " · ".join([*named, f"{more:,} more"] if more else named), "dim")
+
+
+def _outlet(copy: Copy) -> str:
+    outlet = copy.source or copy.title or copy.id
+    return f"{outlet}, {copy.published.day} {copy.published:%B %Y}" if copy.published else outlet
 
 
 def _dating(article: Article) -> str:
@@ -105,6 +120,7 @@ def show_info(info: Info) -> None:
         ("archive", str(info.path)),
         ("articles", f"{info.articles:,}"),
         ("passages", f"{info.passages:,}"),
+        *([("families of copies", f"{info.families:,}")] if info.families else []),
         ("published", period),
         ("sources", ", ".join(f"{name} ({count:,})" for name, count in named[:12]) or "–"),
         ("encoder", info.encoder),

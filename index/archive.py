@@ -36,6 +36,8 @@ class Archive:
         """
         self.folder = folder
         self.database = Database(folder, writable=False)
+        if not self.database.has_families:
+            _bring_up_to_date(folder)
         self._encoder: Encoder | None = None
         self._snapshot: Snapshot | None = None
         self._stamp: tuple[int, int] | None = None
@@ -119,6 +121,15 @@ def writing(folder: Path, encoder: Encoder | None = None) -> Iterator[ArchiveWri
                 yield writer
             finally:
                 writer.publish()
+
+
+def _bring_up_to_date(folder: Path) -> None:
+    """Find the copies in an archive of an older version; where none may, it is read without."""
+    try:
+        with writer_lock(folder):
+            create_database(folder)
+    except (ArchiveBusy, ArchiveNotWritable):
+        return
 
 
 def check_encoder(database: Database, encoder: Encoder | None) -> None:

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from ..corpus.article import Article, Passage
 from ..corpus.errors import ArchiveDamaged, ArchiveNotWritable
+from .copies import Copy, join_family, leave_family
 from .encoder import Vectors
-from .schema import Connection, check_database, connect, folded
+from .schema import Connection, check_database, connect, folded, has_families
 
 _ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors"
 _MAX_VARIABLES = 900
@@ -199,18 +200,72 @@ class Database:
             for number, of, start, end in self._read_in(spans, chunk):
                 yield number, of, found[of], found[of].text[start:end]
 
+    # Families of copies
+
+    @property
+    def has_families(self) -> bool:
+        """Whether copies are known; not in an archive of the first version that none may write."""
+        return has_families(self._connection())
+
+    def families(self, passages: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Give the article numbers of passages and the families that these articles are of.
+
+        Most families are of one article. Very short articles are of none.
+        """
+        if not self.has_families:
+            return {}
+        statement = (
+            "SELECT p.number, p.article, f.fullest FROM passages p"
+            " JOIN worded d ON d.article = p.article JOIN wordings w ON w.number = d.wording"
+            " JOIN wordings f ON f.number = w.fullest WHERE p.number IN"
+        )
+        found = self._read_in(statement, passages)
+        return {passage: (article, family) for passage, article, family in found}
+
+    def members(self, families: Sequence[int]) -> list[tuple[int, int, Copy]]:
+        """Give family, article number and article of all in these families.
+
+        The earliest published comes first, undated ones last.
+        """
+        statement = (
+            "SELECT f.fullest, a.number, a.id, a.title, a.source, a.url, a.published"
+            " FROM wordings f JOIN wordings w ON w.fullest = f.number"
+            " JOIN worded d ON d.wording = w.number JOIN articles a ON a.number = d.article"
+            " WHERE f.fullest IN"
+        )
+        rows = sorted(
+            self._read_in(statement, families),
+            key=lambda row: (row[6] is None, row[6] or "", row[1]),
+        )
+        return [
+            (family, number, Copy(id, title, source, url, _date(published)))
+            for family, number, id, title, source, url, published in rows
+        ]
+
+    def count_families(self) -> int:
+        """Count the families of two articles or more."""
+        if not self.has_families:
+            return 0
+        statement = (
+            "SELECT count(*) FROM (SELECT 1 FROM worded d JOIN wordings w ON w.number = d.wording"
+            " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1)"
+        )
+        return next(self._read(statement))[0]
+
     # Writing
 
     def put(self, articles: Iterable[tuple[Article, Sequence[Passage], Vectors]]) -> None:
         """Add articles with their passages and vectors, replacing those of the same id."""
         with self._transaction() as connection:
             for article, passages, vectors in articles:
-                connection.execute("DELETE FROM articles WHERE id = ?", [article.id])
+                _delete(connection, article.id)
                 number = connection.execute(
                     "INSERT INTO articles (id, hash, title, text, source, source_folded, url,"
                     " published, event, form, authors) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                     _article_row(article),
                 ).lastrowid
+                assert number is not None  # noqa: S101 - SQLite numbers every row of this table
+                join_family(connection, number, article.text)
                 connection.executemany(
                     'INSERT INTO passages (article, position, start, "end", cut, vector)'
                     " VALUES (?,?,?,?,?,?)",
@@ -220,11 +275,7 @@ class Database:
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Remove articles with all that hangs on them; give the ids that were there."""
         with self._transaction() as connection:
-            return [
-                id
-                for id in filter(_is_text, ids)
-                if connection.execute("DELETE FROM articles WHERE id = ?", [id]).rowcount
-            ]
+            return [id for id in filter(_is_text, ids) if _delete(connection, id)]
 
     def put_setting(self, name: str, value: str) -> None:
         """Make a setting."""
@@ -314,6 +365,15 @@ def _is_text(id: str) -> bool:
     return id.isascii() or not any("\ud800" <= character <= "\udfff" for character in id)
 
 
+def _delete(connection: sqlite3.Connection, id: str) -> bool:
+    """Delete an article with all that hangs on it; say whether it was there."""
+    there = connection.execute("SELECT number FROM articles WHERE id = ?", [id]).fetchone()
+    if there:
+        leave_family(connection, there[0])
+        connection.execute("DELETE FROM articles WHERE number = ?", there)
+    return there is not None
+
+
 def _set(connection: sqlite3.Connection, name: str, value: str) -> None:
     connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, value])
 
@@ -341,7 +401,7 @@ def _article_row(article: Article) -> list[str | None]:
 
 
 def _passage_rows(
-    article: int | None, passages: Sequence[Passage], vectors: Vectors
+    article: int, passages: Sequence[Passage], vectors: Vectors
 ) -> Iterator[tuple[Any, ...]]:
     for passage, vector in zip(passages, vectors, strict=True):
         blob = np.ascontiguousarray(vector, "<f4").tobytes()

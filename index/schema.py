@@ -13,11 +13,12 @@ from ..corpus.errors import (
     ArchiveUnreadable,
     NotAnArchive,
 )
+from .copies import COPIES_SCHEMA, join_family
 from .locking import LOCK_FILE
 
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header: whose file this is
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2  # 1: without wordings, so without families of copies
 # Vectors lie all over the file; mapped, they are read without a copy of each page they touch.
 _MMAP_BYTES = 2 << 30
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
@@ -85,26 +86,41 @@ def prepare_folder(folder: Path) -> None:
 
 
 def create_database(folder: Path) -> None:
-    """Make an empty database in `folder`, unless a whole one is there. Needs the writer's lock.
+    """Make an empty database in `folder`, or bring an older one up to date, where it is needed.
 
-    Raises NotAnArchive where the file is something else, ArchiveNotWritable.
+    Needs the writer's lock. Raises NotAnArchive where the file is something else,
+    ArchiveNotWritable.
     """
     try:
         connection = _connected(folder / FILE, "mode=rwc")
         try:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 connection.executescript(
-                    f"BEGIN; {_SCHEMA} PRAGMA application_id = {_APPLICATION_ID};"
+                    f"BEGIN; {_SCHEMA} {COPIES_SCHEMA} PRAGMA application_id = {_APPLICATION_ID};"
                     f" PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
                 )
             check_database(folder, connection)
             connection.execute("PRAGMA journal_mode = WAL")
+            if schema_version(connection) == 1:
+                _find_copies(connection)
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
         raise ArchiveNotWritable(path=folder, reason=error) from error
     except sqlite3.DatabaseError as error:
         raise _unusable(folder, error) from error
+
+
+def _find_copies(connection: sqlite3.Connection) -> None:
+    """Find the copies among the articles of an archive of version 1, of all or of none."""
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in COPIES_SCHEMA.split(";"):
+        connection.execute(statement)
+    for (number,) in connection.execute("SELECT number FROM articles").fetchall():
+        text = connection.execute("SELECT text FROM articles WHERE number = ?", [number])
+        join_family(connection, number, text.fetchone()[0])
+    connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+    connection.execute("COMMIT")
 
 
 def connect(folder: Path, writable: bool) -> "Connection":
@@ -156,13 +172,23 @@ def check_database(folder: Path, connection: sqlite3.Connection) -> None:
     """Raise unless the file is an archive's that this version reads."""
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        version = schema_version(connection)
     except sqlite3.DatabaseError as error:
         raise _unusable(folder, error) from error
     if application != _APPLICATION_ID:
         raise NotAnArchive(path=folder, reason=f"{FILE} was made by another program")
     if version > _SCHEMA_VERSION:
         raise ArchiveTooNew(path=folder, found=version, known=_SCHEMA_VERSION)
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """Give the version of the tables."""
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def has_families(connection: sqlite3.Connection) -> bool:
+    """Say whether the copies among the articles are known: an archive of version 1 knows none."""
+    return schema_version(connection) > 1
 
 
 def _unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:

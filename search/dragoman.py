@@ -2,10 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Self
 from unicodedata import normalize
@@ -16,17 +15,19 @@ from ..corpus.article import Article
 from ..corpus.errors import ArticleMissing, ReadingError
 from ..index.archive import Archive, writing
 from ..index.compiling import is_compiled
+from ..index.copies import Copy
 from ..index.database import StoredPassage
 from ..index.encoder import Encoder, open_encoder
 from ..index.indexing import Progress, encode_again, index_articles
 from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
+from .families import also_in
 from .highlighting import highlights
 from .question import Filters, Mode, Question
-from .ranking import Candidate, rank, spread
-from .reranker import CrossEncoderReranker, Reranker, rerank
+from .ranking import Candidate
+from .reranker import CrossEncoderReranker, Reranker
 from .results import RankedPassage, SearchResult
-from .retriever import retrieve
+from .selection import select
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
 
@@ -46,7 +47,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an archive holds."""
+    """What an archive holds. `families` counts the articles of which there are copies."""
 
     path: Path
     articles: int
@@ -55,6 +56,7 @@ class Info:
     first_published: date | None
     last_published: date | None
     sources: list[tuple[str | None, int]] = field(default_factory=list)
+    families: int = 0
 
 
 class Dragoman:
@@ -145,24 +147,27 @@ class Dragoman:
         mode: Mode = "hybrid",
         filters: Filters | None = None,
         per_article: int | None = 2,
+        all_copies: bool = False,
     ) -> SearchResult:
         """Give the best-ranked passages for a question.
 
-        `mode` is "hybrid", "dense" (meaning alone) or "lexical" (words alone). Raises a
+        `mode` is "hybrid", "dense" (meaning alone) or "lexical" (words alone). Of an article and
+        its copies only one is shown, and the others are named, unless `all_copies`. Raises a
         QuestionError, or an ArchiveError where there is nothing to search.
         """
         composed = normalize("NFC", question)  # as articles are: accents typed apart, together
-        asked = Question(composed, limit, mode, filters or Filters(), per_article)
+        asked = Question(composed, limit, mode, filters or Filters(), per_article, all_copies)
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
         reranker = self.reranker
         started = time.perf_counter()
-        candidates = rank(asked, retrieve(asked, archive, encoder), archive)
-        if reranker:
-            candidates = rerank(asked, candidates, archive, reranker)
-        shown = islice(_spread(_stored(archive, candidates, limit), asked), limit)
+        shown = select(asked, archive, encoder, reranker)
+        copies: Mapping[int, tuple[Copy, ...]] = {}
+        if not all_copies:
+            numbers = [candidate.number for candidate, _ in shown]
+            copies = also_in(numbers, asked.filters, archive.database)
         passages = tuple(
-            _ranked_passage(asked, rank, candidate, stored)
+            _ranked_passage(asked, rank, candidate, stored, copies.get(candidate.number, ()))
             for rank, (candidate, stored) in enumerate(shown, start=1)
         )
         return SearchResult(question, passages, (time.perf_counter() - started) * 1000)
@@ -185,9 +190,9 @@ class Dragoman:
         database = self._opened().database
         articles, passages = database.counts()
         encoder = database.setting("encoder") or "none yet"
-        return Info(
-            self.folder, articles, passages, encoder, *database.period(), database.sources()
-        )
+        period, sources = database.period(), database.sources()
+        families = database.count_families()
+        return Info(self.folder, articles, passages, encoder, *period, sources, families)
 
     # Changing the archive
 
@@ -287,29 +292,12 @@ def _without_problems(
             yield read
 
 
-def _stored(
-    archive: Archive, candidates: Sequence[Candidate], limit: int
-) -> Iterator[tuple[Candidate, StoredPassage]]:
-    """Fetch candidates from the archive as they are wanted; what was removed meanwhile is gone."""
-    at_once = limit + 3  # a few are held back for the sake of other articles
-    for start in range(0, len(candidates), at_once):
-        part = candidates[start : start + at_once]
-        found = archive.database.passages([candidate.number for candidate in part])
-        for candidate in part:
-            if candidate.number in found:
-                yield candidate, found[candidate.number]
-
-
-def _spread(
-    ranked: Iterator[tuple[Candidate, StoredPassage]], question: Question
-) -> Iterator[tuple[Candidate, StoredPassage]]:
-    if question.per_article is None:
-        return ranked
-    return spread(ranked, lambda found: found[1].article.id, question.per_article)
-
-
 def _ranked_passage(
-    question: Question, rank: int, candidate: Candidate, stored: StoredPassage
+    question: Question,
+    rank: int,
+    candidate: Candidate,
+    stored: StoredPassage,
+    copies: tuple[Copy, ...],
 ) -> RankedPassage:
     return RankedPassage(
         rank=rank,
@@ -319,6 +307,7 @@ def _ranked_passage(
         scores=candidate.scores,
         parts=candidate.parts,
         highlights=highlights(question.text, stored.passage.text),
+        also_in=copies,
     )
 
 

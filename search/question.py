@@ -56,7 +56,8 @@ class Question:
     """A question that can be asked.
 
     `per_article` is how many passages of one article may stand among the first five; None lets
-    any number. Raises EmptyQuestion, QuestionTooLong, UnknownMode, LimitOutOfRange.
+    any number. Of an article and its copies only one may answer, unless `all_copies`. Raises
+    EmptyQuestion, QuestionTooLong, UnknownMode, LimitOutOfRange.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Question:
     mode: Mode = "hybrid"
     filters: Filters = field(default_factory=Filters)
     per_article: int | None = 2
+    all_copies: bool = False
 
     def __post_init__(self) -> None:
         if not any(character.isalnum() for character in self.text):

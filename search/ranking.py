@@ -1,17 +1,13 @@
 """The order of candidates: all evidence weighed into one score, and no article too often."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ..index.archive import Archive
 from .evidence import Wording, nearness_to_lead
 from .question import Question
 from .results import Part, Scores
 from .retriever import Candidates, exact_similarities
-
-FIRST = 5
 
 # What each kind of evidence, from 0 to 1, counts in the score; together 1. How they were found is
 # in ARCHITECTURE.md under Ranking.
@@ -25,8 +21,6 @@ WEIGHTS = {
 }
 # So many of the best have their texts looked into: more adds time, and no better passages.
 _READ = 30
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +116,3 @@ def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Give candidates in the order of their scores."""
     # Passages with equal scores keep the order in which they were added.
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.number))
-
-
-def spread(
-    ranked: Iterable[T], article_of: Callable[[T], Hashable], per_article: int, first: int = FIRST
-) -> Iterator[T]:
-    """Give `ranked` in its order, but no more than `per_article` of one article in the `first`.
-
-    What is held back for that comes right after the first; where there are not enough others to
-    fill the first places, it does not come at all.
-
-    >>> list(spread(["a1", "a2", "a3", "b1", "c1", "d1"], lambda name: name[0], per_article=2))
-    ['a1', 'a2', 'b1', 'c1', 'd1', 'a3']
-    """
-    shown: Counter[Hashable] = Counter()
-    held: list[T] = []
-    for item in ranked:
-        article = article_of(item)
-        if shown.total() < first and shown[article] >= per_article:
-            held.append(item)
-            continue
-        shown[article] += 1
-        yield item
-        if shown.total() == first:
-            yield from held

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..corpus.article import Article, Passage
+from ..index.copies import Copy
 
 
 class Scores(NamedTuple):
@@ -36,7 +37,8 @@ class RankedPassage:
     """A passage in its place.
 
     `score` is the sum of what its `parts` contribute, in their order. `highlights` are spans of
-    `passage.text` that match the question.
+    `passage.text` that match the question. `also_in` names the copies of its article that were
+    left out, the earliest published first.
     """
 
     rank: int
@@ -45,6 +47,7 @@ class RankedPassage:
     score: float
     scores: Scores
     highlights: tuple[tuple[int, int], ...] = ()
+    also_in: tuple[Copy, ...] = ()
     parts: tuple[Part, ...] = ()
 
     @property

@@ -1,10 +1,12 @@
 """Candidates for a question, from both indexes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..index.archive import Archive
+from ..index.database import Database
 from ..index.encoder import Encoder, Vectors
 from ..index.generations import Snapshot
 from ..index.vectors import Numbers
@@ -33,10 +35,18 @@ class Candidates:
         return list(self.lexical or {} if self.dense is None else self.dense)
 
 
-def retrieve(question: Question, archive: Archive, encoder: Encoder | None) -> Candidates:
-    """Give the candidates for a question. Only the lexical mode needs no encoder."""
+def retrieve(
+    question: Question,
+    archive: Archive,
+    encoder: Encoder | None,
+    without: Collection[int] = (),
+) -> Candidates:
+    """Give the candidates for a question, `without` those of articles so numbered.
+
+    Only the lexical mode needs no encoder.
+    """
     snapshot = archive.snapshot()
-    articles = _passing(question.filters, archive)
+    articles = passing_articles(question.filters, archive.database, without)
     if articles is not None and not len(articles):
         return Candidates(snapshot, dense={}, lexical={})
     depth = max(_DEPTH, 2 * question.limit)
@@ -65,10 +75,14 @@ def exact_similarities(
     return scores
 
 
-def _passing(filters: Filters, archive: Archive) -> Numbers | None:
-    if filters.all_pass:
+def passing_articles(
+    filters: Filters, database: Database, without: Collection[int] = ()
+) -> Numbers | None:
+    """Give the numbers of the articles that may answer, ascending; None where all may."""
+    if filters.all_pass and not without:
         return None
-    return archive.database.article_numbers(filters.sources, filters.since, filters.last_day)
+    passing = database.article_numbers(filters.sources, filters.since, filters.last_day)
+    return np.setdiff1d(passing, list(without)) if without else passing
 
 
 def _nearest(

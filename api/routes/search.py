@@ -35,5 +35,6 @@ def _answer(dragoman: DragomanDep, request: SearchRequest) -> SearchMessage:
         mode=cast(Mode, request.mode),
         filters=request.filters.filters(),
         per_article=request.per_article,
+        all_copies=request.all_copies,
     )
     return search_message(result, request.explain)

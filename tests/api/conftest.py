@@ -36,6 +36,24 @@ def shipping(tmp_path, encoder) -> Dragoman:
     return dragoman
 
 
+@pytest.fixture
+def reprinted(shipping, tmp_path) -> Dragoman:
+    """The four articles, and a report of two outlets."""
+    text = "The ships lay in the harbour until the evening, and nobody could say what they carried."
+    records = tmp_path / "reprinted.jsonl"
+    wire = {"id": "wire", "source": "Harbour Wire", "date": "2022-03-01", "text": text}
+    reprint = {"id": "reprint", "source": "Daily Sabah", "date": "2022-03-29", "text": text}
+    records.write_text(f"{json.dumps(reprint)}\n{json.dumps(wire)}")
+    shipping.add(records)
+    return shipping
+
+
+@pytest.fixture
+def client_with_reprint(reprinted) -> Iterator[TestClient]:
+    with TestClient(create_app(reprinted), base_url="http://localhost") as client:
+        yield client
+
+
 @pytest.fixture(scope="session")
 def client(talks) -> Iterator[TestClient]:
     """The service over the bundled articles, with the real encoder."""

@@ -408,3 +408,24 @@ def _articles_in(folder) -> int:
 def test_the_command_is_one_typer_application():
     assert isinstance(app, Typer)
     assert set(COMMANDS) == {"search", "add", "remove", "articles", "info", "rebuild", "serve"}
+
+
+# Copies
+
+
+def test_of_copies_one_is_shown_unless_all_are_asked_for(command, reprinted, monkeypatch):
+    monkeypatch.setenv("DRAGOMAN_ARCHIVE", str(reprinted.folder))
+    question = ("search", "ships in the harbour", "--mode", "lexical", "-k", "2")
+    shown = command(*question).stdout
+    assert "also in: Daily Sabah, 29 March 2022" in shown
+    assert "Harbour Wire · 2022-03-01" in shown
+    every = command(*question, "--all-copies").stdout
+    assert "also in" not in every
+    assert "Daily Sabah · 2022-03-29" in every
+
+
+def test_info_counts_families_of_copies_where_there_are_any(command, reprinted, monkeypatch):
+    monkeypatch.setenv("DRAGOMAN_ARCHIVE", str(reprinted.folder))
+    assert "families of copies\t1\n" in command("info").stdout
+    command("remove", "reprint")
+    assert "families of copies" not in command("info").stdout

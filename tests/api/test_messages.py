@@ -16,6 +16,7 @@ from dragoman.api.messages import (
 )
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.errors import DateNotUnderstood, PeriodReversed
+from dragoman.index.copies import Copy
 from dragoman.search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Question
 from dragoman.search.results import RankedPassage, Scores, SearchResult
 
@@ -34,7 +35,9 @@ ARTICLE = Article(
 
 def test_a_result_is_sent_as_it_was_designed():
     passage = Passage("talks", 3, (9, 28), "last, in Dolmabahçe")
-    ranked = RankedPassage(1, passage, ARTICLE, 0.5, Scores(dense=0.25, fused=0.5), ((0, 4),))
+    scores = Scores(dense=0.25, fused=0.5)
+    copy = Copy("talks-2", "Talks", "Reuters", None, date(2022, 3, 30))
+    ranked = RankedPassage(1, passage, ARTICLE, 0.5, scores, ((0, 4),), (copy,))
     message = search_message(SearchResult("What lasts?", (ranked,), took_ms=4.23456))
     assert json.loads(message.model_dump_json(exclude_unset=True)) == {
         "question": "What lasts?",
@@ -54,6 +57,15 @@ def test_a_result_is_sent_as_it_was_designed():
                     "url": "https://example.org/talks",
                     "published": "2022-03-29",
                 },
+                "also_in": [
+                    {
+                        "id": "talks-2",
+                        "title": "Talks",
+                        "source": "Reuters",
+                        "url": None,
+                        "published": "2022-03-30",
+                    }
+                ],
             }
         ],
         "took_ms": 4.23,

@@ -39,6 +39,7 @@ def test_the_answer_has_the_shape_that_all_faces_share(client):
     passage = answer["passages"][0]
     assert list(passage) == [
         "rank", "id", "text", "score", "scores", "span", "highlights", "article",
+        "also_in",
     ]  # fmt: skip
     assert list(passage["scores"]) == ["dense", "lexical", "fused"]
     article = passage["article"]
@@ -244,3 +245,18 @@ def test_an_explanation_is_given_where_it_is_asked_and_sums_to_the_score(client)
         assert all(word in passage["text"] for word in passage["explanation"]["matched"])
     by_address = client.get("/v1/search", params={"q": "talks", "explain": True}).json()
     assert all("explanation" in passage for passage in by_address["passages"])
+
+
+def test_a_reprint_is_named_and_not_shown_unless_all_copies_are(client_with_reprint):
+    def found(answer) -> dict[str, list[str]]:
+        passages = answer.json()["passages"]
+        return {p["article"]["id"]: [c["id"] for c in p["also_in"]] for p in passages}
+
+    asked = {"q": "the ships", "limit": 20}
+    assert found(client_with_reprint.get("/v1/search", params=asked))["wire"] == ["reprint"]
+    all_copies = {**asked, "all_copies": "true"}
+    by_address = found(client_with_reprint.get("/v1/search", params=all_copies))
+    message = {"question": "the ships", "limit": 20, "all_copies": True}
+    by_message = found(client_with_reprint.post("/v1/search", json=message))
+    assert by_address == by_message
+    assert by_address["wire"] == by_address["reprint"] == []

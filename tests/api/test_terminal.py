@@ -1,6 +1,7 @@
 """What people see: whatever an article holds is shown as it is, and never obeyed."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from dragoman.api import terminal
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.errors import EmptyFile
+from dragoman.index.copies import Copy
 from dragoman.search.dragoman import Added, Info
 from dragoman.search.results import RankedPassage, Scores, SearchResult
 
@@ -58,6 +60,20 @@ def test_what_an_article_does_not_say_is_said_to_be_unknown(capsys):
     shown = capsys.readouterr().out
     assert "source not stated · undated · a" in shown
     assert "digest · source not stated · undated, on 2022-03-28 · b" in shown
+
+
+def test_copies_are_named_under_the_source(capsys):
+    days = [date(2022, 3, 29), None, *[date(2022, 4, day) for day in range(1, 6)]]
+    copies = tuple(
+        Copy(str(n), f"Title {n}", f"[b]Outlet[/b] {n}" if n else None, None, day)
+        for n, day in enumerate(days)
+    )
+    (ranked,) = result(Article("a", "A", "Text.")).passages
+    terminal.show_passages(SearchResult("q", (replace(ranked, also_in=copies[:2]),), 1.0))
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[2] == "also in: Title 0, 29 March 2022 · [b]Outlet[/b] 1"
+    terminal.show_passages(SearchResult("q", (replace(ranked, also_in=copies),), 1.0))
+    assert "2 more" in " ".join(capsys.readouterr().out.split())
 
 
 def test_the_words_of_the_question_are_marked(colours, capsys):

@@ -9,6 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from copies import measure_copies
 from indexing import measure_indexing, measure_interruption
 from made_up import write_made_up_articles
 from quality import measure_quality
@@ -30,7 +31,10 @@ def main() -> None:
             console.print(measure_quality(data / "xquad_en", folder / "xquad"))
         corpus = data / "rtqa_ukraine" / "corpus.jsonl" if data else None
         if corpus is None or not corpus.is_file():
+            console.print(measure_copies())
             corpus = write_made_up_articles(folder / "made-up.jsonl", articles=400)
+        else:
+            console.print(measure_copies(corpus))
         console.print(measure_indexing(corpus, folder / "archive"))
         console.print(measure_search(folder / "archive"))
         console.print(measure_interruption(corpus, folder / "archive", folder / "killed"))

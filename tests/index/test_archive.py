@@ -1,6 +1,7 @@
 """The archive as a whole: what is published, replayed and rebuilt, and who may write."""
 
 import shutil
+import sqlite3
 import threading
 from datetime import date
 from pathlib import Path
@@ -338,8 +339,6 @@ def test_what_is_no_archive_is_refused(tmp_path, encoder):
 def test_a_newer_schema_is_refused(folder):
     archive = Archive(folder)
     archive.close()
-    import sqlite3
-
     with sqlite3.connect(folder / FILE) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
@@ -416,3 +415,73 @@ def test_after_any_changes_both_indexes_hold_just_what_the_database_holds(
         assert set(found) == set(expected)
         assert set(found[: len(holders)]) == holders
     assert np.all(np.diff(archive.database.article_numbers()) > 0)
+
+
+REPRINTED = " ".join(f"word{n}" for n in range(60))
+
+
+@pytest.fixture
+def of_version_1(folder, encoder) -> Path:
+    """An archive as version 1 wrote it: no table knows of copies."""
+    add(folder, encoder, article("wire", REPRINTED), article("reprint", REPRINTED.upper()))
+    with sqlite3.connect(folder / FILE) as connection:
+        for table in ("worded", "sketched", "wordings"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    return folder
+
+
+def test_an_archive_of_version_1_is_brought_up_to_date_when_it_is_opened(of_version_1, encoder):
+    manifest = read_manifest(of_version_1)
+    archive = Archive(of_version_1)
+    assert archive.database.count_families() == 1
+    assert archive.database.counts() == (4, 4)
+    assert with_words(archive, "apple") == ["a"]
+    assert read_manifest(of_version_1) == manifest  # both indexes hold as they were
+    add(of_version_1, encoder, article("again", REPRINTED))
+    assert archive.database.counts() == (5, 5)
+    assert archive.database.count_families() == 1
+
+
+def test_an_archive_of_version_1_is_brought_up_to_date_by_a_writer(of_version_1, encoder):
+    add(of_version_1, encoder, article("again", REPRINTED))
+    with writing(of_version_1) as writer:
+        assert writer.database.count_families() == 1
+        assert writer.remove(["wire", "reprint"]) == ["wire", "reprint"]
+        assert writer.database.count_families() == 0
+
+
+def test_bringing_up_to_date_is_done_wholly_or_not_at_all(of_version_1, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dragoman.index.schema.join_family", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Archive(of_version_1)
+    assert Archive(of_version_1).database.count_families() == 1
+
+
+def test_an_archive_of_version_1_that_may_not_be_written_is_read_without_families(
+    of_version_1, encoder, open_tmp, unprivileged
+):
+    of_version_1.chmod(0o555)
+    for file in of_version_1.iterdir():
+        if file.is_file():
+            file.chmod(0o444)
+    with unprivileged():
+        archive = Archive(of_version_1)
+        assert with_words(archive, "apple") == ["a"]
+        assert nearest(archive, encoder, "bear")[0] == "b"
+        assert archive.database.count_families() == 0
+        assert archive.database.families(archive.database.vectors_of_articles().passages) == {}
+
+
+def test_while_another_writes_an_archive_of_version_1_is_read_without_families(of_version_1):
+    with writer_lock(of_version_1):
+        archive = Archive(of_version_1)
+        assert archive.database.count_families() == 0
+        assert with_words(archive, "apple") == ["a"]
+    Archive(of_version_1)
+    assert archive.database.count_families() == 1

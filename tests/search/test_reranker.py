@@ -57,7 +57,7 @@ def archive(tmp_path, encoder):
 
 def test_the_reranker_decides_the_order_and_the_score(archive):
     with archive(ShortestFirst()) as dragoman:
-        found = dragoman.search("talks held", limit=10).passages
+        found = dragoman.search("talks held", limit=10, all_copies=True).passages
     lengths = [len(f"{one.article.title}\n{one.passage.text}") for one in found]
     assert lengths == sorted(lengths)
     for one, length in zip(found, lengths, strict=True):
@@ -67,7 +67,10 @@ def test_the_reranker_decides_the_order_and_the_score(archive):
 
 def test_every_passage_asked_for_is_given(archive):
     with archive(ShortestFirst()) as dragoman:
-        assert len(dragoman.search("talks held", limit=60, per_article=None).passages) == 60
+        assert (
+            len(dragoman.search("talks held", limit=60, per_article=None, all_copies=True).passages)
+            == 60
+        )
 
 
 def test_a_cross_encoder_by_its_folder(archive, tiny):

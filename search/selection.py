@@ -1,0 +1,83 @@
+"""Which of the ranked candidates are shown: no article too often, of copies only one."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from ..index.archive import Archive
+from ..index.database import StoredPassage
+from ..index.encoder import Encoder
+from .families import one_of_each_family
+from .question import Question
+from .ranking import Candidate, rank
+from .reranker import Reranker, rerank
+from .retriever import retrieve
+
+FIRST = 5
+
+T = TypeVar("T")
+
+
+def select(
+    question: Question, archive: Archive, encoder: Encoder | None, reranker: Reranker | None
+) -> list[tuple[Candidate, StoredPassage]]:
+    """Give what is shown, asking again without the copies where they took the others' places."""
+    left_out: set[int] = set()
+    while True:
+        candidates = rank(question, retrieve(question, archive, encoder, left_out), archive)
+        if reranker:
+            candidates = rerank(question, candidates, archive, reranker)
+        copies: set[int] = set()
+        if not question.all_copies:
+            candidates, copies = one_of_each_family(candidates, archive.database)
+        stored = _stored(archive, candidates, question.limit)
+        shown = list(islice(_spread(stored, question), question.limit))
+        if len(shown) == question.limit or copies <= left_out:
+            return shown
+        left_out |= copies
+
+
+def _stored(
+    archive: Archive, candidates: Sequence[Candidate], limit: int
+) -> Iterator[tuple[Candidate, StoredPassage]]:
+    """Fetch candidates from the archive as they are wanted; what was removed meanwhile is gone."""
+    at_once = limit + 3  # a few are held back for the sake of other articles
+    for start in range(0, len(candidates), at_once):
+        part = candidates[start : start + at_once]
+        found = archive.database.passages([candidate.number for candidate in part])
+        for candidate in part:
+            if candidate.number in found:
+                yield candidate, found[candidate.number]
+
+
+def _spread(
+    ranked: Iterator[tuple[Candidate, StoredPassage]], question: Question
+) -> Iterator[tuple[Candidate, StoredPassage]]:
+    if question.per_article is None:
+        return ranked
+    return spread(ranked, lambda found: found[1].article.id, question.per_article)
+
+
+def spread(
+    ranked: Iterable[T], article_of: Callable[[T], Hashable], per_article: int, first: int = FIRST
+) -> Iterator[T]:
+    """Give `ranked` in its order, but no more than `per_article` of one article in the `first`.
+
+    What is held back for that comes right after the first; where there are not enough others to
+    fill the first places, it does not come at all.
+
+    >>> list(spread(["a1", "a2", "a3", "b1", "c1", "d1"], lambda name: name[0], per_article=2))
+    ['a1', 'a2', 'b1', 'c1', 'd1', 'a3']
+    """
+    shown: Counter[Hashable] = Counter()
+    held: list[T] = []
+    for item in ranked:
+        article = article_of(item)
+        if shown.total() < first and shown[article] >= per_article:
+            held.append(item)
+            continue
+        shown[article] += 1
+        yield item
+        if shown.total() == first:
+            yield from held
