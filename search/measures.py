@@ -17,9 +17,7 @@ _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 
 
-def ranking_values(
-    rankings: Sequence[Ranking], relevant: Sequence[Relevant]
-) -> dict[str, Values]:
+def ranking_values(rankings: Sequence[Ranking], relevant: Sequence[Relevant]) -> dict[str, Values]:
     """Measure each ranking, as trec_eval does; for each measure, one value for each question.
 
     >>> found = ranking_values([["a", "b"], ["c"]], [{"b": 1}, {"b": 1}])
@@ -49,6 +47,15 @@ def ranking_values(
     return values
 
 
+def rank_of(article: str, ranking: Sequence[str]) -> int | None:
+    """Give an article's rank, from 1, or None where it is not in the ranking.
+
+    >>> rank_of("b", ["a", "b"]), rank_of("c", ["a", "b"])
+    (2, None)
+    """
+    return ranking.index(article) + 1 if article in ranking else None
+
+
 def has_answer(text: str, answers: Iterable[str]) -> bool:
     """Say whether `text` holds one of the `answers`, as whole words, both normalised as SQuAD's.
 
@@ -62,7 +69,7 @@ def has_answer(text: str, answers: Iterable[str]) -> bool:
 
 
 def normalised(text: str) -> str:
-    """Give `text` as SQuAD's script compares it: lower case, no punctuation, no articles, one space.
+    """Give `text` as SQuAD's script compares it: no capitals, punctuation or articles, one space.
 
     From `normalize_answer` in the official evaluation script of SQuAD 2.0 (Rajpurkar et al. 2018).
 
