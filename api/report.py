@@ -147,10 +147,14 @@ def _described(article: Article) -> str:
 
 
 def check_writable(path: Path) -> None:
-    """Raise FileNotWritable where there is no folder for the file, before anything is measured."""
-    if path.is_dir() or not path.parent.is_dir():
-        reason = "it is a folder" if path.is_dir() else "its folder does not exist"
-        raise FileNotWritable(path=path, reason=reason)
+    """Raise FileNotWritable where the file cannot be written, before anything is measured."""
+    is_new = not path.exists()
+    try:
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
+    except OSError as error:
+        raise FileNotWritable(path=path, reason=error.strerror or error) from error
 
 
 def write_evaluation(path: Path, evaluation: Evaluation, indexed: IndexedCollection) -> None:

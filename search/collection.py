@@ -155,11 +155,11 @@ def _question(record: object, where: str) -> JudgedQuestion:
         raise ValueError("its rewrite is not a string")
     return JudgedQuestion(
         id=one_line(str(id)),
-        text=text,
+        text=one_line(text),
         where=where,
         answerable=known.get("answerable") is not False,
         answers=tuple(answers),
-        rewrite=rewrite,
+        rewrite=one_line(rewrite) if rewrite else None,
         asked=stated_date(known.get("date")),
     )
 

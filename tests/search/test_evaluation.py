@@ -139,7 +139,7 @@ def test_a_question_that_is_too_long_is_cut(indexed):
     assert values(found, "lexical", "R@1") == [1, 1]
 
 
-@pytest.mark.parametrize("text", ["", "?!", "ships \ud800"])
+@pytest.mark.parametrize("text", ["", "?!"])
 def test_a_question_that_cannot_be_asked(indexed, text):
     collection = indexed(questions=[{"_id": "q", "text": text}], judgements=[("q", "a", 1)])
     with pytest.raises(BrokenQuestion, match=r"queries\.jsonl, line 1: not a question"):
