@@ -2,8 +2,8 @@
 
 Every system ranks the same passages, in this run; where it uses vectors, they are the same. Figures
 are of articles, each at its best passage, from the 100 best passages; answers are looked for in the
-first four passages as a user of that system has them. Each question is put to all systems in turn, for
-ten passages, and timed: ours gives them with their articles and highlights, the others by number.
+first four passages, as a user of that system has them. Each question is put to all systems in turn
+and timed, for ten passages: ours come with articles and highlights, the others' by number.
 """
 
 import argparse
