@@ -24,6 +24,7 @@ from ..corpus.errors import (
     PathUnreadable,
     QuestionMissing,
 )
+from .measures import normalised
 
 CORPUS, QUESTIONS, JUDGEMENTS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
 _BEIR_JUDGEMENTS = "qrels/test.tsv"  # where the folders that BEIR itself gives away have them
@@ -158,7 +159,7 @@ def _question(record: object, where: str) -> JudgedQuestion:
         text=one_line(text),
         where=where,
         answerable=known.get("answerable") is not False,
-        answers=tuple(answers),
+        answers=tuple(filter(normalised, answers)),  # "The" is none: nothing is left to find
         rewrite=one_line(rewrite) if rewrite else None,
         asked=stated_date(known.get("date")),
     )

@@ -29,12 +29,13 @@ def test_what_can_be_measured_by_is_told_from_what_cannot(tmp_path):
 
 
 def test_what_is_known_of_a_question_is_read(tmp_path):
-    known = {"rewrite": "apples, when?", "date": "2022-03-29T10:00:00Z", "history": []}
+    known = {"rewrite": "apples, when?", "date": "2022-03-29T10:00:00Z", "answers": ["The?", "A 5"]}
     question = {"_id": 7, "text": "when?", "metadata": known}
     written = write_collection(tmp_path, questions=[question], judgements=[(7, "a", 2)])
     (read,) = read_collection(written).questions
     assert (read.id, read.rewrite, read.asked) == ("7", "apples, when?", date(2022, 3, 29))
     assert read.relevant[0].score == 2
+    assert read.answers == ("A 5",)
 
 
 def test_ids_are_compared_as_articles_are_read(tmp_path):
