@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= Where were the talks of 29 March held?
 export Q
 
-.PHONY: search test check serve bench
+.PHONY: search test check serve bench compare
 
 search: $(VENV)/.installed
 	@$(BIN)/dragoman search "$$Q"
@@ -24,6 +24,9 @@ check: $(VENV)/.installed-check
 bench: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/run.py $(if $(DATA),--data $(DATA))
 
+compare: $(VENV)/.installed-compare
+	$(BIN)/python tests/benchmarks/comparison.py $(DATA)
+
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); this takes a minute or two…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -36,4 +39,8 @@ $(VENV)/.installed-test: $(VENV)/.installed
 
 $(VENV)/.installed-check: $(VENV)/.installed-test
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test,check]"
+	@touch $@
+
+$(VENV)/.installed-compare: $(VENV)/.installed
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[compare]"
 	@touch $@

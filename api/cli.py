@@ -19,7 +19,7 @@ from ..corpus.errors import (
 from ..search.dragoman import Dragoman
 from ..search.question import MODES, Filters, Mode, parse_day
 from . import terminal
-from .progress import IndexingProgress
+from .progress import IndexingProgress, SearchingProgress
 
 NOT_FOUND = 3
 _KEPT = "What was added so far is kept; the same command goes on."
@@ -227,6 +227,68 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
     terminal.err.print(f"rebuilt: {info.articles:,} articles{encoded}")
 
 
+@app.command(epilog="[dim]Example:[/] dragoman evaluate my-collection/ --failures 5")
+def evaluate(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help="Holds corpus.jsonl, queries.jsonl and qrels.tsv, as BEIR's do."
+        ),
+    ],
+    modes: Annotated[
+        str, typer.Option(metavar="MODES", help="Which modes to compare, with commas between.")
+    ] = "lexical,dense,hybrid",
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Ask only the first N of the judged questions.")
+    ] = None,
+    json: Annotated[
+        Path | None,
+        typer.Option("--json", metavar="FILE", help="Write all of it there, by question as well."),
+    ] = None,
+    failures: Annotated[
+        int, typer.Option(min=0, help="Show the N questions that the last mode did worst on.")
+    ] = 0,
+    rewrites: Annotated[
+        bool, typer.Option("--rewrites", help="Ask the rewrites of questions that have one.")
+    ] = False,
+    as_of_asked: Annotated[
+        bool, typer.Option("--as-of-asked", help="Ask each question as of its own date.")
+    ] = False,
+    encoder: EncoderOption = None,
+) -> None:
+    """Measure how well questions find the articles judged relevant to them.
+
+    The articles are indexed once, into the cache; later runs only search. Rankings are of articles,
+    each at its best passage; at most the 100 best passages of a question count.
+    """
+    # What measures takes a while to import, and nothing else needs it.
+    from ..index.encoder import open_encoder
+    from ..search import evaluation
+    from ..search.collection import read_collection
+    from ..search.failures import worst
+    from ..search.indexed_collection import index_collection
+    from . import report
+
+    chosen = evaluation.parse_modes(modes)
+    if json:
+        report.check_writable(json)
+    collection = read_collection(folder)
+    _say_if_compiled_first(Dragoman.open(encoder=encoder))
+    with IndexingProgress(if_stopped=_KEPT) as progress:
+        indexed = index_collection(collection, open_encoder(encoder), progress)
+    terminal.show_problems(indexed.indexing.problems)
+    with indexed.dragoman:
+        with SearchingProgress(
+            if_stopped="The articles are indexed; only searching is left."
+        ) as bar:
+            found = evaluation.evaluate(indexed, chosen, limit, rewrites, as_of_asked, bar)
+        report.show_evaluation(found, indexed)
+        if failures:
+            report.show_failures(worst(found, indexed.dragoman, failures))
+        if json:
+            report.write_evaluation(json, found, indexed)
+
+
 @app.command(epilog="[dim]Example:[/] dragoman serve   →   curl 'localhost:8000/v1/search?q=...'")
 def serve(
     host: HostOption = "127.0.0.1",
@@ -268,10 +330,15 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:
     """Do what is done once, with progress: compile the encoder, index the bundled articles."""
-    if encodes and dragoman.needs_compiling():
-        terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
+    if encodes:
+        _say_if_compiled_first(dragoman)
     with IndexingProgress(if_stopped=_KEPT) as progress:
         dragoman.prepare(progress)
+
+
+def _say_if_compiled_first(dragoman: Dragoman) -> None:
+    if dragoman.needs_compiling():
+        terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
 
 
 def _say_why_nothing(dragoman: Dragoman, filters: Filters) -> None:

@@ -55,7 +55,7 @@ def show_passages(result: SearchResult, explain: bool = False) -> None:
 
 
 def _provenance(article: Article) -> Text:
-    parts = [article.form, article.source or "source not stated", _dating(article), article.url]
+    parts = [article.form, article.source or "source not stated", dating(article), article.url]
     return Text(" · ".join(part for part in (*parts, article.id) if part), "dim")
 
 
@@ -78,7 +78,8 @@ def _outlet(copy: Copy) -> str:
     return f"{outlet}, {copy.published.day} {copy.published:%B %Y}" if copy.published else outlet
 
 
-def _dating(article: Article) -> str:
+def dating(article: Article) -> str:
+    """Say when an article was published, or of which day it tells."""
     if article.published:
         return article.published.isoformat()
     return f"undated, on {article.event.isoformat()}" if article.event else "undated"
@@ -148,10 +149,15 @@ def show_added(added: Added) -> None:
     total = sum(count for count, _ in counts)
     articles, passages = _counted(total, "article"), _counted(added.passages, "new passage")
     err.print(Text(f"{said} ({articles}, {passages})"))
-    for problem in added.problems[:_PROBLEMS_SHOWN]:
+    show_problems(added.problems)
+
+
+def show_problems(problems: Sequence[object]) -> None:
+    """Say what could not be read, the first of it one by one."""
+    for problem in problems[:_PROBLEMS_SHOWN]:
         show_error(str(problem))
-    if len(added.problems) > _PROBLEMS_SHOWN:
-        err.print(f"… and {len(added.problems) - _PROBLEMS_SHOWN:,} more that could not be read.")
+    if len(problems) > _PROBLEMS_SHOWN:
+        err.print(f"… and {len(problems) - _PROBLEMS_SHOWN:,} more that could not be read.")
 
 
 def _counted(number: int, noun: str) -> str:

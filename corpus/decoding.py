@@ -1,6 +1,7 @@
 """Bytes in, text out: UTF-8 where it is that, else as declared, else as recognised."""
 
 import codecs
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,3 +91,21 @@ def lines_of(file: Path) -> Iterator[bytes]:
             raise NotText(where=file)
         lines.seek(len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0)
         yield from lines
+
+
+def parsed_json(text: str) -> object:
+    """Parse JSON; what cannot be parsed is a ValueError that says why in plain words.
+
+    >>> parsed_json('{"text": "Ships sail.}')
+    Traceback (most recent call last):
+    ValueError: not JSON: Unterminated string starting at at column 10
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno}, " if "\n" in text.strip() else ""
+        raise ValueError(f"not JSON: {error.msg} at {at}column {error.colno}") from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise ValueError("not JSON that can be read: a number is too long") from error
+    except RecursionError as error:
+        raise ValueError("not JSON that can be read: nested too deeply") from error

@@ -15,6 +15,10 @@
     │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
     │   ├── ArchiveBusy · ArchiveNotWritable
     │   └── ArticleMissing
+    ├── EvaluationError   the folder gives nothing to measure by
+    │   ├── NotAFolder · CollectionIncomplete · BrokenQuestion · BrokenJudgement
+    │   └── QuestionMissing · JudgedArticleMissing · NothingJudged
+    ├── FileNotWritable   what was asked for cannot be written there
     └── AddressUnusable   the service cannot listen there
 
 It stands in the lowest layer so that every layer may raise from it. The docstring of a class
@@ -201,6 +205,46 @@ class ArchiveNotWritable(ArchiveError):
 
 class ArticleMissing(ArchiveError):
     """The archive has no article with the id {id!r}. List the ids with: dragoman articles"""
+
+
+class EvaluationError(DragomanError):
+    """The evaluation cannot be made."""
+
+
+class NotAFolder(EvaluationError):
+    """{where}: this is a file. Give the folder that holds {expected}."""
+
+
+class CollectionIncomplete(EvaluationError):
+    """{where}: the folder lacks {missing}. Put there, as BEIR writes them, {expected}."""
+
+
+class BrokenQuestion(EvaluationError):
+    """{where}: not a question that can be asked ({reason}). Mend it, or leave it out."""
+
+
+class BrokenJudgement(EvaluationError):
+    """{where}: not a judgement ({reason}). Write on each line a question's id, an article's id
+    and a whole number, with tabs between."""
+
+
+class QuestionMissing(EvaluationError):
+    """{where}: this judges articles for the question {id!r}, which is not among the questions.
+    Put it there, or leave out the judgement."""
+
+
+class JudgedArticleMissing(EvaluationError):
+    """{where}: this judges the article {id!r}, which is not in the corpus or could not be read
+    there. Put it there, or leave out the judgement."""
+
+
+class NothingJudged(EvaluationError):
+    """{where}: there is nothing to measure, as no answerable question has an article judged
+    relevant. Write some judgements, with scores above 0."""
+
+
+class FileNotWritable(DragomanError):
+    """{path}: could not be written ({reason}). Name a file in a folder that can be written to."""
 
 
 class AddressUnusable(DragomanError):

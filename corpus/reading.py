@@ -4,7 +4,6 @@ What cannot be read comes out among the articles, as an error that names the pla
 bad record never stops the others.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from .article import Article
 from .cleaning import one_line
-from .decoding import decoded, lines_of, text_of
+from .decoding import decoded, lines_of, parsed_json, text_of
 from .errors import (
     AddressNotFetched,
     BrokenRecord,
@@ -198,15 +197,9 @@ def _read_json_lines(file: Path) -> _Located:
 def _parsed(text: str, where: str) -> object:
     """Parse JSON; what is not JSON is given back as the error that says why."""
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        at = f"line {error.lineno}, " if "\n" in text.strip() else ""
-        reason = f"not JSON: {error.msg} at {at}column {error.colno}"
-        return BrokenRecord(where=where, reason=reason)
-    except ValueError:  # an integer of thousands of digits
-        return BrokenRecord(where=where, reason="not JSON that can be read: a number is too long")
-    except RecursionError:
-        return BrokenRecord(where=where, reason="not JSON that can be read: nested too deeply")
+        return parsed_json(text)
+    except ValueError as error:
+        return BrokenRecord(where=where, reason=str(error))
 
 
 def _checked(article: Article, where: str) -> Read:

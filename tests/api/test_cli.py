@@ -407,7 +407,8 @@ def _articles_in(folder) -> int:
 
 def test_the_command_is_one_typer_application():
     assert isinstance(app, Typer)
-    assert set(COMMANDS) == {"search", "add", "remove", "articles", "info", "rebuild", "serve"}
+    named = {"search", "add", "remove", "articles", "info", "rebuild", "evaluate", "serve"}
+    assert set(COMMANDS) == named
 
 
 # Copies

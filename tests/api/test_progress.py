@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.api import progress as progress_module
-from dragoman.api.progress import IndexingProgress
+from dragoman.api.progress import IndexingProgress, SearchingProgress
 from dragoman.index.indexing import Progress
 
 
@@ -38,4 +38,19 @@ def test_long_work_shows_how_far_it_is_and_how_fast(capsys, monkeypatch):
         console.print(shown)
     assert "30/120" in captured.get()
     assert "90 passages/s" in captured.get()
+    assert capsys.readouterr().out == ""
+
+
+def test_long_searching_shows_how_far_it_is(capsys, monkeypatch):
+    now = iter([0.0, 10.0])
+    monkeypatch.setattr(progress_module.time, "monotonic", lambda: next(now))
+    with SearchingProgress(if_stopped="") as progress:
+        progress(30, 120)
+        shown = progress._bar.get_renderable()
+        monkeypatch.undo()
+    console = progress_module.terminal.err
+    with console.capture() as captured:
+        console.print(shown)
+    assert "30/120" in captured.get()
+    assert "searches" in captured.get()
     assert capsys.readouterr().out == ""

@@ -12,10 +12,15 @@ from pathlib import Path
 from copies import measure_copies
 from indexing import measure_indexing, measure_interruption
 from made_up import write_made_up_articles
-from quality import measure_quality
 from rich.console import Console
 from searching import measure_search
 from starting import measure_start
+
+from dragoman.api.report import show_evaluation
+from dragoman.index.encoder import open_encoder
+from dragoman.search.collection import read_collection
+from dragoman.search.evaluation import evaluate
+from dragoman.search.indexed_collection import index_collection
 
 console = Console()
 
@@ -28,7 +33,7 @@ def main() -> None:
         folder = Path(temporary)
         console.print(measure_start(folder))
         if data and (data / "xquad_en").is_dir():
-            console.print(measure_quality(data / "xquad_en", folder / "xquad"))
+            show_quality(data / "xquad_en", folder)
         corpus = data / "rtqa_ukraine" / "corpus.jsonl" if data else None
         if corpus is None or not corpus.is_file():
             console.print(measure_copies())
@@ -38,6 +43,13 @@ def main() -> None:
         console.print(measure_indexing(corpus, folder / "archive"))
         console.print(measure_search(folder / "archive"))
         console.print(measure_interruption(corpus, folder / "archive", folder / "killed"))
+
+
+def show_quality(data: Path, cache: Path) -> None:
+    collection = read_collection(data)
+    indexed = index_collection(collection, open_encoder(), cache=cache)
+    with indexed.dragoman:
+        show_evaluation(evaluate(indexed), indexed)
 
 
 if __name__ == "__main__":
