@@ -136,6 +136,11 @@ class Dragoman:
         archive = self._opened(encoder)
         started = time.perf_counter()
         candidates = retrieve(asked, archive, encoder)
+        if asked.may_name_time:
+            # Its patterns take a fiftieth of a second to make, and few questions need them.
+            from .preference import prefer_time
+
+            candidates = prefer_time(candidates, asked, archive)
         shown = islice(_spread(_stored(archive, candidates, limit), asked), limit)
         passages = tuple(
             _ranked_passage(asked, rank, candidate, stored)

@@ -6,16 +6,25 @@ from typing import NamedTuple
 from ..corpus.article import Article, Passage
 
 
+class Boost(NamedTuple):
+    """What was added to a score, and why: `name` is the kind, `reason` what it was given for."""
+
+    name: str
+    amount: float
+    reason: str
+
+
 class Scores(NamedTuple):
     """The parts of a score; higher is better, and None says that the part was not asked.
 
     `dense` is the cosine of the two vectors, `lexical` is BM25 (0 where it is not among the best),
-    `fused` joins them, from 0 to 1.
+    `fused` joins them, from 0 to 1. `boosts` are added to the score that the mode ranks by.
     """
 
     dense: float | None = None
     lexical: float | None = None
     fused: float | None = None
+    boosts: tuple[Boost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
