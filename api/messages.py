@@ -149,6 +149,7 @@ class PartMessage(BaseModel):
     value: float
     weight: float
     contribution: float = Field(description="`value` times `weight`.")
+    reason: str = Field(description="What the evidence is, where the name does not say.")
 
 
 class ExplanationMessage(BaseModel):
@@ -253,6 +254,7 @@ def _explanation_message(ranked: RankedPassage) -> ExplanationMessage:
             value=part.value,
             weight=part.weight,
             contribution=part.contribution,
+            reason=part.reason,
         )
         for part in ranked.parts
     ]

@@ -62,7 +62,10 @@ def _provenance(article: Article) -> Text:
 def _explanation(ranked: RankedPassage) -> Text:
     """Say what the score is the sum of, value × weight for each part, and which words matched."""
     # Spaces that do not break keep a part on one line.
-    parts = [f"{p.name}\u00a0{p.value:.2f}×{p.weight:.2f}" for p in ranked.parts]
+    parts = [
+        f"{p.name}\u00a0{p.value:.2f}×{p.weight:.2f}" + (f" ({p.reason})" if p.reason else "")
+        for p in ranked.parts
+    ]
     total = f"{ranked.score:.3f} = " + " +\u00a0".join(parts)
     return Text(f"{total}\nmatched: {', '.join(ranked.matched) or 'no word'}", "cyan")
 

@@ -43,6 +43,15 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class DatedText:
+    """A passage's text, and its article's dates: of publication, and of what it reports."""
+
+    text: str
+    published: date | None
+    event: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PassageVectors:
     """Vectors with the passages and articles they belong to, row by row."""
 
@@ -170,6 +179,17 @@ class Database:
             " FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
         )
         return {number: (title, text) for number, title, text in self._read_in(statement, numbers)}
+
+    def dated_texts(self, numbers: Sequence[int]) -> dict[int, DatedText]:
+        """Give texts and dates of those of the passages that still are in the archive."""
+        statement = (
+            'SELECT p.number, substr(a.text, p.start + 1, p."end" - p.start), a.published, a.event '
+            "FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
+        )
+        return {
+            number: DatedText(text, _date(published), _date(event))
+            for number, text, published, event in self._read_in(statement, numbers)
+        }
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
         """Give the vectors of those of the passages that still are in the archive."""

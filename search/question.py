@@ -1,5 +1,6 @@
 """The question, as it is asked: its text, which articles may answer, and how many passages."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, get_args
@@ -19,6 +20,13 @@ Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 MOST_CHARACTERS = 2_000
 MOST_PASSAGES = 100
+# Whatever names a time holds one of these, or a digit.
+_TIME_WORD = re.compile(
+    r"\d|day|week|month|year|tonight|tomorrow|this (?:morning|afternoon|evening)|latest|newest|"
+    r"recent|\bnow\b|current|so far|to date|present|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,15 @@ class Question:
     def standard_text(self) -> str:
         """The text with every known name and word in the one spelling that stands for all."""
         return one_spelling(self.text)
+
+    @property
+    def may_name_time(self) -> bool:
+        """Whether a closer look for a time is worth it: most questions hold no word of time.
+
+        >>> Question("Who met in May?").may_name_time, Question("Who met whom?").may_name_time
+        (True, False)
+        """
+        return bool(_TIME_WORD.search(self.text))
 
 
 def _check_text(text: str) -> None:

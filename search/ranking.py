@@ -36,31 +36,33 @@ class Candidate:
         """The sum of what the parts contribute; higher is better."""
         return sum(part.contribution for part in self.parts)
 
+    def with_parts(self, more: Iterable[Part]) -> "Candidate":
+        """Give the candidate with more parts to its score."""
+        return Candidate(self.number, self.scores, (*self.parts, *more))
+
 
 def rank(question: Question, candidates: Candidates, archive: Archive) -> list[Candidate]:
     """Give the candidates, best first.
 
-    In the hybrid mode the score is from 0 to 1; in the others it is what the index says.
+    In the hybrid mode the score is from 0 to 1; in the others it is what the index says. To each
+    comes what the time adds, where the question names one.
     """
-    if candidates.dense is None or candidates.lexical is None:
-        return _by_one_index(candidates)
-    ranked = best_first(_by_both_indexes(candidates, archive))
+    hybrid = candidates.dense is not None and candidates.lexical is not None
+    weighed = _by_both_indexes(candidates, archive) if hybrid else _by_one_index(candidates)
+    ranked = best_first(_with_time(question, [*weighed], archive))
+    if not hybrid:
+        return ranked
     read = max(_READ, question.limit)
     return best_first(
         [*_with_wording(question, ranked[:read], candidates, archive), *ranked[read:]]
     )
 
 
-def _by_one_index(candidates: Candidates) -> list[Candidate]:
-    if candidates.dense is not None:
-        return best_first(
-            Candidate(number, Scores(dense=score), (Part("dense", score, 1.0),))
-            for number, score in candidates.dense.items()
-        )
-    return best_first(
-        Candidate(number, Scores(lexical=score), (Part("lexical", score, 1.0),))
-        for number, score in (candidates.lexical or {}).items()
-    )
+def _by_one_index(candidates: Candidates) -> Iterator[Candidate]:
+    for number, score in (candidates.dense or {}).items():
+        yield Candidate(number, Scores(dense=score), (Part("dense", score, 1.0),))
+    for number, score in (candidates.lexical or {}).items():
+        yield Candidate(number, Scores(lexical=score), (Part("lexical", score, 1.0),))
 
 
 def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candidate]:
@@ -97,6 +99,25 @@ def _similarities_of_leads(
     return known | exact_similarities(archive, candidates.snapshot, candidates.vector, unknown)
 
 
+def _with_time(
+    question: Question, weighed: Sequence[Candidate], archive: Archive
+) -> Iterable[Candidate]:
+    if not weighed or not question.may_name_time:
+        return weighed
+    # Its patterns take a fiftieth of a second to make, and few questions need them.
+    from .preference import time_evidence
+
+    # BM25 has no upper end, so there the time adds a share of the best score.
+    scale = max(c.score for c in weighed) if question.mode == "lexical" else 1.0
+    evidence = time_evidence(question, [candidate.number for candidate in weighed], archive)
+    return [
+        candidate.with_parts(
+            part._replace(weight=part.weight * scale) for part in evidence.get(candidate.number, ())
+        )
+        for candidate in weighed
+    ]
+
+
 def _with_wording(
     question: Question, best: Sequence[Candidate], candidates: Candidates, archive: Archive
 ) -> Iterator[Candidate]:
@@ -104,8 +125,7 @@ def _with_wording(
     read = archive.database.titles_and_texts([candidate.number for candidate in best])
     for candidate in best:
         phrases, sentence = wording.evidence(*read.get(candidate.number, ("", "")))
-        parts = (*candidate.parts, _part("phrases", phrases), _part("sentence", sentence))
-        yield Candidate(candidate.number, candidate.scores, parts)
+        yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
 
 
 def _part(name: str, value: float) -> Part:

@@ -20,11 +20,15 @@ class Scores(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part of a score: a kind of evidence, how much there is of it, and how much it counts."""
+    """One part of a score: a kind of evidence, how much there is of it, and how much it counts.
+
+    `reason` says what the evidence is, where the name does not.
+    """
 
     name: str
     value: float
     weight: float
+    reason: str = ""
 
     @property
     def contribution(self) -> float:

@@ -121,9 +121,12 @@ def test_as_json_it_is_exactly_what_http_answers(
          {"grain", "2022/03/gas", "gold ö#1?"}),
         (["--source", "nobody"], set()),
         (["--since", "2022-03-29"], {"2022/03/gas", "gold ö#1?"}),
+        (["--since", "2022-03-30"], {"gold ö#1?"}),
         (["--until", "2022-03-29"], {"grain", "2022/03/gas"}),
+        (["--until", "2022-03-28"], {"grain"}),
         (["--since", "2022-03-29", "--until", "2022-03-29"], {"2022/03/gas"}),
         (["--as-of", "2022-03-10"], {"grain"}),
+        (["--as-of", "2022-03-09"], set()),
         (["--since", "2022-05-02"], set()),
     ],
 )  # fmt: skip

@@ -134,6 +134,7 @@ def test_one_article_fills_the_first_places_only_where_it_may(client):
         ({"until": "2022-03-28"}, {"grain"}),
         ({"since": "2022-03-29", "until": "2022-03-29"}, {"2022/03/gas"}),
         ({"as_of": "2022-03-29"}, {"grain", "2022/03/gas"}),
+        ({"as_of": "2022-03-28"}, {"grain"}),
         ({"until": "2022-05-01", "as_of": "2022-03-10"}, {"grain"}),
         ({"source": "daily post", "until": "2022-04-30"}, {"2022/03/gas"}),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.errors import ArchiveMissing
-from dragoman.index.database import Database, content_hash
+from dragoman.index.database import Database, DatedText, content_hash
 from dragoman.index.schema import create_database, folded, prepare_folder
 
 FULL = Article(
@@ -44,6 +44,8 @@ def test_what_is_put_is_what_is_read(database):
     assert found.article == FULL
     assert found.passage.text == FULL.text
     assert database.vectors([number])[number].tolist() == [1.0] * 4
+    dated = database.dated_texts([number, number + 1])
+    assert dated == {number: DatedText(found.passage.text, FULL.published, FULL.event)}
 
 
 def test_putting_again_replaces_the_article_with_all_that_hangs_on_it(database):

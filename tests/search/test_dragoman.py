@@ -57,7 +57,7 @@ def test_each_mode_finds_the_article_and_says_how(dragoman, mode):
     }
     assert best.score == parts[mode]
     used = {"hybrid": 3, "dense": 1, "lexical": 1}[mode]
-    assert sum(part is not None for part in best.scores) == used
+    assert sum(score is not None for score in best.scores) == used
 
 
 def test_dense_scores_are_the_cosines_of_the_vectors(dragoman, encoder):
@@ -84,7 +84,10 @@ def test_filters_hold_in_every_mode(dragoman, mode):
     assert passing(sources=("GAZETE DOĞU", "daily")) == {"talks", "straits"}
     assert passing(sources=("nobody",)) == set()
     assert passing(since=date(2022, 3, 29)) == {"talks"}
+    assert passing(since=date(2022, 3, 30)) == set()
     assert passing(until=date(2022, 3, 1)) == {"straits"}
+    assert passing(until=date(2022, 2, 28)) == set()
+    assert passing(since=date(2022, 3, 1), until=date(2022, 3, 1)) == {"straits"}
     assert passing(as_of=date(2022, 3, 28)) == {"straits"}
     assert passing(as_of=date(2022, 3, 29)) == {"talks", "straits"}
 

@@ -1,0 +1,229 @@
+"""The dates that a text names: days, months, years, parts of them, and ranges.
+
+English only. Where a word or a number may be something else ("they march", "2,500 people", "Theresa
+May"), no date is read: one that is overlooked does less harm than one that was not meant.
+"""
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+_T = TypeVar("_T")
+Period = tuple[date, date]  # the first and the last day, both in it
+Partial = tuple[int | None, int | None, int | None]  # year, month, day, as far as they are named
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
+
+MONTH = rf"(?:{'|'.join(month_name[1:])}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+# Not in "2,500", "2.5", "$30", "30%" or "10:30".
+_DAY = r"(?<![\d.,:$€£])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%:]|[.,]\d)"
+# A smaller number is more often a count, and no newspaper is older.
+_YEAR = r"(?<![\d.,:$€£])(?:1[6-9]|20)\d\d\b(?![%:]|[.,]\d)"
+_TO = r"\s*(?:[-–—]|\b(?:to|and|until|till|through)\b)\s*(?:the\s+)?"
+_PART = (
+    r"early|late|mid|(?:beginning|start|middle|end|eve|"
+    r"(?:first|second|third|fourth|last)\s+(?:week|half|days))\s+of"
+)
+# What leads in a month or a year that stands without a day.
+_LEAD = (
+    "in|on|of|since|until|till|by|from|before|after|during|throughout|through|to|and|between|"
+    "last|this|next|for|the|an?"
+)
+# Looked for from a date backwards: at each word of a text it would cost ten times as much.
+_BEFORE = re.compile(
+    rf"""
+    \b(?=[a-z])
+    (?:(?P<lead>{_LEAD})\s+(?:the\s+)?(?:year\s+)?)?
+    (?:(?:{"|".join(WEEKDAYS)}),?\s+(?:the\s+)?)?
+    (?:(?P<part>{_PART})(?:-|\s+)(?:the\s+)?)?\Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_BEFORE = 60
+_DATE = re.compile(
+    rf"""
+    (?<!\w)(?=\d|{"|".join(_MONTHS)})(?:
+      (?P<iso>\d{{4}}-\d\d-\d\d)
+    | (?P<dotted>\d\d?\.\d\d?\.\d{{4}})
+    | (?:(?P<first_a>{_DAY})(?P<to_a>{_TO}))?(?P<day_a>{_DAY})\s+(?:of\s+)?(?P<month_a>{MONTH})
+      (?:,?\s+(?P<year_a>{_YEAR}))?
+    | (?P<month_b>{MONTH})\s+(?:the\s+)?(?P<day_b>{_DAY})(?:(?P<to_b>{_TO})(?P<last_b>{_DAY}))?
+      (?:,?\s+(?P<year_b>{_YEAR}))?
+    | (?P<month_c>{MONTH})(?:,?\s+(?:of\s+)?(?P<year_c>{_YEAR}))?
+    | (?P<year_d>{_YEAR})
+    )(?!\w|['’]s)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOIN = re.compile(rf"{_TO}", re.IGNORECASE)
+# Months that are other words too, and words that make such a one a month all the same.
+_OTHER_WORDS = ("may", "march", "august")
+_TIME_LEADS = ("in", "since", "during", "until", "till")
+_GOES_ON = re.compile(r"\s+(?:of|on|to|for|against|through)\b")  # as does the March on Rome
+_COUNTED = re.compile(r"\s+(?:[a-z]{2,}s|people|men|women|children|percent|[mb]illion|k?m)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDate:
+    """A day, month, year or range as a text names it, at `span`; `lead` is the word before it.
+
+    `part` is which part of it is meant, as in "early" or "first week of".
+    """
+
+    first: Partial
+    last: Partial
+    part: str
+    lead: str
+    span: tuple[int, int]
+
+    @property
+    def has_year(self) -> bool:
+        """Whether it says of which year it is."""
+        return self.last[0] is not None
+
+    def in_year(self, year: int) -> Period | None:
+        """Give its days, in `year` where it names none; None where there are no such days."""
+        try:
+            first, last = _days(self.first, year)[0], _days(self.last, year)[1]
+            return _part_of((first, last), self.part) if first <= last else None
+        except (ValueError, OverflowError):
+            return None
+
+
+def named_dates(text: str) -> list[NamedDate]:
+    """Give the dates that a text names, in its order.
+
+    >>> [str(day) for named in named_dates("from 28 to 30 March") for day in named.in_year(2022)]
+    ['2022-03-28', '2022-03-30']
+    >>> named_dates("Of 2,500 people, 10 may march")
+    []
+    """
+    found: list[NamedDate] = []
+    for match in _DATE.finditer(text):
+        for named in _read(match):
+            joined = _joined(found[-1], named, text) if found else None
+            found[-1:] = [joined] if joined else [*found[-1:], named]
+    return found
+
+
+def _read(match: re.Match[str]) -> Iterator[NamedDate]:
+    """Give what one match names: nothing, a date, or the two of "10 and 12 March"."""
+    start = match.start()
+    before = _BEFORE.search(match.string, max(0, start - _LONGEST_BEFORE), start)
+    lead = (before["lead"] or "").lower() if before else ""
+    part = " ".join((before["part"] or "").lower().split()) if before else ""
+    if not _is_meant(match, lead, part):
+        return
+    if before:
+        start = before.end("lead") if lead else before.start()
+    for first, last in _partials(match, lead):
+        yield NamedDate(first, last, part, lead, (start, match.end()))
+
+
+def _partials(match: re.Match[str], lead: str) -> list[tuple[Partial, Partial]]:
+    if match["iso"] or match["dotted"]:
+        numbers = [int(number) for number in re.split(r"[-.]", match["iso"] or match["dotted"])]
+        year, month, day = numbers if match["iso"] else numbers[::-1]
+        return [_same((year, month, day))]
+    year = _number(match["year_a"] or match["year_b"] or match["year_c"] or match["year_d"])
+    name = _month_in(match)
+    month = _MONTHS[name[:3].lower()] if name else None
+    days = [match["first_a"] or match["day_b"], match["day_a"] or match["last_b"]]
+    if match["month_b"] and lead == "in" and not year:
+        days = [None, None]  # "in March 10 countries joined"
+    first, last = (_number(day or other) for day, other in (days, days[::-1]))
+    to = (match["to_a"] or match["to_b"] or "").split()
+    if "and" in to and lead != "between":
+        return [_same((year, month, first)), _same((year, month, last))]
+    return [((year, month, first), (year, month, last))]
+
+
+def _same(value: _T) -> tuple[_T, _T]:
+    return value, value
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits.rstrip("stndrhSTNDRH")) if digits else None
+
+
+def _month_in(match: re.Match[str]) -> str:
+    return match["month_a"] or match["month_b"] or match["month_c"] or ""
+
+
+def _is_meant(match: re.Match[str], lead: str, part: str) -> bool:
+    """Tell a month from "may" and "march", and a year from a count."""
+    if any(match[name] for name in ("iso", "dotted", "year_a", "year_b", "year_c")):
+        return True
+    after = match.string[match.end() :]
+    if match["year_d"]:
+        return _is_year(match["year_d"], lead or part, after)
+    month = _month_in(match)
+    if not match["month_c"]:
+        return bool(part) or month.lower() not in _OTHER_WORDS or _is_day(match, lead)
+    if not (lead or part) or month.capitalize() not in month_name:
+        return False
+    if month.islower() and month in _OTHER_WORDS:
+        return bool(part) or lead in _TIME_LEADS
+    return month.lower() not in _OTHER_WORDS or not _GOES_ON.match(after)
+
+
+def _is_year(year: str, before: str, after: str) -> bool:
+    if _COUNTED.match(after):  # "the 2022 talks", but neither "2022 soldiers" nor "the 2000 dead"
+        return before == "the" and not year.endswith("0")
+    return bool(before) or not re.search(r"\w", after)
+
+
+def _is_day(match: re.Match[str], lead: str) -> bool:
+    """Tell a day in "may" or "march" from "may 10 of them", "the 30 may" and "May 10 join?"."""
+    small = _month_in(match).islower()
+    if match["month_b"]:
+        return bool(lead) or (not small and match.start() > 0)
+    return not small or lead not in ("", "the", "of")
+
+
+def _joined(one: NamedDate, other: NamedDate, text: str) -> NamedDate | None:
+    """Give the range from `one` to `other`, or None where they are two dates of their own."""
+    link = _JOIN.fullmatch(text[one.span[1] : other.span[0]])
+    if not link or one.part or other.part or ("and" in link[0].lower() and one.lead != "between"):
+        return None
+    year, month, day = one.first
+    first = (year or other.first[0], month, day)
+    return NamedDate(first, other.last, "", one.lead, (one.span[0], other.span[1]))
+
+
+def _days(partial: Partial, year: int) -> Period:
+    year, month, day = partial[0] or year, partial[1], partial[2]
+    if day and month:
+        return _same(date(year, month, day))
+    last_month = month or 12
+    last = date(year, last_month, monthrange(year, last_month)[1])
+    return date(year, month or 1, 1), last
+
+
+def _part_of(period: Period, part: str) -> Period:
+    """Give the part of the period that a phrase such as "early" or "last week of" means."""
+    first, last = period
+    days = (last - first).days + 1
+    if part.startswith("eve"):
+        return _same(first - timedelta(1))
+    start, end = _share(part, days)
+    return first + timedelta(start), first + timedelta(max(end, start + 1) - 1)
+
+
+def _share(part: str, days: int) -> tuple[int, int]:
+    """Give which of so many days a part is: the first, counted from 0, and the one after it."""
+    which, _, unit = part.removesuffix(" of").partition(" ")
+    place = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(which)
+    if unit == "half":
+        return (0, days // 2) if place == 0 else (days // 2, days)
+    if unit:  # weeks and days
+        return (days - 7, days) if place is None else (7 * place, 7 * place + 7)
+    if which in ("early", "beginning", "start"):
+        return 0, days // 3
+    if which in ("mid", "middle"):
+        return days // 3, days * 2 // 3
+    return (days * 2 // 3, days) if which else (0, days)
