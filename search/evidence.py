@@ -4,13 +4,16 @@ Each kind of evidence is a number from 0 to 1. Why these, and what else was trie
 ARCHITECTURE.md under Ranking.
 """
 
+import re
 from collections.abc import Mapping, Set
 from itertools import pairwise
 from typing import TypeVar
 
-from ..corpus.sentences import sentence_spans
-from ..index.spelling import has_known_spelling, one_spelling
+from ..index.spelling import known_names, one_spelling
 from ..index.words import WordIndex, analyzer
+
+# Abbreviations end no sentence; to know them would take ten times as long, and help nobody here.
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 
 K = TypeVar("K")
 
@@ -35,8 +38,7 @@ class Wording:
 
     def __init__(self, question: str, words: WordIndex) -> None:
         question = one_spelling(question)
-        # Any other spelling in a passage matters only if the question has the name at all.
-        self._spelt = one_spelling if has_known_spelling(question) else str
+        self._names = known_names(question)
         stems = analyzer().analyze(question)
         self._stems = {stem: words.rarity(stem) for stem in stems}
         self._pairs = {pair: sum(map(words.rarity, pair)) for pair in pairwise(stems)}
@@ -47,11 +49,12 @@ class Wording:
         The first is of its pairs of neighbouring words, which are neighbours here or in the title
         too; the second of its words, in that sentence here which has the most.
         """
-        text = self._spelt(text)
+        if self._names:
+            text, title = one_spelling(text, self._names), one_spelling(title, self._names)
         analyze = analyzer().analyze
-        sentences = [analyze(text[start:end]) for start, end in sentence_spans(text)]
+        sentences = [analyze(sentence) for sentence in _SENTENCE_END.split(text)]
         stems = [stem for sentence in sentences for stem in sentence]
-        pairs = {*pairwise(stems), *pairwise(analyze(self._spelt(title)))}
+        pairs = {*pairwise(stems), *pairwise(analyze(title))}
         best = max((_share(self._stems, set(sentence)) for sentence in sentences), default=0.0)
         return _share(self._pairs, pairs), best
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from ..index.spelling import one_spelling, other_spellings
+from ..index.spelling import known_names, one_spelling, other_spellings
 from ..index.words import STOP_WORDS, analyzer
 
 _WORD = re.compile(r"\w+")
@@ -20,14 +20,16 @@ def highlights(question: str, text: str) -> tuple[Span, ...]:
     ((0, 5), (9, 13), (17, 21), (26, 30))
     """
     analyze = analyzer()
-    telling = (w for w in _WORD.findall(one_spelling(question)) if w.lower() not in STOP_WORDS)
+    question = one_spelling(question)
+    telling = (word for word in _WORD.findall(question) if word.lower() not in STOP_WORDS)
     wanted = {stem for word in telling for stem in analyze.analyze(word)}
     words = [
         (token.char_offset_from, token.char_offset_to)
         for token in analyze.pre_tokenize(text).tokens
         if token.text in wanted
     ]
-    names = [span for span, one in other_spellings(text) if wanted.issuperset(analyze.analyze(one))]
+    named = known_names(question)
+    names = [span for span, _ in other_spellings(text, named)] if named else []
     return tuple(_apart(names + words))
 
 

@@ -20,7 +20,7 @@ WEIGHTS = {
     "sentence": 0.16,
 }
 # So many of the best have their texts looked into: more adds time, and no better passages.
-_READ = 30
+_READ = 20
 
 
 @dataclass(frozen=True, slots=True)

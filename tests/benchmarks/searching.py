@@ -1,6 +1,7 @@
-"""What a search costs beyond its parts: encoding the question, FAISS and tantivy."""
+"""What a search costs, stage by stage, and beside a plain fusion of both indexes."""
 
 import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -8,44 +9,57 @@ from rich.table import Table
 
 from dragoman.index.archive import Archive
 from dragoman.search.dragoman import Dragoman
+from dragoman.search.highlighting import highlights
+from dragoman.search.question import Question
+from dragoman.search.ranking import rank
+from dragoman.search.retriever import Candidates, retrieve
+from dragoman.search.selection import select
 
 _DEPTH = 100
+_SHOWN = 5
+_ROUNDS = 3
+
+Step = Callable[[Question], object]
 
 
-def measure_search(archive: Path, questions: int = 50) -> Table:
-    """Time each part and the whole for the titles of articles, in turn, in one process."""
+def measure_search(archive: Path, asked: Sequence[str] = (), name: str = "made up") -> Table:
+    """Time each stage of a search, a plain fusion, and the whole, question by question.
+
+    Without questions, the titles of fifty articles are asked.
+    """
     with Dragoman.open(archive) as dragoman:
         dragoman.warm_up()
-        titles = [article.title for article in dragoman.articles(limit=questions)]
+        texts = list(asked) or [article.title for article in dragoman.articles(limit=50)]
         opened = Archive(archive)
-        for title in titles:
-            _times(dragoman, opened, title, title)
-        # The whole is timed on another question than its parts, which would warm it.
-        others = titles[len(titles) // 2 :] + titles[: len(titles) // 2]
-        times = [_times(dragoman, opened, *two) for two in zip(titles, others, strict=True)]
-        measured = list(zip(*times, strict=True))
+        questions = [Question(text) for text in texts]
+        times = _medians(_steps(dragoman, opened), questions)
         opened.close()
-    names = ("encode the question", "FAISS", "tantivy", "search")
-    milliseconds = [1000 * median(times) for times in measured]
-    table = Table("part", "median ms", title=f"Searching, {len(titles)} questions")
+    table = Table("stage", "median ms", "share", title=f"Searching {name}, {len(texts)} questions")
     table.title_justify = "left"
-    for name, value in zip(names, milliseconds, strict=True):
-        table.add_row(name, f"{value:.2f}")
-    table.add_row(
-        "search, as a multiple of its parts", f"{milliseconds[3] / sum(milliseconds[:3]):.2f}"
-    )
+    for stage, milliseconds in _stages(times).items():
+        table.add_row(stage, f"{milliseconds:.2f}", f"{milliseconds / times['search']:.0%}")
+    table.add_section()
+    table.add_row("the whole search", f"{times['search']:.2f}", "100%")
+    parts = times["encode"] + times["FAISS"] + times["tantivy"]
+    table.add_row("… as a multiple of its parts", f"{times['search'] / parts:.2f}")
+    table.add_row("… of a plain fusion", f"{times['search'] / times['fusion']:.2f}")
     return table
 
 
-def _times(dragoman: Dragoman, archive: Archive, question: str, other: str) -> tuple[float, ...]:
-    snapshot = archive.snapshot()
-    started = time.perf_counter()
-    vector = dragoman.encoder.encode_question(question)
-    encoded = time.perf_counter()
-    snapshot.vectors.search(vector, _DEPTH)
-    near = time.perf_counter()
-    snapshot.words.search(question, _DEPTH)
-    words = time.perf_counter()
-    dragoman.search(other)
-    whole = time.perf_counter()
-    return encoded - started, near - encoded, words - near, whole - words
+def _steps(dragoman: Dragoman, archive: Archive) -> Mapping[str, Step]:
+    """Give what is timed, by name; each includes what it builds upon."""
+    encoder, snapshot = dragoman.encoder, archive.snapshot()
+
+    def found(question: Question) -> Candidates:
+        return retrieve(question, archive, encoder)
+
+    return {
+        "encode": lambda asked: encoder.encode_question(asked.text),
+        "FAISS": lambda asked: snapshot.vectors.search(_vector(asked), _DEPTH),
+        "tantivy": lambda asked: snapshot.words.search(asked.text, _DEPTH),
+        "retrieve": found,
+        "fusion": lambda asked: _fused(found(asked), asked, archive),
+        "rank": lambda asked: rank(asked, found(asked), archive),
+        "select": lambda asked: select(asked, archive, encoder, None),
+        "search": lambda asked: dragoman.search(asked.text),
+    }
