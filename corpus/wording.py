@@ -36,9 +36,8 @@ _FIGURES_DIFFERING = 0.1
 _FIGURE_CONTEXT = 3
 
 SKETCH_SIZE = 64
-# So much of two copies' shingles is shared at least, as their sketches estimate it: the worst of
-# them share half, and of a text a third as long 21 hashes are compared.
-_SKETCH_SHARED = 0.3
+# So much of the shorter one's shingles two copies share at least: with one word in seven replaced.
+_SHARED_BY_COPIES = 0.6
 
 _WORD = re.compile(
     r"\d+(?:[.,:]\d+)*"
@@ -135,17 +134,29 @@ def _words_from(short: Wording, long: Wording) -> int:
     return int(np.where(near, steps, _SHINGLE_WORDS).sum()) + _SHINGLE_WORDS
 
 
-def may_be_copies(one: Hashes, other: Hashes) -> bool:
-    """Say from their sketches alone whether it is worth comparing two wordings."""
+def likeness(one: Hashes, other: Hashes) -> float:
+    """Estimate from two sketches the share of shingles in common; 0 if it is too little for copies.
+
+    The share is that of the text with fewer, as `are_copies` has it.
+    """
     end = min(_end(one), _end(other))
     compared = min(int((sketch <= end).sum()) for sketch in (one, other))
-    least = max(least_shared(len(one)), least_shared(len(other)), _SKETCH_SHARED * compared)
-    return _shared(one, other) >= least
+    least = max(least_shared(len(one)), least_shared(len(other)), _least_of(compared))
+    shared = _shared(one, other)
+    return shared / compared if compared and shared >= least else 0.0
 
 
 def least_shared(size: int) -> int:
     """Give how many hashes a sketch of this size shares at least with that of a copy."""
-    return max(1, int(_SKETCH_SHARED * _LEAST_PART * size))
+    return max(1, int(_least_of(_LEAST_PART * size)))
+
+
+def _least_of(compared: float) -> float:
+    """Give the least number in common of so many compared: two standard deviations below copies.
+
+    The deviation of a count of n is at most half the root of n.
+    """
+    return _SHARED_BY_COPIES * compared - compared**0.5
 
 
 def _end(sketch: Hashes) -> int:

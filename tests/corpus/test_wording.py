@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.reading import read_articles
-from dragoman.corpus.wording import Wording, are_copies, may_be_copies, wording
+from dragoman.corpus.wording import Wording, are_copies, likeness, wording
 from dragoman.search.dragoman import BUNDLED
 from reprints import EDITS, bulletin, digest, made_up_report, quoting, replaced, with_background
 
@@ -26,7 +26,7 @@ def worded(text: str) -> Wording:
 def are_found_copies(one: str, other: str) -> bool:
     """Whether they are copies, and their sketches show it."""
     first, second = worded(one), worded(other)
-    return are_copies(first, second) and may_be_copies(first.sketch, second.sketch)
+    return are_copies(first, second) and likeness(first.sketch, second.sketch) > 0
 
 
 @pytest.mark.parametrize("edit", [name for name in EDITS if name != "15 % of words replaced"])
@@ -111,7 +111,7 @@ def test_being_a_copy_is_mutual(one, other, share):
     second = worded(replaced(TEXTS[other], share) if other % 2 else TEXTS[one])
     assert are_copies(first, second) == are_copies(second, first)
     ends = first.sketch, second.sketch
-    assert may_be_copies(*ends) == may_be_copies(*ends[::-1])
+    assert likeness(*ends) == likeness(*ends[::-1])
 
 
 @given(st.text())
