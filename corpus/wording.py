@@ -5,9 +5,11 @@ containment of documents"). All hashes are stable: the same in every process and
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,16 +136,21 @@ def _words_from(short: Wording, long: Wording) -> int:
     return int(np.where(near, steps, _SHINGLE_WORDS).sum()) + _SHINGLE_WORDS
 
 
-def likeness(one: Hashes, other: Hashes) -> float:
-    """Estimate from two sketches the share of shingles in common; 0 if it is too little for copies.
+def likeness(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
+    """Estimate from sketches the shares of shingles in common; 0 where too few for copies.
 
-    The share is that of the text with fewer, as `are_copies` has it.
+    A share is that of the text with fewer, as `are_copies` has it. One for each of `others`, of
+    which there must be one at least; none may be empty.
     """
-    end = min(_end(one), _end(other))
-    compared = min(int((sketch <= end).sum()) for sketch in (one, other))
-    least = max(least_shared(len(one)), least_shared(len(other)), _least_of(compared))
-    shared = _shared(one, other)
-    return shared / compared if compared and shared >= least else 0.0
+    ends = np.array([min(_end(one), _end(other)) for other in others], np.uint64)
+    owners = np.repeat(np.arange(len(others)), [len(other) for other in others])
+    hashes = np.concatenate(others)
+    below = np.bincount(owners, hashes <= ends[owners])
+    compared = np.minimum(below, np.searchsorted(one, ends, side="right"))
+    shared = np.bincount(owners, np.isin(hashes, one))
+    least = [max(least_shared(len(one)), least_shared(len(other))) for other in others]
+    enough = shared >= np.maximum(least, _least_of(compared))
+    return np.where(enough, shared / np.maximum(compared, 1), 0.0)
 
 
 def least_shared(size: int) -> int:
@@ -151,7 +158,7 @@ def least_shared(size: int) -> int:
     return max(1, int(_least_of(_LEAST_PART * size)))
 
 
-def _least_of(compared: float) -> float:
+def _least_of(compared: Any) -> Any:
     """Give the least number in common of so many compared: two standard deviations below copies.
 
     The deviation of a count of n is at most half the root of n.

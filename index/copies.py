@@ -12,10 +12,10 @@ at every article.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -145,20 +145,29 @@ def _fullest(
 
 def _candidates(connection: sqlite3.Connection, words: Wording) -> list[tuple[_Known, _Known]]:
     """Give the likeliest copies of a wording, each with the one that it points to."""
+    sharing = list(_sharing(connection, words.sketch))
+    if not sharing:
+        return []
+    sketches = "SELECT number, sketch FROM wordings WHERE number IN"
+    found = list(_select_in(connection, sketches, sharing))
+    shares = likeness(words.sketch, [_unpacked(sketch) for _, sketch in found]).tolist()
+    likely = {number: share for (number, _), share in zip(found, shares, strict=True) if share}
     statement = (
-        "SELECT w.sketch, w.words, w.fingerprint, w.number, f.words, f.fingerprint, f.number"
+        "SELECT w.words, w.fingerprint, w.number, f.words, f.fingerprint, f.number"
         " FROM wordings w JOIN wordings f ON f.number = w.fullest WHERE w.number IN"
     )
-    sharing = list(_sharing(connection, words.sketch))
-    likely: list[tuple[float, _Known, _Known]] = []
-    for start in range(0, len(sharing), _MAX_VARIABLES):
-        part = sharing[start : start + _MAX_VARIABLES]
-        marks = ",".join("?" * len(part))
-        for sketch, *both in connection.execute(f"{statement} ({marks})", part):
-            alike = likeness(words.sketch, _unpacked(sketch))
-            if alike:
-                likely.append((alike, _Known(*both[:3]), _Known(*both[3:])))
-    return [(known, fullest) for _, known, fullest in sorted(likely, reverse=True)[:_COMPARED]]
+    rows = _select_in(connection, statement, list(likely))
+    known = [(_Known(*row[:3]), _Known(*row[3:])) for row in rows]
+    known.sort(key=lambda both: (likely[both[0].number], both[0]), reverse=True)
+    return known[:_COMPARED]
+
+
+def _select_in(
+    connection: sqlite3.Connection, statement: str, numbers: Sequence[int]
+) -> Iterator[Any]:
+    for start in range(0, len(numbers), _MAX_VARIABLES):
+        part = numbers[start : start + _MAX_VARIABLES]
+        yield from connection.execute(f"{statement} ({','.join('?' * len(part))})", part)
 
 
 def _sharing(connection: sqlite3.Connection, sketch: Hashes) -> Iterable[int]:
