@@ -5,9 +5,11 @@ containment of documents"). All hashes are stable: the same in every process and
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,9 +38,8 @@ _FIGURES_DIFFERING = 0.1
 _FIGURE_CONTEXT = 3
 
 SKETCH_SIZE = 64
-# So much of two copies' shingles is shared at least, as their sketches estimate it: the worst of
-# them share half, and of a text a third as long 21 hashes are compared.
-_SKETCH_SHARED = 0.3
+# So much of the shorter one's shingles two copies share at least: with one word in seven replaced.
+_SHARED_BY_COPIES = 0.6
 
 _WORD = re.compile(
     r"\d+(?:[.,:]\d+)*"
@@ -135,17 +136,34 @@ def _words_from(short: Wording, long: Wording) -> int:
     return int(np.where(near, steps, _SHINGLE_WORDS).sum()) + _SHINGLE_WORDS
 
 
-def may_be_copies(one: Hashes, other: Hashes) -> bool:
-    """Say from their sketches alone whether it is worth comparing two wordings."""
-    end = min(_end(one), _end(other))
-    compared = min(int((sketch <= end).sum()) for sketch in (one, other))
-    least = max(least_shared(len(one)), least_shared(len(other)), _SKETCH_SHARED * compared)
-    return _shared(one, other) >= least
+def likeness(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
+    """Estimate from sketches the shares of shingles in common; 0 where too few for copies.
+
+    A share is that of the text with fewer, as `are_copies` has it. One for each of `others`, of
+    which there must be one at least; none may be empty.
+    """
+    ends = np.array([min(_end(one), _end(other)) for other in others], np.uint64)
+    owners = np.repeat(np.arange(len(others)), [len(other) for other in others])
+    hashes = np.concatenate(others)
+    below = np.bincount(owners, hashes <= ends[owners])
+    compared = np.minimum(below, np.searchsorted(one, ends, side="right"))
+    shared = np.bincount(owners, np.isin(hashes, one))
+    least = [max(least_shared(len(one)), least_shared(len(other))) for other in others]
+    enough = shared >= np.maximum(least, _least_of(compared))
+    return np.where(enough, shared / np.maximum(compared, 1), 0.0)
 
 
 def least_shared(size: int) -> int:
     """Give how many hashes a sketch of this size shares at least with that of a copy."""
-    return max(1, int(_SKETCH_SHARED * _LEAST_PART * size))
+    return max(1, int(_least_of(_LEAST_PART * size)))
+
+
+def _least_of(compared: Any) -> Any:
+    """Give the least number in common of so many compared: two standard deviations below copies.
+
+    The deviation of a count of n is at most half the root of n.
+    """
+    return _SHARED_BY_COPIES * compared - compared**0.5
 
 
 def _end(sketch: Hashes) -> int:

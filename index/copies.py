@@ -2,9 +2,9 @@
 
 Articles of the same words share one row of `wordings`. Each wording points to the fullest of those
 that it is a copy of, by length and then by its fingerprint, or to itself. That depends on the two
-texts alone, so families are the same in whatever order articles were added or removed. Two
-wordings are of one family where two such steps lead to the same one: two, lest a chain of texts,
-each a little like the next, make one family of its ends.
+texts alone, so families are the same in whatever order articles came and went (but see
+`_COMPARED`). Two wordings are of one family where two such steps lead to the same one: two, lest a
+chain of texts, each a little like the next, make one family of its ends.
 
 Each wording's sketch is kept by its shingles, so a copy is found by what it shares, not by looking
 at every article.
@@ -12,14 +12,14 @@ at every article.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..corpus.wording import Hashes, Wording, are_copies, least_shared, may_be_copies, wording
+from ..corpus.wording import Hashes, Wording, are_copies, least_shared, likeness, wording
 
 COPIES_SCHEMA = """
 CREATE TABLE wordings (
@@ -42,6 +42,9 @@ CREATE INDEX worded_by_wording ON worded (wording);
 # A shingle of more wordings than this is boilerplate, most likely: it is looked up last, and only
 # where a copy could otherwise be missed.
 _COMMON = 200
+# So many likely copies of one article are compared with it. Others there are only where hundreds
+# of articles are hardly more than the same boilerplate, or as many reprints of one report differ.
+_COMPARED = 100
 _MAX_VARIABLES = 900
 
 
@@ -113,7 +116,7 @@ def _add(connection: sqlite3.Connection, words: Wording) -> int:
     ).lastrowid
     assert number is not None  # noqa: S101 - SQLite gives every row of such a table a number
     me = _Known(words.words, words.fingerprint, number)
-    candidates = list(_candidates(connection, words))
+    candidates = _candidates(connection, words)
     _point(connection, number, _fullest(connection, me, words, candidates))
     for lesser, fullest in candidates:
         if (
@@ -140,19 +143,31 @@ def _fullest(
     return me.number
 
 
-def _candidates(connection: sqlite3.Connection, words: Wording) -> Iterator[tuple[_Known, _Known]]:
-    """Give the wordings that may be copies of this one, each with the one it points to."""
+def _candidates(connection: sqlite3.Connection, words: Wording) -> list[tuple[_Known, _Known]]:
+    """Give the likeliest copies of a wording, each with the one that it points to."""
+    sharing = list(_sharing(connection, words.sketch))
+    if not sharing:
+        return []
+    sketches = "SELECT number, sketch FROM wordings WHERE number IN"
+    found = list(_select_in(connection, sketches, sharing))
+    shares = likeness(words.sketch, [_unpacked(sketch) for _, sketch in found]).tolist()
+    likely = {number: share for (number, _), share in zip(found, shares, strict=True) if share}
     statement = (
-        "SELECT w.sketch, w.words, w.fingerprint, w.number, f.words, f.fingerprint, f.number"
+        "SELECT w.words, w.fingerprint, w.number, f.words, f.fingerprint, f.number"
         " FROM wordings w JOIN wordings f ON f.number = w.fullest WHERE w.number IN"
     )
-    sharing = list(_sharing(connection, words.sketch))
-    for start in range(0, len(sharing), _MAX_VARIABLES):
-        part = sharing[start : start + _MAX_VARIABLES]
-        marks = ",".join("?" * len(part))
-        for sketch, *both in connection.execute(f"{statement} ({marks})", part).fetchall():
-            if may_be_copies(words.sketch, _unpacked(sketch)):
-                yield _Known(*both[:3]), _Known(*both[3:])
+    rows = _select_in(connection, statement, list(likely))
+    known = [(_Known(*row[:3]), _Known(*row[3:])) for row in rows]
+    known.sort(key=lambda both: (likely[both[0].number], both[0]), reverse=True)
+    return known[:_COMPARED]
+
+
+def _select_in(
+    connection: sqlite3.Connection, statement: str, numbers: Sequence[int]
+) -> Iterator[Any]:
+    for start in range(0, len(numbers), _MAX_VARIABLES):
+        part = numbers[start : start + _MAX_VARIABLES]
+        yield from connection.execute(f"{statement} ({','.join('?' * len(part))})", part)
 
 
 def _sharing(connection: sqlite3.Connection, sketch: Hashes) -> Iterable[int]:

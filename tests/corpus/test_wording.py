@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.reading import read_articles
-from dragoman.corpus.wording import Wording, are_copies, may_be_copies, wording
+from dragoman.corpus.wording import Wording, are_copies, likeness, wording
 from dragoman.search.dragoman import BUNDLED
 from reprints import EDITS, bulletin, digest, made_up_report, quoting, replaced, with_background
 
@@ -26,7 +26,7 @@ def worded(text: str) -> Wording:
 def are_found_copies(one: str, other: str) -> bool:
     """Whether they are copies, and their sketches show it."""
     first, second = worded(one), worded(other)
-    return are_copies(first, second) and may_be_copies(first.sketch, second.sketch)
+    return are_copies(first, second) and likeness(first.sketch, [second.sketch])[0] > 0
 
 
 @pytest.mark.parametrize("edit", [name for name in EDITS if name != "15 % of words replaced"])
@@ -110,8 +110,18 @@ def test_being_a_copy_is_mutual(one, other, share):
     first = worded(TEXTS[one])
     second = worded(replaced(TEXTS[other], share) if other % 2 else TEXTS[one])
     assert are_copies(first, second) == are_copies(second, first)
-    ends = first.sketch, second.sketch
-    assert may_be_copies(*ends) == may_be_copies(*ends[::-1])
+    there, back = likeness(first.sketch, [second.sketch]), likeness(second.sketch, [first.sketch])
+    assert there == back
+
+
+def test_likeness_estimates_the_share_in_common():
+    whole = worded(made_up_report(1))
+    others = [replaced(made_up_report(1), share) for share in (0, 0.05, 0.1)]
+    sketches = [worded(text).sketch for text in (*others, made_up_report(2))]
+    shares = [np.isin(worded(text).shingles, whole.shingles).mean() for text in others]
+    *estimated, of_another = likeness(whole.sketch, sketches)
+    assert estimated == pytest.approx(shares, abs=0.15)
+    assert of_another == 0
 
 
 @given(st.text())
