@@ -19,7 +19,9 @@ WEIGHTS = {
     "phrases": 0.16,
     "sentence": 0.16,
 }
-# So many of the best have their texts looked into: more adds time, and no better passages.
+# So many of the best are looked into for dates, and so many for the question's wording: more adds
+# time, and no better passages.
+_DATED = 50
 _READ = 20
 
 
@@ -49,13 +51,16 @@ def rank(question: Question, candidates: Candidates, archive: Archive) -> list[C
     """
     hybrid = candidates.dense is not None and candidates.lexical is not None
     weighed = _by_both_indexes(candidates, archive) if hybrid else _by_one_index(candidates)
-    ranked = best_first(_with_time(question, [*weighed], archive))
-    if not hybrid:
-        return ranked
-    read = max(_READ, question.limit)
-    return best_first(
-        [*_with_wording(question, ranked[:read], candidates, archive), *ranked[read:]]
-    )
+    ranked = best_first(weighed)
+    if question.may_name_time:
+        looked_at = max(_DATED, question.limit)
+        timed = _with_time(question, ranked[:looked_at], archive)
+        ranked = best_first([*timed, *ranked[looked_at:]])
+    if hybrid:
+        read = max(_READ, question.limit)
+        worded = _with_wording(question, ranked[:read], candidates, archive)
+        ranked = best_first([*worded, *ranked[read:]])
+    return ranked
 
 
 def _by_one_index(candidates: Candidates) -> Iterator[Candidate]:
@@ -100,21 +105,21 @@ def _similarities_of_leads(
 
 
 def _with_time(
-    question: Question, weighed: Sequence[Candidate], archive: Archive
+    question: Question, ranked: Sequence[Candidate], archive: Archive
 ) -> Iterable[Candidate]:
-    if not weighed or not question.may_name_time:
-        return weighed
+    if not ranked:
+        return ranked
     # Its patterns take a fiftieth of a second to make, and few questions need them.
     from .preference import time_evidence
 
     # BM25 has no upper end, so there the time adds a share of the best score.
-    scale = max(c.score for c in weighed) if question.mode == "lexical" else 1.0
-    evidence = time_evidence(question, [candidate.number for candidate in weighed], archive)
+    scale = ranked[0].score if question.mode == "lexical" else 1.0
+    evidence = time_evidence(question, [candidate.number for candidate in ranked], archive)
     return [
         candidate.with_parts(
             part._replace(weight=part.weight * scale) for part in evidence.get(candidate.number, ())
         )
-        for candidate in weighed
+        for candidate in ranked
     ]
 
 

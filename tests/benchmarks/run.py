@@ -1,6 +1,7 @@
 """All measurements, one after the other: `make bench DATA=folder-of-BEIR-folders`.
 
-DATA may hold `xquad_en` (quality) and `rtqa_ukraine` (real articles, for indexing and searching).
+DATA may hold `xquad_en` (quality), `rtqa_ukraine` (real articles, for indexing and searching) and
+`rtqa_2022` (many of them, for searching; indexed at the first run only, which takes a while).
 Without it, articles are made up from the words of the bundled ones, and quality is not measured.
 Times are given as ratios of what was measured side by side in this run.
 """
@@ -16,6 +17,7 @@ from rich.console import Console
 from searching import measure_search
 from starting import measure_start
 
+from dragoman.api.progress import IndexingProgress
 from dragoman.api.report import show_evaluation
 from dragoman.index.encoder import open_encoder
 from dragoman.search.collection import read_collection
@@ -42,6 +44,8 @@ def main() -> None:
             console.print(measure_copies(corpus))
         console.print(measure_indexing(corpus, folder / "archive"))
         console.print(measure_search(folder / "archive"))
+        if data and (data / "rtqa_2022").is_dir():
+            show_search(data / "rtqa_2022")
         console.print(measure_interruption(corpus, folder / "archive", folder / "killed"))
 
 
@@ -50,6 +54,15 @@ def show_quality(data: Path, cache: Path) -> None:
     indexed = index_collection(collection, open_encoder(), cache=cache)
     with indexed.dragoman:
         show_evaluation(evaluate(indexed), indexed)
+
+
+def show_search(data: Path) -> None:
+    """Time searches among many articles, which are indexed once and kept in the user's cache."""
+    collection = read_collection(data)
+    with IndexingProgress(if_stopped="") as progress:
+        indexed = index_collection(collection, open_encoder(), progress)
+    questions = [question.text for question in collection.questions]
+    console.print(measure_search(indexed.dragoman.folder, questions, data.name))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What a search costs, stage by stage, and beside a plain fusion of both indexes."""
 
+import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ def measure_search(archive: Path, asked: Sequence[str] = (), name: str = "made u
         texts = list(asked) or [article.title for article in dragoman.articles(limit=50)]
         opened = Archive(archive)
         questions = [Question(text) for text in texts]
-        times = _medians(_steps(dragoman, opened), questions)
+        times = _medians(_steps(dragoman, opened, questions), questions)
         opened.close()
     table = Table("stage", "median ms", "share", title=f"Searching {name}, {len(texts)} questions")
     table.title_justify = "left"
@@ -46,20 +47,57 @@ def measure_search(archive: Path, asked: Sequence[str] = (), name: str = "made u
     return table
 
 
-def _steps(dragoman: Dragoman, archive: Archive) -> Mapping[str, Step]:
-    """Give what is timed, by name; each includes what it builds upon."""
+def _steps(dragoman: Dragoman, archive: Archive, questions: Sequence[Question]) -> dict[str, Step]:
+    """Give what is timed, by name. From `retrieve` on, each holds the one before it."""
     encoder, snapshot = dragoman.encoder, archive.snapshot()
+    vectors = {asked.text: encoder.encode_question(asked.text) for asked in questions}
 
-    def found(question: Question) -> Candidates:
-        return retrieve(question, archive, encoder)
+    def found(asked: Question) -> Candidates:
+        return retrieve(asked, archive, encoder)
 
     return {
         "encode": lambda asked: encoder.encode_question(asked.text),
-        "FAISS": lambda asked: snapshot.vectors.search(_vector(asked), _DEPTH),
+        "FAISS": lambda asked: snapshot.vectors.search(vectors[asked.text], _DEPTH),
         "tantivy": lambda asked: snapshot.words.search(asked.text, _DEPTH),
+        "fusion": lambda asked: _fusion(asked, found(asked), archive),
         "retrieve": found,
-        "fusion": lambda asked: _fused(found(asked), asked, archive),
         "rank": lambda asked: rank(asked, found(asked), archive),
         "select": lambda asked: select(asked, archive, encoder, None),
         "search": lambda asked: dragoman.search(asked.text),
+    }
+
+
+def _fusion(asked: Question, found: Candidates, archive: Archive) -> object:
+    """Show the passages that a weighted sum of both scores puts first, and nothing more."""
+    dense, lexical = found.dense or {}, found.lexical or {}
+    best = max(lexical.values(), default=1.0)
+    fused = {number: dense[number] + lexical.get(number, 0.0) / best for number in dense}
+    first = sorted(fused, key=lambda number: -fused[number])[:_SHOWN]
+    stored = archive.database.passages(first)
+    return [(one, highlights(asked.text, one.passage.text)) for one in stored.values()]
+
+
+def _medians(steps: Mapping[str, Step], questions: Sequence[Question]) -> dict[str, float]:
+    """Time the steps, in an order drawn by lot for each question; give medians in milliseconds."""
+    chance = random.Random(2022)
+    times: dict[str, list[float]] = {name: [] for name in steps}
+    for asked in [*questions[:3], *questions * _ROUNDS]:
+        for name in chance.sample(list(steps), k=len(steps)):
+            started = time.perf_counter()
+            steps[name](asked)
+            times[name].append(1000 * (time.perf_counter() - started))
+    return {name: median(of_step[3:]) for name, of_step in times.items()}
+
+
+def _stages(times: Mapping[str, float]) -> dict[str, float]:
+    """Give what each stage takes by itself."""
+    return {
+        "encode the question": times["encode"],
+        "FAISS": times["FAISS"],
+        "tantivy": times["tantivy"],
+        "exact similarities": times["retrieve"]
+        - sum(times[n] for n in ("encode", "FAISS", "tantivy")),
+        "weigh the evidence": times["rank"] - times["retrieve"],
+        "choose: copies, articles": times["select"] - times["rank"],
+        "mark the words, name the copies": times["search"] - times["select"],
     }
