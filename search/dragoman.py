@@ -22,7 +22,7 @@ from ..index.indexing import Progress, encode_again, index_articles
 from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
 from .families import also_in
-from .highlighting import highlights
+from .highlighting import Highlighter
 from .question import Filters, Mode, Question
 from .ranking import Candidate
 from .reranker import CrossEncoderReranker, Reranker
@@ -166,8 +166,9 @@ class Dragoman:
         if not all_copies:
             numbers = [candidate.number for candidate, _ in shown]
             copies = also_in(numbers, asked.filters, archive.database)
+        marker = Highlighter(asked.text)
         passages = tuple(
-            _ranked_passage(asked, rank, candidate, stored, copies.get(candidate.number, ()))
+            _ranked_passage(marker, rank, candidate, stored, copies.get(candidate.number, ()))
             for rank, (candidate, stored) in enumerate(shown, start=1)
         )
         return SearchResult(question, passages, (time.perf_counter() - started) * 1000)
@@ -293,7 +294,7 @@ def _without_problems(
 
 
 def _ranked_passage(
-    question: Question,
+    marker: Highlighter,
     rank: int,
     candidate: Candidate,
     stored: StoredPassage,
@@ -306,7 +307,7 @@ def _ranked_passage(
         score=candidate.score,
         scores=candidate.scores,
         parts=candidate.parts,
-        highlights=highlights(question.text, stored.passage.text),
+        highlights=marker.spans(stored.passage.text),
         also_in=copies,
     )
 

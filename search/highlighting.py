@@ -11,26 +11,29 @@ _WORD = re.compile(r"\w+")
 Span = tuple[int, int]
 
 
-def highlights(question: str, text: str) -> tuple[Span, ...]:
-    """Give the spans of the words in `text` that match a word of `question`.
+class Highlighter:
+    """The words of a question, to find them in passages. Stems are compared, names in one spelling.
 
-    Stems are compared, and names in their one spelling.
-
-    >>> highlights("Where were the Kyiv talks held?", "Talks in Kiev: a talk was held.")
+    >>> Highlighter("Where were the Kyiv talks held?").spans("Talks in Kiev: a talk was held.")
     ((0, 5), (9, 13), (17, 21), (26, 30))
     """
-    analyze = analyzer()
-    question = one_spelling(question)
-    telling = (word for word in _WORD.findall(question) if word.lower() not in STOP_WORDS)
-    wanted = {stem for word in telling for stem in analyze.analyze(word)}
-    words = [
-        (token.char_offset_from, token.char_offset_to)
-        for token in analyze.pre_tokenize(text).tokens
-        if token.text in wanted
-    ]
-    named = known_names(question)
-    names = [span for span, _ in other_spellings(text, named)] if named else []
-    return tuple(_apart(names + words))
+
+    def __init__(self, question: str) -> None:
+        question = one_spelling(question)
+        telling = (word for word in _WORD.findall(question) if word.lower() not in STOP_WORDS)
+        self._stems = {stem for word in telling for stem in analyzer().analyze(word)}
+        self._names = known_names(question)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Give the spans of the words in `text` that match a word of the question."""
+        words = [
+            (token.char_offset_from, token.char_offset_to)
+            for token in analyzer().pre_tokenize(text).tokens
+            if token.text in self._stems
+        ]
+        named = self._names
+        names = [span for span, _ in other_spellings(text, named)] if named else []
+        return tuple(_apart(names + words))
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

@@ -1,7 +1,7 @@
 """The order of candidates: all evidence weighed into one score, and no article too often."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 from ..index.archive import Archive
 from .evidence import Wording, nearness_to_lead
@@ -25,22 +25,25 @@ _DATED = 50
 _READ = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that may answer, by its number in the archive, and the parts of its score."""
+class Candidate(NamedTuple):
+    """A passage that may answer, by its number in the archive.
+
+    `score` is the sum of what the `parts` contribute, in their order; higher is better.
+    """
 
     number: int
+    score: float
     scores: Scores
     parts: tuple[Part, ...]
 
-    @property
-    def score(self) -> float:
-        """The sum of what the parts contribute; higher is better."""
-        return sum(part.contribution for part in self.parts)
+    @classmethod
+    def of(cls, number: int, scores: Scores, parts: tuple[Part, ...]) -> Self:
+        """Give the candidate with the score that the parts come to."""
+        return cls(number, sum(part.contribution for part in parts), scores, parts)
 
-    def with_parts(self, more: Iterable[Part]) -> "Candidate":
+    def with_parts(self, more: Iterable[Part]) -> Self:
         """Give the candidate with more parts to its score."""
-        return Candidate(self.number, self.scores, (*self.parts, *more))
+        return self.of(self.number, self.scores, (*self.parts, *more))
 
 
 def rank(question: Question, candidates: Candidates, archive: Archive) -> list[Candidate]:
@@ -65,9 +68,9 @@ def rank(question: Question, candidates: Candidates, archive: Archive) -> list[C
 
 def _by_one_index(candidates: Candidates) -> Iterator[Candidate]:
     for number, score in (candidates.dense or {}).items():
-        yield Candidate(number, Scores(dense=score), (Part("dense", score, 1.0),))
+        yield Candidate.of(number, Scores(dense=score), (Part("dense", score, 1.0),))
     for number, score in (candidates.lexical or {}).items():
-        yield Candidate(number, Scores(lexical=score), (Part("lexical", score, 1.0),))
+        yield Candidate.of(number, Scores(lexical=score), (Part("lexical", score, 1.0),))
 
 
 def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candidate]:
@@ -91,7 +94,7 @@ def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candi
             _part("article", max(leads.get(place.lead, 0.0), 0.0)),
         )
         fused = parts[0].contribution + parts[1].contribution
-        yield Candidate(number, Scores(dense[number], words, fused), parts)
+        yield Candidate.of(number, Scores(dense[number], words, fused), parts)
 
 
 def _similarities_of_leads(

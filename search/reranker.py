@@ -59,7 +59,7 @@ def rerank(
     there = [candidate for candidate in best if candidate.number in read]
     scores = reranker.scores(question.text, ["\n".join(read[c.number]) for c in there])
     return best_first(
-        Candidate(candidate.number, candidate.scores, (Part("reranker", score, 1.0),))
+        Candidate.of(candidate.number, candidate.scores, (Part("reranker", score, 1.0),))
         for candidate, score in zip(there, scores, strict=True)
     )
 

@@ -29,11 +29,6 @@ class Candidates:
     lexical: dict[int, float] | None = None
     vector: Vectors | None = None
 
-    @property
-    def numbers(self) -> list[int]:
-        """The numbers of all candidates."""
-        return list(self.lexical or {} if self.dense is None else self.dense)
-
 
 def retrieve(
     question: Question,
@@ -57,8 +52,8 @@ def retrieve(
         return Candidates(snapshot, lexical=lexical)
     vector = encoder.encode_question(question.standard_text)
     nearest = _nearest(snapshot, vector, depth, articles)
-    matching = [number for number in lexical or () if number not in set(nearest)]
-    dense = exact_similarities(archive, snapshot, vector, nearest + matching)
+    found = list(dict.fromkeys([*nearest, *(lexical or ())]))
+    dense = exact_similarities(archive, snapshot, vector, found)
     return Candidates(snapshot, dense, lexical, vector)
 
 

@@ -46,8 +46,9 @@ def ours(dragoman: Dragoman, mode: Mode) -> Search:
     """Dragoman as it is used; where a ranking is wanted, with nothing held back."""
 
     def search(question: str, limit: int) -> list[Found]:
-        per_article = None if limit == DEEP else 2
-        found = dragoman.search(question, limit, mode, per_article=per_article)
+        deep = limit == DEEP
+        per_article = None if deep else 2
+        found = dragoman.search(question, limit, mode, per_article=per_article, all_copies=deep)
         return [Found(p.article.id, p.article.title, p.passage.text) for p in found.passages]
 
     return search
@@ -60,10 +61,12 @@ def reciprocal_rank_fusion(
 
     def search(question: str, limit: int) -> list[Found]:
         scores: dict[int, float] = defaultdict(float)
-        for mode in ("lexical", "dense"):
-            candidates = retrieve(Question(question, mode=mode), archive, encoder)
-            for rank, candidate in enumerate(candidates[:DEEP], start=1):
-                scores[candidate.number] += 1 / (_RRF_K + rank)
+        lexical = retrieve(Question(question, mode="lexical"), archive, None).lexical or {}
+        dense = retrieve(Question(question, mode="dense"), archive, encoder).dense or {}
+        for found in (lexical, dense):
+            ranked = sorted(found, key=lambda number: -found[number])[:DEEP]
+            for rank, number in enumerate(ranked, start=1):
+                scores[number] += 1 / (_RRF_K + rank)
         best = sorted(scores, key=lambda number: -scores[number])
         return [passages[number] for number in best[:limit]]
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from dragoman.index.archive import Archive
 from dragoman.search.dragoman import Dragoman
-from dragoman.search.highlighting import highlights
+from dragoman.search.highlighting import Highlighter
 from dragoman.search.question import Question
 from dragoman.search.ranking import rank
 from dragoman.search.retriever import Candidates, retrieve
@@ -74,7 +74,8 @@ def _fusion(asked: Question, found: Candidates, archive: Archive) -> object:
     fused = {number: dense[number] + lexical.get(number, 0.0) / best for number in dense}
     first = sorted(fused, key=lambda number: -fused[number])[:_SHOWN]
     stored = archive.database.passages(first)
-    return [(one, highlights(asked.text, one.passage.text)) for one in stored.values()]
+    marker = Highlighter(asked.text)
+    return [(one, marker.spans(one.passage.text)) for one in stored.values()]
 
 
 def _medians(steps: Mapping[str, Step], questions: Sequence[Question]) -> dict[str, float]:

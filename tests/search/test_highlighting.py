@@ -3,11 +3,11 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.highlighting import highlights
+from dragoman.search.highlighting import Highlighter
 
 
 def marked(question: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in highlights(question, text)]
+    return [text[start:end] for start, end in Highlighter(question).spans(text)]
 
 
 def test_words_are_marked_whatever_their_ending_case_or_accents():
@@ -26,6 +26,6 @@ def test_the_words_of_asking_are_not_marked():
 
 @given(st.text(max_size=50), st.text(max_size=200))
 def test_marks_lie_in_the_text_in_order_and_apart(question, text):
-    spans = highlights(question, text)
+    spans = Highlighter(question).spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
