@@ -87,7 +87,7 @@ class CompiledEncoder:
                 str(folder / MODEL_FILE), _session_options(), providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # both libraries raise kinds of their own
-            reason = str(error).split("\n")[0]
+            reason = str(error).split("\n")[0].rstrip(".")
             raise CompiledDamaged(path=folder, reason=reason) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -135,7 +135,7 @@ class SentenceTransformerEncoder:
         try:
             self._model = SentenceTransformer(str(model), device="cpu")
         except Exception as error:  # whatever a model folder or a hub can come up with
-            reason = str(error).split("\n")[0]
+            reason = str(error).split("\n")[0].rstrip(".")
             raise ModelUnusable(model=str(model), reason=reason) from error
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.max_tokens = int(self._model.max_seq_length or 512)

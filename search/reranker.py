@@ -65,4 +65,4 @@ def rerank(
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).split("\n")[0]
+    return str(error).split("\n")[0].rstrip(".")
