@@ -135,7 +135,7 @@ class ArticlesMessage(BaseModel):
 
 
 class ScoresMessage(BaseModel):
-    """The parts of a score, higher is better; null where the mode does not use the part."""
+    """What the two indexes say, higher is better; null where the mode does not ask one."""
 
     dense: float | None
     lexical: float | None

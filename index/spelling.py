@@ -5,10 +5,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 _FILE = Path(__file__).with_name("spellings.txt")
-# Letters that Unicode does not take apart into a plain one and an accent.
-_PLAIN = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
+# Letters that Unicode does not take apart into a plain one and an accent; nor do encoders.
+_PLAIN = {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"}
+_TO_PLAIN = str.maketrans(_PLAIN)
+_LATIN = map(chr, [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)])
+# Letter for letter, so that places in a text stay what they are.
+_WITHOUT_ACCENTS = str.maketrans(
+    {letter: normalize("NFD", letter)[0] for letter in _LATIN} | _PLAIN
+)
 
 
 def one_spelling(text: str, of: tuple[str, ...] | None = None) -> str:
@@ -20,8 +27,11 @@ def one_spelling(text: str, of: tuple[str, ...] | None = None) -> str:
     >>> one_spelling("Kiev asked the UN: will Zelenskiy sign a cease-fire?")
     'Kyiv asked the United Nations: will Zelensky sign a ceasefire?'
     """
-    pattern, standard = _table(of)
-    return pattern.sub(lambda found: standard[found[0]], text.translate(_PLAIN))
+    pieces, end = [], 0
+    for (start, stop), standard in other_spellings(text, of):
+        pieces += [text[end:start], standard]
+        end = stop
+    return "".join([*pieces, text[end:]]).translate(_TO_PLAIN)
 
 
 def known_names(text: str) -> tuple[str, ...]:
@@ -31,17 +41,20 @@ def known_names(text: str) -> tuple[str, ...]:
     ('Kyiv', 'Zelensky')
     """
     pattern, standard = _standards()
-    return tuple(sorted({standard[name] for name in pattern.findall(text)}))
+    found = pattern.findall(text.translate(_WITHOUT_ACCENTS))
+    return tuple(sorted({standard[name] for name in found}))
 
 
-def other_spellings(text: str, of: tuple[str, ...]) -> Iterator[tuple[tuple[int, int], str]]:
-    """Give the span of every other spelling of some names in `text`, and the one for all.
+def other_spellings(
+    text: str, of: tuple[str, ...] | None = None
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Give the span of every other spelling in `text`, of all names or some, and the one for all.
 
     >>> list(other_spellings("to Kiev", ("Kyiv",)))
     [((3, 7), 'Kyiv')]
     """
     pattern, standard = _table(of)
-    for found in pattern.finditer(text.translate(_PLAIN)):
+    for found in pattern.finditer(text.translate(_WITHOUT_ACCENTS)):
         yield found.span(), standard[found[0]]
 
 
@@ -82,8 +95,10 @@ def _standards() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _ways(spelling: str) -> set[str]:
-    """Give the ways of writing a spelling; three of them are found more quickly than any case."""
-    return {spelling} if spelling.isupper() else {spelling, spelling.lower(), spelling.upper()}
+    """Give the ways of writing a spelling; these few are found more quickly than any case."""
+    if spelling.isupper():
+        return {spelling}
+    return {spelling, spelling.lower(), spelling.upper(), spelling.capitalize(), spelling.title()}
 
 
 def _pattern(spellings: Iterable[str]) -> re.Pattern[str]:

@@ -17,7 +17,7 @@ from .vectors import Numbers
 _WEIGHTS = {"text": 1.0, "title": 1.0, "names": 0.3}
 _HEAP_BYTES = 64_000_000
 _LONGEST_WORD = 60
-_FORMAT = 2  # of the index: raised when what is written into it changes
+_FORMAT = 3  # of the index: raised when what is written into it changes
 
 # Words that every question has, and that say nothing of what it is about.
 STOP_WORDS = frozenset(
@@ -94,7 +94,8 @@ class WordIndex:
 
         Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3.
         """
-        having = self._searcher.doc_freq("text", stem)
+        # Passages that were taken out are still counted here, until tantivy merges them away.
+        having = min(self._searcher.doc_freq("text", stem), self.passages)
         return math.log(1 + (self.passages - having + 0.5) / (having + 0.5))
 
     def _query(self, question: str) -> Query:

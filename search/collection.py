@@ -165,10 +165,14 @@ def _question(record: object, where: str) -> JudgedQuestion:
     )
 
 
+def _names_columns(line: str) -> bool:
+    return not line.split("\t")[-1].strip().lstrip("-").isdecimal()
+
+
 def _relevant(file: Path, questions: set[str]) -> dict[str, tuple[Judgement, ...]]:
     relevant: dict[str, dict[str, Judgement]] = defaultdict(dict)
     for number, line in enumerate(_lines(file), start=1):
-        if number == 1 or not line.strip():  # the first names the columns
+        if not line.strip() or (number == 1 and _names_columns(line)):
             continue
         where = f"{file}, line {number}"
         question, judgement = _judgement(line, where)

@@ -22,7 +22,7 @@ MONTH = rf"(?:{'|'.join(month_name[1:])}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oc
 # Not in "2,500", "2.5", "$30", "30%" or "10:30".
 _DAY = r"(?<![\d.,:$€£])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%:]|[.,]\d)"
 # A smaller number is more often a count, and no newspaper is older.
-_YEAR = r"(?<![\d.,:$€£])(?:1[6-9]|20)\d\d\b(?![%:]|[.,]\d)"
+_YEAR = r"(?<![\d.,:$€£/])(?:1[6-9]|20)\d\d\b(?![%:]|[.,]\d)"
 _TO = r"\s*(?:[-–—]|\b(?:to|and|until|till|through)\b)\s*(?:the\s+)?"
 _PART = (
     r"early|late|mid|(?:beginning|start|middle|end|eve|"

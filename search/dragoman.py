@@ -47,7 +47,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an archive holds. `families` counts the articles of which there are copies."""
+    """What an archive holds. `families` counts those of two articles or more."""
 
     path: Path
     articles: int

@@ -29,7 +29,7 @@ def nearness_to_lead(position: int) -> float:
     return 1 / (1 + position)
 
 
-class Wording:
+class QuestionWords:
     """The words of a question, to see how they stand together in passages.
 
     Words count by how rare they are among the passages of `words`, and are compared by their

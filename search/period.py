@@ -70,12 +70,17 @@ def time_preference(text: str, today: date, years: Iterable[int] = ()) -> TimePr
 
 
 def _resolved(named: NamedDate, today: date, years: Sequence[int]) -> list[Period]:
+    if named.lead == "before":
+        return []  # all the time before it, which is no time to prefer
     if named.has_year:
         years = [today.year]
     elif named.lead in _YEARS_AWAY or not years:
         # "Next March" is the one after the most recent, as "last March" never is the present one.
         return _nearest(named, today)
-    return [period for year in years if (period := named.in_year(year))]
+    found = [period for year in years if (period := named.in_year(year))]
+    if named.lead in ("since", "after"):
+        return [(first, max(last, today)) for first, last in found]
+    return found
 
 
 def _nearest(named: NamedDate, today: date) -> list[Period]:

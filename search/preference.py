@@ -51,7 +51,7 @@ def _preference(question: Question, texts: Iterable[DatedText]) -> TimePreferenc
 
 
 def _telltales(periods: Iterable[Period]) -> set[str]:
-    """Give strings of which a text that names one of the periods holds one: quick to look for."""
+    """Give what a text that names one of the periods holds in lower case: quick to look for."""
     found: set[str] = set()
     for first, last in periods:
         if (last - first).days + 1 >= _YEAR:
@@ -59,7 +59,8 @@ def _telltales(periods: Iterable[Period]) -> set[str]:
             continue
         days = (first + timedelta(days) for days in range(0, (last - first).days + 1, 28))
         for month in {day.month for day in (*days, last)}:
-            found.update((month_name[month][:3], f"-{month:02}-", f".{month}.", f".{month:02}."))
+            name = month_name[month][:3].lower()
+            found.update((name, f"-{month:02}-", f".{month}.", f".{month:02}."))
     return found
 
 
@@ -70,7 +71,8 @@ def _parts(text: DatedText, periods: Iterable[Period], telltales: set[str]) -> I
     )
     if nearness:
         yield Part("dated", nearness, DATED, reason)
-    if not any(telltale in text.text for telltale in telltales):
+    lower = text.text.lower()
+    if not any(telltale in lower for telltale in telltales):
         return
     share, words = _named(text, periods)
     if share:

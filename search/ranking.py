@@ -1,10 +1,10 @@
-"""The order of candidates: all evidence weighed into one score, and no article too often."""
+"""The order of candidates: all evidence weighed into one score."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
 from ..index.archive import Archive
-from .evidence import Wording, nearness_to_lead
+from .evidence import QuestionWords, nearness_to_lead
 from .question import Question
 from .results import Part, Scores
 from .retriever import Candidates, exact_similarities
@@ -56,13 +56,11 @@ def rank(question: Question, candidates: Candidates, archive: Archive) -> list[C
     weighed = _by_both_indexes(candidates, archive) if hybrid else _by_one_index(candidates)
     ranked = best_first(weighed)
     if question.may_name_time:
-        looked_at = max(_DATED, question.limit)
-        timed = _with_time(question, ranked[:looked_at], archive)
-        ranked = best_first([*timed, *ranked[looked_at:]])
+        timed = _with_time(question, ranked[:_DATED], archive)
+        ranked = best_first([*timed, *ranked[_DATED:]])
     if hybrid:
-        read = max(_READ, question.limit)
-        worded = _with_wording(question, ranked[:read], candidates, archive)
-        ranked = best_first([*worded, *ranked[read:]])
+        worded = _with_wording(question, ranked[:_READ], candidates, archive)
+        ranked = best_first([*worded, *ranked[_READ:]])
     return ranked
 
 
@@ -129,10 +127,10 @@ def _with_time(
 def _with_wording(
     question: Question, best: Sequence[Candidate], candidates: Candidates, archive: Archive
 ) -> Iterator[Candidate]:
-    wording = Wording(question.text, candidates.snapshot.words)
+    words = QuestionWords(question.text, candidates.snapshot.words)
     read = archive.database.titles_and_texts([candidate.number for candidate in best])
     for candidate in best:
-        phrases, sentence = wording.evidence(*read.get(candidate.number, ("", "")))
+        phrases, sentence = words.evidence(*read.get(candidate.number, ("", "")))
         yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
 
 

@@ -53,11 +53,19 @@ class CrossEncoderReranker:
 def rerank(
     question: Question, ranked: Sequence[Candidate], archive: Archive, reranker: Reranker
 ) -> list[Candidate]:
-    """Give the best of the `ranked` in the reranker's order, scored by it alone."""
+    """Give the best of the `ranked` in the reranker's order, scored by it alone.
+
+    Raises RerankerUnusable where it does not give a number for each.
+    """
     best = ranked[: max(_DEPTH, 2 * question.limit)]
     read = archive.database.titles_and_texts([candidate.number for candidate in best])
     there = [candidate for candidate in best if candidate.number in read]
+    if not there:
+        return []
     scores = reranker.scores(question.text, ["\n".join(read[c.number]) for c in there])
+    if len(scores) != len(there) or not np.isfinite(scores).all():
+        reason = f"for {len(there)} passages it did not give as many scores that are numbers"
+        raise RerankerUnusable(model=type(reranker).__name__, reason=reason)
     return best_first(
         Candidate.of(candidate.number, candidate.scores, (Part("reranker", score, 1.0),))
         for candidate, score in zip(there, scores, strict=True)

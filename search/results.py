@@ -11,7 +11,7 @@ class Scores(NamedTuple):
     """What the two indexes say; higher is better, and None says that the index was not asked.
 
     `dense` is the cosine of the two vectors, `lexical` is BM25 (0 where it is not among the best),
-    `fused` what both come to in the score, from 0 to 1.
+    `fused` what both come to in the score of the hybrid mode.
     """
 
     dense: float | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import nlargest
 
 import numpy as np
 
@@ -51,9 +52,9 @@ def retrieve(
     if question.mode == "lexical" or encoder is None:
         return Candidates(snapshot, lexical=lexical)
     vector = encoder.encode_question(question.standard_text)
-    nearest = _nearest(snapshot, vector, depth, articles)
-    found = list(dict.fromkeys([*nearest, *(lexical or ())]))
-    dense = exact_similarities(archive, snapshot, vector, found)
+    dense = _nearest(archive, snapshot, vector, depth, articles)
+    matching = [number for number in lexical or () if number not in dense]
+    dense |= exact_similarities(archive, snapshot, vector, matching)
     return Candidates(snapshot, dense, lexical, vector)
 
 
@@ -81,8 +82,10 @@ def passing_articles(
 
 
 def _nearest(
-    snapshot: Snapshot, vector: Vectors, depth: int, articles: Numbers | None
-) -> list[int]:
+    archive: Archive, snapshot: Snapshot, vector: Vectors, depth: int, articles: Numbers | None
+) -> dict[int, float]:
+    """Give the nearest passages with their exact similarities."""
     few = None if articles is None else snapshot.vectors.few_allowed(articles)
-    nearest = snapshot.vectors.search(vector, depth, articles) if few is None else few
-    return nearest.tolist()
+    found = snapshot.vectors.search(vector, depth, articles) if few is None else few
+    similarities = exact_similarities(archive, snapshot, vector, found.tolist())
+    return dict(nlargest(depth, similarities.items(), key=lambda found: found[1]))

@@ -25,17 +25,27 @@ def select(
     """Give what is shown, asking again without the copies where they took the others' places."""
     left_out: set[int] = set()
     while True:
-        candidates = rank(question, retrieve(question, archive, encoder, left_out), archive)
-        if reranker:
-            candidates = rerank(question, candidates, archive, reranker)
+        ranked = rank(question, retrieve(question, archive, encoder, left_out), archive)
         copies: set[int] = set()
         if not question.all_copies:
-            candidates, copies = one_of_each_family(candidates, archive.database)
-        stored = _stored(archive, candidates, question.limit)
-        shown = list(islice(_spread(stored, question), question.limit))
+            ranked, copies = one_of_each_family(ranked, archive.database)
+        shown = _shown(question, ranked, archive)
         if len(shown) == question.limit or copies <= left_out:
-            return shown
+            break
         left_out |= copies
+    if reranker is None:
+        return shown
+    return _shown(question, rerank(question, ranked, archive, reranker), archive)
+
+
+def _shown(
+    question: Question, ranked: Sequence[Candidate], archive: Archive
+) -> list[tuple[Candidate, StoredPassage]]:
+    """Fetch the first that may be shown together."""
+    stored = _stored(archive, ranked, question.limit)
+    if question.per_article is not None:
+        stored = spread(stored, lambda found: found[1].article.id, question.per_article)
+    return list(islice(stored, question.limit))
 
 
 def _stored(
@@ -49,14 +59,6 @@ def _stored(
         for candidate in part:
             if candidate.number in found:
                 yield candidate, found[candidate.number]
-
-
-def _spread(
-    ranked: Iterator[tuple[Candidate, StoredPassage]], question: Question
-) -> Iterator[tuple[Candidate, StoredPassage]]:
-    if question.per_article is None:
-        return ranked
-    return spread(ranked, lambda found: found[1].article.id, question.per_article)
 
 
 def spread(

@@ -21,6 +21,30 @@ def test_every_spelling_becomes_the_one_that_stands_for_all(standard, spelling):
     assert one_spelling(spelling, ()) == spelling
 
 
+@pytest.mark.parametrize(
+    ("written", "standard"),
+    [
+        ("Cease-fire", "ceasefire"),
+        ("CEASE FIRE", "ceasefire"),
+        ("Defence", "defense"),
+        ("Türkiye", "Turkey"),
+        ("TÜRKİYE", "Turkey"),
+        ("Zelenskýi", "Zelensky"),
+        ("kiev", "Kyiv"),
+    ],
+)
+def test_case_and_accents_do_not_matter(written, standard):
+    assert one_spelling(f"({written})") == f"({standard})"
+
+
+def test_what_is_no_other_spelling_keeps_its_accents():
+    assert one_spelling("Çavuşoğlu, São Paulo, Kyïv") == "Çavuşoğlu, São Paulo, Kyïv"
+
+
+def test_words_that_mean_something_else_stay():
+    assert one_spelling("a poutine, an uno") == "a poutine, an uno"
+
+
 def test_no_spelling_stands_in_two_groups():
     written = [spelling.lower() for group in GROUPS for spelling in group]
     assert len(written) == len(set(written))

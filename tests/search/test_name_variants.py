@@ -15,15 +15,19 @@ def without_accents(text: str) -> str:
     return "".join(c for c in normalize("NFD", text) if not combining(c)).replace("ı", "i")
 
 
+def begun_large(spelling: str) -> str:
+    """Write it as a sentence or a title begins: Cease-fire."""
+    return spelling[0].upper() + spelling[1:]
+
+
 def in_each_spelling(question: str) -> list[str]:
-    """Write the question in every spelling of every name in it, with and without accents."""
+    """Write the question in every spelling of every name in it, large and small, with accents."""
     asked = one_spelling(question)
     named = [group for group in spellings() if one_spelling(group[0]) in asked]
     ways = {asked}
     for group in named:
-        ways = {
-            way.replace(group[0], spelling) for way, spelling in product(ways, group) if spelling
-        }
+        written = {way for spelling in group for way in (spelling, begun_large(spelling))}
+        ways = {way.replace(group[0], spelling) for way, spelling in product(ways, written)}
     return sorted({*ways, question, *map(without_accents, ways), without_accents(question)})
 
 

@@ -168,6 +168,22 @@ def test_most_questions_need_no_closer_look():
     assert not Question("Who led the Ukrainian delegation in Istanbul?").may_name_time
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What happened since 24 February 2022?", "2022-02-24/2022-05-10"),
+        ("What happened after 1 April 2022?", "2022-04-01/2022-05-10"),
+    ],
+)
+def test_since_a_day_is_until_today(question, expected):
+    assert time_preference(question, date(2022, 5, 10)).periods == periods(expected)
+
+
+@pytest.mark.parametrize("question", ["Who led before 2020?", "Was it 10/03/2022?", "03/29/2022"])
+def test_what_is_not_read_as_a_time(question):
+    assert not time_preference(question, date(2022, 5, 10))
+
+
 def test_the_newest_of_a_time():
     asked = time_preference("What was the latest figure in March?", TODAY, YEARS)
     assert asked == TimePreference(periods("2022-03-01/2022-03-31"), newest=True)

@@ -46,5 +46,12 @@ class TestScores:
         assert value["phrases"] == 1
         assert value["sentence"] == 1
 
+    def test_how_many_are_asked_for_changes_no_score(self, archive):
+        def scores(limit: int) -> list[tuple[str, float]]:
+            found = archive.search("peace talks held", limit, per_article=None).passages
+            return [(passage.id, passage.score) for passage in found]
+
+        assert scores(2) == scores(100)[:2]
+
     def test_weights_come_to_1(self):
         assert sum(WEIGHTS.values()) == pytest.approx(1)

@@ -82,6 +82,21 @@ def test_a_cross_encoder_by_its_folder(archive, tiny):
     assert sorted(alone, reverse=True) == list(alone)
 
 
+@pytest.mark.parametrize("given", [[], [float("nan")] * 60, [float("inf")] * 60, [1.0] * 61])
+def test_a_reranker_without_a_number_for_each_passage_is_refused(archive, given):
+    class Odd:
+        def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
+            return given
+
+    with archive(Odd()) as dragoman, pytest.raises(RerankerUnusable, match="Odd"):
+        dragoman.search("talks held", limit=60, all_copies=True)
+
+
+def test_nothing_to_rerank_is_no_error(archive):
+    with archive(ShortestFirst()) as dragoman:
+        assert dragoman.search("zeppelin", mode="lexical").passages == ()
+
+
 def test_what_is_no_cross_encoder_is_refused_by_name(tmp_path, archive):
     (tmp_path / "config.json").write_text("{}")
     with archive(tmp_path) as dragoman, pytest.raises(RerankerUnusable, match=tmp_path.name):
