@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import tantivy
 from tantivy import Occur, Query
-from txtai import Embeddings
 
 from dragoman.index.archive import Archive
 from dragoman.index.encoder import Encoder, Vectors
@@ -74,7 +73,7 @@ def reciprocal_rank_fusion(
 
 
 def plain_bm25(passages: Mapping[int, Found]) -> Search:
-    """BM25 over one field with title and text, stemmed."""
+    """BM25 over one field with title and text, with our stems, of passages as we cut them."""
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("passage", fast=True)
     builder.add_text_field("text", tokenizer_name="stemmed", index_option="freq")
@@ -105,6 +104,8 @@ def txtai_hybrid(
     passages: Mapping[int, Found], vectors: Mapping[int, Vectors], encoder: Encoder
 ) -> Search:
     """txtai's hybrid search, with its defaults, on the vectors that are there already."""
+    from txtai import Embeddings  # of the extra `compare`: the others need nothing more
+
     known = {_titled(passage): vectors[number] for number, passage in passages.items()}
 
     def transform(texts: list[str]) -> Vectors:
