@@ -9,6 +9,7 @@ import json
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -81,6 +82,7 @@ def _digest_of(corpus: Path) -> str:
         raise PathUnreadable(where=corpus, reason=error.strerror) from error
 
 
+@cache
 def _digest_of_code() -> str:
     digest = sha256()
     for file in sorted((Path(__file__).parent.parent / "corpus").glob("*.py")):

@@ -8,6 +8,8 @@ import pytest
 
 from dragoman.index.spelling import one_spelling, spellings
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = (Path(__file__).with_name("name_questions.txt")).read_text().splitlines()
 
 
