@@ -22,7 +22,7 @@ from .weights import WEIGHTS_FILE, sha256_of, verify_weights
 
 MODEL_FILE = "model.onnx"
 _FORMAT = 2  # a change in how models are compiled makes a new cache entry
-_OPSET = 17
+OPSET = 17
 
 
 def compiled_folder(source: Path, sha256: str | None = None) -> Path:
@@ -79,19 +79,24 @@ def _compile_beside(source: Path, folder: Path) -> None:
 
 def compile_model(source: Path, folder: Path) -> None:
     """Export the model in `source` to ONNX, quantise it to int8, and write it to `folder`."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     folder.mkdir(parents=True)
     exported = folder / "fp32.onnx"
     pooling = _pooling_of(source)
     _export(source, exported, pooling)
-    quantize_dynamic(exported, folder / MODEL_FILE, weight_type=QuantType.QInt8, per_channel=True)
+    quantise(exported, folder / MODEL_FILE)
     exported.unlink()
-    _optimise(folder / MODEL_FILE)
     shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
     limits = json.loads((source / "sentence_bert_config.json").read_text())
     facts = {"max_tokens": limits["max_seq_length"], "pooling": pooling}
     (folder / "encoder.json").write_text(json.dumps(facts))
+
+
+def quantise(exported: Path, target: Path) -> None:
+    """Write the int8 form of an exported model, its weights scaled by channel, to `target`."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(exported, target, weight_type=QuantType.QInt8, per_channel=True)
+    _optimise(target)
 
 
 def _optimise(model: Path) -> None:
@@ -154,7 +159,7 @@ def _export(source: Path, target: Path, pooling: str) -> None:
             "attention_mask": {0: "texts", 1: "tokens"},
             "vectors": {0: "texts"},
         },
-        opset_version=_OPSET,
+        opset_version=OPSET,
         dynamo=False,
     )
 

@@ -1,20 +1,18 @@
 """Encoders: texts in, vectors of unit length out, so that the inner product is the similarity."""
 
 import json
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from ..corpus.errors import CompiledDamaged, ModelUnusable
 from .compiling import MODEL_FILE, compiled_folder
+from .sessions import open_session, workers
 from .weights import (
     DEFAULT_MODEL,
     DEFAULT_SHA256,
@@ -24,8 +22,6 @@ from .weights import (
 )
 
 Vectors = NDArray[np.float32]
-
-onnxruntime.disable_telemetry_events()  # as well, for where it was loaded before us
 
 
 class Encoder(Protocol):
@@ -72,27 +68,20 @@ def open_encoder(model: str | Path | None = None, compiled: bool = True) -> Enco
 
 
 class CompiledEncoder:
-    """The int8 ONNX form of an encoder: starts in a fraction of a second, needs no torch.
-
-    Each text is run alone, on one thread, as many at a time as there are processors. That is as
-    quick as batches, which pay for padding and for threads that wait on each other; and int8
-    activations are scaled over a whole batch, so in one a vector would depend on its neighbours.
-    """
+    """The int8 ONNX form of an encoder: starts in a fraction of a second, needs no torch."""
 
     def __init__(self, folder: Path, name: str, sha256_: str) -> None:
         try:
             facts = json.loads((folder / "encoder.json").read_text())
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL_FILE), _session_options(), providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(folder / MODEL_FILE)
         except Exception as error:  # both libraries raise kinds of their own
             reason = str(error).split("\n")[0].rstrip(".")
             raise CompiledDamaged(path=folder, reason=reason) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self.max_tokens: int = facts["max_tokens"]
-        self._workers = ThreadPoolExecutor(_processors(), "encoder")
+        self._workers = workers("encoder")
         self.dimension: int = self._session.get_outputs()[0].shape[1]
         self.fingerprint = _fingerprint(name, sha256_, "int8", self.dimension, facts["pooling"])
 
@@ -171,21 +160,6 @@ class SentenceTransformerEncoder:
             list(texts), normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, np.float32)
-
-
-def _session_options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    # The graph was optimised when it was compiled.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    return options
-
-
-def _processors() -> int:
-    """Count the processors that this process may use, where the system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _fingerprint(

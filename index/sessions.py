@@ -1,0 +1,33 @@
+"""How compiled models are run: each text alone, on one thread, as many at once as can be.
+
+That is as quick as batches, which pay for padding and for threads that wait on each other; and
+int8 activations are scaled over a whole batch, so in one a result would depend on its neighbours.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import onnxruntime
+
+onnxruntime.disable_telemetry_events()  # as well, for where it was loaded before us
+
+
+def open_session(model: Path) -> onnxruntime.InferenceSession:
+    """Load a compiled model, to be run from as many threads as one likes."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    # The graph was optimised when it was compiled.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def workers(name: str) -> ThreadPoolExecutor:
+    """Give as many threads as there are processors that this process may use."""
+    return ThreadPoolExecutor(_processors(), name)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):  # where the system tells
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
