@@ -9,7 +9,7 @@
     │   └── LimitOutOfRange · DateNotUnderstood · PeriodReversed
     ├── EncoderError      the model cannot be had, or is not the one expected
     │   ├── WeightsMissing · WeightsAltered · ModelUnusable
-    │   ├── CacheNotWritable · CompiledDamaged · RerankerUnusable
+    │   ├── CacheNotWritable · CompiledDamaged · RerankerUnusable · ReaderUnusable
     │   └── EncoderMismatch
     ├── ArchiveError      the archive cannot be used as asked
     │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
@@ -148,6 +148,10 @@ class ModelUnusable(EncoderError):
 class RerankerUnusable(EncoderError):
     """The model {model!r} could not be used as a reranker: {reason}. Give the name or the folder
     of a sentence-transformers CrossEncoder with one output."""
+
+
+class ReaderUnusable(EncoderError):
+    """The reader's model {path} could not be used: {reason}. Install Dragoman again."""
 
 
 class CacheNotWritable(EncoderError):
