@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= Where were the talks of 29 March held?
 export Q
 
-.PHONY: search test check serve bench compare
+.PHONY: search test check serve bench compare train
 
 search: $(VENV)/.installed
 	@$(BIN)/dragoman search "$$Q"
@@ -26,6 +26,9 @@ bench: $(VENV)/.installed-test
 
 compare: $(VENV)/.installed-compare
 	$(BIN)/python tests/benchmarks/comparison.py $(DATA)
+
+train: $(VENV)/.installed
+	$(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD))
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); this takes a minute or two…"

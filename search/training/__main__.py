@@ -1,0 +1,174 @@
+"""Train the reader's model, make its small form, and measure it: `make train DATA=folder`.
+
+DATA holds `passages.jsonl.gz` and `rows.jsonl.gz`. What is made is kept in the folder OUT, and
+what is there already is not made again: an interrupted training goes on where it was.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import torch
+from rich.console import Console
+from rich.table import Table
+from transformers.utils import logging
+
+from ...corpus.errors import DragomanError
+from ...index.encoder import open_encoder
+from ...index.weights import default_model_folder, sha256_of
+from ..pairs import PairTokenizer
+from ..reader_model import (
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    Calibration,
+    CompiledPairModel,
+    PairModel,
+    ReaderModel,
+)
+from .baselines import Retrieval
+from .calibration import best_threshold, calibrate
+from .data import TrainingData, read_training_data
+from .evaluation import (
+    abstaining_table,
+    first_of_each_set,
+    questions_about_passages,
+    ranking_table,
+    read_questions,
+    read_rows,
+    reading_table,
+)
+from .examples import Examples
+from .export import add_calibration, compress, export
+from .loop import Plan, train
+from .measures import ReadRow, f1, learning_figures
+from .model import TorchPairModel, TorchReader, new_reader
+
+EXPORTED = "fp32.onnx"
+# So many rows of each set are read: while it learns, to calibrate, at the end.
+_FOLLOWED, _CALIBRATING = 20, 60
+_VERIFIED = 500  # rows, over all sets
+
+console = Console(width=200)
+
+
+def main() -> None:
+    """Do all that is asked for on the command line."""
+    options = _options()
+    logging.set_verbosity_error()  # transformers names the weights that are not used
+    logging.disable_progress_bar()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    try:
+        _make(options)
+    except DragomanError as error:
+        sys.exit(f"Error: {error}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make train", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with the training data")
+    parser.add_argument("--out", type=Path, default=Path(".training"), help="%(default)s")
+    parser.add_argument("--layers", type=int, default=6, help="of MiniLM's six: %(default)s")
+    parser.add_argument("--steps", type=int, default=3000, help="%(default)s")
+    parser.add_argument("--rate", type=float, default=Plan.rate, help="%(default)s")
+    parser.add_argument("--threads", type=int, help="by default as many as torch takes")
+    parser.add_argument("--fp32", action="store_true", help="for processors without bfloat16")
+    parser.add_argument("--rows", type=int, default=250, help="measured of a set: %(default)s")
+    parser.add_argument("--squad", type=Path, help="BEIR-style folder to measure abstaining on")
+    return parser.parse_args()
+
+
+def _make(options: argparse.Namespace) -> None:
+    data = read_training_data(options.data)
+    tokenizer = PairTokenizer(default_model_folder() / TOKENIZER_FILE)
+    plan = Plan(options.steps, rate=options.rate, bf16=not options.fp32)
+    exported, made = options.out / EXPORTED, options.out / MODEL_FILE
+    if not exported.is_file():
+        reader = _trained(options, data, tokenizer, plan)
+        export(reader.cpu(), exported)
+    if not made.is_file():
+        _compress(exported, made, data, tokenizer)
+    _measure(options, data, tokenizer)
+
+
+def _trained(
+    options: argparse.Namespace, data: TrainingData, tokenizer: PairTokenizer, plan: Plan
+) -> TorchReader:
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    reader = new_reader(options.layers, plan.seed).to(device)
+    followed = first_of_each_set(data.part("held-out"), _FOLLOWED)
+
+    def measure(reader: TorchReader) -> dict[str, float]:
+        model = _uncalibrated(TorchPairModel(reader, device), tokenizer)
+        return learning_figures(read_rows(model, followed, data.passages))
+
+    train(reader, Examples(data, tokenizer, plan.seed), plan, options.out, measure)
+    return reader
+
+
+def _compress(exported: Path, made: Path, data: TrainingData, tokenizer: PairTokenizer) -> None:
+    """Make the small form aside, fit its calibration, and put it in place when it is whole."""
+    aside = made.with_suffix(".new")
+    compress(exported, aside, Calibration())
+    reader = _uncalibrated(CompiledPairModel(aside), tokenizer)
+    rows = first_of_each_set(data.part("calibration"), _CALIBRATING)
+    calibration = calibrate(read_rows(reader, rows, data.passages))
+    add_calibration(aside, calibration)
+    aside.replace(made)
+
+
+def _measure(options: argparse.Namespace, data: TrainingData, tokenizer: PairTokenizer) -> None:
+    made = options.out / MODEL_FILE
+    console.print(f"{made}: {made.stat().st_size:,} bytes, SHA-256 {sha256_of(made)}")
+    model = CompiledPairModel(made)
+    reader = ReaderModel(model, tokenizer, model.calibration)
+    console.print(f"{model.calibration}")
+    rows = first_of_each_set(data.part("held-out"), options.rows)
+    read = read_rows(reader, rows, data.passages)
+    retrieval = Retrieval(data.passages, open_encoder())
+    console.print(reading_table(read))
+    console.print(ranking_table(read, retrieval))
+    console.print(
+        _verification(options.out, data, tokenizer, read[:: max(len(read) // _VERIFIED, 1)])
+    )
+    if options.squad:
+        console.print(_abstaining(options.squad, reader, data))
+
+
+def _verification(
+    out: Path, data: TrainingData, tokenizer: PairTokenizer, read: list[ReadRow]
+) -> Table:
+    """Compare what the small form read with what the exported one reads."""
+    exported = ReaderModel(CompiledPairModel(out / EXPORTED), tokenizer, _calibration(out))
+    again = read_rows(exported, [one.row for one in read], data.passages)
+    small, whole = learning_figures(read), learning_figures(again)
+    table = Table("measure", "fp32", "int8", "difference", title=f"int8 on {len(read)} rows")
+    for name in whole:
+        difference = f"{small[name] - whole[name]:+.4f}"
+        table.add_row(name, f"{whole[name]:.4f}", f"{small[name]:.4f}", difference)
+    return table
+
+
+def _abstaining(folder: Path, reader: ReaderModel, data: TrainingData) -> Table:
+    rows = first_of_each_set(data.part("calibration"), _CALIBRATING)
+    spans = [row for row in rows if row.answers]
+    tuned = read_rows(reader, spans, data.passages)
+    threshold = best_threshold(tuned, [f1(one.answer, one.answers) for one in tuned])
+    console.print(f"Answers from a probability of {threshold:.3f}")
+    asked = list(questions_about_passages(folder))
+    passages = dict(enumerate({passage for _, passage, _ in asked}))
+    return abstaining_table(
+        read_questions(reader, asked), threshold, Retrieval(passages, open_encoder())
+    )
+
+
+def _calibration(out: Path) -> Calibration:
+    return CompiledPairModel(out / MODEL_FILE).calibration
+
+
+def _uncalibrated(model: PairModel, tokenizer: PairTokenizer) -> ReaderModel:
+    return ReaderModel(model, tokenizer, Calibration())
+
+
+if __name__ == "__main__":
+    main()

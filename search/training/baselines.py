@@ -1,0 +1,65 @@
+"""What the reader is compared with: the scores of retrieval for the same passages."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ...corpus.article import Article
+from ...corpus.splitting import encoder_text
+from ...index.encoder import Encoder
+from ...index.words import WordIndex, analyzer
+from ..pairs import TitledText
+from ..spans import Span
+
+FUSED_DENSE = 0.6  # as Dragoman fused before it weighed more than two scores
+
+
+class Retrieval:
+    """Cosine, BM25 over all the passages given, and both fused."""
+
+    def __init__(self, passages: Mapping[int, TitledText], encoder: Encoder) -> None:
+        self._passages = passages
+        self._encoder = encoder
+        self._vectors: dict[int, np.ndarray] = {}
+        self._words = WordIndex()
+        self._words.update(
+            (number, number, _article(passage), passage[1]) for number, passage in passages.items()
+        )
+
+    def scores(self, question: str, numbers: Sequence[int]) -> dict[str, list[float]]:
+        """Give the scores of passages, by the name of what gives them."""
+        cosines = self._cosines(question, numbers)
+        hits = dict(self._words.search(question, len(numbers), np.unique(numbers)))
+        words = [hits.get(number, 0.0) for number in numbers]
+        best = max(words) or 1.0
+        fused = [
+            FUSED_DENSE * cosine + (1 - FUSED_DENSE) * bm25 / best
+            for cosine, bm25 in zip(cosines, words, strict=True)
+        ]
+        return {"BM25": words, "dense": cosines, "fused": fused}
+
+    def sentence_scores(self, question: str, text: str, sentences: Sequence[Span]) -> list[float]:
+        """Score sentences by cosine and by the share of the question's stems that they have.
+
+        The stems count by how rare they are among the passages.
+        """
+        texts = [text[slice(*span)] for span in sentences]
+        vectors = self._encoder.encode_passages(texts)
+        cosines = vectors @ self._encoder.encode_question(question)
+        stems = {stem: self._words.rarity(stem) for stem in analyzer().analyze(question)}
+        whole = sum(stems.values()) or 1.0
+        having = [stems.keys() & set(analyzer().analyze(sentence)) for sentence in texts]
+        shares = [sum(stems[stem] for stem in found) / whole for found in having]
+        return [float(c) + share for c, share in zip(cosines, shares, strict=True)]
+
+    def _cosines(self, question: str, numbers: Sequence[int]) -> list[float]:
+        missing = [number for number in dict.fromkeys(numbers) if number not in self._vectors]
+        passages = [self._passages[number] for number in missing]
+        texts = [encoder_text(_article(passage), passage[1]) for passage in passages]
+        self._vectors.update(zip(missing, self._encoder.encode_passages(texts), strict=True))
+        vector = self._encoder.encode_question(question)
+        return [float(self._vectors[number] @ vector) for number in numbers]
+
+
+def _article(passage: TitledText) -> Article:
+    return Article(id="", title=passage[0], text=passage[1])

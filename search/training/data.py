@@ -1,0 +1,121 @@
+"""The questions, passages and answers to learn from, and which of them are kept for measuring."""
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from ...corpus.errors import BrokenRecord, PathMissing
+from ..pairs import TitledText
+from ..spans import Span
+
+Part = Literal["training", "calibration", "held-out"]
+
+PASSAGES_FILE, ROWS_FILE = "passages.jsonl.gz", "rows.jsonl.gz"
+_SHARES = 20  # a passage falls to one of so many; two are held out, one calibrates
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question, the number of the passage that answers it, and of some that do not.
+
+    `answers` are its spans in the passage's text; without any, only that it answers is known.
+    """
+
+    set: str
+    question: str
+    passage: int
+    answers: tuple[Span, ...]
+    negatives: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """Passages by their numbers, and rows about them."""
+
+    passages: dict[int, TitledText]
+    rows: list[Row]
+
+    def part(self, part: Part) -> list[Row]:
+        """Give the rows of a part.
+
+        A passage belongs to one part, and answers are learned from passages of the training part
+        alone: its rows have no others even as negatives. Rows without negatives are left out.
+        """
+        part_of: dict[int, Part] = {
+            number: part_of_passage(text) for number, (_, text) in self.passages.items()
+        }
+        rows = [row for row in self.rows if part_of[row.passage] == part]
+        if part == "training":
+            rows = [_among(row, part_of) for row in rows]
+        return [row for row in rows if row.negatives]
+
+
+def part_of_passage(text: str) -> Part:
+    """Say by its text which part a passage belongs to: the same one wherever else it stands.
+
+    >>> part_of_passage("Talks were held.") == part_of_passage(" talks were held. ")
+    True
+    """
+    share = int(sha256(text.strip().lower().encode()).hexdigest(), 16) % _SHARES
+    return "held-out" if share < 2 else "calibration" if share == 2 else "training"
+
+
+def read_training_data(folder: Path) -> TrainingData:
+    """Read `passages.jsonl.gz` and `rows.jsonl.gz`.
+
+    A passage has `pid`, `title` and `text`; a row `set`, `question`, `pid`, `neg` (pids), `kind`
+    ("span" where the places of `answers` are known) and `answers` (`text` and `start`). Raises
+    PathMissing or BrokenRecord.
+    """
+    passages = {
+        record["pid"]: (record["title"], record["text"])
+        for record in records(folder / PASSAGES_FILE, ("pid", "title", "text"))
+    }
+    fields = ("set", "question", "pid", "neg", "kind", "answers")
+    return TrainingData(passages, [_row(record) for record in records(folder / ROWS_FILE, fields)])
+
+
+def records(file: Path, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Read lines of JSON, compressed or not, each with all of `fields`.
+
+    Raises PathMissing or BrokenRecord.
+    """
+    if not file.is_file():
+        raise PathMissing(where=file)
+    with gzip.open(file, "rt") if file.suffix == ".gz" else file.open() as lines:
+        for number, line in enumerate(lines, start=1):
+            where = f"{file}, line {number}"
+            try:
+                record = json.loads(line)
+            except ValueError as error:
+                raise BrokenRecord(where=where, reason=str(error)) from error
+            if missing := [field for field in fields if field not in record]:
+                raise BrokenRecord(where=where, reason=f"it has no {missing[0]!r}")
+            yield record
+
+
+def _row(record: dict[str, Any]) -> Row:
+    answers = record["answers"] if record["kind"] == "span" else ()
+    return Row(
+        set=record["set"],
+        question=record["question"],
+        passage=record["pid"],
+        answers=_agreed_first([(a["start"], a["start"] + len(a["text"])) for a in answers]),
+        negatives=tuple(record["neg"]),
+    )
+
+
+def _agreed_first(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Put first the span that most people gave, of several the shortest: that one is learned."""
+    given = Counter(spans)
+    return tuple(sorted(given, key=lambda span: (-given[span], span[1] - span[0], span)))
+
+
+def _among(row: Row, part_of: dict[int, Part]) -> Row:
+    negatives = tuple(number for number in row.negatives if part_of[number] == "training")
+    return Row(row.set, row.question, row.passage, row.answers, negatives)

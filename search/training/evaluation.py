@@ -1,0 +1,181 @@
+"""Tables of how well the finished reader does, on passages that it never learned from."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rich.table import Table
+
+from ...corpus.sentences import sentence_spans
+from ..collection import CORPUS, QUESTIONS
+from ..measures import has_answer
+from ..pairs import TitledText
+from ..reader_model import ReaderModel, Reading
+from ..statistics import Mean, mean_of
+from .baselines import Retrieval
+from .data import Row, records
+from .measures import ReadRow, auroc_of, exact, f1, margin, read_row
+
+_BASELINES = ("BM25", "dense", "fused")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """A question about a passage, with what was read there; without answers, it has none there."""
+
+    question: str
+    text: str
+    answers: tuple[str, ...]
+    reading: Reading
+
+    @property
+    def answer(self) -> str:
+        """The answer as it was read."""
+        return self.text[slice(*self.reading.span)] if self.reading.span else ""
+
+
+def first_of_each_set(rows: Sequence[Row], most: int) -> list[Row]:
+    """Give at most so many rows of each set."""
+    by_set: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if len(by_set[row.set]) < most:
+            by_set[row.set].append(row)
+    return [row for name in sorted(by_set) for row in by_set[name]]
+
+
+def read_rows(
+    reader: ReaderModel, rows: Iterable[Row], passages: dict[int, TitledText]
+) -> list[ReadRow]:
+    """Read all passages of all rows."""
+    return [read_row(reader, row, passages) for row in rows]
+
+
+def ranking_table(read: Sequence[ReadRow], retrieval: Retrieval) -> Table:
+    """Compare the rank of the passage that answers, among four that do not, by set."""
+    ranks = {"reader": np.array([one.rank for one in read])}
+    scores = [
+        retrieval.scores(one.row.question, (one.row.passage, *one.row.negatives)) for one in read
+    ]
+    for name in _BASELINES:
+        ranks[name] = np.array([1 + sum(s >= of[name][0] for s in of[name][1:]) for of in scores])
+    table = Table("set", "rows", "accuracy", *_BASELINES, "MRR", *_BASELINES)
+    table.title = "Ranking: the passage that answers among its negatives"
+    for name, places in _by_set(read, lambda _: True):
+        shown = [_shown(mean_of((of[places] == 1).astype(float))) for of in ranks.values()]
+        shown += [_shown(mean_of(1 / of[places])) for of in ranks.values()]
+        table.add_row(name, str(len(places)), *shown)
+    return table
+
+
+def reading_table(read: Sequence[ReadRow]) -> Table:
+    """Show how answers are read, given the passage, and told from none, by set."""
+    table = Table("set", "rows", "exact", "F1", "AUROC, probability", "AUROC, span less none")
+    table.title = "Reading: the answer's span, and whether there is one"
+    for name, places in _by_set(read, lambda one: bool(one.row.answers)):
+        of_set = [read[place] for place in places]
+        table.add_row(
+            name,
+            str(len(places)),
+            _shown(mean_of(np.array([exact(one.answer, one.answers) for one in of_set]))),
+            _shown(mean_of(np.array([f1(one.answer, one.answers) for one in of_set]))),
+            _shown(_auroc_of_rows(of_set, lambda reading: reading.answers)),
+            _shown(_auroc_of_rows(of_set, margin)),
+        )
+    return table
+
+
+def _auroc_of_rows(read: Sequence[ReadRow], score: Callable[[Reading], float]) -> Mean:
+    negatives = [score(other) for one in read for other in one.negatives]
+    return auroc_of(np.array([score(one.reading) for one in read]), np.array(negatives))
+
+
+def _by_set(
+    read: Sequence[ReadRow], counts: Callable[[ReadRow], bool]
+) -> list[tuple[str, list[int]]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(read):
+        if counts(one):
+            places[one.row.set].append(place)
+    everywhere = sorted(place for of_set in places.values() for place in of_set)
+    return [*sorted(places.items()), ("all", everywhere)]
+
+
+def read_questions(
+    reader: ReaderModel, asked: Iterable[tuple[str, TitledText, tuple[str, ...]]]
+) -> list[ReadQuestion]:
+    """Read, for each question, the passage that it is about; its answers are what is expected."""
+    return [
+        ReadQuestion(question, passage[1], answers, reader.read(question, [passage])[0])
+        for question, passage, answers in asked
+    ]
+
+
+def questions_about_passages(
+    folder: Path,
+) -> Iterator[tuple[str, TitledText, tuple[str, ...]]]:
+    """Read from a BEIR-style folder the questions whose metadata name their passage.
+
+    That is its `source_doc`; `answers` are empty where it has none. Raises PathMissing or
+    BrokenRecord.
+    """
+    corpus = records(folder / CORPUS, ("_id", "title", "text"))
+    passages = {record["_id"]: (record["title"], record["text"]) for record in corpus}
+    for record in records(folder / QUESTIONS, ("text", "metadata")):
+        known = record["metadata"]
+        answers = tuple(known["answers"]) if known["answerable"] else ()
+        yield record["text"], passages[known["source_doc"]], answers
+
+
+def abstaining_table(read: Sequence[ReadQuestion], threshold: float, retrieval: Retrieval) -> Table:
+    """Show what SQuAD 2.0's script measures, and whether the answer's sentence is found."""
+    answerable = [one for one in read if one.answers]
+    given = np.array([one.reading.answers >= threshold for one in read])
+    scored = {
+        name: np.array([_overall(one, g, of) for one, g in zip(read, given, strict=True)])
+        for name, of in (("exact", exact), ("F1", f1))
+    }
+    table = Table("measure", "questions", "reader", "dense and idf overlap")
+    for name, of in (("exact", exact), ("F1", f1)):
+        values = np.array([of(one.answer, one.answers) for one in answerable])
+        table.add_row(f"{name}, answerable", str(len(values)), _shown(mean_of(values)), "")
+    for name, values in scored.items():
+        table.add_row(f"{name}, with no answer", str(len(values)), _shown(mean_of(values)), "")
+    has = np.array([bool(one.answers) for one in read])
+    for name, score in (("probability", _probability), ("span less none", margin)):
+        values = np.array([score(one.reading) for one in read])
+        found = auroc_of(values[has], values[~has])
+        table.add_row(f"AUROC, {name}", str(len(values)), _shown(found), "")
+    sentences = [_sentence_hits(one, retrieval) for one in answerable]
+    ours, baseline = (np.array(hits, float) for hits in zip(*sentences, strict=True))
+    table.add_row("sentence", str(len(ours)), _shown(mean_of(ours)), _shown(mean_of(baseline)))
+    return table
+
+
+def _probability(reading: Reading) -> float:
+    return reading.answers
+
+
+def _overall(
+    one: ReadQuestion, answered: bool, measure: Callable[[str, Sequence[str]], float]
+) -> float:
+    if not one.answers or not answered:
+        return float(not one.answers and not answered)
+    return measure(one.answer, one.answers)
+
+
+def _sentence_hits(one: ReadQuestion, retrieval: Retrieval) -> tuple[bool, bool]:
+    """Say whether the reader, and then retrieval at its best, choose a sentence that answers."""
+    spans = sentence_spans(one.text)
+    texts = [one.text[slice(*span)] for span in spans]
+    start = one.reading.span[0] if one.reading.span else 0
+    ours = next((n for n, (_, end) in enumerate(spans) if start < end), 0)
+    scores = retrieval.sentence_scores(one.question, one.text, spans)
+    return has_answer(texts[ours], one.answers), has_answer(
+        texts[int(np.argmax(scores))], one.answers
+    )
+
+
+def _shown(mean: Mean) -> str:
+    return f"{mean.mean:.3f} ({mean.low:.3f}–{mean.high:.3f})".replace("0.", ".")

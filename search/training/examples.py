@@ -1,0 +1,131 @@
+"""Rows as the model learns from them: a passage that answers, some that do not, in batches."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..pairs import Pair, PairTokenizer, PassageTokens
+from .data import Row, TrainingData
+
+MOST_TOKENS = 192  # longer pairs cost more than they teach
+# How many rows of a set at most: these are reviews, posts and papers, unlike news. Others count
+# in full.
+MOST_ROWS = {
+    "squadshifts_amazon": 3000,
+    "squadshifts_reddit": 3000,
+    "covidqa": 500,
+    "fm2_claims": 1500,
+}
+# The first two negatives are the hardest; where only ranking is learned, all four serve.
+_SPAN_NEGATIVES = (1, 2)  # so many, out of the first so many
+_RANK_NEGATIVES = (2, 4)
+_SORTED_AT_ONCE = 64  # batches, within which examples are sorted by length
+
+TokenSpan = tuple[int, int]
+NO_ANSWER: TokenSpan = (0, 0)  # the place of [CLS]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The pair that answers, then those that do not.
+
+    `answer` is the span to be found in the first, as places in its tokens, or None where it is
+    not known; then nothing is learned about spans from the others either.
+    """
+
+    pairs: tuple[Pair, ...]
+    answer: TokenSpan | None
+
+    @property
+    def tokens(self) -> int:
+        """The length of its longest pair."""
+        return max(len(pair.ids) for pair in self.pairs)
+
+
+Batch = list[Example]
+
+
+class Examples:
+    """All examples of the training part, and their batches, which a seed and an epoch decide."""
+
+    def __init__(self, data: TrainingData, tokenizer: PairTokenizer, seed: int) -> None:
+        self._tokenizer = tokenizer
+        self._seed = seed
+        self._rows = capped(data.part("training"), seed)
+        wanted = {n for row in self._rows for n in (row.passage, *row.negatives)}
+        numbers = sorted(wanted)
+        tokens = tokenizer.passages([data.passages[number] for number in numbers])
+        self._passages = dict(zip(numbers, tokens, strict=True))
+
+    def batches(self, epoch: int, most_tokens: int) -> list[Batch]:
+        """Give the batches of an epoch: examples of like length, at most so many tokens padded."""
+        chance = random.Random(f"{self._seed} {epoch}")  # noqa: S311 -- nothing is secret here
+        made = (example_of(row, self._passages, self._tokenizer, chance) for row in self._rows)
+        examples = [example for example in made if example]
+        chance.shuffle(examples)
+        batches = list(_batches(examples, most_tokens))
+        chance.shuffle(batches)
+        return batches
+
+
+def capped(rows: Sequence[Row], seed: int) -> list[Row]:
+    """Leave out what a set has too much of, drawn by the seed."""
+    by_set: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_set[row.set].append(row)
+    chance = random.Random(seed)  # noqa: S311
+    kept = []
+    for name, of_set in by_set.items():
+        most = min(MOST_ROWS.get(name, len(of_set)), len(of_set))
+        kept += chance.sample(of_set, most)
+    return kept
+
+
+def example_of(
+    row: Row,
+    passages: dict[int, PassageTokens],
+    tokenizer: PairTokenizer,
+    chance: random.Random,
+) -> Example | None:
+    """Make an example of a row; None where the answer lies in what is cut off."""
+    question = tokenizer.question(row.question)
+    count, among = _SPAN_NEGATIVES if row.answers else _RANK_NEGATIVES
+    first = row.negatives[:among]
+    numbers = (row.passage, *chance.sample(first, min(count, len(first))))
+    pairs = tuple(tokenizer.pair(question, passages[n], MOST_TOKENS) for n in numbers)
+    if not row.answers:
+        return Example(pairs, None)
+    answer = token_span(pairs[0], row.answers[0])
+    return Example(pairs, answer) if answer else None
+
+
+def token_span(pair: Pair, span: tuple[int, int]) -> TokenSpan | None:
+    """Give the places of the first and the last token that a span of the text touches.
+
+    None where the pair does not reach so far.
+    """
+    touched = [
+        pair.first + place
+        for place, (start, end) in enumerate(pair.offsets)
+        if start < span[1] and end > span[0]
+    ]
+    if not touched or pair.offsets[-1][1] < span[1]:
+        return None
+    return touched[0], touched[-1]
+
+
+def _batches(examples: Sequence[Example], most_tokens: int) -> Iterator[Batch]:
+    mean = sum(len(e.pairs) * e.tokens for e in examples) / max(len(examples), 1)
+    stretch = max(int(_SORTED_AT_ONCE * most_tokens / max(mean, 1)), 1)
+    for start in range(0, len(examples), stretch):
+        batch: Batch = []
+        pairs = 0
+        for example in sorted(examples[start : start + stretch], key=lambda e: e.tokens):
+            pairs += len(example.pairs)
+            if batch and pairs * example.tokens > most_tokens:
+                yield batch
+                batch, pairs = [], len(example.pairs)
+            batch.append(example)
+        if batch:
+            yield batch

@@ -1,0 +1,162 @@
+"""Training itself: step by step, measured on the way, taken up again where it was interrupted."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from .examples import Batch, Examples
+from .losses import Losses, losses_of
+from .model import TorchReader
+
+CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
+_LONGEST_GRADIENT = 1.0
+_AVERAGED = 50  # steps, of which a line of the log gives the mean losses
+
+Measure = Callable[[TorchReader], Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long, and how fast, it is learned.
+
+    The rate rises from 0 for the `warm_up` share of the `steps` and then falls to 0 (Devlin et
+    al. 2019); the heads, which begin at random, learn at a rate of their own. `tokens` are those
+    of a batch, padded.
+    """
+
+    steps: int
+    tokens: int = 4096
+    rate: float = 2e-4
+    heads_rate: float = 1e-3
+    warm_up: float = 0.06
+    decay: float = 0.01
+    seed: int = 2022
+    bf16: bool = True
+    kept_every: int = 100
+    measured_every: int = 400
+
+    def share_of_rate(self, step: int) -> float:
+        """Give the share of the highest rate that holds at a step, from 0.
+
+        >>> plan = Plan(steps=100, warm_up=0.1)
+        >>> plan.share_of_rate(4), plan.share_of_rate(9), plan.share_of_rate(99)
+        (0.5, 1.0, 0.0)
+        """
+        rising = max(round(self.steps * self.warm_up), 1)
+        falling = max(self.steps - rising, 1)
+        return min((step + 1) / rising, (self.steps - 1 - step) / falling)
+
+
+def train(
+    reader: TorchReader, examples: Examples, plan: Plan, folder: Path, measure: Measure
+) -> None:
+    """Teach `reader` from the checkpoint in `folder`, if there is one, to the end of the plan.
+
+    Every step is decided by the plan and the examples, so on one machine an interrupted training
+    ends with the same weights. The log in `folder` gets the losses and what `measure` says.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    device = next(reader.parameters()).device
+    optimizer = _optimizer(reader, plan)
+    done = _restore(folder / CHECKPOINT, reader, optimizer)
+    log = _Log(folder / LOG, plan.steps)
+    for step, batch in _steps(examples, plan, done):
+        for group in optimizer.param_groups:
+            group["lr"] = group["highest"] * plan.share_of_rate(step)
+        with _precision(plan, device):
+            losses = losses_of(reader, batch, device)
+        losses.total.backward()
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), _LONGEST_GRADIENT)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        log.note(step + 1, batch, losses)
+        ends = step + 1 == plan.steps
+        if (step + 1) % plan.kept_every == 0 or ends:
+            _keep(folder / CHECKPOINT, reader, optimizer, step + 1)
+        if (step + 1) % plan.measured_every == 0 or ends:
+            log.write(step=step + 1, **measure(reader))
+
+
+def _steps(examples: Examples, plan: Plan, done: int) -> Iterator[tuple[int, Batch]]:
+    step = epoch = 0
+    while step < plan.steps:
+        for batch in examples.batches(epoch, plan.tokens):
+            if step >= plan.steps:
+                return
+            if step >= done:
+                yield step, batch
+            step += 1
+        epoch += 1
+
+
+def _optimizer(reader: TorchReader, plan: Plan) -> torch.optim.Optimizer:
+    learned = [(name, p) for name, p in reader.named_parameters() if p.requires_grad]
+    heads = [p for name, p in learned if not name.startswith("bert.")]
+    weights = [p for name, p in learned if name.startswith("bert.") and p.ndim > 1]
+    others = [p for name, p in learned if name.startswith("bert.") and p.ndim == 1]
+    return torch.optim.AdamW(
+        [
+            {"params": weights, "highest": plan.rate, "weight_decay": plan.decay},
+            {"params": others, "highest": plan.rate, "weight_decay": 0.0},
+            {"params": heads, "highest": plan.heads_rate, "weight_decay": 0.0},
+        ],
+        lr=plan.rate,
+        fused=True,
+    )
+
+
+def _precision(plan: Plan, device: torch.device) -> AbstractContextManager[Any]:
+    return torch.autocast(device.type, torch.bfloat16, enabled=plan.bf16)
+
+
+def _keep(file: Path, reader: TorchReader, optimizer: torch.optim.Optimizer, done: int) -> None:
+    """Write aside and exchange, so that an interruption leaves the checkpoint before."""
+    state = {"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "done": done}
+    aside = file.with_suffix(".new")
+    torch.save(state, aside)
+    aside.replace(file)
+
+
+def _restore(file: Path, reader: TorchReader, optimizer: torch.optim.Optimizer) -> int:
+    """Take up what a checkpoint holds; give how many steps were done."""
+    if not file.is_file():
+        return 0
+    state = torch.load(file, weights_only=True)
+    reader.load_state_dict(state["reader"])
+    optimizer.load_state_dict(state["optimizer"])
+    return state["done"]
+
+
+class _Log:
+    """Lines of JSON, shown as they are written."""
+
+    def __init__(self, file: Path, steps: int) -> None:
+        self._file = file
+        self._steps = steps
+        self._started = time.monotonic()
+        self._tokens = 0
+        self._losses: list[tuple[float, ...]] = []
+
+    def note(self, step: int, batch: Batch, losses: Losses) -> None:
+        self._losses.append(tuple(loss.item() for loss in losses))
+        self._tokens += sum(len(pair.ids) for example in batch for pair in example.pairs)
+        if step % _AVERAGED == 0 or step == self._steps:
+            means = [sum(values) / len(values) for values in zip(*self._losses, strict=True)]
+            named = dict(zip(Losses._fields, means, strict=True))
+            seconds = time.monotonic() - self._started
+            self.write(
+                step=step, seconds=seconds, tokens_per_second=self._tokens / seconds, **named
+            )
+            self._losses.clear()
+
+    def write(self, step: int, **figures: float) -> None:
+        line = json.dumps({"step": step, **{k: round(v, 4) for k, v in figures.items()}})
+        with self._file.open("a") as log:
+            log.write(f"{line}\n")
+        print(f'{line[:-1]}, "of": {self._steps}}}', flush=True)

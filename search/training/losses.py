@@ -1,0 +1,76 @@
+"""What the model is taught by: which passage, whether, and where."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+from torch.nn.utils.rnn import pad_sequence
+
+from .examples import NO_ANSWER, Batch
+from .model import TorchReader, tensors_of
+
+
+class Losses(NamedTuple):
+    """Means over a batch: of ranking, of answering at all, of reading."""
+
+    ranking: Tensor
+    answering: Tensor
+    reading: Tensor
+
+    @property
+    def total(self) -> Tensor:
+        """What is learned by."""
+        return self.ranking + self.answering + self.reading
+
+
+def losses_of(reader: TorchReader, batch: Batch, device: torch.device) -> Losses:
+    """Give the losses of a batch."""
+    pairs = [pair for example in batch for pair in example.pairs]
+    tensors = tensors_of(pairs, device)
+    rank, start, end = (
+        output.float() for output in reader(tensors.ids, tensors.mask, tensors.types)
+    )
+    sizes = [len(example.pairs) for example in batch]
+    firsts, lasts = _targets(batch, device)
+    unreadable = ~tensors.readable
+    reading = (_place_loss(start, unreadable, firsts) + _place_loss(end, unreadable, lasts)) / 2
+    return Losses(ranking_loss(rank, sizes), answering_loss(rank, sizes), reading)
+
+
+def ranking_loss(rank: Tensor, sizes: Sequence[int]) -> Tensor:
+    """Give the cross-entropy of the first pair of each example among all of them.
+
+    `rank` (n,) holds the logits of one example after the other, which have `sizes` pairs.
+    """
+    grouped = pad_sequence(
+        list(rank.split(list(sizes))), batch_first=True, padding_value=-torch.inf
+    )
+    return cross_entropy(grouped, torch.zeros(len(sizes), dtype=torch.int64, device=rank.device))
+
+
+def answering_loss(rank: Tensor, sizes: Sequence[int]) -> Tensor:
+    """Give the cross-entropy of answering or not, by itself, where ranking only compares."""
+    answers = [float(place == 0) for size in sizes for place in range(size)]
+    return binary_cross_entropy_with_logits(rank, torch.tensor(answers, device=rank.device))
+
+
+def _targets(batch: Batch, device: torch.device) -> tuple[Tensor, Tensor]:
+    spans: list[tuple[int, int]] = []
+    for example in batch:
+        others = len(example.pairs) - 1
+        if example.answer is None:
+            spans += [(-1, -1)] * (1 + others)
+        else:
+            spans += [example.answer, *[NO_ANSWER] * others]
+    firsts, lasts = torch.tensor(spans, device=device).unbind(1)
+    return firsts, lasts
+
+
+def _place_loss(scores: Tensor, unreadable: Tensor, targets: Tensor) -> Tensor:
+    """Give the cross-entropy of the places; where none is known, -1, nothing is counted."""
+    losses = cross_entropy(
+        scores.masked_fill(unreadable, -torch.inf), targets, ignore_index=-1, reduction="sum"
+    )
+    return losses / (targets >= 0).sum().clamp(min=1)

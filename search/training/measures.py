@@ -1,0 +1,125 @@
+"""How well a reader ranks, reads and abstains, question by question."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..measures import normalised
+from ..pairs import TitledText
+from ..reader_model import ReaderModel, Reading
+from ..statistics import Mean, Values
+from .data import Row
+
+_RESAMPLES = 999
+_SEED = 2022
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row, its passage's text, and what was read there and in passages that do not answer."""
+
+    row: Row
+    text: str
+    reading: Reading
+    negatives: tuple[Reading, ...]
+
+    @property
+    def rank(self) -> int:
+        """The place of the passage that answers among the others, from 1; ties count against it."""
+        return 1 + sum(other.answers >= self.reading.answers for other in self.negatives)
+
+    @property
+    def answers(self) -> list[str]:
+        """The answers as people gave them."""
+        return [self.text[slice(*span)] for span in self.row.answers]
+
+    @property
+    def answer(self) -> str:
+        """The answer as it was read."""
+        return self.text[slice(*self.reading.span)] if self.reading.span else ""
+
+
+def read_row(reader: ReaderModel, row: Row, passages: dict[int, TitledText]) -> ReadRow:
+    """Read all passages of a row."""
+    numbers = (row.passage, *row.negatives)
+    first, *others = reader.read(row.question, [passages[number] for number in numbers])
+    return ReadRow(row, passages[row.passage][1], first, tuple(others))
+
+
+def exact(answer: str, answers: Sequence[str]) -> float:
+    """Say, as 1 or 0, whether an answer is one of those that people gave, by SQuAD's measure.
+
+    >>> exact("the Treaty", ["Treaty", "a pact"])
+    1.0
+    """
+    return float(any(normalised(answer) == normalised(other) for other in answers))
+
+
+def f1(answer: str, answers: Sequence[str]) -> float:
+    """Give the likeness of an answer to the most alike of `answers`, by their words in common.
+
+    As `compute_f1` in the official evaluation script of SQuAD 2.0 (Rajpurkar et al. 2018).
+
+    >>> f1("the city of Istanbul", ["Istanbul"])
+    0.5
+    """
+    return max((_f1(normalised(answer).split(), normalised(o).split()) for o in answers), default=0)
+
+
+def _f1(words: list[str], others: list[str]) -> float:
+    if not words or not others:
+        return float(words == others)
+    common = sum((Counter(words) & Counter(others)).values())
+    return 2 * common / (len(words) + len(others))
+
+
+def auroc(positive: Values, negative: Values) -> float:
+    """Give how often one of `positive` scores above one of `negative`; equals count half.
+
+    The area under the ROC curve, which is that (Hanley and McNeil 1982).
+
+    >>> auroc(np.array([2.0, 3.0]), np.array([1.0, 2.0]))
+    0.875
+    """
+    ordered = np.sort(negative)
+    below = np.searchsorted(ordered, positive, side="left")
+    not_above = np.searchsorted(ordered, positive, side="right")
+    return float((below + not_above).mean() / 2 / len(negative))
+
+
+def auroc_of(positive: Values, negative: Values) -> Mean:
+    """Give the AUROC with its 95 % bootstrap interval, both sides resampled."""
+    chance = np.random.default_rng(_SEED)
+    resampled = [
+        auroc(chance.choice(positive, len(positive)), chance.choice(negative, len(negative)))
+        for _ in range(_RESAMPLES)
+    ]
+    low, high = np.quantile(resampled, [0.025, 0.975])
+    count = len(positive) + len(negative)
+    return Mean(auroc(positive, negative), float(low), float(high), count)
+
+
+def margin(reading: Reading) -> float:
+    """Give how much better the best span is than no answer."""
+    return reading.span_score - reading.no_answer_score
+
+
+def learning_figures(read: Sequence[ReadRow]) -> dict[str, float]:
+    """Give the figures that are followed while it is learned."""
+    spans = [one for one in read if one.row.answers]
+    return {
+        "accuracy": float(np.mean([one.rank == 1 for one in read])),
+        "mrr": float(np.mean([1 / one.rank for one in read])),
+        "exact": float(np.mean([exact(one.answer, one.answers) for one in spans])),
+        "f1": float(np.mean([f1(one.answer, one.answers) for one in spans])),
+        "auroc": auroc(
+            np.array([one.reading.answers for one in read]),
+            np.array([other.answers for one in read for other in one.negatives]),
+        ),
+        "auroc_margin": auroc(
+            np.array([margin(one.reading) for one in spans]),
+            np.array([margin(other) for one in spans for other in one.negatives]),
+        ),
+    }

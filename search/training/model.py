@@ -1,0 +1,117 @@
+"""The model in torch: a small BERT with two heads, over tensors of pairs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from ...index.weights import WEIGHTS_FILE, default_model_folder, verify_weights
+from ..pairs import Pair
+from ..reader_model import Logits
+
+_AT_ONCE = 32  # pairs, where nothing is learned
+
+
+class TorchReader(nn.Module):
+    """Token states from BERT; the first one says whether the passage answers, all of them where."""
+
+    def __init__(self, bert: BertModel) -> None:
+        super().__init__()
+        self.bert = bert
+        size = bert.config.hidden_size
+        self.rank = nn.Linear(size, 1)
+        self.span = nn.Linear(size, 2)
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Give for n pairs of t tokens the logits of rank (n,), start (n, t) and end (n, t)."""
+        states = self.bert(input_ids, attention_mask, token_type_ids)[0]
+        start, end = self.span(states).unbind(-1)
+        return self.rank(states[:, 0]).squeeze(-1), start, end
+
+
+def new_reader(layers: int, seed: int) -> TorchReader:
+    """Give the encoder's first `layers` layers with new heads; its embeddings stay as they are.
+
+    Raises WeightsMissing or WeightsAltered.
+    """
+    folder = default_model_folder()
+    verify_weights(folder / WEIGHTS_FILE)
+    config = BertConfig.from_pretrained(folder, num_hidden_layers=layers)
+    return reader_of(config, seed, folder)
+
+
+def reader_of(config: BertConfig, seed: int, folder: Path | None = None) -> TorchReader:
+    """Give a reader of that shape, with the weights in `folder` or by chance.
+
+    Nothing is dropped out: a single epoch of short training leaves nothing to overfit to.
+    """
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    # Twice as quick to train on a processor as the fused kind, and the kind that can be exported.
+    config._attn_implementation = "eager"
+    torch.manual_seed(seed)
+    bert = (
+        BertModel.from_pretrained(
+            folder, config=config, add_pooling_layer=False, local_files_only=True
+        )
+        if folder
+        else BertModel(config, add_pooling_layer=False)
+    )
+    bert.embeddings.requires_grad_(False)
+    torch.manual_seed(seed)
+    return TorchReader(bert)
+
+
+@dataclass(frozen=True, slots=True)
+class PairTensors:
+    """Pairs padded to the longest: ids, mask and types, (n, t) int64.
+
+    `readable` (n, t) marks where an answer may start or end: in the text, or at [CLS] for none.
+    """
+
+    ids: Tensor
+    mask: Tensor
+    types: Tensor
+    readable: Tensor
+
+
+def tensors_of(pairs: Sequence[Pair], device: torch.device) -> PairTensors:
+    """Pad pairs to one length."""
+    shape = len(pairs), max(len(pair.ids) for pair in pairs)
+    ids, mask, types = (torch.zeros(shape, dtype=torch.int64) for _ in range(3))
+    readable = torch.zeros(shape, dtype=torch.bool)
+    readable[:, 0] = True
+    for row, pair in enumerate(pairs):
+        length = len(pair.ids)
+        ids[row, :length] = torch.tensor(pair.ids)
+        types[row, :length] = torch.tensor(pair.types)
+        mask[row, :length] = 1
+        readable[row, pair.first : pair.first + len(pair.offsets)] = True
+    return PairTensors(*(tensor.to(device) for tensor in (ids, mask, types, readable)))
+
+
+class TorchPairModel:
+    """A model in training as a `PairModel`, to be measured by what measures the finished one."""
+
+    def __init__(self, reader: TorchReader, device: torch.device) -> None:
+        self._reader = reader
+        self._device = device
+
+    @torch.inference_mode()
+    def __call__(self, pairs: Sequence[Pair]) -> Iterable[Logits]:
+        """Give the logits of each pair."""
+        order = sorted(range(len(pairs)), key=lambda place: len(pairs[place].ids))
+        found: dict[int, Logits] = {}
+        for first in range(0, len(order), _AT_ONCE):
+            places = order[first : first + _AT_ONCE]
+            tensors = tensors_of([pairs[place] for place in places], self._device)
+            outputs = self._reader(tensors.ids, tensors.mask, tensors.types)
+            rank, start, end = (output.float().cpu().numpy() for output in outputs)
+            for row, place in enumerate(places):
+                length = len(pairs[place].ids)
+                found[place] = Logits(float(rank[row]), start[row, :length], end[row, :length])
+        return [found[place] for place in range(len(pairs))]
