@@ -20,6 +20,8 @@ MOST_ROWS = {
 # The first two negatives are the hardest; where only ranking is learned, all four serve.
 _SPAN_NEGATIVES = (1, 2)  # so many, out of the first so many
 _RANK_NEGATIVES = (2, 4)
+# Lengths are multiples of this: torch keeps memory for every shape that it has met.
+_STEP_OF_LENGTH = 8
 _SORTED_AT_ONCE = 64  # batches, within which examples are sorted by length
 
 TokenSpan = tuple[int, int]
@@ -39,11 +41,20 @@ class Example:
 
     @property
     def tokens(self) -> int:
-        """The length of its longest pair."""
-        return max(len(pair.ids) for pair in self.pairs)
+        """The length of its longest pair, padded."""
+        return padded_length(max(len(pair.ids) for pair in self.pairs))
 
 
 Batch = list[Example]
+
+
+def padded_length(tokens: int) -> int:
+    """Give the length to which so many tokens are padded.
+
+    >>> padded_length(8), padded_length(9)
+    (8, 16)
+    """
+    return -(-tokens // _STEP_OF_LENGTH) * _STEP_OF_LENGTH
 
 
 class Examples:

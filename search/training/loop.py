@@ -32,7 +32,7 @@ class Plan:
 
     steps: int
     tokens: int = 4096
-    rate: float = 2e-4
+    rate: float = 3e-4
     heads_rate: float = 1e-3
     warm_up: float = 0.06
     decay: float = 0.01

@@ -11,6 +11,7 @@ from transformers import BertConfig, BertModel
 from ...index.weights import WEIGHTS_FILE, default_model_folder, verify_weights
 from ..pairs import Pair
 from ..reader_model import Logits
+from .examples import padded_length
 
 _AT_ONCE = 32  # pairs, where nothing is learned
 
@@ -81,7 +82,7 @@ class PairTensors:
 
 def tensors_of(pairs: Sequence[Pair], device: torch.device) -> PairTensors:
     """Pad pairs to one length."""
-    shape = len(pairs), max(len(pair.ids) for pair in pairs)
+    shape = len(pairs), padded_length(max(len(pair.ids) for pair in pairs))
     ids, mask, types = (torch.zeros(shape, dtype=torch.int64) for _ in range(3))
     readable = torch.zeros(shape, dtype=torch.bool)
     readable[:, 0] = True
