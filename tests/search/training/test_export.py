@@ -1,0 +1,114 @@
+import numpy as np
+import pytest
+from torch import device
+
+from dragoman.corpus.errors import ReaderUnusable
+from dragoman.index.weights import sha256_of
+from dragoman.search.reader_model import (
+    MODEL_FILE,
+    Calibration,
+    CompiledPairModel,
+    ReaderModel,
+    open_reader_model,
+)
+from dragoman.search.training.export import compress, export
+from dragoman.search.training.model import TorchPairModel
+from tiny_reader import tiny_reader
+
+QUESTION = "Where were the talks held?"
+PASSAGES = [
+    ("Talks", "The talks were held in Istanbul on Tuesday."),
+    ("", "No."),
+    ("Venues", "Antalya. " * 200),
+    ("Nothing to read", ""),
+]
+CALIBRATION = Calibration(rank=0.5, margin=0.25, bias=-0.1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reader")
+    export(tiny_reader().eval(), folder / "fp32.onnx")
+    compress(folder / "fp32.onnx", folder / MODEL_FILE, CALIBRATION)
+    return folder
+
+
+@pytest.fixture
+def reader(folder) -> ReaderModel:
+    return open_reader_model(folder, sha256_of(folder / MODEL_FILE))
+
+
+@pytest.fixture(scope="module")
+def pairs(tokenizer):
+    question = tokenizer.question(QUESTION)
+    return [tokenizer.pair(question, tokens) for tokens in tokenizer.passages(PASSAGES)]
+
+
+def test_the_exported_model_gives_what_torch_gives(folder, pairs):
+    exported = CompiledPairModel(folder / "fp32.onnx")
+    trained = TorchPairModel(tiny_reader().eval(), device("cpu"))
+    for ours, theirs in zip(exported(pairs), trained(pairs), strict=True):
+        assert ours.rank == pytest.approx(theirs.rank, abs=1e-5)
+        np.testing.assert_allclose(ours.start, theirs.start, atol=1e-5)
+        np.testing.assert_allclose(ours.end, theirs.end, atol=1e-5)
+
+
+def test_the_small_form_is_near_it(folder, pairs):
+    small, whole = CompiledPairModel(folder / MODEL_FILE), CompiledPairModel(folder / "fp32.onnx")
+    for ours, theirs in zip(small(pairs), whole(pairs), strict=True):
+        np.testing.assert_allclose(ours.start, theirs.start, atol=0.1)
+        assert ours.rank == pytest.approx(theirs.rank, abs=0.1)
+
+
+def test_a_reading_does_not_depend_on_the_passages_beside_it(reader):
+    together = reader.read(QUESTION, PASSAGES)
+    assert together == [reader.read(QUESTION, [passage])[0] for passage in PASSAGES]
+
+
+def test_a_span_lies_in_the_text(reader):
+    for (_, text), reading in zip(PASSAGES, reader.read(QUESTION, PASSAGES), strict=True):
+        if text:
+            assert reading.span is not None
+            start, end = reading.span
+            assert 0 <= start < end <= len(text)
+        else:
+            assert reading.span is None
+            assert reading.answers == 0
+
+
+def test_the_calibration_comes_with_the_model(reader):
+    for reading in reader.read(QUESTION, PASSAGES[:3]):
+        margin = reading.span_score - reading.no_answer_score
+        expected = CALIBRATION.probability(reading.rank_score, margin)
+        assert reading.answers == pytest.approx(expected)
+
+
+def test_as_a_reranker_it_reads_titles_in_the_first_line(reader):
+    passages = ["\n".join(passage) for passage in PASSAGES[:3]]
+    read = [reading.answers for reading in reader.read(QUESTION, PASSAGES[:3])]
+    assert list(reader.scores(QUESTION, passages)) == read
+    (one,) = reader.read(QUESTION, [("", "A text of one line")])
+    assert list(reader.scores(QUESTION, ["A text of one line"])) == [one.answers]
+
+
+def test_no_passages_give_no_readings(reader):
+    assert reader.read(QUESTION, []) == []
+
+
+def test_a_damaged_model_is_refused(folder, tmp_path):
+    damaged = bytearray((folder / MODEL_FILE).read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    (tmp_path / MODEL_FILE).write_bytes(damaged)
+    with pytest.raises(ReaderUnusable, match=r"SHA-256.*Install Dragoman again"):
+        open_reader_model(tmp_path, sha256_of(folder / MODEL_FILE))
+
+
+def test_what_is_no_model_is_refused(tmp_path):
+    (tmp_path / MODEL_FILE).write_bytes(b"no model")
+    with pytest.raises(ReaderUnusable, match=MODEL_FILE):
+        open_reader_model(tmp_path, sha256_of(tmp_path / MODEL_FILE))
+
+
+def test_a_missing_model_is_refused(tmp_path):
+    with pytest.raises(ReaderUnusable, match="No such file"):
+        open_reader_model(tmp_path)
