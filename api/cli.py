@@ -82,6 +82,12 @@ AllOption = Annotated[
     bool,
     typer.Option("--all-of-article", help="Let one article fill the first places."),
 ]
+RerankOption = Annotated[
+    int,
+    typer.Option(
+        "--rerank", metavar="N", help="Read so many of the best once more, for a better order."
+    ),
+]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Say what each score is made of.")]
 CopiesOption = Annotated[
     bool, typer.Option("--all-copies", help="Show every copy of a report, not one of them.")
@@ -127,6 +133,7 @@ def search(
     until: UntilOption = None,
     as_of: AsOfOption = None,
     all_of_article: AllOption = False,
+    rerank: RerankOption = 0,
     explain: ExplainOption = False,
     all_copies: CopiesOption = False,
     json: JsonOption = False,
@@ -144,7 +151,13 @@ def search(
     with Dragoman.open(archive, encoder, reranker) as dragoman:
         _prepare(dragoman)
         result = dragoman.search(
-            question, limit, cast(Mode, mode), filters, None if all_of_article else 2, all_copies
+            question,
+            limit,
+            cast(Mode, mode),
+            filters,
+            None if all_of_article else 2,
+            all_copies,
+            rerank,
         )
         if json:
             from .messages import search_message  # pydantic takes a while: only where it is asked
@@ -236,7 +249,11 @@ def evaluate(
         ),
     ],
     modes: Annotated[
-        str, typer.Option(metavar="MODES", help="Which modes to compare, with commas between.")
+        str,
+        typer.Option(
+            metavar="MODES",
+            help="Which modes to compare, with commas between; hybrid+20 reads the best 20 again.",
+        ),
     ] = "lexical,dense,hybrid",
     limit: Annotated[
         int | None, typer.Option(min=1, help="Ask only the first N of the judged questions.")

@@ -20,6 +20,14 @@ _DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
 _Question = Annotated[str, Field(examples=[_QUESTION], json_schema_extra=_QUESTION_SCHEMA)]
 _Limit = Annotated[int, Field(json_schema_extra=_LIMIT_SCHEMA)]
 _Mode = Annotated[str, Field(json_schema_extra=_MODE_SCHEMA)]
+_RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
+_Rerank = Annotated[
+    int,
+    Field(
+        description="Read so many of the best once more, for a better order.",
+        json_schema_extra=_RERANK_SCHEMA,
+    ),
+]
 _AllCopies = Annotated[
     bool, Field(description="Show every copy of a report, not one that names the others.")
 ]
@@ -67,6 +75,7 @@ class SearchRequest(BaseModel):
     )
     explain: bool = Field(default=False, description="Say what each score is made of.")
     all_copies: _AllCopies = False
+    rerank: _Rerank = 0
 
 
 class SearchParameters(BaseModel):
@@ -83,6 +92,7 @@ class SearchParameters(BaseModel):
     as_of: _Day = None
     explain: bool = False
     all_copies: _AllCopies = False
+    rerank: _Rerank = 0
 
     def request(self) -> SearchRequest:
         """Give the same as a message."""
@@ -96,6 +106,7 @@ class SearchParameters(BaseModel):
             filters=filters,
             explain=self.explain,
             all_copies=self.all_copies,
+            rerank=self.rerank,
         )
 
 

@@ -35,9 +35,9 @@ def show_evaluation(evaluation: Evaluation, indexed: IndexedCollection) -> None:
     _show_table("Articles, with 95 % intervals", _means(evaluation, RANKING_MEASURES))
     if any(question.judged.answers for question in evaluation.asked):
         _show_table("Answers in the first passages", _means(evaluation, tuple(ANSWER_HITS)))
-    if evaluation.comparisons:
-        baseline = evaluation.comparisons[0].baseline
-        _show_table(f"Against {baseline}, the best single mode", _comparisons(evaluation))
+    for baseline in dict.fromkeys(compared.baseline for compared in evaluation.comparisons):
+        best = ", the best single mode" if baseline in ("lexical", "dense") else ""
+        _show_table(f"Against {baseline}{best}", _comparisons(evaluation, baseline))
     out.print("", _latency(evaluation.results), _indexing(indexed.indexing), sep="\n")
 
 
@@ -79,12 +79,13 @@ def _mean(mean: Mean) -> Text:
     return Text.assemble((short(mean.mean), "bold"), "\n", (interval, "dim"))
 
 
-def _comparisons(evaluation: Evaluation) -> Table:
+def _comparisons(evaluation: Evaluation, baseline: str) -> Table:
     table = Table("mode", "measure", box=None)
     for name in ("difference", "95 % interval", "p"):
         table.add_column(name, justify="right")
-    for comparison in evaluation.comparisons:
-        table.add_row(comparison.mode, comparison.measure, *difference_cells(comparison.difference))
+    for compared in evaluation.comparisons:
+        if compared.baseline == baseline:
+            table.add_row(compared.mode, compared.measure, *difference_cells(compared.difference))
     return table
 
 

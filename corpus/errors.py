@@ -6,7 +6,7 @@
     │   ├── EmptyFile · NotText · BrokenRecord · NoText · DuplicateId
     ├── QuestionError     the question cannot be asked as it stands
     │   ├── EmptyQuestion · QuestionTooLong · QuestionNotText · UnknownMode
-    │   └── LimitOutOfRange · DateNotUnderstood · PeriodReversed
+    │   └── LimitOutOfRange · RerankOutOfRange · DateNotUnderstood · PeriodReversed
     ├── EncoderError      the model cannot be had, or is not the one expected
     │   ├── WeightsMissing · WeightsAltered · ModelUnusable
     │   ├── CacheNotWritable · CompiledDamaged · RerankerUnusable · ReaderUnusable
@@ -116,6 +116,11 @@ class UnknownMode(QuestionError):
 
 class LimitOutOfRange(QuestionError):
     """A limit of {limit} is out of range. Give a whole number from 1 to {most}."""
+
+
+class RerankOutOfRange(QuestionError):
+    """To rerank {rerank} passages is out of range. Give a whole number from 0, for none, to
+    {most}."""
 
 
 class DateNotUnderstood(QuestionError):

@@ -25,6 +25,8 @@ from .families import also_in
 from .highlighting import Highlighter
 from .question import Filters, Mode, Question
 from .ranking import Candidate
+from .reader_model import open_reader_model
+from .reading import Reader
 from .reranker import CrossEncoderReranker, Reranker
 from .results import RankedPassage, SearchResult
 from .selection import select
@@ -76,6 +78,7 @@ class Dragoman:
         self.folder = folder
         self._given_encoder = encoder
         self._given_reranker = reranker
+        self._reader: Reader | None = None
         self._bundled = bundled
         self._encoder: Encoder | None = None
         self._archive: Archive | None = None
@@ -129,6 +132,14 @@ class Dragoman:
                 self._given_reranker = CrossEncoderReranker(self._given_reranker)
             return self._given_reranker
 
+    @property
+    def reader(self) -> Reader:
+        """The reader, loaded on first use. Raises ReaderUnusable."""
+        with self._opening:
+            if self._reader is None:
+                self._reader = open_reader_model()
+            return self._reader
+
     def needs_compiling(self) -> bool:
         """Say whether the encoder, when it is needed, must first be compiled, which takes time."""
         return self._given_encoder is None and not is_compiled(DEFAULT_SHA256)
@@ -148,20 +159,26 @@ class Dragoman:
         filters: Filters | None = None,
         per_article: int | None = 2,
         all_copies: bool = False,
+        rerank: int = 0,
     ) -> SearchResult:
         """Give the best-ranked passages for a question.
 
         `mode` is "hybrid", "dense" (meaning alone) or "lexical" (words alone). Of an article and
-        its copies only one is shown, and the others are named, unless `all_copies`. Raises a
-        QuestionError, or an ArchiveError where there is nothing to search.
+        its copies only one is shown, and the others are named, unless `all_copies`. So many of
+        the best as `rerank` says are read with the question by a small model, or the reranker if
+        there is one, for a better order. Raises a QuestionError, an EncoderError, or an
+        ArchiveError where there is nothing to search.
         """
         composed = normalize("NFC", question)  # as articles are: accents typed apart, together
-        asked = Question(composed, limit, mode, filters or Filters(), per_article, all_copies)
+        asked = Question(
+            composed, limit, mode, filters or Filters(), per_article, all_copies, rerank
+        )
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
         reranker = self.reranker
+        reader = self.reader if rerank and not reranker else None
         started = time.perf_counter()
-        shown = select(asked, archive, encoder, reranker)
+        shown = select(asked, archive, encoder, reranker, reader)
         copies: Mapping[int, tuple[Copy, ...]] = {}
         if not all_copies:
             numbers = [candidate.number for candidate, _ in shown]

@@ -4,26 +4,48 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from time import perf_counter
-from typing import cast
+from typing import Any, NamedTuple, cast
 from unicodedata import normalize
 
 import numpy as np
 
-from ..corpus.errors import BrokenQuestion, JudgedArticleMissing, QuestionError, UnknownMode
+from ..corpus.errors import (
+    BrokenQuestion,
+    JudgedArticleMissing,
+    QuestionError,
+    RerankOutOfRange,
+    UnknownMode,
+)
 from .collection import JudgedQuestion
 from .dragoman import Dragoman
 from .indexed_collection import IndexedCollection
 from .measures import MRR, NDCG, has_answer, ranking_values
 from .question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Mode, Question
-from .results import RankedPassage
+from .results import RankedPassage, SearchResult
 from .statistics import Difference, Mean, Values, difference, mean_of
 
 ANSWER_HITS = {"answer-hit@1": 1, "answer-hit@4": 4}  # measures, by how many passages are looked at
 TESTED = (NDCG, MRR)
-ORDER: tuple[Mode, ...] = ("lexical", "dense", "hybrid")  # the parts, then what joins them
+_SINGLE = ("lexical", "dense")  # modes of one index
 _SHOWN = 10  # passages, of the search that is timed
 
 OnSearched = Callable[[int, int], None]
+
+
+class System(NamedTuple):
+    """What is measured: a mode, and how many of its best passages are read once more."""
+
+    mode: Mode
+    rerank: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name, as `parse_modes` reads it."""
+        return f"{self.mode}+{self.rerank}" if self.rerank else self.mode
+
+
+# The parts, then what joins them.
+ORDER = (System("lexical"), System("dense"), System("hybrid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,7 @@ class ModeResult:
     a question without known answers; `milliseconds` is what each search took as a user has it.
     """
 
-    mode: Mode
+    mode: str
     rankings: tuple[tuple[str, ...], ...]
     values: dict[str, Values]
     milliseconds: Values
@@ -63,10 +85,10 @@ class ModeResult:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a mode does against the best single mode by one measure."""
+    """How a mode does against another by one measure."""
 
-    mode: Mode
-    baseline: Mode
+    mode: str
+    baseline: str
     measure: str
     difference: Difference
 
@@ -82,7 +104,7 @@ class Evaluation:
 
 def evaluate(
     indexed: IndexedCollection,
-    modes: Sequence[Mode] = ORDER,
+    modes: Sequence[System] = ORDER,
     limit: int | None = None,
     rewrites: bool = False,
     as_of_asked: bool = False,
@@ -109,17 +131,25 @@ def evaluate(
     return Evaluation(asked, results, tuple(_comparisons(results)))
 
 
-def parse_modes(names: str) -> tuple[Mode, ...]:
-    """Read modes with commas between, or raise UnknownMode.
+def parse_modes(names: str) -> tuple[System, ...]:
+    """Read modes with commas between, or raise UnknownMode or RerankOutOfRange.
 
-    >>> parse_modes("lexical, hybrid")
-    ('lexical', 'hybrid')
+    "hybrid+20" is the hybrid mode with the best 20 passages read once more.
+
+    >>> [system.name for system in parse_modes("lexical, hybrid+20")]
+    ['lexical', 'hybrid+20']
     """
-    asked = dict.fromkeys(name.strip() for name in names.split(","))
-    for name in asked:
-        if name not in MODES:
-            raise UnknownMode(mode=name, modes=", ".join(MODES))
-    return tuple(cast(Mode, name) for name in asked)
+    return tuple(dict.fromkeys(_system(name.strip()) for name in names.split(",")))
+
+
+def _system(name: str) -> System:
+    mode, plus, rerank = name.partition("+")
+    if mode not in MODES or (plus and not rerank.isdecimal()):
+        raise UnknownMode(mode=name, modes=", ".join(MODES))
+    system = System(cast(Mode, mode), int(rerank or 0))
+    if system.rerank > MOST_PASSAGES:
+        raise RerankOutOfRange(rerank=system.rerank, most=MOST_PASSAGES)
+    return system
 
 
 def _asked(judged: JudgedQuestion, rewrites: bool, as_of_asked: bool) -> AskedQuestion:
@@ -151,29 +181,28 @@ def _check_judged(dragoman: Dragoman, questions: Sequence[JudgedQuestion]) -> No
 def _result(
     dragoman: Dragoman,
     asked: Sequence[AskedQuestion],
-    mode: Mode,
+    system: System,
     note_search: Callable[[], None],
 ) -> ModeResult:
-    dragoman.search(asked[0].text, _SHOWN, mode)  # what only the first search waits for
+    def search(question: AskedQuestion, limit: int, **options: Any) -> SearchResult:
+        return dragoman.search(
+            question.text, limit, system.mode, question.filters, rerank=system.rerank, **options
+        )
+
+    search(asked[0], _SHOWN)  # what only the first search waits for
     rankings, shown, milliseconds = [], [], []
     for question in asked:
         started = perf_counter()
-        found = dragoman.search(question.text, _SHOWN, mode, question.filters)
+        found = search(question, _SHOWN)
         milliseconds.append(1000 * (perf_counter() - started))
         shown.append(found.passages)
-        rankings.append(_ranked_articles(dragoman, question, mode))
+        # As deep as can be, with nothing held back for the sake of other articles.
+        deep = search(question, MOST_PASSAGES, per_article=None, all_copies=True)
+        rankings.append(tuple(dict.fromkeys(passage.article.id for passage in deep.passages)))
         note_search()
     relevant = [{j.article: j.score for j in question.judged.relevant} for question in asked]
     values = ranking_values(rankings, relevant) | _answer_hits(asked, shown)
-    return ModeResult(mode, tuple(rankings), values, np.array(milliseconds))
-
-
-def _ranked_articles(dragoman: Dragoman, asked: AskedQuestion, mode: Mode) -> tuple[str, ...]:
-    """Rank articles as deep as can be, with nothing held back for the sake of other articles."""
-    found = dragoman.search(
-        asked.text, MOST_PASSAGES, mode, asked.filters, per_article=None, all_copies=True
-    )
-    return tuple(dict.fromkeys(passage.article.id for passage in found.passages))
+    return ModeResult(system.name, tuple(rankings), values, np.array(milliseconds))
 
 
 def _answer_hits(
@@ -194,12 +223,21 @@ def answer_hit(texts: Sequence[str], answers: Sequence[str]) -> bool:
 
 
 def _comparisons(results: Sequence[ModeResult]) -> Iterator[Comparison]:
-    singles = [result for result in results if result.mode != "hybrid"]
-    if not singles:
-        return
-    best = max(singles, key=lambda result: result.values[NDCG].mean())
+    """Compare each mode with the best single one, and what is read once more with what is not."""
+    by_name = {result.mode: result for result in results}
+    singles = [result for result in results if result.mode in _SINGLE]
+    if singles:
+        best = max(singles, key=lambda result: result.values[NDCG].mean())
+        for result in results:
+            if result is not best:
+                yield from _compared(result, best)
     for result in results:
-        if result is not best:
-            for name in TESTED:
-                tested = difference(result.values[name], best.values[name])
-                yield Comparison(result.mode, best.mode, name, tested)
+        mode, plus, _ = result.mode.partition("+")
+        if plus and mode in by_name and mode not in _SINGLE:
+            yield from _compared(result, by_name[mode])
+
+
+def _compared(result: ModeResult, baseline: ModeResult) -> Iterator[Comparison]:
+    for name in TESTED:
+        tested = difference(result.values[name], baseline.values[name])
+        yield Comparison(result.mode, baseline.mode, name, tested)

@@ -12,6 +12,7 @@ from ..corpus.errors import (
     PeriodReversed,
     QuestionNotText,
     QuestionTooLong,
+    RerankOutOfRange,
     UnknownMode,
 )
 from ..index.spelling import one_spelling
@@ -74,6 +75,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     per_article: int | None = 2
     all_copies: bool = False
+    rerank: int = 0
 
     def __post_init__(self) -> None:
         if not any(character.isalnum() for character in self.text):
@@ -85,6 +87,8 @@ class Question:
             raise UnknownMode(mode=self.mode, modes=", ".join(MODES))
         if not 1 <= self.limit <= MOST_PASSAGES:
             raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
+        if not 0 <= self.rerank <= MOST_PASSAGES:
+            raise RerankOutOfRange(rerank=self.rerank, most=MOST_PASSAGES)
 
     @property
     def standard_text(self) -> str:

@@ -57,7 +57,7 @@ def rerank(
 
     Raises RerankerUnusable where it does not give a number for each.
     """
-    best = ranked[: max(_DEPTH, 2 * question.limit)]
+    best = ranked[: question.rerank or max(_DEPTH, 2 * question.limit)]
     read = archive.database.titles_and_texts([candidate.number for candidate in best])
     there = [candidate for candidate in best if candidate.number in read]
     if not there:

@@ -11,6 +11,7 @@ from ..index.encoder import Encoder
 from .families import one_of_each_family
 from .question import Question
 from .ranking import Candidate, rank
+from .reading import Reader, weigh_reading
 from .reranker import Reranker, rerank
 from .retriever import retrieve
 
@@ -20,9 +21,16 @@ T = TypeVar("T")
 
 
 def select(
-    question: Question, archive: Archive, encoder: Encoder | None, reranker: Reranker | None
+    question: Question,
+    archive: Archive,
+    encoder: Encoder | None,
+    reranker: Reranker | None = None,
+    reader: Reader | None = None,
 ) -> list[tuple[Candidate, StoredPassage]]:
-    """Give what is shown, asking again without the copies where they took the others' places."""
+    """Give what is shown, asking again without the copies where they took the others' places.
+
+    A `reranker` decides the order by itself; a `reader` has a say in it.
+    """
     left_out: set[int] = set()
     while True:
         ranked = rank(question, retrieve(question, archive, encoder, left_out), archive)
@@ -33,9 +41,11 @@ def select(
         if len(shown) == question.limit or copies <= left_out:
             break
         left_out |= copies
-    if reranker is None:
-        return shown
-    return _shown(question, rerank(question, ranked, archive, reranker), archive)
+    if reranker:
+        return _shown(question, rerank(question, ranked, archive, reranker), archive)
+    if reader:
+        return _shown(question, weigh_reading(question, ranked, archive, reader), archive)
+    return shown
 
 
 def _shown(

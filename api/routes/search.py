@@ -36,5 +36,6 @@ def _answer(dragoman: DragomanDep, request: SearchRequest) -> SearchMessage:
         filters=request.filters.filters(),
         per_article=request.per_article,
         all_copies=request.all_copies,
+        rerank=request.rerank,
     )
     return search_message(result, request.explain)

@@ -10,7 +10,7 @@ from dragoman.api import report, terminal
 from dragoman.corpus.errors import FileNotWritable
 from dragoman.index.compiling import cache_folder
 from dragoman.search.collection import read_collection
-from dragoman.search.evaluation import evaluate
+from dragoman.search.evaluation import System, evaluate
 from dragoman.search.failures import worst
 from dragoman.search.indexed_collection import index_collection
 from tiny_collection import ARTICLES, JUDGEMENTS, write_collection
@@ -227,7 +227,7 @@ def test_titles_and_questions_do_not_drive_the_terminal(indexed, capsys, tmp_pat
         tmp_path / "bad", articles=[bad], questions=[question], judgements=[("first", "a", 1)]
     )
     read = index_collection(read_collection(folder), encoder, cache=tmp_path / "initials")
-    report.show_failures(worst(evaluate(read, ["lexical"]), read.dragoman, 1))
+    report.show_failures(worst(evaluate(read, [System("lexical")]), read.dragoman, 1))
     printed = capsys.readouterr().out
     assert "[bold]zebras[/]" in printed
     assert "[red]Apples[/]" in printed

@@ -13,7 +13,7 @@ import pytest
 
 from dragoman.corpus.errors import BrokenQuestion, JudgedArticleMissing, UnknownMode
 from dragoman.search.collection import read_collection
-from dragoman.search.evaluation import evaluate, parse_modes
+from dragoman.search.evaluation import System, evaluate, parse_modes
 from dragoman.search.failures import worst
 from dragoman.search.indexed_collection import index_collection
 from tiny_collection import ARTICLES, QUESTIONS, write_collection
@@ -56,7 +56,7 @@ def test_the_figures_are_those_computed_by_hand(tiny):
 
 
 def test_answers_are_looked_for_in_the_first_passages_of_questions_that_have_some(tiny):
-    found = evaluate(tiny, ["lexical"])
+    found = evaluate(tiny, [System("lexical")])
     assert values(found, "lexical", "answer-hit@1")[:2] == [1, 0]
     assert values(found, "lexical", "answer-hit@4")[:2] == [1, 1]
     assert np.isnan(values(found, "lexical", "answer-hit@1")[2])
@@ -73,7 +73,7 @@ def test_answers_are_looked_for_in_what_users_see(indexed):
     )
     ranked = collection.dragoman.search("ships sail", mode="lexical", per_article=None).passages
     assert [passage.article.id for passage in ranked[:4]] == ["ships"] * 4
-    assert values(evaluate(collection, ["lexical"]), "lexical", "answer-hit@4") == [1]
+    assert values(evaluate(collection, [System("lexical")]), "lexical", "answer-hit@4") == [1]
 
 
 def test_the_modes_are_compared_with_the_best_single_one(tiny):
@@ -84,7 +84,7 @@ def test_the_modes_are_compared_with_the_best_single_one(tiny):
     assert (
         lexical.difference.p == 1
     )  # only one question tells them apart, and either sign is as far
-    assert evaluate(tiny, ["hybrid"]).comparisons == ()
+    assert evaluate(tiny, [System("hybrid")]).comparisons == ()
 
 
 def test_what_cannot_be_measured_by_is_not_asked(tiny):
@@ -97,12 +97,14 @@ def test_only_the_first_are_asked(tiny):
 
 def test_every_search_is_told_of(tiny):
     told = []
-    evaluate(tiny, ["lexical", "dense"], on_searched=lambda *done: told.append(done))
+    evaluate(
+        tiny, [System("lexical"), System("dense")], on_searched=lambda *done: told.append(done)
+    )
     assert told == [(n, 6) for n in range(1, 7)]
 
 
 def test_every_search_is_timed(tiny):
-    milliseconds = evaluate(tiny, ["lexical"]).results[0].milliseconds
+    milliseconds = evaluate(tiny, [System("lexical")]).results[0].milliseconds
     assert milliseconds.shape == (3,)
     assert (milliseconds > 0).all()
 
@@ -111,8 +113,8 @@ def test_rewrites_are_asked_where_there_are_some(indexed):
     again = {"_id": "again", "text": "and they?", "metadata": {"rewrite": "apples"}}
     judged = [("again", "a", 1), ("first", "a", 1)]
     collection = indexed(questions=[again, QUESTIONS[0]], judgements=judged)
-    assert values(evaluate(collection, ["lexical"]), "lexical", "R@1") == [0, 1]
-    found = evaluate(collection, ["lexical"], rewrites=True)
+    assert values(evaluate(collection, [System("lexical")]), "lexical", "R@1") == [0, 1]
+    found = evaluate(collection, [System("lexical")], rewrites=True)
     assert values(found, "lexical", "R@1") == [1, 1]
     assert [asked.rewritten for asked in found.asked] == [True, False]
 
@@ -121,11 +123,11 @@ def test_questions_are_asked_as_of_their_day(indexed):
     days = ("2022-03-28", "2022-03-29", None)
     questions = [{"_id": str(day), "text": "cats", "metadata": {"date": day}} for day in days]
     collection = indexed(questions=questions, judgements=[(day, "c", 1) for day in days])
-    found = evaluate(collection, ["lexical"], as_of_asked=True)
+    found = evaluate(collection, [System("lexical")], as_of_asked=True)
     assert values(found, "lexical", "R@1") == [0, 1, 1]
     assert found.asked[0].filters.as_of == date(2022, 3, 28)
     assert [asked.undated for asked in found.asked] == [False, False, True]
-    assert values(evaluate(collection, ["lexical"]), "lexical", "R@1") == [1, 1, 1]
+    assert values(evaluate(collection, [System("lexical")]), "lexical", "R@1") == [1, 1, 1]
 
 
 def test_a_question_that_is_too_long_is_cut(indexed):
@@ -133,7 +135,7 @@ def test_a_question_that_is_too_long_is_cut(indexed):
     collection = indexed(
         questions=[long, QUESTIONS[0]], judgements=[("long", "a", 1), ("first", "a", 1)]
     )
-    found = evaluate(collection, ["lexical"])
+    found = evaluate(collection, [System("lexical")])
     assert [asked.cut for asked in found.asked] == [True, False]
     assert len(found.asked[0].text) == 2000
     assert values(found, "lexical", "R@1") == [1, 1]
@@ -154,7 +156,8 @@ def test_a_judged_article_that_is_missing_or_could_not_be_read(indexed, lost):
 
 
 def test_modes_are_read():
-    assert parse_modes("dense , dense,hybrid") == ("dense", "hybrid")
+    assert parse_modes("dense , dense,hybrid") == (System("dense"), System("hybrid"))
+    assert parse_modes("hybrid+20") == (System("hybrid", 20),)
     for names, wrong in (("lexical,fast", "'fast'"), ("", "''")):
         with pytest.raises(UnknownMode, match=wrong):
             parse_modes(names)
@@ -174,7 +177,7 @@ def test_the_worst_come_first_with_what_was_on_top(tiny):
 
 
 def test_an_article_that_is_no_candidate_has_no_rank(tiny):
-    (failure, _) = worst(evaluate(tiny, ["lexical"]), tiny.dragoman, most=10)
+    (failure, _) = worst(evaluate(tiny, [System("lexical")]), tiny.dragoman, most=10)
     assert failure.question == "zebras"
     assert [rank for _, rank in failure.relevant] == [None]
     assert failure.top is None
