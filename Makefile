@@ -27,8 +27,9 @@ bench: $(VENV)/.installed-test
 compare: $(VENV)/.installed-compare
 	$(BIN)/python tests/benchmarks/comparison.py $(DATA)
 
+# Threads that spin while they wait halve the rate where other programs run too.
 train: $(VENV)/.installed
-	$(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD))
+	OMP_WAIT_POLICY=passive $(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD))
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); this takes a minute or two…"

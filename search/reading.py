@@ -11,7 +11,7 @@ from .results import Part
 
 # What a passage that surely answers has added to its score, which is otherwise from 0 to 1
 # (measured: ARCHITECTURE.md, Reader).
-READER_WEIGHT = 0.4
+READER_WEIGHT = 0.3
 
 
 class Reader(Protocol):
