@@ -326,6 +326,7 @@ def _ranked_passage(
         parts=candidate.parts,
         highlights=marker.spans(stored.passage.text),
         also_in=copies,
+        reading=candidate.reading,
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 from ..index.archive import Archive
 from .evidence import QuestionWords, nearness_to_lead
 from .question import Question
+from .reader_model import Reading
 from .results import Part, Scores
 from .retriever import Candidates, exact_similarities
 
@@ -28,13 +29,15 @@ _READ = 20
 class Candidate(NamedTuple):
     """A passage that may answer, by its number in the archive.
 
-    `score` is the sum of what the `parts` contribute, in their order; higher is better.
+    `score` is the sum of what the `parts` contribute, in their order; higher is better. `reading`
+    is what the reader made of it, where it was read.
     """
 
     number: int
     score: float
     scores: Scores
     parts: tuple[Part, ...]
+    reading: Reading | None = None
 
     @classmethod
     def of(cls, number: int, scores: Scores, parts: tuple[Part, ...]) -> Self:

@@ -1,7 +1,8 @@
 """The reader's model: whether a passage answers a question, and where, read in one pass."""
 
 import json
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -9,6 +10,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from ..corpus.errors import ReaderUnusable
+from ..corpus.sentences import sentence_spans
 from ..index.sessions import open_session, workers
 from ..index.weights import default_model_folder, sha256_of
 from .pairs import Pair, PairTokenizer, TitledText
@@ -20,21 +22,40 @@ TOKENIZER_FILE = "tokenizer.json"
 SHA256 = "739db08e0939c5e2038bd3c05346e3fb0da3bf5d5b96b55566d19b63d4eeb967"
 
 
+class FoundSpan(NamedTuple):
+    """What in a sentence most likely is the answer, if that sentence has it.
+
+    Both are offsets into the passage's text; scores compare with those of other sentences.
+    """
+
+    sentence: Span
+    span: Span
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What is read in a passage: whether it answers, and what most likely is the answer.
 
     `answers` is the probability that the passage answers, of as many that do as do not.
-    `rank_score` says the same for comparing the passages of one question. `span` are offsets into
-    the passage's text, None where it has none; `span_score` and `no_answer_score` are unbounded,
-    and comparable with each other.
+    `rank_score` says the same for comparing the passages of one question. `found` has the best
+    span of each sentence, the best first; `no_answer_score` compares with theirs, unbounded.
     """
 
     answers: float
     rank_score: float
-    span: Span | None
-    span_score: float
+    found: tuple[FoundSpan, ...]
     no_answer_score: float
+
+    @property
+    def span(self) -> Span | None:
+        """The best span of all, None where the passage has no text."""
+        return self.found[0].span if self.found else None
+
+    @property
+    def span_score(self) -> float:
+        """How good the best span is; less than anything where there is none."""
+        return self.found[0].score if self.found else -np.inf
 
 
 class Logits(NamedTuple):
@@ -86,23 +107,33 @@ class ReaderModel:
         tokens = self._tokenizer.passages(passages)
         pairs = [self._tokenizer.pair(asked, passage) for passage in tokens]
         return [
-            self._reading(pair, logits)
-            for pair, logits in zip(pairs, self._model(pairs), strict=True)
+            self._reading(text, pair, logits)
+            for (_, text), pair, logits in zip(passages, pairs, self._model(pairs), strict=True)
         ]
 
     def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
         """Give the probability that each passage, its title in the first line, answers."""
         return [reading.answers for reading in self.read(question, list(map(_titled, passages)))]
 
-    def _reading(self, pair: Pair, logits: Logits) -> Reading:
+    def _reading(self, text: str, pair: Pair, logits: Logits) -> Reading:
         no_answer = float(logits.start[0] + logits.end[0])
-        if not pair.offsets:
-            return Reading(0.0, logits.rank, None, -np.inf, no_answer)
-        text = slice(pair.first, pair.first + len(pair.offsets))
-        (first, last), score = best_span(logits.start[text], logits.end[text])
-        span = (pair.offsets[first][0], pair.offsets[last][1])
-        answers = self._calibration.probability(logits.rank, score - no_answer)
-        return Reading(answers, logits.rank, span, score, no_answer)
+        found = sorted(_found(text, pair, logits), key=lambda one: -one.score)
+        margin = found[0].score - no_answer if found else -np.inf
+        answers = self._calibration.probability(logits.rank, margin) if found else 0.0
+        return Reading(answers, logits.rank, tuple(found), no_answer)
+
+
+def _found(text: str, pair: Pair, logits: Logits) -> Iterator[FoundSpan]:
+    """Find the best span in each sentence: no answer goes on from one to the next."""
+    starts = [start for start, _ in pair.offsets]
+    for sentence in sentence_spans(text):
+        first, last = (bisect_left(starts, edge) for edge in sentence)
+        if first == last:
+            continue  # cut off
+        tokens = slice(pair.first + first, pair.first + last)
+        (begins, ends), score = best_span(logits.start[tokens], logits.end[tokens])
+        span = (starts[first + begins], pair.offsets[first + ends][1])
+        yield FoundSpan(sentence, span, score)
 
 
 def _titled(passage: str) -> TitledText:

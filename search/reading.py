@@ -36,7 +36,9 @@ def weigh_reading(
     # BM25 has no upper end, so there the reader adds a share of the best score.
     weight = READER_WEIGHT * (ranked[0].score if ranked and question.mode == "lexical" else 1.0)
     read = [
-        candidate.with_parts([_part(reading, texts[candidate.number][1], weight)])
+        candidate.with_parts([_part(reading, texts[candidate.number][1], weight)])._replace(
+            reading=reading
+        )
         for candidate, reading in zip(there, readings, strict=True)
     ]
     return best_first([*read, *ranked[question.rerank :]])

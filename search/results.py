@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..corpus.article import Article, Passage
 from ..index.copies import Copy
+from .reader_model import Reading
 
 
 class Scores(NamedTuple):
@@ -42,7 +43,8 @@ class RankedPassage:
 
     `score` is the sum of what its `parts` contribute, in their order. `highlights` are spans of
     `passage.text` that match the question. `also_in` names the copies of its article that were
-    left out, the earliest published first.
+    left out, the earliest published first. `reading` is what the reader made of it, where it was
+    read.
     """
 
     rank: int
@@ -53,6 +55,7 @@ class RankedPassage:
     highlights: tuple[tuple[int, int], ...] = ()
     also_in: tuple[Copy, ...] = ()
     parts: tuple[Part, ...] = ()
+    reading: Reading | None = None
 
     @property
     def matched(self) -> tuple[str, ...]:

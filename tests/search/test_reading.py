@@ -8,7 +8,7 @@ from dragoman.corpus.errors import RerankOutOfRange
 from dragoman.index.archive import Archive
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import MODES, Mode, Question
-from dragoman.search.reader_model import Reading
+from dragoman.search.reader_model import FoundSpan, Reading
 from dragoman.search.reading import READER_WEIGHT, weigh_reading
 from dragoman.search.selection import select
 
@@ -28,10 +28,10 @@ class Noon:
         self.asked += len(passages)
         places = [text.find("noon") for _, text in passages]
         return [
-            Reading(1.0, 5.0, (place, place + 4), 5.0, 0.0)
+            Reading(1.0, 5.0, (FoundSpan((0, len(text)), (place, place + 4), 5.0),), 0.0)
             if place >= 0
-            else Reading(0.0, -5.0, None, 0.0, 5.0)
-            for place in places
+            else Reading(0.0, -5.0, (), 5.0)
+            for place, (_, text) in zip(places, passages, strict=True)
         ]
 
 

@@ -3,6 +3,7 @@ import pytest
 from torch import device
 
 from dragoman.corpus.errors import ReaderUnusable
+from dragoman.corpus.sentences import sentence_spans
 from dragoman.index.weights import sha256_of
 from dragoman.search.reader_model import (
     MODEL_FILE,
@@ -112,3 +113,14 @@ def test_what_is_no_model_is_refused(tmp_path):
 def test_a_missing_model_is_refused(tmp_path):
     with pytest.raises(ReaderUnusable, match="No such file"):
         open_reader_model(tmp_path)
+
+
+def test_each_sentence_has_its_best_span_and_none_crosses_into_the_next(reader):
+    text = "Talks were held in Brest.\n\nThe next round was in Istanbul. A third was called off."
+    (reading,) = reader.read(QUESTION, [("Rounds", text)])
+    assert sorted(one.sentence for one in reading.found) == sentence_spans(text)
+    for one in reading.found:
+        assert one.sentence[0] <= one.span[0] < one.span[1] <= one.sentence[1]
+    scores = [one.score for one in reading.found]
+    assert scores == sorted(scores, reverse=True)
+    assert (reading.span, reading.span_score) == (reading.found[0].span, scores[0])
