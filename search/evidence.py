@@ -15,6 +15,9 @@ from ..index.words import WordIndex, analyzer
 # Abbreviations end no sentence; to know them would take ten times as long, and help nobody here.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 
+# A word that begins large where no sentence begins, or a number.
+_NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
+
 K = TypeVar("K")
 
 
@@ -39,8 +42,11 @@ class QuestionWords:
     def __init__(self, question: str, words: WordIndex) -> None:
         question = one_spelling(question)
         self._names = known_names(question)
-        stems = analyzer().analyze(question)
+        analyze = analyzer().analyze
+        stems = analyze(question)
         self._stems = {stem: words.rarity(stem) for stem in stems}
+        names = [*self._names, *(found[0] for found in _NAME.finditer(question))]
+        self._named = {stem: name for name in names for stem in analyze(name)}
         self._pairs = {pair: sum(map(words.rarity, pair)) for pair in pairwise(stems)}
 
     def evidence(self, title: str, text: str) -> tuple[float, float]:
@@ -57,6 +63,23 @@ class QuestionWords:
         pairs = {*pairwise(stems), *pairwise(analyze(title))}
         best = max((_share(self._stems, set(sentence)) for sentence in sentences), default=0.0)
         return _share(self._pairs, pairs), best
+
+    def share(self, text: str) -> float:
+        """Give the share of the question's words that stand in a text, by weight."""
+        return _share(self._stems, self._stems_of(text))
+
+    def share_of_names(self, text: str) -> float:
+        """Give the share of the question's names and numbers in a text, by weight; 1 of none."""
+        named = {stem: self._stems[stem] for stem in self._named if stem in self._stems}
+        return _share(named, self._stems_of(text)) if named else 1.0
+
+    def names_missing(self, text: str) -> list[str]:
+        """Give the names and numbers of the question that a text does not have."""
+        here = self._stems_of(text)
+        return list(dict.fromkeys(n for stem, n in self._named.items() if stem not in here))
+
+    def _stems_of(self, text: str) -> set[str]:
+        return set(analyzer().analyze(one_spelling(text, self._names) if self._names else text))
 
 
 def _share(weights: Mapping[K, float], found: Set[K]) -> float:
