@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -12,7 +12,7 @@ from unicodedata import normalize
 from platformdirs import user_data_path
 
 from ..corpus.article import Article
-from ..corpus.errors import ArticleMissing, ReadingError
+from ..corpus.errors import ArticleMissing, ReaderUnusable, ReadingError
 from ..index.archive import Archive, writing
 from ..index.compiling import is_compiled
 from ..index.copies import Copy
@@ -21,8 +21,13 @@ from ..index.encoder import Encoder, open_encoder
 from ..index.indexing import Progress, encode_again, index_articles
 from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
+from .answer import Answer
+from .asking import TimedReader, answer_from
+from .evidence import QuestionWords
 from .families import also_in
 from .highlighting import Highlighter
+from .likeness import MOST_PASSAGES as LIKENED
+from .likeness import LikenessReader
 from .question import Filters, Mode, Question
 from .ranking import Candidate
 from .reader_model import open_reader_model
@@ -32,6 +37,8 @@ from .results import RankedPassage, SearchResult
 from .selection import select
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
+
+READ_TO_ANSWER = 10  # passages: more answer no better (measured: ARCHITECTURE.md, Answers)
 
 OnProgress = Callable[[Progress, int], None]
 
@@ -175,20 +182,79 @@ class Dragoman:
         )
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
-        reranker = self.reranker
-        reader = self.reader if rerank and not reranker else None
+        reader = self.reader if rerank and not self.reranker else None
         started = time.perf_counter()
-        shown = select(asked, archive, encoder, reranker, reader)
+        passages = self._ranked(asked, archive, encoder, reader)
+        return SearchResult(question, passages, (time.perf_counter() - started) * 1000)
+
+    def ask(
+        self,
+        question: str,
+        limit: int = 5,
+        mode: Mode = "hybrid",
+        filters: Filters | None = None,
+        rerank: int = READ_TO_ANSWER,
+    ) -> Answer:
+        """Answer a question in the articles' own words, or say that they do not answer it.
+
+        So many of the best passages as `rerank` says are read; with 0, sentences are chosen by
+        their likeness to the question. `limit` passages come with the answer. Raises what
+        `search` does.
+        """
+        understood = normalize("NFC", question)
+        asked = Question(understood, limit, mode, filters or Filters(), None, rerank=rerank)
+        depth = rerank or LIKENED
+        asked = replace(asked, limit=max(limit, depth), rerank=depth)
+        encoder = None if mode == "lexical" else self.encoder
+        archive = self._opened(encoder)
+        words = self.question_words(understood)
+        reader, warnings = self._answering_reader(rerank, words)
+        started = time.perf_counter()
+        passages = self._ranked(asked, archive, encoder, reader)
+        ranked = time.perf_counter()
+        answer = answer_from(question, understood, passages, words)
+        ended = time.perf_counter()
+        return replace(
+            answer,
+            passages=answer.passages[:limit],
+            warnings=(*warnings, *answer.warnings),
+            took_ms=(ended - started) * 1000,
+            stages={
+                "retrieve": (ranked - started) * 1000 - reader.took_ms,
+                "read": reader.took_ms,
+                "answer": (ended - ranked) * 1000,
+            },
+        )
+
+    def question_words(self, question: str) -> QuestionWords:
+        """Give the words of a question, with how rare each is here, to compare texts with."""
+        return QuestionWords(question, self._opened().snapshot().words)
+
+    def _answering_reader(
+        self, rerank: int, words: QuestionWords
+    ) -> tuple[TimedReader, tuple[str, ...]]:
+        """Give what reads to answer: the reader, or what stands in for it, and why."""
+        if rerank:
+            try:
+                return TimedReader(self.reader), ()
+            except ReaderUnusable as error:
+                warning = f"{error} Sentences are chosen by their likeness to the question."
+                return TimedReader(LikenessReader(self.encoder, words)), (warning,)
+        return TimedReader(LikenessReader(self.encoder, words)), ()
+
+    def _ranked(
+        self, asked: Question, archive: Archive, encoder: Encoder | None, reader: Reader | None
+    ) -> tuple[RankedPassage, ...]:
+        shown = select(asked, archive, encoder, self.reranker, reader)
         copies: Mapping[int, tuple[Copy, ...]] = {}
-        if not all_copies:
+        if not asked.all_copies:
             numbers = [candidate.number for candidate, _ in shown]
             copies = also_in(numbers, asked.filters, archive.database)
         marker = Highlighter(asked.text)
-        passages = tuple(
+        return tuple(
             _ranked_passage(marker, rank, candidate, stored, copies.get(candidate.number, ()))
             for rank, (candidate, stored) in enumerate(shown, start=1)
         )
-        return SearchResult(question, passages, (time.perf_counter() - started) * 1000)
 
     # The articles
 

@@ -67,8 +67,10 @@ def kind_of(question: str) -> Kind:
     >>> kind_of("How many were injured?"), kind_of("What did Kalın say about Mariupol?")
     ('number', 'quote')
     """
-    text = question.strip()
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), "what")
+    for kind, pattern in _PATTERNS:
+        if pattern.search(question.strip()):
+            return kind
+    return "what"
 
 
 def fits(kind: Kind, answer: str) -> bool:

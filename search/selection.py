@@ -29,7 +29,7 @@ def select(
 ) -> list[tuple[Candidate, StoredPassage]]:
     """Give what is shown, asking again without the copies where they took the others' places.
 
-    A `reranker` decides the order by itself; a `reader` has a say in it.
+    A `reranker` decides the order by itself; a `reader` then has a say in it.
     """
     left_out: set[int] = set()
     while True:
@@ -41,11 +41,13 @@ def select(
         if len(shown) == question.limit or copies <= left_out:
             break
         left_out |= copies
+    if not reranker and not reader:
+        return shown
     if reranker:
-        return _shown(question, rerank(question, ranked, archive, reranker), archive)
+        ranked = rerank(question, ranked, archive, reranker)
     if reader:
-        return _shown(question, weigh_reading(question, ranked, archive, reader), archive)
-    return shown
+        ranked = weigh_reading(question, ranked, archive, reader)
+    return _shown(question, ranked, archive)
 
 
 def _shown(
