@@ -49,8 +49,8 @@ def _notes(evaluation: Evaluation, indexed: IndexedCollection) -> list[Text]:
     asked, collection, indexing = evaluation.asked, indexed.collection, indexed.indexing
     name = collection.folder.resolve().name
     counts = (
-        (collection.unanswerable, "left out: no answer in the articles"),
-        (collection.unjudged, "left out: no article judged relevant"),
+        (len(collection.unanswerable), "left out: no answer in the articles"),
+        (len(collection.unjudged), "left out: no article judged relevant"),
         (sum(question.rewritten for question in asked), "asked as rewritten"),
         (sum(question.undated for question in asked), "asked as of no day: they state none"),
         (sum(question.cut for question in asked), "cut: longer than a question may be"),
@@ -178,8 +178,8 @@ def evaluation_message(evaluation: Evaluation, indexed: IndexedCollection) -> di
         "indexing": asdict(indexed.indexing),
         "questions": {
             "asked": len(evaluation.asked),
-            "unanswerable": collection.unanswerable,
-            "unjudged": collection.unjudged,
+            "unanswerable": len(collection.unanswerable),
+            "unjudged": len(collection.unjudged),
         },
         "modes": {result.mode: _mode_message(result) for result in evaluation.results},
         "comparisons": [asdict(comparison) for comparison in evaluation.comparisons],
