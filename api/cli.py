@@ -3,8 +3,9 @@
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 from rich.text import Text
@@ -21,8 +22,14 @@ from ..search.question import MODES, Filters, Mode, parse_day
 from . import terminal
 from .progress import IndexingProgress, SearchingProgress
 
+if TYPE_CHECKING:
+    from ..search.evaluation import System
+    from ..search.indexed_collection import IndexedCollection
+
 NOT_FOUND = 3
+_MODES = "lexical,dense,hybrid"
 _KEPT = "What was added so far is kept; the same command goes on."
+_INDEXED = "The articles are indexed; only searching is left."
 
 app = typer.Typer(
     help="Ask a question of a collection of news articles; get the best passages, with sources.",
@@ -254,9 +261,20 @@ def evaluate(
             metavar="MODES",
             help="Which modes to compare, with commas between; hybrid+20 reads the best 20 again.",
         ),
-    ] = "lexical,dense,hybrid",
+    ] = _MODES,
+    ask: Annotated[
+        bool,
+        typer.Option("--ask", help="Measure answers, and that none is given where there is none."),
+    ] = False,
+    half: Annotated[
+        Literal["first", "second"] | None,
+        typer.Option(help="Ask only this half; questions about one article are in the same."),
+    ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Ask only the first N of the judged questions.")
+        int | None,
+        typer.Option(
+            min=1, help="Ask only the first N of the judged questions, and of the others."
+        ),
     ] = None,
     json: Annotated[
         Path | None,
@@ -273,37 +291,71 @@ def evaluate(
     ] = False,
     encoder: EncoderOption = None,
 ) -> None:
-    """Measure how well questions find the articles judged relevant to them.
+    """Measure how well questions find the articles judged relevant to them, or are answered.
 
     The articles are indexed once, into the cache; later runs only search. Rankings are of articles,
     each at its best passage; at most the 100 best passages of a question count.
     """
     # What measures takes a while to import, and nothing else needs it.
     from ..index.encoder import open_encoder
-    from ..search import evaluation
     from ..search.collection import read_collection
-    from ..search.failures import worst
+    from ..search.evaluation import parse_modes
     from ..search.indexed_collection import index_collection
-    from . import report
+    from .report import check_writable, write_message
 
-    chosen = evaluation.parse_modes(modes)
+    if ask and (failures or modes != _MODES):
+        raise typer.BadParameter("--modes and --failures are of searches; leave them out.")
+    chosen = parse_modes(modes)
     if json:
-        report.check_writable(json)
+        check_writable(json)
     collection = read_collection(folder)
+    if half:
+        collection = collection.half(half)
     _say_if_compiled_first(Dragoman.open(encoder=encoder))
     with IndexingProgress(if_stopped=_KEPT) as progress:
         indexed = index_collection(collection, open_encoder(encoder), progress)
     terminal.show_problems(indexed.indexing.problems)
     with indexed.dragoman:
-        with SearchingProgress(
-            if_stopped="The articles are indexed; only searching is left."
-        ) as bar:
-            found = evaluation.evaluate(indexed, chosen, limit, rewrites, as_of_asked, bar)
-        report.show_evaluation(found, indexed)
-        if failures:
-            report.show_failures(worst(found, indexed.dragoman, failures))
-        if json:
-            report.write_evaluation(json, found, indexed)
+        if ask:
+            message = _measure_answers(indexed, limit, rewrites, as_of_asked)
+        else:
+            message = _measure_searches(indexed, chosen, limit, rewrites, as_of_asked, failures)
+    if json:
+        write_message(json, message)
+
+
+def _measure_searches(
+    indexed: "IndexedCollection",
+    modes: "Sequence[System]",
+    limit: int | None,
+    rewrites: bool,
+    as_of_asked: bool,
+    failures: int,
+) -> dict[str, Any]:
+    """Search for the questions of a collection, show what it came to, and give it as JSON."""
+    from ..search.evaluation import evaluate
+    from ..search.failures import worst
+    from .report import evaluation_message, show_evaluation, show_failures
+
+    with SearchingProgress(if_stopped=_INDEXED) as bar:
+        found = evaluate(indexed, modes, limit, rewrites, as_of_asked, bar)
+    show_evaluation(found, indexed)
+    if failures:
+        show_failures(worst(found, indexed.dragoman, failures))
+    return evaluation_message(found, indexed)
+
+
+def _measure_answers(
+    indexed: "IndexedCollection", limit: int | None, rewrites: bool, as_of_asked: bool
+) -> dict[str, Any]:
+    """Ask the questions of a collection, show what it came to, and give it as JSON."""
+    from ..search.answer_evaluation import evaluate_answers
+    from .answer_report import answers_message, show_answers
+
+    with SearchingProgress(if_stopped=_INDEXED) as bar:
+        answers = evaluate_answers(indexed, limit, rewrites, as_of_asked, bar)
+    show_answers(answers, indexed)
+    return answers_message(answers, indexed)
 
 
 @app.command(epilog="[dim]Example:[/] dragoman serve   →   curl 'localhost:8000/v1/search?q=...'")

@@ -5,7 +5,7 @@ Everything that comes from the collection goes through `Text`, which never reads
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,7 +22,7 @@ from ..search.evaluation import ANSWER_HITS, AskedQuestion, Evaluation, ModeResu
 from ..search.failures import Failure
 from ..search.indexed_collection import IndexedCollection, Indexing
 from ..search.measures import RANKING_MEASURES, rank_of
-from ..search.statistics import Difference, Mean
+from ..search.statistics import Difference, Mean, Values
 from .terminal import dating, out
 
 # On a terminal
@@ -30,27 +30,32 @@ from .terminal import dating, out
 
 def show_evaluation(evaluation: Evaluation, indexed: IndexedCollection) -> None:
     """Print what was asked, the means of each mode, how the modes compare, and the times."""
-    for note in _notes(evaluation, indexed):
-        out.print(note)
-    _show_table("Articles, with 95 % intervals", _means(evaluation, RANKING_MEASURES))
+    left_out = (len(indexed.collection.unanswerable), "left out: no answer in the articles")
+    show_notes(evaluation.asked, indexed, left_out)
+    show_table("Articles, with 95 % intervals", _means(evaluation, RANKING_MEASURES))
     if any(question.judged.answers for question in evaluation.asked):
-        _show_table("Answers in the first passages", _means(evaluation, tuple(ANSWER_HITS)))
+        show_table("Answers in the first passages", _means(evaluation, tuple(ANSWER_HITS)))
     for baseline in dict.fromkeys(compared.baseline for compared in evaluation.comparisons):
         best = ", the best single mode" if baseline in ("lexical", "dense") else ""
-        _show_table(f"Against {baseline}{best}", _comparisons(evaluation, baseline))
-    out.print("", _latency(evaluation.results), _indexing(indexed.indexing), sep="\n")
+        show_table(f"Against {baseline}{best}", _comparisons(evaluation, baseline))
+    times = {result.mode: result.milliseconds for result in evaluation.results}
+    show_times("Search", times, indexed.indexing)
 
 
-def _show_table(title: str, table: Table) -> None:
+def show_table(title: str, table: Table) -> None:
+    """Print a table under its title."""
     out.print("", Text(title, "italic"), table, sep="\n")
 
 
-def _notes(evaluation: Evaluation, indexed: IndexedCollection) -> list[Text]:
-    asked, collection, indexing = evaluation.asked, indexed.collection, indexed.indexing
+def show_notes(
+    asked: Sequence[AskedQuestion], indexed: IndexedCollection, *notes: tuple[int, str]
+) -> None:
+    """Print what was asked of what, and the `notes`, counts and what is counted."""
+    collection, indexing = indexed.collection, indexed.indexing
     name = collection.folder.resolve().name
     counts = (
-        (collection.unanswerable, "left out: no answer in the articles"),
-        (collection.unjudged, "left out: no article judged relevant"),
+        *notes,
+        (len(collection.unjudged), "left out: no article judged relevant"),
         (sum(question.rewritten for question in asked), "asked as rewritten"),
         (sum(question.undated for question in asked), "asked as of no day: they state none"),
         (sum(question.cut for question in asked), "cut: longer than a question may be"),
@@ -60,7 +65,10 @@ def _notes(evaluation: Evaluation, indexed: IndexedCollection) -> list[Text]:
         f"{name}: {len(asked):,} questions, {indexing.articles:,} articles, "
         f"{indexing.passages:,} passages"
     )
-    return [Text(first), *(Text(f"{count:,} {what}", "dim") for count, what in counts if count)]
+    out.print(Text(first))
+    for count, what in counts:
+        if count:
+            out.print(Text(f"{count:,} {what}", "dim"))
 
 
 def _means(evaluation: Evaluation, measures: Sequence[str]) -> Table:
@@ -70,11 +78,12 @@ def _means(evaluation: Evaluation, measures: Sequence[str]) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     for result in evaluation.results:
         means = result.means()
-        table.add_row(Text(result.mode, "bold"), *(_mean(means[name]) for name in measures))
+        table.add_row(Text(result.mode, "bold"), *(mean_cell(means[name]) for name in measures))
     return table
 
 
-def _mean(mean: Mean) -> Text:
+def mean_cell(mean: Mean) -> Text:
+    """Give a mean, and under it its interval, as they are printed."""
     interval = f"{short(mean.low)}–{short(mean.high)}"
     return Text.assemble((short(mean.mean), "bold"), "\n", (interval, "dim"))
 
@@ -106,16 +115,19 @@ def short(value: float, sign: str = "") -> str:
     return written[:-1] if "1." in written else written.replace("0.", ".", 1)
 
 
-def _latency(results: Sequence[ModeResult]) -> Text:
+def show_times(what: str, milliseconds: Mapping[str, Values], indexing: Indexing) -> None:
+    """Print what each of several things took, and how fast the articles were indexed."""
     times = (
-        f"{result.mode} {_percentile(result, 50):.1f} / {_percentile(result, 95):.1f}"
-        for result in results
+        f"{name} {percentile(of, 50):.1f} / {percentile(of, 95):.1f}"
+        for name, of in milliseconds.items()
     )
-    return Text.assemble(("Search, ms, p50 / p95: ", "bold"), " · ".join(times))
+    said = Text.assemble((f"{what}, ms, p50 / p95: ", "bold"), " · ".join(times))
+    out.print("", said, _indexing(indexing), sep="\n")
 
 
-def _percentile(result: ModeResult, percent: int) -> float:
-    return float(np.percentile(result.milliseconds, percent))
+def percentile(milliseconds: Values, percent: int) -> float:
+    """Give a percentile as a plain number."""
+    return float(np.percentile(milliseconds, percent))
 
 
 def _indexing(indexing: Indexing) -> Text:
@@ -158,29 +170,18 @@ def check_writable(path: Path) -> None:
         raise FileNotWritable(path=path, reason=error.strerror or error) from error
 
 
-def write_evaluation(path: Path, evaluation: Evaluation, indexed: IndexedCollection) -> None:
-    """Write everything that was measured, question by question, or raise FileNotWritable."""
-    message = json.dumps(evaluation_message(evaluation, indexed), indent=1)
+def write_message(path: Path, message: Mapping[str, Any]) -> None:
+    """Write a message as JSON, or raise FileNotWritable."""
     try:
-        path.write_text(message + "\n", "utf-8")
+        path.write_text(json.dumps(message, indent=1) + "\n", "utf-8")
     except OSError as error:
         raise FileNotWritable(path=path, reason=error.strerror or error) from error
 
 
 def evaluation_message(evaluation: Evaluation, indexed: IndexedCollection) -> dict[str, Any]:
-    """Give an evaluation as it is written to JSON."""
-    collection = indexed.collection
+    """Give everything that was measured, question by question, as it is written to JSON."""
     return {
-        "dragoman": version("dragoman"),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "encoder": indexed.dragoman.encoder.fingerprint,
-        "corpus": {"name": collection.folder.resolve().name, "sha256": indexed.sha256},
-        "indexing": asdict(indexed.indexing),
-        "questions": {
-            "asked": len(evaluation.asked),
-            "unanswerable": collection.unanswerable,
-            "unjudged": collection.unjudged,
-        },
+        **what_was_measured(indexed, len(evaluation.asked)),
         "modes": {result.mode: _mode_message(result) for result in evaluation.results},
         "comparisons": [asdict(comparison) for comparison in evaluation.comparisons],
         "per_question": [
@@ -190,11 +191,33 @@ def evaluation_message(evaluation: Evaluation, indexed: IndexedCollection) -> di
     }
 
 
+def what_was_measured(indexed: IndexedCollection, asked: int) -> dict[str, Any]:
+    """Say of which collection so many questions were asked, with which encoder, and when."""
+    collection = indexed.collection
+    return {
+        "dragoman": version("dragoman"),
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "encoder": indexed.dragoman.encoder.fingerprint,
+        "corpus": {"name": collection.folder.resolve().name, "sha256": indexed.sha256},
+        "indexing": asdict(indexed.indexing),
+        "questions": {
+            "asked": asked,
+            "unanswerable": len(collection.unanswerable),
+            "unjudged": len(collection.unjudged),
+        },
+    }
+
+
 def _mode_message(result: ModeResult) -> dict[str, Any]:
     return {
         "measures": {name: asdict(mean) for name, mean in result.means().items()},
-        "latency_ms": {"p50": _percentile(result, 50), "p95": _percentile(result, 95)},
+        "latency_ms": latency_message(result.milliseconds),
     }
+
+
+def latency_message(milliseconds: Values) -> dict[str, float]:
+    """Give the percentiles that are written."""
+    return {f"p{percent}": percentile(milliseconds, percent) for percent in (50, 95)}
 
 
 def _question_message(

@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import Literal, get_args
 
 from ..corpus.cleaning import one_line
 from ..corpus.dating import stated_date
@@ -29,6 +31,8 @@ from .measures import normalised
 CORPUS, QUESTIONS, JUDGEMENTS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
 _BEIR_JUDGEMENTS = "qrels/test.tsv"  # where the folders that BEIR itself gives away have them
 _EXPECTED = f"{CORPUS}, {QUESTIONS} and {JUDGEMENTS}"
+Half = Literal["first", "second"]
+HALVES: tuple[Half, ...] = get_args(Half)
 # trec_eval makes room for every score up to the highest.
 _HIGHEST_SCORE = 100
 
@@ -47,7 +51,7 @@ class JudgedQuestion:
     """A question, the articles judged relevant to it, and what else is known of it.
 
     `answers` are any of the strings that answer it, `rewrite` asks it without what went before,
-    `asked` is the day on which it was asked.
+    `asked` is the day on which it was asked, `about` the article that it was written about.
     """
 
     id: str
@@ -57,25 +61,43 @@ class JudgedQuestion:
     answers: tuple[str, ...] = ()
     rewrite: str | None = None
     asked: date | None = None
+    about: str | None = None
     relevant: tuple[Judgement, ...] = ()
+
+    @property
+    def half(self) -> Half:
+        """The half that it falls to, by a hash: questions about one article fall to the same."""
+        return HALVES[sha256((self.about or self.id).encode()).digest()[0] % 2]
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A test collection: the `questions` to measure by, and how many others it has.
+    """A test collection: the `questions` to measure by, and its others.
 
-    Those others are known to have no answer in the articles, or have no article judged relevant.
+    Those are known to have no answer in the articles, or have no article judged relevant.
     """
 
     folder: Path
     questions: tuple[JudgedQuestion, ...]
-    unanswerable: int
-    unjudged: int
+    unanswerable: tuple[JudgedQuestion, ...]
+    unjudged: tuple[JudgedQuestion, ...]
 
     @property
     def corpus(self) -> Path:
         """The file with the articles."""
         return self.folder / CORPUS
+
+    def half(self, half: Half) -> "Collection":
+        """Give the same collection with only the questions of one half, or raise NothingJudged."""
+        kept = replace(
+            self,
+            questions=tuple(q for q in self.questions if q.half == half),
+            unanswerable=tuple(q for q in self.unanswerable if q.half == half),
+            unjudged=tuple(q for q in self.unjudged if q.half == half),
+        )
+        if not kept.questions:
+            raise NothingJudged(where=f"{self.folder}, {half} half")
+        return kept
 
 
 def read_collection(path: str | Path) -> Collection:
@@ -106,8 +128,9 @@ def _collection(
     )
     if not judged:
         raise NothingJudged(where=folder)
-    unanswerable = len(questions) - len(answerable)
-    return Collection(folder, judged, unanswerable, len(answerable) - len(judged))
+    unanswerable = tuple(question for question in questions if not question.answerable)
+    unjudged = tuple(question for question in answerable if question.id not in relevant)
+    return Collection(folder, judged, unanswerable, unjudged)
 
 
 def _found_files(folder: Path) -> Path:
@@ -154,6 +177,7 @@ def _question(record: object, where: str) -> JudgedQuestion:
         raise ValueError("its answers are not a list of strings")
     if not isinstance(rewrite, str | None):
         raise ValueError("its rewrite is not a string")
+    about = known.get("source_doc")
     return JudgedQuestion(
         id=one_line(str(id)),
         text=one_line(text),
@@ -162,6 +186,7 @@ def _question(record: object, where: str) -> JudgedQuestion:
         answers=tuple(filter(normalised, answers)),  # "The" is none: nothing is left to find
         rewrite=one_line(rewrite) if rewrite else None,
         asked=stated_date(known.get("date")),
+        about=one_line(str(about)) if about else None,
     )
 
 

@@ -119,8 +119,8 @@ def evaluate(
     and JudgedArticleMissing.
     """
     questions = indexed.collection.questions[:limit]
-    asked = tuple(_asked(question, rewrites, as_of_asked) for question in questions)
-    _check_judged(indexed.dragoman, questions)
+    asked = tuple(as_asked(question, rewrites, as_of_asked) for question in questions)
+    check_judged(indexed.dragoman, questions)
     searches = count(1)
 
     def note_search() -> None:
@@ -152,7 +152,8 @@ def _system(name: str) -> System:
     return system
 
 
-def _asked(judged: JudgedQuestion, rewrites: bool, as_of_asked: bool) -> AskedQuestion:
+def as_asked(judged: JudgedQuestion, rewrites: bool, as_of_asked: bool) -> AskedQuestion:
+    """Give a judged question as it is asked, as `evaluate` says, or raise BrokenQuestion."""
     rewrite = judged.rewrite if rewrites else None
     whole = normalize("NFC", rewrite or judged.text)  # as it is searched for, and so counted
     text = whole[:MOST_CHARACTERS]
@@ -170,7 +171,8 @@ def _asked(judged: JudgedQuestion, rewrites: bool, as_of_asked: bool) -> AskedQu
     )
 
 
-def _check_judged(dragoman: Dragoman, questions: Sequence[JudgedQuestion]) -> None:
+def check_judged(dragoman: Dragoman, questions: Sequence[JudgedQuestion]) -> None:
+    """Raise JudgedArticleMissing where an article that is judged relevant is not there."""
     known = {article.id for article in dragoman.articles()}
     for question in questions:
         for judgement in question.relevant:

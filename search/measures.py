@@ -1,4 +1,4 @@
-"""How good a ranking is: the usual measures of retrieval, and whether what is shown answers."""
+"""How good a ranking is, whether what is shown answers, and what a confidence is worth."""
 
 import re
 import string
@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from .statistics import Values
+from .statistics import Mean, Values, bootstrapped
 
 Ranking = Sequence[str]  # ids of articles, best first
 Relevant = Mapping[str, int]  # ids of articles, with scores above 0
 
 NDCG, R1, R4, R10, R100, MRR = "nDCG@10", "R@1", "R@4", "R@10", "R@100", "MRR@10"
 RANKING_MEASURES = (NDCG, R1, R4, R10, R100, MRR)
+_BINS = 10  # of a calibration error
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 
@@ -78,3 +79,45 @@ def normalised(text: str) -> str:
     """
     without = text.lower().translate(_PUNCTUATION)
     return " ".join(_ARTICLES.sub(" ", without).split())
+
+
+def auroc(positive: Values, negative: Values) -> float:
+    """Give how often one of `positive` scores above one of `negative`; equals count half.
+
+    The area under the ROC curve, which is that (Hanley and McNeil 1982).
+
+    >>> auroc(np.array([2.0, 3.0]), np.array([1.0, 2.0]))
+    0.875
+    """
+    ordered = np.sort(negative)
+    below = np.searchsorted(ordered, positive, side="left")
+    not_above = np.searchsorted(ordered, positive, side="right")
+    return float((below + not_above).mean() / 2 / len(negative))
+
+
+def auroc_of(positive: Values, negative: Values) -> Mean:
+    """Give the AUROC with its interval, both sides resampled."""
+    return bootstrapped(auroc, positive, negative)
+
+
+def calibration_error(confidence: Values, came_true: Values) -> float:
+    """Give how far confidence is, in the mean, from how often it comes true: both (n,), n > 0.
+
+    The expected calibration error (Guo et al. 2017, "On Calibration of Modern Neural Networks",
+    equation 3), over ten bins of as many values each (Nguyen and O'Connor 2015); values that are
+    equal stay in one bin.
+
+    >>> calibration_error(np.array([0.75, 0.75, 0.75, 0.75]), np.array([1.0, 1.0, 0.0, 1.0]))
+    0.0
+    >>> calibration_error(np.array([0.5, 1.0]), np.array([0.0, 1.0]))
+    0.25
+    """
+    edges = np.quantile(confidence, np.arange(1, _BINS) / _BINS)
+    bins = np.searchsorted(edges, confidence, side="right")
+    gaps = np.bincount(bins, weights=came_true - confidence, minlength=_BINS)
+    return float(np.abs(gaps).sum() / len(confidence))
+
+
+def calibration_error_of(confidence: Values, came_true: Values) -> Mean:
+    """Give the expected calibration error with its interval, the questions resampled."""
+    return bootstrapped(calibration_error, confidence, came_true, paired=True)

@@ -10,13 +10,13 @@ from rich.table import Table
 
 from ...corpus.sentences import sentence_spans
 from ..collection import CORPUS, QUESTIONS
-from ..measures import has_answer
+from ..measures import auroc_of, has_answer
 from ..pairs import TitledText
 from ..reader_model import ReaderModel, Reading
 from ..statistics import Mean, mean_of
 from .baselines import Retrieval
 from .data import Row, records
-from .measures import ReadRow, auroc_of, exact, f1, margin, read_row
+from .measures import ReadRow, exact, f1, margin, read_row
 
 _BASELINES = ("BM25", "dense", "fused")
 

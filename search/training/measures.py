@@ -6,14 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..measures import normalised
+from ..measures import auroc, normalised
 from ..pairs import TitledText
 from ..reader_model import ReaderModel, Reading
-from ..statistics import Mean, Values
 from .data import Row
-
-_RESAMPLES = 999
-_SEED = 2022
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +69,6 @@ def _f1(words: list[str], others: list[str]) -> float:
         return float(words == others)
     common = sum((Counter(words) & Counter(others)).values())
     return 2 * common / (len(words) + len(others))
-
-
-def auroc(positive: Values, negative: Values) -> float:
-    """Give how often one of `positive` scores above one of `negative`; equals count half.
-
-    The area under the ROC curve, which is that (Hanley and McNeil 1982).
-
-    >>> auroc(np.array([2.0, 3.0]), np.array([1.0, 2.0]))
-    0.875
-    """
-    ordered = np.sort(negative)
-    below = np.searchsorted(ordered, positive, side="left")
-    not_above = np.searchsorted(ordered, positive, side="right")
-    return float((below + not_above).mean() / 2 / len(negative))
-
-
-def auroc_of(positive: Values, negative: Values) -> Mean:
-    """Give the AUROC with its 95 % bootstrap interval, both sides resampled."""
-    chance = np.random.default_rng(_SEED)
-    resampled = [
-        auroc(chance.choice(positive, len(positive)), chance.choice(negative, len(negative)))
-        for _ in range(_RESAMPLES)
-    ]
-    low, high = np.quantile(resampled, [0.025, 0.975])
-    count = len(positive) + len(negative)
-    return Mean(auroc(positive, negative), float(low), float(high), count)
 
 
 def margin(reading: Reading) -> float:

@@ -109,7 +109,7 @@ def test_rewrites_and_days_are_noted(command, tmp_path):
 
 def test_everything_is_written_question_by_question(indexed, tmp_path):
     evaluation = evaluate(indexed)
-    report.write_evaluation(tmp_path / "all.json", evaluation, indexed)
+    report.write_message(tmp_path / "all.json", report.evaluation_message(evaluation, indexed))
     written = json.loads((tmp_path / "all.json").read_text())
     assert written["corpus"] == {"name": "tiny", "sha256": indexed.sha256}
     assert written["encoder"] == "initials 26"

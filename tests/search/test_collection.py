@@ -14,14 +14,15 @@ from dragoman.corpus.errors import (
     PathUnreadable,
     QuestionMissing,
 )
-from dragoman.search.collection import Judgement, read_collection
+from dragoman.search.collection import HALVES, Judgement, read_collection
 from tiny_collection import QUESTIONS, write_collection
 
 
 def test_what_can_be_measured_by_is_told_from_what_cannot(tmp_path):
     collection = read_collection(write_collection(tmp_path))
     assert [question.id for question in collection.questions] == ["first", "second", "never"]
-    assert (collection.unanswerable, collection.unjudged) == (1, 1)
+    assert [question.id for question in collection.unanswerable] == ["unanswerable"]
+    assert [question.id for question in collection.unjudged] == ["unjudged"]
     second = collection.questions[1]
     assert (second.text, second.answers) == ("bees ripen", ("never", "ripen"))
     where = f"{tmp_path / 'qrels.tsv'}, line 3"
@@ -36,6 +37,38 @@ def test_what_is_known_of_a_question_is_read(tmp_path):
     assert (read.id, read.rewrite, read.asked) == ("7", "apples, when?", date(2022, 3, 29))
     assert read.relevant[0].score == 2
     assert read.answers == ("A 5",)
+
+
+def test_each_question_falls_to_one_half_and_stays_with_its_article(tmp_path):
+    numbers = range(60)
+    questions = [
+        {
+            "_id": n,
+            "text": "apples",
+            "metadata": {"answerable": n % 3 > 0, "source_doc": f"p{n % 20}"},
+        }
+        for n in numbers
+    ]
+    judged = [(n, "a", 1) for n in numbers if n % 3 == 1]
+    collection = read_collection(write_collection(tmp_path, questions=questions, judgements=judged))
+    first, second = (collection.half(half) for half in HALVES)
+    for of in ("questions", "unanswerable", "unjudged"):
+        halves = [set(getattr(first, of)), set(getattr(second, of))]
+        assert all(len(half) >= 4 for half in halves)
+        assert halves[0] | halves[1] == set(getattr(collection, of))
+    about = [{q.about for q in (*h.questions, *h.unanswerable)} for h in (first, second)]
+    assert about[0].isdisjoint(about[1])
+    assert first.corpus == collection.corpus
+
+
+def test_a_half_without_a_judged_question(tmp_path):
+    written = write_collection(tmp_path, questions=QUESTIONS[:1], judgements=[("first", "a", 1)])
+    collection = read_collection(written)
+    (question,) = collection.questions
+    other = next(half for half in HALVES if half != question.half)
+    assert collection.half(question.half) == collection
+    with pytest.raises(NothingJudged, match=f", {other} half: there is nothing to measure"):
+        collection.half(other)
 
 
 def test_ids_are_compared_as_articles_are_read(tmp_path):

@@ -1,10 +1,20 @@
-"""Measures of a ranking, against values computed by hand, and answers as SQuAD compares them."""
+"""Measures against values computed by hand, and answers as SQuAD compares them."""
 
 from math import log2
 
+import numpy as np
 import pytest
 
-from dragoman.search.measures import RANKING_MEASURES, has_answer, normalised, ranking_values
+from dragoman.search.measures import (
+    RANKING_MEASURES,
+    auroc,
+    auroc_of,
+    calibration_error,
+    calibration_error_of,
+    has_answer,
+    normalised,
+    ranking_values,
+)
 
 
 def measured(ranking, relevant):
@@ -67,3 +77,39 @@ def test_any_of_the_answers_will_do():
 
 def test_normalising_leaves_letters_within_words_alone():
     assert normalised("An anthem; the theatre's a-side") == "anthem theatres aside"
+
+
+def test_what_scores_alike_everywhere_tells_nothing_apart():
+    assert auroc(np.zeros(3), np.zeros(5)) == 0.5
+    assert auroc(np.ones(3), np.zeros(5)) == 1
+    assert auroc(np.zeros(3), np.ones(5)) == 0
+
+
+def test_the_interval_of_what_is_told_apart_without_fail_is_narrow():
+    found = auroc_of(np.array([2.0, 3.0]), np.array([0.0, 1.0, 1.0]))
+    assert (found.mean, found.low, found.high, found.count) == (1, 1, 1, 5)
+
+
+def test_a_bin_is_right_on_the_whole_not_one_by_one():
+    # Two to a bin, nine bins of them right; in the last, .8 is said of what never happens.
+    confidence = np.repeat(np.arange(10) / 10, 2) + np.tile([0.0, 0.01], 10)
+    came_true = confidence.copy()
+    assert calibration_error(confidence, came_true) == pytest.approx(0)
+    came_true[16:18] = 0
+    assert calibration_error(confidence, came_true) == pytest.approx((0.8 + 0.81) / 20)
+    came_true[:2] = came_true[1::-1]
+    assert calibration_error(confidence, came_true) == pytest.approx((0.8 + 0.81) / 20)
+
+
+def test_the_order_of_equal_confidences_does_not_matter():
+    half = np.full(40, 0.5)
+    assert calibration_error(half, np.repeat([0.0, 1.0], 20)) == 0
+    assert calibration_error(half, np.tile([0.0, 1.0], 20)) == 0
+    assert calibration_error(half, np.ones(40)) == 0.5
+
+
+def test_the_interval_of_a_calibration_error_is_over_questions():
+    found = calibration_error_of(np.full(30, 0.9), np.ones(30))
+    assert found.mean == found.low == found.high == pytest.approx(0.1)
+    assert found.count == 30
+    assert calibration_error_of(np.array([0.9]), np.array([1.0])).count == 1
