@@ -8,9 +8,9 @@ those of DATA in OTHER.
 import argparse
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -18,13 +18,12 @@ from rich.progress import track
 
 from ...index.encoder import open_encoder
 from ..abstention import WEIGHTS_FILE, Decision, Signals, signals_of
-from ..collection import CORPUS, QUESTIONS, read_collection
+from ..collection import Collection, JudgedQuestion, read_collection
 from ..dragoman import READ_TO_ANSWER, Dragoman
 from ..findings import findings
 from ..indexed_collection import index_collection
+from ..measures import auroc
 from ..question_kind import kind_of
-from .data import records
-from .measures import auroc
 
 _SEED = 2022
 _ANSWERED_OFF_TOPIC = 0.05  # so many of the questions on other things may be answered
@@ -37,19 +36,21 @@ def main() -> None:
     """Fit, show what it gives, and write the file."""
     options = _options()
     chance = random.Random(_SEED)  # noqa: S311
-    here, elsewhere = _questions(options.data), _questions(options.other)
-    known = chance.sample(here, min(options.questions, len(here)))
-    others = chance.sample(elsewhere, min(options.questions // 4, len(elsewhere)))
-    ours = [question for question in here if question["answerable"]]
-    strangers = chance.sample(ours, min(options.questions // 8, len(ours)))
-    with _opened(options.data) as dragoman:
-        read = list(_signals(dragoman, known))
-        off_topic = list(_signals(dragoman, others))
-    with _opened(options.other) as dragoman:
-        off_topic += list(_signals(dragoman, strangers))
-    answers = np.array([question["answerable"] for question in known])
+    here, other = (
+        read_collection(folder).half("first") for folder in (options.data, options.other)
+    )
+    asked = [*here.questions, *here.unanswerable]
+    asked = chance.sample(asked, min(options.questions, len(asked)))
+    strangers = chance.sample(other.questions, min(options.questions // 4, len(other.questions)))
+    ours = chance.sample(here.questions, min(options.questions // 8, len(here.questions)))
+    with _opened(here) as dragoman:
+        read = list(_signals(dragoman, asked))
+        off_topic = list(_signals(dragoman, strangers))
+    with _opened(other) as dragoman:
+        off_topic += list(_signals(dragoman, ours))
+    answers = np.array([question.answerable for question in asked])
     decision = _fitted(read, answers, off_topic)
-    WEIGHTS_FILE.write_text(json.dumps(_rounded(decision), indent=1) + "\n")
+    WEIGHTS_FILE.write_text(json.dumps(asdict(decision), indent=1) + "\n")
     _show(decision, read, answers, off_topic)
 
 
@@ -61,26 +62,14 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _questions(folder: Path) -> list[dict[str, Any]]:
-    """Read the questions of the first half, stand-alone, and whether each can be answered."""
-    return [
-        {
-            "text": record["metadata"].get("rewrite") or record["text"],
-            "answerable": record["metadata"].get("answerable", True),
-        }
-        for record in records(folder / QUESTIONS, ("text", "metadata"))
-        if in_first_half(record)
-    ]
+def _opened(collection: Collection) -> Dragoman:
+    console.print(f"Reading {collection.corpus}")
+    return index_collection(collection, open_encoder()).dragoman
 
 
-def _opened(folder: Path) -> Dragoman:
-    console.print(f"Reading {folder / CORPUS}")
-    return index_collection(read_collection(folder), open_encoder()).dragoman
-
-
-def _signals(dragoman: Dragoman, questions: Iterable[dict[str, Any]]) -> Iterator[Signals]:
-    for question in track(list(questions), description="asking", console=console):
-        text = question["text"]
+def _signals(dragoman: Dragoman, questions: Sequence[JudgedQuestion]) -> Iterator[Signals]:
+    for question in track(questions, description="asking", console=console):
+        text = question.rewrite or question.text
         words = dragoman.question_words(text)
         passages = dragoman.search(
             text, limit=READ_TO_ANSWER, per_article=None, rerank=READ_TO_ANSWER
@@ -96,20 +85,12 @@ def _fitted(read: list[Signals], answers: np.ndarray, off_topic: list[Signals]) 
     spread = values.std(axis=0).clip(1e-6)
     known = np.concatenate([answers, np.zeros(len(off_topic), bool)])
     model = LogisticRegression(max_iter=1000).fit(values / spread, known)
-    weights = dict(zip(Signals._fields, model.coef_[0] / spread, strict=True))
-    decision = Decision(weights, float(model.intercept_[0]), 0.0)
+    rounded = (round(float(weight), _DIGITS) for weight in model.coef_[0] / spread)
+    weights = dict(zip(Signals._fields, rounded, strict=True))
+    decision = Decision(weights, round(float(model.intercept_[0]), _DIGITS), 0.0)
     confidences = [decision.confidence(signals) for signals in off_topic]
-    return Decision(
-        weights, decision.bias, float(np.quantile(confidences, 1 - _ANSWERED_OFF_TOPIC))
-    )
-
-
-def _rounded(decision: Decision) -> dict[str, Any]:
-    return {
-        "weights": {name: round(float(value), _DIGITS) for name, value in decision.weights.items()},
-        "bias": round(decision.bias, _DIGITS),
-        "threshold": round(decision.threshold, _DIGITS),
-    }
+    threshold = float(np.quantile(confidences, 1 - _ANSWERED_OFF_TOPIC))
+    return replace(decision, threshold=round(threshold, _DIGITS))
 
 
 def _show(
@@ -118,7 +99,7 @@ def _show(
     given = np.array([decision.confidence(signals) for signals in read])
     off = np.array([decision.confidence(signals) for signals in off_topic])
     answered = given >= decision.threshold
-    console.print_json(json.dumps(_rounded(decision)))
+    console.print_json(json.dumps(asdict(decision)))
     console.print(f"AUROC, answerable or not: {auroc(given[answers], given[~answers]):.3f}")
     console.print(f"AUROC, answerable or off topic: {auroc(given[answers], off):.3f}")
     console.print(f"answered of the answerable: {answered[answers].mean():.3f}")
