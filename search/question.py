@@ -1,9 +1,9 @@
 """The question, as it is asked: its text, which articles may answer, and how many passages."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 from ..corpus.errors import (
     DateNotUnderstood,
@@ -89,6 +89,10 @@ class Question:
             raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
         if not 0 <= self.rerank <= MOST_PASSAGES:
             raise RerankOutOfRange(rerank=self.rerank, most=MOST_PASSAGES)
+
+    def to_read(self, text: str, depth: int) -> Self:
+        """Give the same with another text, so that so many of the best passages are read."""
+        return replace(self, text=text, limit=max(self.limit, depth), rerank=depth)
 
     @property
     def standard_text(self) -> str:
