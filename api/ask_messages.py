@@ -1,13 +1,13 @@
 """The shapes of asking, which every face shares: what HTTP sends and what `--json` prints."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..search.answer import Answer, Bound, Citation, Figure, Status
 from ..search.dragoman import READ_TO_ANSWER
-from ..search.follow_up import Turn
+from ..search.follow_up import Role, Turn
 from ..search.question import MOST_PASSAGES
 from .messages import (
     QUESTION,
@@ -42,7 +42,7 @@ class TurnMessage(BaseModel):
 
     def turn(self) -> Turn:
         """Give the turn, or raise a QuestionError."""
-        return Turn(self.role, self.content)
+        return Turn(cast(Role, self.role), self.content)
 
 
 class AskRequest(BaseModel):
