@@ -31,7 +31,7 @@ from .likeness import MOST_PASSAGES as LIKENED
 from .likeness import LikenessReader
 from .question import Filters, Mode, Question
 from .ranking import Candidate
-from .reader_model import open_reader_model
+from .reader_model import FOLDER, open_reader_model
 from .reading import Reader
 from .reranker import CrossEncoderReranker, Reranker
 from .results import RankedPassage, SearchResult
@@ -81,12 +81,13 @@ class Dragoman:
         folder: Path,
         encoder: Encoder | str | Path | None,
         reranker: Reranker | str | Path | None,
+        reader: Reader | str | Path | None,
         bundled: bool,
     ) -> None:
         self.folder = folder
         self._given_encoder = encoder
         self._given_reranker = reranker
-        self._reader: Reader | None = None
+        self._given_reader = reader
         self._bundled = bundled
         self._encoder: Encoder | None = None
         self._archive: Archive | None = None
@@ -98,16 +99,18 @@ class Dragoman:
         path: str | Path | None = None,
         encoder: Encoder | str | Path | None = None,
         reranker: Reranker | str | Path | None = None,
+        reader: Reader | str | Path | None = None,
     ) -> Self:
         """Open the archive in the folder `path`, which the first `add` makes if it is new.
 
         Without `path` it is the user's own archive, with the bundled articles in it. `encoder` is
         an encoder, or the name or folder of a sentence-transformers model; by default the
         compiled all-MiniLM-L6-v2. `reranker`, if there is one, has the last word on the order: a
-        reranker, or the name or folder of a sentence-transformers CrossEncoder.
+        reranker, or the name or folder of a sentence-transformers CrossEncoder. `reader` finds
+        the answers: a reader, or the folder of the small one, by default where it comes with us.
         """
         folder = Path(path).expanduser() if path else user_data_path("dragoman") / "archive"
-        return cls(folder, encoder, reranker, bundled=path is None)
+        return cls(folder, encoder, reranker, reader, bundled=path is None)
 
     def __enter__(self) -> Self:
         return self
@@ -144,9 +147,11 @@ class Dragoman:
     def reader(self) -> Reader:
         """The reader, loaded on first use. Raises ReaderUnusable."""
         with self._opening:
-            if self._reader is None:
-                self._reader = open_reader_model()
-            return self._reader
+            given = self._given_reader
+            if given is None or isinstance(given, str | Path):
+                given = open_reader_model(Path(given) if given else FOLDER)
+                self._given_reader = given
+            return given
 
     def needs_compiling(self) -> bool:
         """Say whether the encoder, when it is needed, must first be compiled, which takes time."""
