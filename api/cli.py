@@ -219,7 +219,7 @@ def search(
         else:
             terminal.show_passages(result, explain)
         if not result.passages:
-            _say_why_nothing(dragoman, filters)
+            terminal.err.print(Text(dragoman.why_nothing(filters)), soft_wrap=True)
             raise typer.Exit(NOT_FOUND)
 
 
@@ -464,19 +464,6 @@ def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:
 def _say_if_compiled_first(dragoman: Dragoman) -> None:
     if dragoman.needs_compiling():
         terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
-
-
-def _say_why_nothing(dragoman: Dragoman, filters: Filters) -> None:
-    info = dragoman.info()
-    if not info.articles:
-        terminal.err.print("The archive is empty. Add articles with: dragoman add PATH")
-        return
-    terminal.err.print("No passage was found.")
-    known = [name for name, _ in info.sources if name]
-    if filters.sources and known:
-        terminal.err.print(Text(f"The sources here are: {', '.join(known[:20])}."))
-    elif not filters.all_pass:
-        terminal.err.print("The filters may leave no article; undated ones pass no date.")
 
 
 def main() -> None:
