@@ -268,6 +268,10 @@ def evaluate(
     rewrites: Annotated[
         bool, typer.Option("--rewrites", help="Ask the rewrites of questions that have one.")
     ] = False,
+    follow_ups: Annotated[
+        bool,
+        typer.Option("--follow-ups", help="Ask questions as understood from their own history."),
+    ] = False,
     as_of_asked: Annotated[
         bool, typer.Option("--as-of-asked", help="Ask each question as of its own date.")
     ] = False,
@@ -298,7 +302,9 @@ def evaluate(
         with SearchingProgress(
             if_stopped="The articles are indexed; only searching is left."
         ) as bar:
-            found = evaluation.evaluate(indexed, chosen, limit, rewrites, as_of_asked, bar)
+            found = evaluation.evaluate(
+                indexed, chosen, limit, rewrites, as_of_asked, bar, follow_ups
+            )
         report.show_evaluation(found, indexed)
         if failures:
             report.show_failures(worst(found, indexed.dragoman, failures))
