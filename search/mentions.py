@@ -176,7 +176,9 @@ def _only_begins(start: int, end: int, text: str) -> bool:
     if _POSSESSIVE.search(word) or word.lower() in _PLACES or _SAYS.match(text, end):
         return False
     rest = text[end:].lstrip(" .?!")
-    return bool(rest) and not rest.startswith("[") and not re.search(rf"[\w,] {word}\b", text)
+    if not rest or rest.startswith("["):
+        return False
+    return not any(part and part[-1] not in ".?!:" for part in text.split(f" {word}")[:-1])
 
 
 def _kind(name: str, before: str) -> Kind:

@@ -15,6 +15,7 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(?:(?P<one>they|them|themselves)|(?P<whose>theirs?))\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:its?|itself)\b", re.IGNORECASE)
 _THERE = re.compile(rf"\b(?:(?P<to>from|near|to) )?there\b{_END}", re.IGNORECASE)
 _COUNTS_THERE = re.compile(r"\bhow (?:many|much)\b.*\bthere\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
@@ -34,8 +35,7 @@ _SAYS_ALL = re.compile(
 )
 _UNSAID = re.compile(
     rf"""\b(?:
-      he | him | his | she | hers? | they | them | theirs? | it | its | itself
-    | this | these | those | another | others? | else | same | ones? | the\ (?:former|latter)
+      this | these | those | another | others? | else | same | ones? | the\ (?:former|latter)
     | (?:(?<=[.?!]\ )|\A)that | (?:about|after|at|before|by|from|in|of|on|with)\ that | that{_END}
     | that\ (?:day|month|time|week|year) | there{_END} | then{_END}
     | the\ (?:two|three|four|first|second|third|last)(?=\s*(?:[?!.,]|\Z)|\s(?:are|is|was|were)\b)
@@ -53,9 +53,11 @@ def leaves_unsaid(question: str) -> bool:
     (True, False)
     """
     rest = _SAYS_ALL.sub("", question)
-    if any(not _says_whom(found, rest) for found in _UNSAID.finditer(rest)):
+    # If the first of a kind stands for what is named before it, so do the others.
+    first = (pattern.search(rest) for pattern in (_PERSON, _GROUP, _IT))
+    if any(pronoun and not _says_whom(pronoun, rest) for pronoun in first):
         return True
-    return bool(_MAY_BE.search(question)) and not names_in(question)
+    return bool(_UNSAID.search(rest) or (_MAY_BE.search(question) and not names_in(question)))
 
 
 def _says_whom(pronoun: re.Match[str], question: str) -> bool:
@@ -65,7 +67,7 @@ def _says_whom(pronoun: re.Match[str], question: str) -> bool:
         return _names(before, "person")
     if _GROUP.fullmatch(pronoun[0]):
         return bool(names_in(before) or group_in(before))
-    return pronoun[0].lower() in ("it", "its") and _names(before, "place", "thing")
+    return _names(before, "place", "thing")
 
 
 def with_names(question: str, asked: str, answers: Sequence[str]) -> str:
