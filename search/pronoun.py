@@ -18,8 +18,14 @@ _GROUP = re.compile(r"\b(?:(?P<one>they|them|themselves)|(?P<whose>theirs?))\b",
 _IT = re.compile(r"\b(?:its?|itself)\b", re.IGNORECASE)
 _THERE = re.compile(rf"\b(?:(?P<to>from|near|to) )?there\b{_END}", re.IGNORECASE)
 _COUNTS_THERE = re.compile(r"\bhow (?:many|much)\b.*\bthere\b", re.IGNORECASE)
-_ASKS_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+# Not "Who is Kalın?", which asks of one who is named.
+_ASKS_WHO = re.compile(
+    r"\b(?:who|whom|whose)\b(?! (?:is|was|are|were) (?-i:[^\W\d_a-zß-ÿ]))", re.IGNORECASE
+)
 _ASKS_WHERE = re.compile(r"\b(?:where|which (?:city|country|place|town))\b", re.IGNORECASE)
+_ACTS = re.compile(
+    r"(?:\A|\b(?:can|could|did|do|does|has|have|is|was|will|would) )(?:the )?\Z", re.I
+)
 _IS_PERSON = re.compile(
     r"(?: (?:also |has |had |then )?(?:added|answered|argued|asked|called|is|led|met|named|said|"
     r"says|spoke|stressed|told|visited|wants|wanted|warned|was|wrote)\b"
@@ -37,6 +43,7 @@ _UNSAID = re.compile(
     rf"""\b(?:
       this | these | those | another | others? | else | same | ones? | the\ (?:former|latter)
     | (?:(?<=[.?!]\ )|\A)that | (?:about|after|at|before|by|from|in|of|on|with)\ that | that{_END}
+    | (?:can|could|did|do|does|is|isn['’]t|was|wasn['’]t|will|would)\ that
     | that\ (?:day|month|time|week|year) | there{_END} | then{_END}
     | the\ (?:two|three|four|first|second|third|last)(?=\s*(?:[?!.,]|\Z)|\s(?:are|is|was|were)\b)
     )\b""",
@@ -109,7 +116,15 @@ def _pair(texts: Sequence[str]) -> str | None:
     people = list(dict.fromkeys(name.text for name in names if name.kind == "person"))
     if len(people) == 2:
         return " and ".join(people)
-    return next((name.text for name in names if name.kind != "person"), None)
+    return next(
+        (
+            name.text
+            for text in texts
+            for name in names_in(text)
+            if name.kind != "person" and _ACTS.search(text[: name.span[0]])
+        ),
+        None,
+    )
 
 
 def _with_place(question: str, asked: str, answers: Sequence[str]) -> str:
