@@ -70,9 +70,11 @@ _WHITHER = re.compile(
 )
 _MOST_WORDS = 5
 _OF_PEOPLE = {"those", "who", "inside", "within"}
+# What may stand before the words that lead to a number: "In May, officials said that the total".
 _FRONT = re.compile(
-    r".*\b(?:the|an?|its|their|his|her|puts?|said|says?|that|total|overall|latest|official|current|"
-    r"(?:numbers?|count|tally|figures?|estimates?|totals?|toll)\s+(?:of|for)|confirmed)\s+",
+    r"(?:.*\b(?:puts?|said|says?|that|ago|(?:has|had|have|with)(?=\s+an?\s))\s+)?(?:(?:in|on|by|at|as\s+of)\s+(?:\S+\s+){1,4}?"
+    r"(?=(?:the|its|their)\s))?(?:(?:the|an?|its|their|his|her|total|overall|latest|official|"
+    r"current|confirmed|(?:numbers?|count|tally|figures?|estimates?|totals?|toll)\s+(?:of|for))\s+)*",
     re.IGNORECASE | re.DOTALL,
 )
 _BREAK = re.compile(r"[;:,.]\s+|\b(?:and|while|but|whereas)\s+")
@@ -183,7 +185,7 @@ def _read(before: str, after: str, previous: _Counted) -> _Counted:
         return _Counted(found.things, state)
     led = _leading(before)
     if state and not (led and last[0].lower() == "of"):  # but "the delegation of 14 arrived"
-        return _Counted(previous.things, state)
+        return _Counted("" if previous.leads else previous.things, state)
     return _Counted(led, "", leads=True) if led else previous
 
 
@@ -232,9 +234,11 @@ def _leading(before: str) -> str:
         linked -= 1
     if linked == len(words):
         return ""
-    phrase = _FRONT.sub("", " ".join(words[:linked])).split()[-_MOST_WORDS:]
+    phrase = " ".join(words[:linked]) + " "
+    front = _FRONT.match(phrase)
+    phrase = phrase[front.end() if front else 0 :].split()
     ends = [place for place, word in enumerate(phrase) if word.lower() in _ENDS - _OF_PEOPLE]
-    return " ".join(phrase[: ends[0]] if ends else phrase)
+    return " ".join((phrase[: ends[0]] if ends else phrase)[-_MOST_WORDS:])
 
 
 def _is_change(before: str, after: str) -> bool:

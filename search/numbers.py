@@ -198,10 +198,7 @@ def _others(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             yield match.span()
     for named in named_dates(text):
-        start, end = named.span
-        if named.lead and text[start:end].lower().startswith(named.lead):
-            start += len(named.lead)  # "by" may also be of a bound
-        yield start, end
+        yield named.span
 
 
 def _numbers(text: str, masked: str) -> Iterator[NamedNumber]:
