@@ -78,12 +78,10 @@ _NO_FIGURE = tuple(
         | \b\d+(?:/\d+)+\b | \b\d+\s(?:in|out\sof)\s(?:every\s)?(?:{_SMALL}|\d+)\b
         | \b(?:19|20)\d0s\b | ['’]\d0s\b
         )""",
-        rf"""
+        r"""
         \b(?:https?://|www\.)\S+ | (?<=\S)@\S+
         | \b(?:call|tel|telephone|phone|fax|hotline|dial)\b[.:]?\s*(?:on|at)?
-          \s*\d[\d\s()-]{{3,20}}\d
-        | \b(?:{_NUMBERED})\b\.?\s+\d{{1,4}}(?:\.\d+)*\b(?!,?\d|\s?(?:%|per\s?cent|[bm]illion))
-        | \b(?:no|any|every|some|each|which|this|that|the|another)[\s-]ones?\b
+          \s*\d[\d\s()-]{3,20}\d
         """,
         rf"""
         \b(?=[ot]|[fsehn][a-z])(?:
@@ -94,6 +92,11 @@ _NO_FIGURE = tuple(
           |\s(?:in|out\sof)\s(?:every\s)?(?:{_SMALL}|\d+)\b)
         )""",
     )
+)
+# Looked for from a number backwards: at each word of a text it would take several times as long.
+_NUMBERED_BEFORE = re.compile(rf"\b(?:{_NUMBERED})\b\.?\s+\Z", re.IGNORECASE)
+_NO_ONE = re.compile(
+    r"\b(?:no|any|every|some|each|which|this|that|the|another)[\s-]\Z", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR_LEAD = re.compile(
@@ -260,10 +263,14 @@ def _is_other(match: re.Match[str], text: str, unit: str | None) -> bool:
         return True  # "two-sided", "747-style"
     if match["digits"] and after.isalpha():
         return True  # "3D", "F16s"
+    before = text, max(0, match.start() - _LONGEST_BOUND), match.start()
+    if match["digits"] and "," not in match["digits"] and _NUMBERED_BEFORE.search(*before):
+        return True
+    if match["words"] and match["words"].lower() == "one" and _NO_ONE.search(*before):
+        return True
     if match["digits"] and _YEAR.fullmatch(match["digits"]):
-        bounded = _BOUND_BEFORE.search(text, max(0, match.start() - _LONGEST_BOUND), match.start())
-        is_led = _YEAR_LEAD.search(text, max(0, match.start() - _LONGEST_BOUND), match.start())
-        return not bounded and (bool(is_led) or not _COUNTED_NEXT.match(text, match.end()))
+        is_count = _COUNTED_NEXT.match(text, match.end()) and not _YEAR_LEAD.search(*before)
+        return not (is_count or _BOUND_BEFORE.search(*before))
     return False
 
 
