@@ -9,8 +9,8 @@ from .roles import changes_places
 from .terms import Terms
 
 # Chosen on every second quotation of tests/search/claims.jsonl (tests/benchmarks/support.py).
-LEAST_SHARE = 0.8
-LEAST_COSINE = 0.5
+LEAST_SHARE = 0.9
+LEAST_COSINE = 0.6
 _LEAST_WORDS = 2
 
 
