@@ -280,8 +280,8 @@ class EndpointUnreachable(EndpointError):
 
 
 class EndpointTimedOut(EndpointError):
-    """The language model at {where} did not answer within {timeout:g} seconds. Allow it more
-    time, or take a quicker one."""
+    """The language model at {where} did not answer within {timeout} seconds. Give it more time,
+    or name a quicker one."""
 
 
 class EndpointRefused(EndpointError):

@@ -7,6 +7,8 @@ sections 3 and 4). Who did what to whom is not among them.
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from .terms import Terms, Word
@@ -24,7 +26,11 @@ _OPPOSITES = """
     succeed fail | impose lift | join leave | confirm deny | arrive leave | arrive depart
     early late | earlier later | land air | civilian military | attack defend | ally enemy
     internal external | inside outside | within outside | both neither | either both | all none
-    foreign interior | foreign defense | interior defense | minister president
+    rose fell | rose dropped | grew fell | won lost | gained lost | said denied
+    announced denied | confirmed denied | everywhere nowhere | over under | continue stop
+    keep halt | good bad | praise condemn | willing unwilling | many few | friend enemy
+    public secret | old new | long short | foreign interior | foreign defense | interior defense
+    minister president
 """
 # What is counted or measured: a figure of one kind says nothing of another.
 _KINDS = (
@@ -34,7 +40,8 @@ _KINDS = (
     "displace uproot homeless",
     *"second minute hour day week month year kilometer meter percent dollar euro".split(),
 )
-_REACH = 5  # telling words after a figure within which it is said what it counts
+_REACH = 3  # telling words after a figure within which it is said what it counts
+_CLAUSE_STARTS = frozenset("the a an and or by but while".split())
 
 
 def contradicts(claim: Terms, text: Terms) -> bool:
@@ -110,6 +117,7 @@ def _plain_stems(terms: Terms) -> set[str]:
     return {word.text.lower() for word in terms.words} | terms.stems
 
 
+@cache
 def _opposites() -> Sequence[tuple[str, str]]:
     pairs = (pair.split() for line in _OPPOSITES.split("\n") for pair in line.split("|"))
     stems = [(_stem(pair[0]), _stem(pair[1])) for pair in pairs if pair]
@@ -128,19 +136,44 @@ def _counts_another_kind(claim: Terms, text: Terms) -> bool:
     )
 
 
-def _counted(terms: Terms) -> list[tuple[object, set[int]]]:
-    return [(value, _kind_after(terms, end)) for end, value in terms.placed_figures]
+def _counted(terms: Terms) -> list[tuple[object, frozenset[int]]]:
+    """Give the figures that are no dates, each with the kinds of what it counts."""
+    return [
+        (value, _kinds_after(terms, end) or _kinds_before(terms, end))
+        for end, value in terms.placed_figures
+        if not (_is_year(value) or terms.beside_month(end))
+    ]
 
 
-def _kind_after(terms: Terms, end: int) -> set[int]:
-    """Give the kinds of what is counted by the figure that ends there: the first one named."""
-    limit = min((at for at, _ in terms.placed_figures if at > end), default=len(terms.text))
-    telling = [word.stem for word in terms.words if end <= word.start < limit and word.stem]
-    for stem in telling[:_REACH]:
-        if kinds := {n for n, kind in enumerate(_kind_stems()) if stem in kind}:
+def _kinds_after(terms: Terms, end: int) -> frozenset[int]:
+    """Give the kinds named right after a figure: "1,151 civilians were killed"."""
+    telling = 0
+    for word, following in pairwise((*terms.words_after(end), None)):
+        if word is None or word.text.lower() in _CLAUSE_STARTS:
+            break
+        if kinds := _kinds_of(word):
             return kinds
-    return set()
+        telling += word.stem is not None
+        if telling == _REACH or (following and terms.parted(word, following)):
+            break
+    return frozenset()
 
 
+def _kinds_before(terms: Terms, end: int) -> frozenset[int]:
+    """Give the kinds last named before a figure and after the one before: "the dead rose by"."""
+    earlier = max((at for at, _ in terms.placed_figures if at < end), default=0)
+    near = [word for word in terms.words if earlier <= word.start < end]
+    return next(filter(None, map(_kinds_of, reversed(near))), frozenset())
+
+
+def _is_year(value: Decimal) -> bool:
+    return value == int(value) and 1900 <= value <= 2100
+
+
+def _kinds_of(word: Word) -> frozenset[int]:
+    return frozenset(n for n, kind in enumerate(_kind_stems()) if word.stem in kind)
+
+
+@cache
 def _kind_stems() -> list[frozenset[str]]:
     return [Terms(kind).stems for kind in _KINDS]

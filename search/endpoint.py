@@ -21,8 +21,9 @@ from ..corpus.errors import (
 )
 
 LONGEST_REPLY = 256 * 1024  # bytes
-_LONGEST_TIMEOUT = 600.0
-_MOST_TOKENS = 400
+DEFAULT_TIMEOUT = 30.0  # seconds
+LONGEST_TIMEOUT = 600.0
+_MOST_TOKENS = 300
 _SEED = 7
 _PATH = "/chat/completions"
 _VERSION = re.compile(r"/v\d+\w*$")
@@ -50,15 +51,15 @@ class Endpoint:
     url: str
     model: str | None = None
     key: str | None = field(default=None, repr=False)
-    timeout: float = 30.0
+    timeout: float = DEFAULT_TIMEOUT
 
     def __post_init__(self) -> None:
         if reason := _reason_against(self.url):
             raise EndpointAddressUnusable(reason=reason)
         if self.key and not _KEY.fullmatch(self.key):
             raise EndpointKeyUnusable()
-        if not 0 < self.timeout <= _LONGEST_TIMEOUT:
-            raise EndpointTimeoutOutOfRange(timeout=self.timeout, most=_LONGEST_TIMEOUT)
+        if not 0 < self.timeout <= LONGEST_TIMEOUT:
+            raise EndpointTimeoutOutOfRange(timeout=self.timeout, most=f"{LONGEST_TIMEOUT:g}")
 
     @property
     def where(self) -> str:
@@ -85,11 +86,12 @@ class Endpoint:
         import httpx
 
         try:
-            # httpx counts its time-outs for each step alone: a slow drip would never end.
-            async with asyncio.timeout(self.timeout), httpx.AsyncClient(timeout=None) as client:
-                return await self._post(client, messages)
-        except TimeoutError as error:
-            raise EndpointTimedOut(where=self.where, timeout=self.timeout) from error
+            # httpx counts its time-out for each step alone: a slow drip would never end.
+            async with asyncio.timeout(self.timeout):
+                async with httpx.AsyncClient(timeout=self.timeout) as client:
+                    return await self._post(client, messages)
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise EndpointTimedOut(where=self.where, timeout=f"{self.timeout:g}") from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ImportError, ValueError) as error:
             reason = str(error).split("\n")[0].rstrip(".") or type(error).__name__
             raise EndpointUnreachable(where=self.where, reason=reason) from error

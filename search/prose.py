@@ -18,7 +18,7 @@ _MARKER = re.compile(
 _ONE = re.compile(r"\[(\d+)\]")
 _AFTER_THE_END = re.compile(r"([.!?…][\"”’»)]*)((?: ?\[\d+\])+)")
 _MOST_IN_A_RANGE = 9
-# What a line of a list, a heading or a quotation begins with; and stars, lines and ticks about words.
+# What begins a line of a list, a heading or a quotation; stars, lines and ticks about words.
 _LINE_START = re.compile(r"^\s*(?:[-•>]|#+|[*+](?=\s)|\d{1,2}[.)](?=\s))\s*", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)([^*_`\n]+)(?<=\S)\1(?!\w)")
 # What no plain sentence of news has: brackets and other marks of a markup, links, addresses.
@@ -76,6 +76,6 @@ def _cited(sentence: str) -> CitedSentence:
     cites = dict.fromkeys(int(number) for number in _ONE.findall(sentence))
     text = re.sub(r"\s+(?=[.,;:!?…])", "", _ONE.sub("", sentence))
     text = " ".join(text.split())
-    if text and text.rstrip("\"”’»)")[-1:] not in _FINAL:
+    if text and text.rstrip('"”’»)')[-1:] not in _FINAL:
         text = f"{text.rstrip(',;:')}."
     return CitedSentence(text, tuple(cites))

@@ -9,7 +9,7 @@ from .roles import changes_places
 from .terms import Terms
 
 # Chosen on every second quotation of tests/search/claims.jsonl (tests/benchmarks/support.py).
-LEAST_SHARE = 0.9
+LEAST_SHARE = 0.95
 LEAST_COSINE = 0.6
 _LEAST_WORDS = 2
 
@@ -68,9 +68,7 @@ def missing_from(claim: Terms, evidence: Terms) -> tuple[str, ...]:
     """Give the claim's figures and names that are not in the evidence."""
     figures = (f"{value:f}" for value in claim.figures - evidence.figures)
     names = (
-        name
-        for name in claim.names
-        if not (evidence.has_name(name) or _by_stem(name, evidence))
+        name for name in claim.names if not (evidence.has_name(name) or _by_stem(name, evidence))
     )
     return (*sorted(figures), *names)
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from ..index.spelling import one_spelling
 from ..index.words import STOP_WORDS, analyzer
+from .dates import MONTH
 
 # "5.4 million", "10:30", "1,151", "29th"; a full stop after a figure ends the sentence.
 _FIGURE = re.compile(
@@ -22,8 +23,21 @@ _SCALES["trillion"] = 12
 _COUNTED = "two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER_WORDS = {word: Decimal(number) for number, word in enumerate(_COUNTED, start=2)}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Words that say whose word something is, not what it is.
-_SLIGHT = frozenset("according also article articles report reported reports said says".split())
+_MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?{MONTH}(?!\w)", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"(?<!\w){MONTH}\s+\S+\Z", re.IGNORECASE)
+_PARTING = re.compile("[,;:.!?()–—]")
+# Words that say whose word something is, or where it stands, not what it is.
+_SLIGHT = frozenset(
+    """according also article articles report reported reports said says about across during inside
+    into onto over take taken takes took place through under upon within""".split()
+)
+# Words that news uses one for another. Short on purpose: what is not the same lets errors pass.
+_ALIKE = """
+    begin began begun start | end finish conclude | shut close | keep continue | ready willing
+    phone telephone | kill killed dead death deaths die died toll | injure wound hurt | flee fled
+    immediate immediately now | estimate count number figure | displaced uprooted
+    dialogue talks conversation | venue site | choose chose chosen pick picked | tell told
+"""
 # Words that begin a sentence without being names, besides those that every question has.
 _OPENERS = frozenset(
     """about above after all although among around because before below between beyond both despite
@@ -34,7 +48,7 @@ _OPENERS = frozenset(
 )
 _COMMON_ENDINGS = ("s", "ing", "ed", "ly", "ion", "ment")
 # "Ukraine", "Ukrainian"; "Turkey", "Turkish"; "Russia", "Russian"; "China", "Chinese".
-_OF_A_COUNTRY = frozenset(["", *"e y n a i s an ian ean ey ia ine ish ese ain".split()])
+_OF_A_COUNTRY = frozenset(["", *"e y n a i s an ian ean ey ia ine ish ese ain ns ians".split()])
 _LEAST_SHARED = 4
 
 
@@ -45,6 +59,16 @@ class Word:
     text: str
     stem: str | None
     start: int
+
+    @property
+    def folded(self) -> str:
+        """The word without case, accents and what follows an apostrophe."""
+        return _folded(self.text)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it has a capital and tells something."""
+        return self.text[0].isupper() and self.stem is not None
 
 
 class Terms:
@@ -67,6 +91,10 @@ class Terms:
             for found in _WORD.finditer(without_figures)
         )
 
+    def parted(self, word: Word, following: Word) -> bool:
+        """Say whether a punctuation mark parts two words that follow each other."""
+        return bool(_PARTING.search(self.text, word.start + len(word.text), following.start))
+
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of the words that tell something."""
@@ -81,6 +109,14 @@ class Terms:
     def placed_figures(self) -> tuple[tuple[int, Decimal], ...]:
         """The figures, each with where it ends."""
         return tuple(_figures(self.text))
+
+    def words_after(self, place: int) -> tuple[Word, ...]:
+        """Give the words that begin there or later."""
+        return tuple(word for word in self.words if word.start >= place)
+
+    def beside_month(self, end: int) -> bool:
+        """Say whether the figure that ends there is the day of a month."""
+        return bool(_MONTH_AFTER.match(self.text, end) or _MONTH_BEFORE.search(self.text, 0, end))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -113,7 +149,7 @@ class Terms:
         >>> Terms("Ukraine's delegation").has_name("ukrainian"), Terms("Austria").has_name("austen")
         (True, False)
         """
-        return any(_same_name(name, word) for word in self._folded_words)
+        return any(same_name(name, word) for word in self._folded_words)
 
     @cached_property
     def _folded_words(self) -> frozenset[str]:
@@ -125,7 +161,15 @@ def _telling(word: str) -> str | None:
     if len(plain) < 2 or plain in STOP_WORDS or plain in _SLIGHT or plain in _NUMBER_WORDS:
         return None
     stems = analyzer().analyze(plain)
-    return stems[0] if stems else None
+    return _standing_for_all().get(stems[0], stems[0]) if stems else None
+
+
+@cache
+def _standing_for_all() -> dict[str, str]:
+    groups = (
+        analyzer().analyze(words) for line in _ALIKE.splitlines() for words in line.split("|")
+    )
+    return {stem: group[0] for group in groups for stem in group}
 
 
 def _folded(word: str) -> str:
@@ -145,7 +189,8 @@ def _figures(text: str) -> Iterator[tuple[int, Decimal]]:
             yield found.end(), _NUMBER_WORDS[found[0].lower()]
 
 
-def _same_name(name: str, word: str) -> bool:
+def same_name(name: str, word: str) -> bool:
+    """Say whether two folded words are one name, or of one country."""
     if name == word:
         return True
     shared = next(

@@ -14,10 +14,14 @@ from .spans import Span
 from .support import share_of, support
 from .terms import Terms
 
-_MOST_EVIDENCE = 5
+_MOST_EVIDENCE = 4
 _MOST_SENTENCES = 6
 _MOST_CITED = 3  # for one sentence
 _TRIED = 2  # quotations of each piece of evidence
+_LEAST_NEARNESS = 0.75  # to the question, of that of the quotations
+_BESIDE_THE_QUESTION = (
+    "The language model was of no use: it wrote of something else than was asked."
+)
 _LEAST_PART = 0.3  # of a sentence's words in a quotation, for it to be cited at all
 
 
@@ -50,7 +54,7 @@ def write(answer: Answer, endpoint: Endpoint, encoder: Encoder) -> Answer:
     An answer without citations is given back as it is.
     """
     evidence = evidence_of(answer)
-    if answer.answer is None or not evidence:
+    if not (answer.answer and answer.citations and evidence):
         return answer
     try:
         reply = endpoint.complete(messages(answer.question_understood, evidence))
@@ -60,9 +64,19 @@ def write(answer: Answer, endpoint: Endpoint, encoder: Encoder) -> Answer:
     kept = tuple(_kept(sentences, evidence, encoder))
     if not kept:
         return _with_warning(answer, _nothing_kept(sentences))
+    if not _answers(answer, kept, encoder):
+        return _with_warning(answer, _BESIDE_THE_QUESTION)
     written = _with_prose(answer, kept)
     left_out = len(sentences) - len(kept)
     return _with_warning(written, _some_left_out(left_out, len(sentences))) if left_out else written
+
+
+def _answers(answer: Answer, written: Sequence[Written], encoder: Encoder) -> bool:
+    """Say whether a sentence is about as near to the question as the nearest quotation was."""
+    question = encoder.encode_question(answer.question_understood)
+    sentences = encoder.encode_passages([sentence.text for sentence in written])
+    quotes = encoder.encode_passages([one.quote for one in answer.citations])
+    return bool((sentences @ question).max() >= _LEAST_NEARNESS * (quotes @ question).max())
 
 
 def evidence_of(answer: Answer) -> list[Evidence]:
@@ -109,9 +123,7 @@ def _quoted_for(
 
 def _best_quotations(claim: Terms, evidence: Evidence) -> list[Quoted]:
     """Give the quotations that have most of the claim's words, as far as they have some."""
-    shares = {
-        span: share_of(claim, Terms(evidence.quote(span))) for span in _quotable(evidence)
-    }
+    shares = {span: share_of(claim, Terms(evidence.quote(span))) for span in _quotable(evidence)}
     best = sorted(shares, key=lambda span: (-shares[span], span[1] - span[0]))[:_TRIED]
     return [Quoted(evidence, span) for span in best if shares[span] >= _LEAST_PART]
 
