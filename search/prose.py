@@ -15,7 +15,7 @@ _MARKER = re.compile(
     rf"\[\s*(?:evidence|source|\^)?\s*({_NUMBERS})\s*\]|【\s*({_NUMBERS})[^】\n]{{0,40}}】",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\[(\d+)\]")
+_ONE = re.compile(r"\[(\d{1,9})\]")
 _AFTER_THE_END = re.compile(r"([.!?…][\"”’»)]*)((?: ?\[\d+\])+)")
 _MOST_IN_A_RANGE = 9
 # What begins a line of a list, a heading or a quotation; stars, lines and ticks about words.

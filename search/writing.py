@@ -16,6 +16,8 @@ from .terms import Terms
 
 _MOST_EVIDENCE = 4
 _MOST_SENTENCES = 6
+_MOST_READ = 20  # sentences: each takes some milliseconds, and a reply may have thousands
+_LONGEST_SENTENCE = 500  # characters
 _MOST_CITED = 3  # for one sentence
 _TRIED = 2  # quotations of each piece of evidence
 _LEAST_NEARNESS = 0.75  # to the question, of that of the quotations
@@ -101,8 +103,10 @@ def _kept(
 ) -> Iterator[Written]:
     supported = (
         Written(sentence.text, quoted)
-        for sentence in sentences
-        if sentence.is_plain and (quoted := _quoted_for(sentence, evidence, encoder))
+        for sentence in sentences[:_MOST_READ]
+        if sentence.is_plain
+        and len(sentence.text) <= _LONGEST_SENTENCE
+        and (quoted := _quoted_for(sentence, evidence, encoder))
     )
     return islice(supported, _MOST_SENTENCES)
 

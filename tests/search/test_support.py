@@ -29,12 +29,12 @@ def test_the_quotations_are_of_the_bundled_articles(talks):
 
 def test_hardly_an_altered_sentence_passes(judged):
     passed = sum(one.holds for one in judged["altered"])
-    assert passed <= 0.05 * len(judged["altered"])
+    assert passed <= 0.1 * len(judged["altered"])
 
 
 def test_most_true_sentences_pass(judged):
     passed = sum(one.holds for one in judged["supported"])
-    assert passed >= 0.75 * len(judged["supported"])
+    assert passed >= 0.8 * len(judged["supported"])
 
 
 def test_what_is_missing_is_named(real_encoder):
@@ -52,7 +52,7 @@ def test_a_sentence_that_tells_nothing_is_not_supported(sentence, real_encoder):
     ("changed", "holds"),
     [
         ({}, True),
-        ({"share": 0.9}, False),
+        ({"share": 0.85}, False),
         ({"cosine": 0.5}, False),
         ({"missing": ("macron",)}, False),
         ({"contrary": True}, False),
