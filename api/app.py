@@ -13,7 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from ..search.dragoman import Dragoman
 from .messages import ProblemMessage
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
-from .routes import articles, health, search
+from .routes import articles, ask, health, search
 
 # A page on another site must not be able to reach a service on one's own machine by giving a
 # name of its own to 127.0.0.1.
@@ -46,7 +46,7 @@ def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     app.state.dragoman = dragoman
-    for module in (search, articles, health):
+    for module in (ask, search, articles, health):
         app.include_router(module.router)
     add_problem_handlers(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BYTES)

@@ -17,9 +17,11 @@ from ..corpus.errors import (
     QuestionError,
     ReadingError,
 )
-from ..search.dragoman import Dragoman
+from ..search.answer import Answer
+from ..search.dragoman import READ_TO_ANSWER, Dragoman
+from ..search.follow_up import Turn
 from ..search.question import MODES, Filters, Mode, parse_day
-from . import terminal
+from . import answers, terminal
 from .progress import IndexingProgress, SearchingProgress
 
 if TYPE_CHECKING:
@@ -95,6 +97,12 @@ RerankOption = Annotated[
         "--rerank", metavar="N", help="Read so many of the best once more, for a better order."
     ),
 ]
+ReadOption = Annotated[
+    int,
+    typer.Option(
+        "--rerank", metavar="N", help="Read so many of the best passages; 0: choose by likeness."
+    ),
+]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Say what each score is made of.")]
 CopiesOption = Annotated[
     bool, typer.Option("--all-copies", help="Show every copy of a report, not one of them.")
@@ -128,6 +136,48 @@ AllowHostOption = Annotated[
 ]
 
 
+@app.command(epilog='[dim]Example:[/] dragoman ask "Who led the Ukrainian delegation?"')
+def ask(
+    question: Annotated[
+        str | None,
+        typer.Argument(help="What you want to know. Without it, on a terminal: a dialogue."),
+    ] = None,
+    limit: LimitOption = 5,
+    mode: ModeOption = "hybrid",
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: AsOfOption = None,
+    rerank: ReadOption = READ_TO_ANSWER,
+    json: JsonOption = False,
+    archive: ArchiveOption = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+) -> None:
+    """Answer a question in the articles' own words, with the sources, or say they have none."""
+    filters = _filters(source, since, until, as_of)
+    if question is None and (json or not sys.stdin.isatty()):
+        raise typer.BadParameter("give a question. Only on a terminal can it be left out.")
+    with Dragoman.open(archive, encoder, reranker) as dragoman:
+        _prepare(dragoman)
+
+        def answer_to(question: str, history: Sequence[Turn] = ()) -> Answer:
+            return dragoman.ask(question, history, limit, cast(Mode, mode), filters, rerank)
+
+        if question is None:
+            answers.converse(answer_to, _show_failure)
+            return
+        answer = answer_to(question)
+        if json:
+            from .ask_messages import ask_message
+
+            terminal.show_json(ask_message(answer).model_dump_json(exclude_unset=True))
+        else:
+            answers.show_answer(answer)
+    if answer.status == "not_in_corpus":
+        raise typer.Exit(NOT_FOUND)
+
+
 @app.command(
     epilog='[dim]Example:[/] dragoman search "Who led the Ukrainian delegation?" --since 2022-03-01'
 )
@@ -149,12 +199,7 @@ def search(
     reranker: RerankerOption = None,
 ) -> None:
     """Print the best-ranked passages for a question, with their sources."""
-    filters = Filters(
-        sources=tuple(source or ()),
-        since=parse_day(since, "--since"),
-        until=parse_day(until, "--until"),
-        as_of=parse_day(as_of, "--as-of"),
-    )
+    filters = _filters(source, since, until, as_of)
     with Dragoman.open(archive, encoder, reranker) as dragoman:
         _prepare(dragoman)
         result = dragoman.search(
@@ -397,6 +442,17 @@ def _listening(host: str, port: int) -> socket.socket:
         raise AddressUnusable(host=host, port=port, reason=reason) from error
 
 
+def _filters(
+    source: list[str] | None, since: str | None, until: str | None, as_of: str | None
+) -> Filters:
+    return Filters(
+        sources=tuple(source or ()),
+        since=parse_day(since, "--since"),
+        until=parse_day(until, "--until"),
+        as_of=parse_day(as_of, "--as-of"),
+    )
+
+
 def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:
     """Do what is done once, with progress: compile the encoder, index the bundled articles."""
     if encodes:
@@ -431,15 +487,19 @@ def main() -> None:
     terminal.replace_unprintable()
     try:
         app(prog_name="dragoman")
-    except DragomanError as error:
-        terminal.show_error(str(error))
-        sys.exit(2 if isinstance(error, QuestionError) else 1)
     except Exception as error:
-        if os.environ.get("DRAGOMAN_TRACEBACK"):
-            raise
-        kind = type(error).__name__
-        terminal.show_error(
-            f"something unexpected went wrong ({kind}: {error}). "
-            "DRAGOMAN_TRACEBACK=1 shows where; please report it."
-        )
-        sys.exit(1)
+        _show_failure(error)
+        sys.exit(2 if isinstance(error, QuestionError) else 1)
+
+
+def _show_failure(error: Exception) -> None:
+    """Say what went wrong: an error of ours by its message, any other as unexpected."""
+    if isinstance(error, DragomanError):
+        terminal.show_error(str(error))
+        return
+    if os.environ.get("DRAGOMAN_TRACEBACK"):
+        raise error
+    terminal.show_error(
+        f"something unexpected went wrong ({type(error).__name__}: {error}). "
+        "DRAGOMAN_TRACEBACK=1 shows where; please report it."
+    )

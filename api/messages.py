@@ -10,16 +10,16 @@ from ..index.copies import Copy
 from ..search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, parse_day
 from ..search.results import RankedPassage, SearchResult
 
-_QUESTION = "Where were the talks of 29 March held?"
+QUESTION = "Where were the talks of 29 March held?"
 # Question checks its own limits, so that all faces give the same errors; these are for the docs.
 _QUESTION_SCHEMA: dict[str, Any] = {"minLength": 1, "maxLength": MOST_CHARACTERS}
 _LIMIT_SCHEMA: dict[str, Any] = {"minimum": 1, "maximum": MOST_PASSAGES}
 _MODE_SCHEMA: dict[str, Any] = {"enum": list(MODES)}
 _DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
 
-_Question = Annotated[str, Field(examples=[_QUESTION], json_schema_extra=_QUESTION_SCHEMA)]
-_Limit = Annotated[int, Field(json_schema_extra=_LIMIT_SCHEMA)]
-_Mode = Annotated[str, Field(json_schema_extra=_MODE_SCHEMA)]
+QuestionField = Annotated[str, Field(examples=[QUESTION], json_schema_extra=_QUESTION_SCHEMA)]
+LimitField = Annotated[int, Field(json_schema_extra=_LIMIT_SCHEMA)]
+ModeField = Annotated[str, Field(json_schema_extra=_MODE_SCHEMA)]
 _RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
 _Rerank = Annotated[
     int,
@@ -31,7 +31,7 @@ _Rerank = Annotated[
 _AllCopies = Annotated[
     bool, Field(description="Show every copy of a report, not one that names the others.")
 ]
-_Day = Annotated[str | None, Field(json_schema_extra=_DAY_SCHEMA)]
+DayField = Annotated[str | None, Field(json_schema_extra=_DAY_SCHEMA)]
 
 
 class FiltersMessage(BaseModel):
@@ -40,9 +40,9 @@ class FiltersMessage(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     sources: list[str] = Field(default=[], description="Outlets, whatever their case or accents.")
-    since: _Day = None
-    until: _Day = None
-    as_of: _Day = Field(
+    since: DayField = None
+    until: DayField = None
+    as_of: DayField = Field(
         default=None, description="Answer as on this day: what was published later is not known."
     )
 
@@ -62,13 +62,13 @@ class SearchRequest(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"question": _QUESTION, "limit": 3, "filters": {"since": "2022-03-01"}}]
+            "examples": [{"question": QUESTION, "limit": 3, "filters": {"since": "2022-03-01"}}]
         },
     )
 
-    question: _Question
-    limit: _Limit = 5
-    mode: _Mode = "hybrid"
+    question: QuestionField
+    limit: LimitField = 5
+    mode: ModeField = "hybrid"
     filters: FiltersMessage = FiltersMessage()
     per_article: int | None = Field(
         default=2, ge=1, description="At most so many of one article in the first five; null: any."
@@ -83,13 +83,13 @@ class SearchParameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: _Question = Field(description="The question.")
-    limit: _Limit = 5
-    mode: _Mode = "hybrid"
+    q: QuestionField = Field(description="The question.")
+    limit: LimitField = 5
+    mode: ModeField = "hybrid"
     source: list[str] = Field(default=[], description="An outlet; may be repeated.")
-    since: _Day = None
-    until: _Day = None
-    as_of: _Day = None
+    since: DayField = None
+    until: DayField = None
+    as_of: DayField = None
     explain: bool = False
     all_copies: _AllCopies = False
     rerank: _Rerank = 0
@@ -235,12 +235,13 @@ def search_message(result: SearchResult, explain: bool = False) -> SearchMessage
     """
     return SearchMessage(
         question=result.question,
-        passages=[_passage_message(ranked, explain) for ranked in result.passages],
+        passages=[passage_message(ranked, explain) for ranked in result.passages],
         took_ms=round(result.took_ms, 2),
     )
 
 
-def _passage_message(ranked: RankedPassage, explain: bool) -> PassageMessage:
+def passage_message(ranked: RankedPassage, explain: bool = False) -> PassageMessage:
+    """Give a passage in its place."""
     scores = ranked.scores
     message = PassageMessage(
         rank=ranked.rank,

@@ -45,16 +45,17 @@ def show_passages(result: SearchResult, explain: bool = False) -> None:
         grid = Table.grid(padding=(0, 2, 0, 0))
         heading = Text.assemble((ranked.article.title, "bold"), (f"  {ranked.score:.2f}", "dim"))
         grid.add_row(Text(f"{ranked.rank:>2}", "bold cyan"), heading)
-        grid.add_row("", _provenance(ranked.article))
+        grid.add_row("", provenance(ranked.article))
         if ranked.also_in:
-            grid.add_row("", _also_in(ranked.also_in))
+            grid.add_row("", also_in(ranked.also_in))
         if explain:
             grid.add_row("", _explanation(ranked))
         grid.add_row("", _marked(ranked))
         out.print(grid, "")
 
 
-def _provenance(article: Article) -> Text:
+def provenance(article: Article) -> Text:
+    """Say where an article is from, and of when."""
     parts = [article.form, article.source or "source not stated", dating(article), article.url]
     return Text(" · ".join(part for part in (*parts, article.id) if part), "dim")
 
@@ -70,7 +71,8 @@ def _explanation(ranked: RankedPassage) -> Text:
     return Text(f"{total}\nmatched: {', '.join(ranked.matched) or 'no word'}", "cyan")
 
 
-def _also_in(copies: Sequence[Copy]) -> Text:
+def also_in(copies: Sequence[Copy]) -> Text:
+    """Say where else a report stands."""
     named = [_outlet(copy) for copy in copies[:_COPIES_NAMED]]
     more = len(copies) - len(named)
     return Text("also in: " + " · ".join([*named, f"{more:,} more"] if more else named), "dim")
@@ -170,3 +172,8 @@ def _counted(number: int, noun: str) -> str:
 def show_error(message: str) -> None:
     """Say what went wrong, beside the output."""
     err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
+
+
+def show_warning(message: str) -> None:
+    """Say what should be known, beside the output."""
+    err.print(Text.assemble(("note: ", "bold yellow"), message), soft_wrap=True)

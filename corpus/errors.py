@@ -6,7 +6,8 @@
     │   ├── EmptyFile · NotText · BrokenRecord · NoText · DuplicateId
     ├── QuestionError     the question cannot be asked as it stands
     │   ├── EmptyQuestion · QuestionTooLong · QuestionNotText · UnknownMode
-    │   └── LimitOutOfRange · RerankOutOfRange · DateNotUnderstood · PeriodReversed
+    │   ├── LimitOutOfRange · RerankOutOfRange · DateNotUnderstood · PeriodReversed
+    │   └── UnknownRole
     ├── EncoderError      the model cannot be had, or is not the one expected
     │   ├── WeightsMissing · WeightsAltered · ModelUnusable
     │   ├── CacheNotWritable · CompiledDamaged · RerankerUnusable · ReaderUnusable
@@ -129,6 +130,10 @@ class DateNotUnderstood(QuestionError):
 
 class PeriodReversed(QuestionError):
     """The period ends before it begins: since {since} is after until {until}. Swap the two."""
+
+
+class UnknownRole(QuestionError):
+    """The history has a turn with the role {role!r}. Choose one of {roles} for each turn."""
 
 
 class EncoderError(DragomanError):

@@ -22,15 +22,16 @@ from ..index.indexing import Progress, encode_again, index_articles
 from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
 from .answer import Answer
-from .asking import TimedReader, answer_from
+from .asking import Stages, answer_from
 from .evidence import QuestionWords
 from .families import also_in
+from .follow_up import Turn, understood
 from .highlighting import Highlighter
 from .likeness import MOST_PASSAGES as LIKENED
 from .likeness import LikenessReader
 from .question import Filters, Mode, Question
 from .ranking import Candidate
-from .reader_model import open_reader_model
+from .reader_model import FOLDER, open_reader_model
 from .reading import Reader
 from .reranker import CrossEncoderReranker, Reranker
 from .results import RankedPassage, SearchResult
@@ -80,12 +81,13 @@ class Dragoman:
         folder: Path,
         encoder: Encoder | str | Path | None,
         reranker: Reranker | str | Path | None,
+        reader: Reader | str | Path | None,
         bundled: bool,
     ) -> None:
         self.folder = folder
         self._given_encoder = encoder
         self._given_reranker = reranker
-        self._reader: Reader | None = None
+        self._given_reader = reader
         self._bundled = bundled
         self._encoder: Encoder | None = None
         self._archive: Archive | None = None
@@ -97,16 +99,18 @@ class Dragoman:
         path: str | Path | None = None,
         encoder: Encoder | str | Path | None = None,
         reranker: Reranker | str | Path | None = None,
+        reader: Reader | str | Path | None = None,
     ) -> Self:
         """Open the archive in the folder `path`, which the first `add` makes if it is new.
 
         Without `path` it is the user's own archive, with the bundled articles in it. `encoder` is
         an encoder, or the name or folder of a sentence-transformers model; by default the
         compiled all-MiniLM-L6-v2. `reranker`, if there is one, has the last word on the order: a
-        reranker, or the name or folder of a sentence-transformers CrossEncoder.
+        reranker, or the name or folder of a sentence-transformers CrossEncoder. `reader` finds
+        the answers: a reader, or the folder of the small one, by default where it comes with us.
         """
         folder = Path(path).expanduser() if path else user_data_path("dragoman") / "archive"
-        return cls(folder, encoder, reranker, bundled=path is None)
+        return cls(folder, encoder, reranker, reader, bundled=path is None)
 
     def __enter__(self) -> Self:
         return self
@@ -143,9 +147,11 @@ class Dragoman:
     def reader(self) -> Reader:
         """The reader, loaded on first use. Raises ReaderUnusable."""
         with self._opening:
-            if self._reader is None:
-                self._reader = open_reader_model()
-            return self._reader
+            given = self._given_reader
+            if given is None or isinstance(given, str | Path):
+                given = open_reader_model(Path(given) if given else FOLDER)
+                self._given_reader = given
+            return given
 
     def needs_compiling(self) -> bool:
         """Say whether the encoder, when it is needed, must first be compiled, which takes time."""
@@ -190,6 +196,7 @@ class Dragoman:
     def ask(
         self,
         question: str,
+        history: Sequence[Turn] = (),
         limit: int = 5,
         mode: Mode = "hybrid",
         filters: Filters | None = None,
@@ -197,33 +204,30 @@ class Dragoman:
     ) -> Answer:
         """Answer a question in the articles' own words, or say that they do not answer it.
 
+        What it leaves unsaid is taken from `history`, the turns before, the oldest first.
         So many of the best passages as `rerank` says are read; with 0, sentences are chosen by
         their likeness to the question. `limit` passages come with the answer. Raises what
         `search` does.
         """
-        understood = normalize("NFC", question)
-        asked = Question(understood, limit, mode, filters or Filters(), None, rerank=rerank)
-        depth = rerank or LIKENED
-        asked = replace(asked, limit=max(limit, depth), rerank=depth)
+        question = normalize("NFC", question)
+        asked = Question(question, limit, mode, filters or Filters(), None, rerank=rerank)
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
-        words = self.question_words(understood)
+        stages = Stages()
+        asked = asked.to_read(understood(question, history), rerank or LIKENED)
+        stages.end("understand")
+        words = self.question_words(asked.text)
         reader, warnings = self._answering_reader(rerank, words)
-        started = time.perf_counter()
-        passages = self._ranked(asked, archive, encoder, reader)
-        ranked = time.perf_counter()
-        answer = answer_from(question, understood, passages, words)
-        ended = time.perf_counter()
+        passages = self._ranked(asked, archive, encoder, stages.timed(reader))
+        stages.end("retrieve")
+        answer = answer_from(question, asked.text, passages, words)
+        stages.end("answer")
         return replace(
             answer,
             passages=answer.passages[:limit],
             warnings=(*warnings, *answer.warnings),
-            took_ms=(ended - started) * 1000,
-            stages={
-                "retrieve": (ranked - started) * 1000 - reader.took_ms,
-                "read": reader.took_ms,
-                "answer": (ended - ranked) * 1000,
-            },
+            took_ms=sum(stages.took.values()),
+            stages=stages.took,
         )
 
     def question_words(self, question: str) -> QuestionWords:
@@ -232,15 +236,15 @@ class Dragoman:
 
     def _answering_reader(
         self, rerank: int, words: QuestionWords
-    ) -> tuple[TimedReader, tuple[str, ...]]:
+    ) -> tuple[Reader, tuple[str, ...]]:
         """Give what reads to answer: the reader, or what stands in for it, and why."""
+        warnings: tuple[str, ...] = ()
         if rerank:
             try:
-                return TimedReader(self.reader), ()
+                return self.reader, ()
             except ReaderUnusable as error:
-                warning = f"{error} Sentences are chosen by their likeness to the question."
-                return TimedReader(LikenessReader(self.encoder, words)), (warning,)
-        return TimedReader(LikenessReader(self.encoder, words)), ()
+                warnings = (f"{error} Sentences are chosen by their likeness to the question.",)
+        return LikenessReader(self.encoder, words), warnings
 
     def _ranked(
         self, asked: Question, archive: Archive, encoder: Encoder | None, reader: Reader | None

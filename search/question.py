@@ -1,9 +1,9 @@
 """The question, as it is asked: its text, which articles may answer, and how many passages."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 from ..corpus.errors import (
     DateNotUnderstood,
@@ -28,6 +28,7 @@ _TIME_WORD = re.compile(
     r"august|september|october|november|december",
     re.IGNORECASE,
 )
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Filters:
 
     def __post_init__(self) -> None:
         for source in self.sources:
-            _check_text(source)
+            check_text(source)
         if self.since and self.last_day and self.since > self.last_day:
             raise PeriodReversed(since=self.since, until=self.last_day)
 
@@ -80,7 +81,7 @@ class Question:
     def __post_init__(self) -> None:
         if not any(character.isalnum() for character in self.text):
             raise EmptyQuestion
-        _check_text(self.text)
+        check_text(self.text)
         if len(self.text) > MOST_CHARACTERS:
             raise QuestionTooLong(length=len(self.text), most=MOST_CHARACTERS)
         if self.mode not in MODES:
@@ -89,6 +90,10 @@ class Question:
             raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
         if not 0 <= self.rerank <= MOST_PASSAGES:
             raise RerankOutOfRange(rerank=self.rerank, most=MOST_PASSAGES)
+
+    def to_read(self, text: str, depth: int) -> Self:
+        """Give the same with another text, so that so many of the best passages are read."""
+        return replace(self, text=text, limit=max(self.limit, depth), rerank=depth)
 
     @property
     def standard_text(self) -> str:
@@ -105,11 +110,10 @@ class Question:
         return bool(_TIME_WORD.search(self.text))
 
 
-def _check_text(text: str) -> None:
+def check_text(text: str) -> None:
     """Raise QuestionNotText for lone surrogates, which stand for bytes that were no text."""
-    half = next((character for character in text if "\ud800" <= character <= "\udfff"), None)
-    if half:
-        raise QuestionNotText(character=f"U+{ord(half):04X}")
+    if half := _HALF.search(text):
+        raise QuestionNotText(character=f"U+{ord(half[0]):04X}")
 
 
 def parse_day(value: str | date | None, name: str) -> date | None:

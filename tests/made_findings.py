@@ -1,0 +1,33 @@
+"""Findings made by hand, of articles that are one passage each."""
+
+from datetime import date
+
+from dragoman.corpus.article import Article, Passage
+from dragoman.corpus.sentences import sentence_spans
+from dragoman.search.findings import Finding
+from dragoman.search.reader_model import FoundSpan, Reading
+from dragoman.search.results import RankedPassage, Scores
+
+
+def made_finding(
+    text: str,
+    answer: str,
+    id: str = "a",
+    score: float = 1.0,
+    answers: float = 0.9,
+    published: date | None = None,
+) -> Finding:
+    """Find `answer` where it first stands in `text`, the text of the article `id`."""
+    start = text.index(answer)
+    sentence = next(span for span in sentence_spans(text) if start < span[1])
+    found = FoundSpan(sentence, (start, start + len(answer)), 5.0)
+    article = Article(id=id, title=f"Title of {id}", text=text, published=published)
+    ranked = RankedPassage(
+        rank=1,
+        passage=Passage(id, 0, (0, len(text)), text),
+        article=article,
+        score=score,
+        scores=Scores(),
+        reading=Reading(answers, 1.0, (found,), 0.0),
+    )
+    return Finding(ranked, found, 0.5, True, score)
