@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.api import report, terminal
+from dragoman.api import answer_report, report, terminal
 from dragoman.corpus.errors import FileNotWritable
 from dragoman.index.compiling import cache_folder
+from dragoman.search.answer_evaluation import evaluate_answers
 from dragoman.search.collection import read_collection
 from dragoman.search.evaluation import System, evaluate
 from dragoman.search.failures import worst
@@ -111,6 +112,61 @@ def test_follow_ups_are_noted(command, tmp_path):
     said = command("evaluate", folder, "--modes", "lexical", "--follow-ups").stdout
     assert "1 asked as understood from their history" in said
     assert re.search(r"lexical +1\.00 +1\.00", said)
+
+
+def test_half_of_the_questions(command, collection):
+    counts = []
+    for half in ("first", "second"):
+        said = command("evaluate", collection, "--modes", "lexical", "--half", half)
+        counts.append(int(re.search(r"tiny: (\d) questions", said.stdout)[1]))
+    assert sum(counts) == 3
+    assert command("evaluate", collection, "--half", "third").returncode == 2
+
+
+# Answers
+
+
+def test_answers_are_measured(command, collection, tmp_path):
+    said = command("evaluate", collection, "--ask", "--json", tmp_path / "all.json")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "tiny: 4 questions, 3 articles, 3 passages" in said.stdout
+    assert "1 of them with no answer in the articles" in said.stdout
+    assert re.search(r"question +asked +right +found in 4 +right of these", said.stdout)
+    assert re.search(r"all +2 ", said.stdout)
+    assert re.search(r"refused, of the unanswerable +1 ", said.stdout)
+    assert re.search(r"AUROC of the confidence +4 ", said.stdout)
+    assert re.search(r"Asking, ms, p50 / p95: all [\d.]+ / [\d.]+", said.stdout)
+    written = json.loads((tmp_path / "all.json").read_text())
+    assert written["questions"] == {"asked": 4, "unanswerable": 1, "unjudged": 1}
+    assert set(written["right"]) == {"all", "other"}
+    assert written["abstention"]["calibration error"]["count"] == 4
+    assert set(written["latency_ms"]["all"]) == {"p50", "p95"}
+    last = written["per_question"][3]
+    assert (last["id"], last["answerable"], last["right"]) == ("unanswerable", False, False)
+
+
+def test_answers_are_shown_in_eighty_columns(indexed, narrow, capsys):
+    answer_report.show_answers(evaluate_answers(indexed), indexed)
+    printed = capsys.readouterr().out
+    assert "…" not in printed
+    assert "answered or refused as should be" in printed
+    assert max(len(line.rstrip()) for line in printed.splitlines()[:-4]) <= 80
+
+
+def test_without_expected_answers_only_refusing_is_measured(command, tmp_path):
+    question = {"_id": "first", "text": "apples"}
+    folder = write_collection(tmp_path, questions=[question], judgements=[("first", "a", 1)])
+    said = command("evaluate", folder, "--ask").stdout
+    assert "right of these" not in said
+    assert "answered, of the answerable" in said
+    assert "AUROC" not in said
+
+
+@pytest.mark.parametrize("option", [("--modes", "dense"), ("--failures", "3")])
+def test_what_is_of_searches_is_not_asked_of_answers(command, collection, option):
+    ran = command("evaluate", collection, "--ask", *option)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "--modes and --failures are of searches" in ran.stderr
 
 
 # What is written

@@ -9,13 +9,16 @@ from dragoman.search.answer_evaluation import (
     QUESTION_WORDS,
     AnsweredQuestion,
     AnswerEvaluation,
+    evaluate_answers,
     question_word,
     without_markers,
 )
-from dragoman.search.collection import JudgedQuestion, Judgement
+from dragoman.search.collection import JudgedQuestion, Judgement, read_collection
 from dragoman.search.evaluation import AskedQuestion
+from dragoman.search.indexed_collection import index_collection
 from dragoman.search.question import Filters
 from dragoman.search.results import RankedPassage, Scores
+from tiny_collection import write_collection
 
 TALKS = Article("talks", "Talks", "They met in Antalya.")
 OTHER = Article("other", "Other", "Ships sail.")
@@ -148,3 +151,48 @@ def test_every_stage_is_timed_over_the_questions_that_came_to_it():
 def test_the_question_word_is_the_first(text, word):
     assert question_word(text) == word
     assert word in QUESTION_WORDS
+
+
+# Over a collection
+
+
+@pytest.fixture
+def indexed(tmp_path, encoder):
+    def index(**files):
+        collection = read_collection(write_collection(tmp_path / "collection", **files))
+        return index_collection(collection, encoder, cache=tmp_path / "cache")
+
+    return index
+
+
+def test_every_question_is_asked_and_told_of_those_without_an_answer_last(indexed):
+    told = []
+    found = evaluate_answers(indexed(), on_asked=lambda *done: told.append(done))
+    ids = [question.asked.judged.id for question in found.questions]
+    assert ids == ["first", "second", "never", "unanswerable"]
+    assert told == [(n, 4) for n in range(1, 5)]
+    assert [question.answer.question_asked for question in found.questions] == [
+        "apples", "bees ripen", "zebras", "apples"
+    ]  # fmt: skip
+    assert [question.answerable for question in found.questions] == [True, True, True, False]
+    assert found.questions[0].found
+    assert not found.questions[3].found
+    assert all(question.milliseconds > 0 for question in found.questions)
+
+
+def test_only_the_first_of_either_kind_are_asked(indexed):
+    found = evaluate_answers(indexed(), limit=1)
+    assert [question.asked.judged.id for question in found.questions] == ["first", "unanswerable"]
+
+
+def test_rewrites_and_days_are_asked(indexed):
+    known = {"rewrite": "cats", "date": "2022-03-28"}
+    question = {"_id": "q", "text": "they?", "metadata": known}
+    collection = indexed(questions=[question], judgements=[("q", "c", 1)])
+    (plain,) = evaluate_answers(collection).questions
+    (rewritten,) = evaluate_answers(collection, rewrites=True).questions
+    (dated,) = evaluate_answers(collection, rewrites=True, as_of_asked=True).questions
+    asked = [one.answer.question_asked for one in (plain, rewritten, dated)]
+    assert asked == ["they?", "cats", "cats"]
+    assert rewritten.found
+    assert not dated.found  # the one on cats was published on the day after
