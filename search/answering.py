@@ -126,6 +126,7 @@ def _side_by_side(said: Sequence[_Said], pieces: Sequence[str]) -> str:
 def day_of(article: Article) -> str:
     """Say when an article was published, or what day it is about.
 
+    >>> from datetime import date
     >>> day_of(Article("a", "", "")), day_of(Article("a", "", "", published=date(2022, 5, 1)))
     ('Undated', '1 May 2022')
     """
