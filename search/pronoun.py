@@ -25,9 +25,11 @@ _ASKS_WHO = re.compile(
 )
 _ASKS_WHERE = re.compile(r"\b(?:where|which (?:city|country|place|town))\b", re.IGNORECASE)
 _SHORT = 200  # characters
+# What stands before whoever does what is asked of: "What did Turkey …?"
 _ACTS = re.compile(
     r"(?:\A|\b(?:can|could|did|do|does|has|have|is|was|will|would) )(?:the )?\Z", re.I
 )
+# What stands after the name of a person: "Kalın said", "Kalın, the spokesman".
 _IS_PERSON = re.compile(
     r"(?: (?:also |has |had |then )?(?:added|answered|argued|asked|called|is|led|met|named|said|"
     r"says|spoke|stressed|told|visited|wants|wanted|warned|was|wrote)\b"
@@ -113,20 +115,18 @@ def _with_group(question: str, asked: str, answers: Sequence[str]) -> str:
 
 
 def _pair(texts: Sequence[str]) -> str | None:
-    """Give the two people of whom was spoken, or else a country or body that was asked about."""
+    """Give the two people who were named, or else the country or body that was asked about."""
     names = [name for text in texts for name in names_in(text)]
     people = list(dict.fromkeys(name.text for name in names if name.kind == "person"))
     if len(people) == 2:
         return " and ".join(people)
-    return next(
-        (
-            name.text
-            for text in texts
-            for name in names_in(text)
-            if name.kind != "person" and _ACTS.search(text[: name.span[0]])
-        ),
-        None,
+    acting = (
+        name.text
+        for text in texts
+        for name in names_in(text)
+        if name.kind != "person" and _ACTS.search(text[: name.span[0]])
     )
+    return next(acting, None)
 
 
 def _with_place(question: str, asked: str, answers: Sequence[str]) -> str:
