@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ..corpus.cleaning import one_line
 from ..corpus.errors import UnknownRole
 from .fragment import completed, is_fragment
 from .pronoun import leaves_unsaid, with_names
@@ -55,7 +56,7 @@ def understood(question: str, history: Sequence[Turn]) -> str:
     """
     if not any(character.isalnum() for character in question):
         return question
-    turns = [Turn(turn.role, turn.content[:_READ]) for turn in history[-_LAST_TURNS:]]
+    turns = [Turn(turn.role, one_line(turn.content[:_READ])) for turn in history[-_LAST_TURNS:]]
     asked = ""
     for number in [n for n, turn in enumerate(turns) if turn.role == "user"][-_FOLLOWED:]:
         earlier = turns[:number] if asked else []

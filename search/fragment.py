@@ -134,8 +134,8 @@ def _with_part(fragment: str, asked: str) -> str | None:
     for found in re.finditer(rf"\b(?:{_TIME_PART if is_time else like})", asked, re.IGNORECASE):
         if is_time == bool(_IS_TIME.search(found[0])):
             return f"{asked[: found.start()]}{fragment}{asked[found.end() :]}"
-    end = re.search(r"\s*(?:[?!.]|\Z)", asked)
-    return f"{asked[: end.start()]} {fragment}{asked[end.start() :]}" if end else None
+    whole = re.match(r"[^?!]*[^?!.\s]", asked)
+    return f"{whole[0]} {fragment}{asked[whole.end() :]}" if whole else None
 
 
 def _with_name(fragment: str, asked: str) -> str | None:

@@ -5,7 +5,8 @@ by rules, so these stay, and only say that a question leaves something unsaid.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from .mentions import Kind, group_in, names_in, place_in
 
@@ -23,9 +24,12 @@ _ASKS_WHO = re.compile(
     r"\b(?:who|whom|whose)\b(?! (?:is|was|are|were) (?-i:[^\W\d_a-zß-ÿ]))", re.IGNORECASE
 )
 _ASKS_WHERE = re.compile(r"\b(?:where|which (?:city|country|place|town))\b", re.IGNORECASE)
+_SHORT = 200  # characters
+# What stands before whoever does what is asked of: "What did Turkey …?"
 _ACTS = re.compile(
     r"(?:\A|\b(?:can|could|did|do|does|has|have|is|was|will|would) )(?:the )?\Z", re.I
 )
+# What stands after the name of a person: "Kalın said", "Kalın, the spokesman".
 _IS_PERSON = re.compile(
     r"(?: (?:also |has |had |then )?(?:added|answered|argued|asked|called|is|led|met|named|said|"
     r"says|spoke|stressed|told|visited|wants|wanted|warned|was|wrote)\b"
@@ -111,20 +115,18 @@ def _with_group(question: str, asked: str, answers: Sequence[str]) -> str:
 
 
 def _pair(texts: Sequence[str]) -> str | None:
-    """Give the two people of whom was spoken, or else a country or body that was asked about."""
+    """Give the two people who were named, or else the country or body that was asked about."""
     names = [name for text in texts for name in names_in(text)]
     people = list(dict.fromkeys(name.text for name in names if name.kind == "person"))
     if len(people) == 2:
         return " and ".join(people)
-    return next(
-        (
-            name.text
-            for text in texts
-            for name in names_in(text)
-            if name.kind != "person" and _ACTS.search(text[: name.span[0]])
-        ),
-        None,
+    acting = (
+        name.text
+        for text in texts
+        for name in names_in(text)
+        if name.kind != "person" and _ACTS.search(text[: name.span[0]])
     )
+    return next(acting, None)
 
 
 def _with_place(question: str, asked: str, answers: Sequence[str]) -> str:
@@ -146,18 +148,27 @@ def _names(text: str, *kinds: Kind) -> bool:
 
 
 def _person(asked: str, answers: Sequence[str]) -> str | None:
-    """Give the person meant: the one asked for, if the answer names one, or the newest named."""
+    """Give the person meant: the one asked for, if the answer names one, or the newest named.
+
+    Whoever is most often named in short answers comes last: in longer ones much else has capitals.
+    """
     of_question = _people(asked)
     if _ASKS_WHO.search(asked) and answers:
         asked_for = [name for name in _people(answers[0]) if name not in of_question]
         if asked_for:
             return asked_for[0]
     of_answers = (_people(answer, certain=True) for answer in answers)
-    return next((people[0] for people in (of_question, *of_answers) if people), None)
+    newest = next((people[0] for people in (of_question, *of_answers) if people), None)
+    return newest or _most_named(answer for answer in answers if len(answer) < _SHORT)
+
+
+def _most_named(texts: Iterable[str]) -> str | None:
+    named = Counter(person for text in texts for person in _people(text))
+    return named.most_common(1)[0][0] if named else None
 
 
 def _people(text: str, certain: bool = False) -> list[str]:
-    """Give the people that a text names; only `certain` ones where it may be any page."""
+    """Give the people that a text names, or only those that are `certain` to be people."""
     people = (name for name in names_in(text) if name.kind == "person")
     return [name.text for name in people if not certain or _IS_PERSON.match(text, name.span[1])]
 

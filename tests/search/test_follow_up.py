@@ -80,6 +80,18 @@ FOLLOW_UPS = [
     (NAMES, "Who met him in Kyiv?", "Who met Andriy Yermak in Kyiv?"),
     (said("Who is Hulusi Akar?", "An ally of Erdoğan [1]."), "And Shoigu?", "Who is Shoigu?"),
     (said("Who is Akar?", "A friend of Erdoğan [1]."), "Is he a soldier?", "Is Akar a soldier?"),
+    (
+        said("Who is Hanna Malyar?", "A deputy."),
+        "What did she warn of in her post?",
+        "What did Hanna Malyar warn of in her post?",
+    ),
+    (said("Who is Hanna Malyar?", "A deputy."), "Who wrote to her?", "Who wrote to Hanna Malyar?"),
+    (
+        said("Who is Hanna Malyar?", "A deputy."),
+        "Who is her minister?",
+        "Who is Hanna Malyar's minister?",
+    ),
+    (said("Who called\n\nKalın?", "Yermak\ncalled."), "Who met him?", "Who met Yermak?"),
     # groups and places
     (KILLED, "How many of them were children?", "How many of the civilians were children?"),
     (ANTALYA, "What did they decide?", "What did the foreign ministers decide?"),
