@@ -40,8 +40,14 @@ _MONTH_OR_DAY = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 )
 _REACH = 100  # characters around a figure that may say of what it is
-# What a reader must be sure of for its answer to stand where words do not say the same.
-_SURE = 0.5
+_PLACE_REACH = 60  # and of where
+_ADJECTIVE = re.compile(r"(?:ish|ese|ian|rench|erman|merican)\b")
+_CHANGES = re.compile(
+    r"\b(?:increase|rise|rose|grow|grew|gain|decrease|drop|decline|reduce|fall|cut|shrink)\w*\b",
+    re.IGNORECASE,
+)
+# How sure a reader must be for its answer to stand where words do not say the same.
+SURE = 0.5
 _LEAST_SHARED = 0.5  # of the question's words, where it names nothing that is counted
 
 
@@ -65,6 +71,7 @@ class AskedFigure:
     """What a question asks the number of, as stems: things, what became of them, other words.
 
     `names` and `places` are of the others. `spelt` are the names that have several spellings.
+    `of_change` says that it may ask how much something rose.
     """
 
     how_many: HowMany
@@ -74,6 +81,7 @@ class AskedFigure:
     names: Stems
     places: Stems
     spelt: tuple[str, ...]
+    of_change: bool
 
     def stems(self, text: str) -> Stems:
         """Give the telling stems of a text, the question's names in one spelling."""
@@ -86,27 +94,32 @@ class AskedFigure:
     def fit(self, figure: NamedFigure, setting: Setting, sure: float = 0.0) -> Fit | None:
         """Say how well a figure fits, None where it is of another thing, place or kind.
 
-        `sure` is how probable a reader finds it that this figure is the answer.
+        `sure` is how probable a reader finds it that this figure is the answer. From a half on
+        it may count other things, in another unit, but not the injured for the dead.
         """
-        if figure.is_change or not self._is_of_kind(figure, sure):
+        if (figure.is_change and not self.of_change) or not self._is_of_kind(figure, sure):
             return None
-        near = _near(figure, setting.sentence)
-        places = places_in(near)
+        near = _near(figure, setting.sentence, _REACH)
+        places = places_in(_near(figure, setting.sentence, _PLACE_REACH))
         if self.places and places and not alike(self.places, places):
             return None
         counted, stems = self.stems(figure.counted or ""), self.stems(near)
         things = self._fit_of_things(counted - _states(), setting)
         states = self._fit_of_states(counted, stems, sure)
-        if states is None or (things is None and sure < _SURE):
+        if states is None or (things is None and sure < SURE):
             return None
         score = 1 + (things or 0) + states + self._shared(stems, setting) + 2 * sure
         return Fit(score + 0.5 * self._has_unit(figure), places)
+
+    def is_about(self, stems: Stems) -> bool:
+        """Say whether a text with these stems has a name of the question's, if that has any."""
+        return not self.names or bool(alike(self.names, stems))
 
     def _is_of_kind(self, figure: NamedFigure, sure: float) -> bool:
         unit = figure.number.unit
         if not (unit or figure.counted or sure):
             return False  # a number of who knows what
-        return (kind_of(unit) if unit else None) in self.how_many.kinds
+        return sure >= SURE or (kind_of(unit) if unit else None) in self.how_many.kinds
 
     def _has_unit(self, figure: NamedFigure) -> bool:
         return figure.number.unit is not None and figure.number.unit == self.how_many.unit
@@ -116,7 +129,7 @@ class AskedFigure:
         if counted & _states() - self.states:
             return None
         states = counted & _states() or near & _states()
-        if self.states and not states & self.states and (states or sure < _SURE):
+        if self.states and not states & self.states and (states or sure < SURE):
             return None
         return float(bool(states & self.states))
 
@@ -159,13 +172,15 @@ def asked_figure(question: str) -> AskedFigure | None:
         _stems(" ".join(_NAME.findall(plain))),
         places_in(plain),
         known_names(plain),
+        bool(_CHANGES.search(plain)),
     )
 
 
 def places_in(text: str) -> Stems:
     """Give the stems of the names that "in", "to" and the like lead in."""
     named = (match[1] for match in _PLACE.finditer(text))
-    return _stems(one_spelling(" ".join(name for name in named if not _MONTH_OR_DAY.match(name))))
+    places = (name for name in named if not (_MONTH_OR_DAY.match(name) or _ADJECTIVE.search(name)))
+    return _stems(one_spelling(" ".join(places)))
 
 
 def alike(some: Stems, others: Stems) -> Stems:
@@ -187,10 +202,10 @@ def _without_dates(text: str) -> str:
     return text
 
 
-def _near(figure: NamedFigure, sentence: str) -> str:
+def _near(figure: NamedFigure, sentence: str, reach: int) -> str:
     """Give the words around a figure that belong to it, if there are many only the nearest."""
     (start, end), (first, last) = figure.clause, figure.number.span
-    return sentence[max(start, first - _REACH) : min(end, last + _REACH)]
+    return sentence[max(start, first - reach) : min(end, last + reach)]
 
 
 def _stems(text: str) -> Stems:

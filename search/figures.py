@@ -118,18 +118,34 @@ def named_figures(sentence: str) -> list[NamedFigure]:
     >>> [figure.counted for figure in named_figures("The death toll has reached 3,153.")]
     ['death toll']
     """
-    numbers = named_numbers(sentence)
-    clauses = _clauses(sentence, numbers)
+    groups = _with_conversions(named_numbers(sentence), sentence)
     found: list[NamedFigure] = []
     counted = _Counted("", "")
-    for number, clause in zip(numbers, clauses, strict=True):
-        before, after = sentence[clause[0] : number.whole[0]], sentence[number.whole[1] : clause[1]]
-        if not _converts(number, found[-1:], sentence):
-            counted = _read(before, after, counted)
-        is_change = _is_change(sentence[: number.whole[0]], after)
-        named = None if number.unit and not counted.things else str(counted) or None
-        found.append(NamedFigure(number, named, counted.leads, is_change, clause))
+    for group, clause in zip(groups, _clauses(groups, sentence), strict=True):
+        start, end = group[0].whole[0], group[-1].whole[1]
+        after = sentence[end : clause[1]].removeprefix(")")
+        counted = _read(sentence[clause[0] : start], after, counted)
+        named = None if group[0].unit and not counted.things else str(counted) or None
+        is_change = _is_change(sentence[:start], after)
+        found += [NamedFigure(one, named, counted.leads, is_change, clause) for one in group]
     return [_part_of(found[place : place + 2], sentence) for place in range(len(found))]
+
+
+def _with_conversions(numbers: Sequence[NamedNumber], sentence: str) -> list[list[NamedNumber]]:
+    """Put numbers together that say the same: "300 km (190 miles)"."""
+    groups: list[list[NamedNumber]] = []
+    for number in numbers:
+        if groups and _converts(groups[-1][-1], number, sentence):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def _converts(one: NamedNumber, other: NamedNumber, sentence: str) -> bool:
+    if not one.unit or not other.unit or kind_of(one.unit) != kind_of(other.unit):
+        return False
+    return sentence[one.whole[1] : other.whole[0]].strip() == "("
 
 
 def _part_of(figures: Sequence[NamedFigure], sentence: str) -> NamedFigure:
@@ -143,23 +159,16 @@ def _part_of(figures: Sequence[NamedFigure], sentence: str) -> NamedFigure:
     )
 
 
-def _converts(number: NamedNumber, previous: list[NamedFigure], sentence: str) -> bool:
-    """Say whether a number says the one before it once more: "300 km (190 miles)"."""
-    if not previous or not number.unit or not previous[0].number.unit:
-        return False
-    between = sentence[previous[0].number.whole[1] : number.whole[0]]
-    return between.strip() == "(" and kind_of(number.unit) == kind_of(previous[0].number.unit)
-
-
-def _clauses(sentence: str, numbers: list[NamedNumber]) -> list[Span]:
+def _clauses(groups: Sequence[Sequence[NamedNumber]], sentence: str) -> list[Span]:
     """Give the clause of each number: from a break before it to that of the next one."""
     starts, end = [], 0
-    for number in numbers:
-        breaks = [match.end() for match in _BREAK.finditer(sentence, end, number.whole[0])]
+    for group in groups:
+        start = group[0].whole[0]
+        breaks = [match.end() for match in _BREAK.finditer(sentence, end, start)]
         if not end:  # "In Syria, 17 people": a comma after an opening phrase is no end
             breaks = [place for place in breaks if sentence[:place].rstrip()[-1:] != ","]
-        starts.append(breaks[-1] if breaks else (number.whole[0] if end else 0))
-        end = number.whole[1]
+        starts.append(breaks[-1] if breaks else (start if end else 0))
+        end = group[-1].whole[1]
     return [*pairwise([*starts, len(sentence)])]
 
 

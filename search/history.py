@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..corpus.article import Article
 from ..corpus.sentences import sentence_spans
 from .answer import Bound
-from .asked_figure import AskedFigure, Fit, Setting, alike, asked_figure
+from .asked_figure import SURE, AskedFigure, Fit, Setting, alike, asked_figure
 from .dates import Period, named_dates
 from .figure_day import DatedBy, FigureDay, day_of
 from .figures import NamedFigure, named_figures
@@ -146,7 +146,8 @@ def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Fo
     """Give the figures of a passage that fit what is asked."""
     offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
     stems_around = asked.stems(f"{passage.article.title}\n{text}")
-    if asked.names and not (alike(asked.names, stems_around) or _named(asked, passage.article)):
+    is_read = passage.answer is not None and passage.probability >= SURE
+    if not (is_read or asked.is_about(stems_around) or _named(asked, passage.article)):
         return
     for first, last in sentence_spans(text):
         if not _MAY_NAME_NUMBER.search(text, first, last):
@@ -158,8 +159,8 @@ def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Fo
         sentence = (offset + first, offset + last)
         for figure in named_figures(setting.sentence):
             start, end = figure.number.span
-            is_read = answer and start < answer[1] and answer[0] < end
-            fit = asked.fit(figure, setting, passage.probability if is_read else 0.0)
+            is_answer = answer and start < answer[1] and answer[0] < end
+            fit = asked.fit(figure, setting, passage.probability if is_answer else 0.0)
             if fit:
                 mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
                 day = day_of(figure, sentence, passage.article)

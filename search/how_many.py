@@ -123,7 +123,8 @@ def _many(counted: str, verbs: tuple[str, ...], rest: str) -> HowMany:
     """Tell "how many tonnes of grain" from "how many civilians"."""
     unit = re.match(rf"\s*(?:(?:more|other|of\s+the)\s+)?(?P<unit>{AFTER})", rest, re.IGNORECASE)
     if not unit:
-        return HowMany(counted, verbs, frozenset({None}))
+        of_all = re.match(r"\s*of\b", rest, re.IGNORECASE)  # may be so many per cent of them
+        return HowMany(counted, verbs, frozenset({None, "share"} if of_all else {None}))
     after = re.match(r"\s+of\s+(?:the\s+)?", rest[unit.end() :])
     of = _noun_and_verbs(rest[unit.end() + (after.end() if after else 0) :]) if after else None
     counted, verbs = of or (unit["unit"].strip(), verbs)
@@ -138,7 +139,7 @@ def _asked_what(measure: str, which: str, of: str) -> HowMany | None:
     words = [word for word in which.split() if word.lower() not in _EMPTY]
     if measure in ("number", "count", "tally", "figure", "figures", "total"):
         counted = " ".join([*(() if counted else words), counted]).strip()
-        return HowMany(counted, verbs, frozenset({None}))
+        return HowMany(counted, verbs, _AMOUNTS if measure == "total" else frozenset({None}))
     if measure in ("amount", "sum", "quantity", "value", "rate", "share", "size"):
         kinds = frozenset({"share"}) if measure == "share" else _AMOUNTS
         return HowMany(" ".join([*words, counted]).strip(), verbs, kinds)
