@@ -70,8 +70,8 @@ class Evidence:
         day = self.article.published
         written = f"{day.day} {day:%B %Y}" if day else "undated"
         sentences = (f"{_harmless(self.quote(span))} [{number}]" for span in self.sentences)
-        title = _harmless(self.article.title)
-        return f"{source}, {written}, “{title}”: {' '.join(sentences)}"
+        title = "untitled" if _INSTRUCTION.search(self.article.title) else self.article.title
+        return f"{source}, {written}, “{_harmless(title)}”: {' '.join(sentences)}"
 
 
 def messages(question: str, evidence: Sequence[Evidence]) -> list[dict[str, str]]:

@@ -117,12 +117,15 @@ def _quoted_for(
     """Give quotations from what the sentence cites that support it; none where it has none."""
     cited = [evidence[number - 1] for number in sentence.cites if 0 < number <= len(evidence)]
     claim = Terms(sentence.text)
-    likely = [best for one in cited if (best := _best_quotations(claim, one))]
-    for quoted in product(*likely[:_MOST_CITED]):
-        texts = [one.text for one in quoted]
-        if texts and support(sentence.text, texts, encoder).holds:
-            return quoted
-    return ()
+    likely = [best for one in cited if (best := _best_quotations(claim, one))][:_MOST_CITED]
+
+    def holds(*quoted: Quoted) -> bool:
+        return support(sentence.text, [one.text for one in quoted], encoder).holds
+
+    # What one quotation says by itself is cited to it, and not to others that add nothing.
+    alone = [one for best in likely if (one := next(filter(holds, best), None))]
+    together = (quoted for quoted in product(*likely) if len(quoted) > 1 and holds(*quoted))
+    return tuple(alone) or next(together, ())
 
 
 def _best_quotations(claim: Terms, evidence: Evidence) -> list[Quoted]:

@@ -39,6 +39,7 @@ def test_a_sentence_that_instructs_its_reader_is_no_evidence(order):
     found = evidence(f"It began. {order} It ended.")
     assert [found.quote(span) for span in found.sentences] == ["It began.", "It ended."]
     assert order not in found.numbered(1)
+    assert "untitled" in evidence("It began.", title=order).numbered(1)
 
 
 def test_news_of_rules_is_evidence():

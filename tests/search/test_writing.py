@@ -99,6 +99,13 @@ def test_a_citation_that_adds_nothing_is_left_out(written):
     assert given.answer == f"{LED} [1]"
 
 
+def test_what_one_says_alone_is_cited_to_it_alone(written):
+    vague = Article("vague", "Killed", "Civilians were killed, some said, but not how many.")
+    passages = (*PASSAGES, ranked(3, vague, vague.text))
+    given = written("1,151 civilians were killed. [3][2]", replace(EXTRACTIVE, passages=passages))
+    assert [one.quote for one in given.citations] == [KILLED]
+
+
 def test_numbers_follow_the_order_of_appearance(written):
     given = written(f"{KILLED} [2] {LED} [1] {KILLED.replace('At', 'So at')} [2]")
     assert re.findall(r"\[\d\]", given.answer) == ["[1]", "[2]", "[1]"]
