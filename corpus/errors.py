@@ -19,6 +19,10 @@
     ├── EvaluationError   the folder gives nothing to measure by
     │   ├── NotAFolder · CollectionIncomplete · BrokenQuestion · BrokenJudgement
     │   └── QuestionMissing · JudgedArticleMissing · NothingJudged
+    ├── EndpointError     the language model cannot be asked, or gives nothing of use
+    │   ├── EndpointAddressUnusable · EndpointKeyUnusable · EndpointTimeoutOutOfRange
+    │   ├── EndpointUnreachable · EndpointTimedOut · EndpointRefused · EndpointRedirected
+    │   └── ReplyTooLong · ReplyNotUnderstood
     ├── FileNotWritable   what was asked for cannot be written there
     └── AddressUnusable   the service cannot listen there
 
@@ -255,6 +259,53 @@ class JudgedArticleMissing(EvaluationError):
 class NothingJudged(EvaluationError):
     """{where}: there is nothing to measure, as no answerable question has an article judged
     relevant. Write some judgements, with scores above 0."""
+
+
+class EndpointError(DragomanError):
+    """The language model cannot be used."""
+
+
+class EndpointAddressUnusable(EndpointError):
+    """The address of the language model cannot be used: {reason}. Give one such as
+    http://localhost:11434/v1."""
+
+
+class EndpointKeyUnusable(EndpointError):
+    """The key of the language model cannot be used: it holds a blank or a character that is not
+    ASCII. Give it as you were given it."""
+
+
+class EndpointTimeoutOutOfRange(EndpointError):
+    """A time-out of {timeout} seconds is out of range. Give a number above 0, up to {most}."""
+
+
+class EndpointUnreachable(EndpointError):
+    """The language model at {where} could not be reached ({reason}). Check its address, and
+    whether it runs."""
+
+
+class EndpointTimedOut(EndpointError):
+    """The language model at {where} did not answer within {timeout} seconds. Give it more time,
+    or name a quicker one."""
+
+
+class EndpointRefused(EndpointError):
+    """The language model at {where} answered with status {status}. Check {what}."""
+
+
+class EndpointRedirected(EndpointError):
+    """The language model at {where} sends on to another address, which is not followed. Give the
+    address where it is."""
+
+
+class ReplyTooLong(EndpointError):
+    """The language model at {where} replied with more than {most:,} bytes, and was not heard to
+    the end. Check that it is a chat endpoint."""
+
+
+class ReplyNotUnderstood(EndpointError):
+    """The language model at {where} did not reply as OpenAI's chat completions do ({reason}).
+    Check that it is a chat endpoint."""
 
 
 class FileNotWritable(DragomanError):

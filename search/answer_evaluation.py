@@ -145,6 +145,7 @@ def evaluate_answers(
     rewrites: bool = False,
     as_of_asked: bool = False,
     on_asked: OnSearched | None = None,
+    follow_ups: bool = False,
 ) -> AnswerEvaluation:
     """Ask the questions of a collection, those without an answer in its articles as well.
 
@@ -152,7 +153,7 @@ def evaluate_answers(
     """
     collection = indexed.collection
     questions = (*collection.questions[:limit], *collection.unanswerable[:limit])
-    asked = [as_asked(question, rewrites, as_of_asked) for question in questions]
+    asked = [as_asked(question, rewrites, as_of_asked, follow_ups) for question in questions]
     check_judged(indexed.dragoman, questions)
     _answered(indexed.dragoman, asked[0])  # what only the first waits for
     answered: list[AnsweredQuestion] = []

@@ -24,8 +24,10 @@ from ..corpus.errors import (
     NothingJudged,
     PathMissing,
     PathUnreadable,
+    QuestionError,
     QuestionMissing,
 )
+from .follow_up import Turn
 from .measures import normalised
 
 CORPUS, QUESTIONS, JUDGEMENTS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
@@ -50,8 +52,9 @@ class Judgement:
 class JudgedQuestion:
     """A question, the articles judged relevant to it, and what else is known of it.
 
-    `answers` are any of the strings that answer it, `rewrite` asks it without what went before,
-    `asked` is the day on which it was asked, `about` the article that it was written about.
+    `answers` are any of the strings that answer it, `history` is what went before it, the oldest
+    first, `rewrite` asks it without that, `asked` is the day on which it was asked, `about` the
+    article that it was written about.
     """
 
     id: str
@@ -59,6 +62,7 @@ class JudgedQuestion:
     where: str
     answerable: bool = True
     answers: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
     rewrite: str | None = None
     asked: date | None = None
     about: str | None = None
@@ -184,10 +188,24 @@ def _question(record: object, where: str) -> JudgedQuestion:
         where=where,
         answerable=known.get("answerable") is not False,
         answers=tuple(filter(normalised, answers)),  # "The" is none: nothing is left to find
+        history=_history(known.get("history") or []),
         rewrite=one_line(rewrite) if rewrite else None,
         asked=stated_date(known.get("date")),
         about=one_line(str(about)) if about else None,
     )
+
+
+def _history(turns: object) -> tuple[Turn, ...]:
+    """Read turns, each with a role and its text or content, or raise a ValueError."""
+    if not isinstance(turns, list) or not all(isinstance(turn, Mapping) for turn in turns):
+        raise ValueError("its history is not a list of turns")
+    said = [(turn.get("role"), turn.get("text", turn.get("content"))) for turn in turns]
+    if not all(isinstance(text, str) for _, text in said):
+        raise ValueError("a turn of its history has no text")
+    try:
+        return tuple(Turn(role, text) for role, text in said)
+    except QuestionError as error:
+        raise ValueError(str(error)) from error
 
 
 def _names_columns(line: str) -> bool:

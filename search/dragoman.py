@@ -40,6 +40,7 @@ from .selection import select
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
 
 READ_TO_ANSWER = 10  # passages: more answer no better (measured: ARCHITECTURE.md, Answers)
+_SOURCES_NAMED = 20
 
 OnProgress = Callable[[Progress, int], None]
 
@@ -221,6 +222,8 @@ class Dragoman:
         passages = self._ranked(asked, archive, encoder, stages.timed(reader))
         stages.end("retrieve")
         answer = answer_from(question, asked.text, passages, words)
+        if not passages:
+            warnings = (*warnings, self.why_nothing(asked.filters))
         stages.end("answer")
         return replace(
             answer,
@@ -229,6 +232,21 @@ class Dragoman:
             took_ms=sum(stages.took.values()),
             stages=stages.took,
         )
+
+    def why_nothing(self, filters: Filters) -> str:
+        """Say what to do where no passage at all was found."""
+        info = self.info()
+        known = [name for name, _ in info.sources if name]
+        if not info.articles:
+            return "The archive is empty. Add articles with: dragoman add PATH"
+        if filters.sources and known:
+            named = ", ".join(known[:_SOURCES_NAMED])
+            return f"No passage was found. The sources here are: {named}."
+        if not filters.all_pass:
+            return (
+                "No passage was found. The filters may leave no article; undated ones pass no date."
+            )
+        return "No passage was found."
 
     def question_words(self, question: str) -> QuestionWords:
         """Give the words of a question, with how rare each is here, to compare texts with."""

@@ -18,6 +18,7 @@ from ..corpus.errors import (
 )
 from .collection import JudgedQuestion
 from .dragoman import Dragoman
+from .follow_up import understood
 from .indexed_collection import IndexedCollection
 from .measures import MRR, NDCG, has_answer, ranking_values
 from .question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Mode, Question
@@ -52,14 +53,16 @@ ORDER = (System("lexical"), System("dense"), System("hybrid"))
 class AskedQuestion:
     """A judged question as it is asked.
 
-    `rewritten` says that its rewrite is asked; `undated`, that it should be asked as of its day
-    and states none; `cut`, that it was too long to be asked whole.
+    `rewritten` says that its rewrite is asked; `followed`, that it is asked as understood from its
+    history, which is not as it stands; `undated`, that it should be asked as of its day and states
+    none; `cut`, that it was too long to be asked whole.
     """
 
     judged: JudgedQuestion
     text: str
     filters: Filters
     rewritten: bool
+    followed: bool
     undated: bool
     cut: bool
 
@@ -109,17 +112,18 @@ def evaluate(
     rewrites: bool = False,
     as_of_asked: bool = False,
     on_searched: OnSearched | None = None,
+    follow_ups: bool = False,
 ) -> Evaluation:
     """Ask the first `limit` questions of a collection, or all of them, in each of `modes`.
 
     Rankings are of articles, each at the place of its best passage; at most the 100 best passages
-    of a question count. `rewrites` asks a question's rewrite where it has one; `as_of_asked` asks
-    it as of the day on which it was asked, where that is known. `on_searched` is called with the
-    searches done and the searches in all. Raises BrokenQuestion where a question cannot be asked,
-    and JudgedArticleMissing.
+    of a question count. `rewrites` asks a question's rewrite where it has one; `follow_ups` asks it
+    as it is understood from its own history; `as_of_asked` asks it as of the day on which it was
+    asked, where that is known. `on_searched` is called with the searches done and the searches in
+    all. Raises BrokenQuestion where a question cannot be asked, and JudgedArticleMissing.
     """
     questions = indexed.collection.questions[:limit]
-    asked = tuple(as_asked(question, rewrites, as_of_asked) for question in questions)
+    asked = tuple(as_asked(question, rewrites, as_of_asked, follow_ups) for question in questions)
     check_judged(indexed.dragoman, questions)
     searches = count(1)
 
@@ -152,10 +156,13 @@ def _system(name: str) -> System:
     return system
 
 
-def as_asked(judged: JudgedQuestion, rewrites: bool, as_of_asked: bool) -> AskedQuestion:
+def as_asked(
+    judged: JudgedQuestion, rewrites: bool, as_of_asked: bool, follow_ups: bool = False
+) -> AskedQuestion:
     """Give a judged question as it is asked, as `evaluate` says, or raise BrokenQuestion."""
     rewrite = judged.rewrite if rewrites else None
-    whole = normalize("NFC", rewrite or judged.text)  # as it is searched for, and so counted
+    told = understood(judged.text, judged.history) if follow_ups else judged.text
+    whole = normalize("NFC", rewrite or told)  # as it is searched for, and so counted
     text = whole[:MOST_CHARACTERS]
     try:
         Question(text)
@@ -166,6 +173,7 @@ def as_asked(judged: JudgedQuestion, rewrites: bool, as_of_asked: bool) -> Asked
         text=text,
         filters=Filters(as_of=judged.asked if as_of_asked else None),
         rewritten=rewrite is not None,
+        followed=rewrite is None and told != judged.text,
         undated=as_of_asked and judged.asked is None,
         cut=text != whole,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..corpus.errors import UnknownRole
-from .fragment import completed
+from .fragment import completed, is_fragment
 from .pronoun import leaves_unsaid, with_names
 from .question import MOST_CHARACTERS, check_text
 from .topic import telling_stems, topic_of
@@ -72,7 +72,7 @@ def _stand_alone(question: str, asked: str, turns: Sequence[Turn]) -> str:
         return whole
     answers = [turn.content for turn in reversed(turns) if turn.role == "assistant"]
     told = with_names(question, asked, answers)
-    if telling_stems(question) and not leaves_unsaid(told):
+    if telling_stems(question) and not leaves_unsaid(told) and not is_fragment(question):
         return told
     topic = _topic(question, told, asked, turns)
     return f"{told.rstrip()} ({', '.join(topic)})" if topic else told

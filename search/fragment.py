@@ -61,8 +61,17 @@ def completed(question: str, asked: str) -> str | None:
     noun, part = _parted(fragment)
     if part and (told := noun and _with_noun(noun, asked)):
         return _with_part(part, told)
-    ways = (_with_possessor, _with_people, _with_part, _with_name, _with_noun, _counted)
+    ways = (_with_possessor, _with_people, _with_part, _with_name, _with_noun, _counted, _about)
     return next((told for way in ways if (told := way(fragment, asked))), None)
+
+
+def is_fragment(question: str) -> bool:
+    """Say whether a question only names what else it asks of.
+
+    >>> is_fragment("And the ministers?"), is_fragment("And who led the ministers?")
+    (True, False)
+    """
+    return bool(_fragment(question))
 
 
 def _fragment(question: str) -> str | None:
@@ -158,6 +167,11 @@ def _counted(fragment: str, asked: str) -> str | None:
     counted = re.sub(r"\A(?:the|those)\s+", "", fragment, flags=re.IGNORECASE)
     rest = asked[counts.end() :].strip(" ?.")
     return f"{counts[0]} {counted}? ({rest})"
+
+
+def _about(fragment: str, asked: str) -> str | None:
+    """Ask about something else: "And sanctions?"."""
+    return _put(asked, (r"\babout\s+[^?(]+", f"about {fragment}"))
 
 
 def _put(asked: str, *ways: tuple[str, str]) -> str | None:

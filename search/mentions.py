@@ -73,6 +73,9 @@ _GROUP = re.compile(
     r"(?!(?:his|was|is|has|does|this|its)\b)[\w-]{2,}[^\Ws]s\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\bhow many ((?:[\w-]+ )?(?:[\w-]+s|children|men|people|women))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,19 @@ def group_in(text: str) -> str | None:
         between = text[one.span[1] : other.span[0]]
         if between == " and " and not other.possessive:
             return text[one.span[0] : other.span[1]]
+    if counted := _COUNTED.search(text):
+        return f"the {counted[1]}"
     found = _GROUP.search(text)
     return found[0] if found else None
+
+
+def is_people(word: str) -> bool:
+    """Say whether a word may say of which people someone is: "Turkish".
+
+    >>> is_people("Turkish"), is_people("Turkey")
+    (True, False)
+    """
+    return bool(word[:1].isupper() and _PEOPLES.fullmatch(word))
 
 
 def place_in(text: str) -> str | None:
@@ -176,7 +190,9 @@ def _only_begins(start: int, end: int, text: str) -> bool:
     if _POSSESSIVE.search(word) or word.lower() in _PLACES or _SAYS.match(text, end):
         return False
     rest = text[end:].lstrip(" .?!")
-    return bool(rest) and not rest.startswith("[") and not re.search(rf"[\w,] {word}\b", text)
+    if not rest or rest.startswith("["):
+        return False
+    return not any(part and part[-1] not in ".?!:" for part in text.split(f" {word}")[:-1])
 
 
 def _kind(name: str, before: str) -> Kind:

@@ -15,10 +15,17 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(?:(?P<one>they|them|themselves)|(?P<whose>theirs?))\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:its?|itself)\b", re.IGNORECASE)
 _THERE = re.compile(rf"\b(?:(?P<to>from|near|to) )?there\b{_END}", re.IGNORECASE)
 _COUNTS_THERE = re.compile(r"\bhow (?:many|much)\b.*\bthere\b", re.IGNORECASE)
-_ASKS_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+# Not "Who is Kalın?", which asks of one who is named.
+_ASKS_WHO = re.compile(
+    r"\b(?:who|whom|whose)\b(?! (?:is|was|are|were) (?-i:[^\W\d_a-zß-ÿ]))", re.IGNORECASE
+)
 _ASKS_WHERE = re.compile(r"\b(?:where|which (?:city|country|place|town))\b", re.IGNORECASE)
+_ACTS = re.compile(
+    r"(?:\A|\b(?:can|could|did|do|does|has|have|is|was|will|would) )(?:the )?\Z", re.I
+)
 _IS_PERSON = re.compile(
     r"(?: (?:also |has |had |then )?(?:added|answered|argued|asked|called|is|led|met|named|said|"
     r"says|spoke|stressed|told|visited|wants|wanted|warned|was|wrote)\b"
@@ -34,9 +41,9 @@ _SAYS_ALL = re.compile(
 )
 _UNSAID = re.compile(
     rf"""\b(?:
-      he | him | his | she | hers? | they | them | theirs? | it | its | itself
-    | this | these | those | another | others? | else | same | ones? | the\ (?:former|latter)
+      this | these | those | another | others? | else | same | ones? | the\ (?:former|latter)
     | (?:(?<=[.?!]\ )|\A)that | (?:about|after|at|before|by|from|in|of|on|with)\ that | that{_END}
+    | (?:can|could|did|do|does|is|isn['’]t|was|wasn['’]t|will|would)\ that
     | that\ (?:day|month|time|week|year) | there{_END} | then{_END}
     | the\ (?:two|three|four|first|second|third|last)(?=\s*(?:[?!.,]|\Z)|\s(?:are|is|was|were)\b)
     )\b""",
@@ -53,9 +60,11 @@ def leaves_unsaid(question: str) -> bool:
     (True, False)
     """
     rest = _SAYS_ALL.sub("", question)
-    if any(not _says_whom(found, rest) for found in _UNSAID.finditer(rest)):
+    # If the first of a kind stands for what is named before it, so do the others.
+    first = (pattern.search(rest) for pattern in (_PERSON, _GROUP, _IT))
+    if any(pronoun and not _says_whom(pronoun, rest) for pronoun in first):
         return True
-    return bool(_MAY_BE.search(question)) and not names_in(question)
+    return bool(_UNSAID.search(rest) or (_MAY_BE.search(question) and not names_in(question)))
 
 
 def _says_whom(pronoun: re.Match[str], question: str) -> bool:
@@ -65,7 +74,7 @@ def _says_whom(pronoun: re.Match[str], question: str) -> bool:
         return _names(before, "person")
     if _GROUP.fullmatch(pronoun[0]):
         return bool(names_in(before) or group_in(before))
-    return pronoun[0].lower() in ("it", "its") and _names(before, "place", "thing")
+    return _names(before, "place", "thing")
 
 
 def with_names(question: str, asked: str, answers: Sequence[str]) -> str:
@@ -107,7 +116,15 @@ def _pair(texts: Sequence[str]) -> str | None:
     people = list(dict.fromkeys(name.text for name in names if name.kind == "person"))
     if len(people) == 2:
         return " and ".join(people)
-    return next((name.text for name in names if name.kind != "person"), None)
+    return next(
+        (
+            name.text
+            for text in texts
+            for name in names_in(text)
+            if name.kind != "person" and _ACTS.search(text[: name.span[0]])
+        ),
+        None,
+    )
 
 
 def _with_place(question: str, asked: str, answers: Sequence[str]) -> str:

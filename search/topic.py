@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import log1p
 
 from ..index.words import STOP_WORDS, analyzer
+from .mentions import is_people
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -93,16 +94,17 @@ def _weights(
     in_questions = [telling_stems(text) for text in questions]
     in_answers = [telling_stems(text) for text in answers]
     last = in_answers[-1] if in_answers else []
-    turns = Counter(stem for said in (*in_questions, *in_answers) for stem in set(said))
-    asked_often = Counter(stem for said in in_questions for stem in set(said))
-    answered, of_last = Counter(stem for said in in_answers for stem in said), Counter(last)
+    turns = Counter(stem for turn in (*in_questions, *in_answers) for stem in set(turn))
+    asked_often = Counter(stem for turn in in_questions for stem in set(turn))
+    answered, of_last = Counter(stem for turn in in_answers for stem in turn), Counter(last)
     begins = set(telling_stems(answers[-1][:_BEGINNING])) if answers else set[str]()
     names = _always_capital(answers[-1]) if answers else set[str]()
     most = max(of_last.values(), default=1)
+    said = max(1, len(questions) + len(answers))
     return {
         stem: _IN_QUESTION * (stem in in_asked)
         + _IN_QUESTIONS * log1p(asked_often[stem])
-        + _IN_TURNS * turns[stem] / (len(questions) + len(answers))
+        + _IN_TURNS * turns[stem] / said
         + _BEGINS_ANSWER * (stem in begins)
         + _IN_ANSWERS * log1p(answered[stem])
         + _OF_ANSWER * log1p(of_last[stem]) / log1p(most)
@@ -132,9 +134,9 @@ def _parts(run: Sequence[str]) -> Iterator[Phrase]:
     for length in range(1, min(_LONGEST, len(run)) + 1):
         for end in range(length, len(run) + 1):
             phrase = tuple(run[end - length : end])
-            # A possessor alone is not what was spoken of.
-            of_next = end < len(run) and _POSSESSIVE.search(phrase[-1])
-            if not of_next and len(set(map(_stem, phrase))) == length:
+            # "Turkey's" or "Turkish" alone is not what was spoken of.
+            describes = _POSSESSIVE.search(phrase[-1]) or is_people(phrase[-1])
+            if not (describes and end < len(run)) and len(set(map(_stem, phrase))) == length:
                 yield phrase
 
 

@@ -16,6 +16,7 @@ def _own_data_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("DRAGOMAN_ARCHIVE", raising=False)
     monkeypatch.delenv("DRAGOMAN_ENCODER", raising=False)
+    monkeypatch.delenv("DRAGOMAN_LLM_URL", raising=False)
 
 
 @pytest.fixture

@@ -410,7 +410,7 @@ def _articles_in(folder) -> int:
 
 def test_the_command_is_one_typer_application():
     assert isinstance(app, Typer)
-    named = {"search", "add", "remove", "articles", "info", "rebuild", "evaluate", "serve"}
+    named = {"ask", "search", "add", "remove", "articles", "info", "rebuild", "evaluate", "serve"}
     assert set(COMMANDS) == named
 
 

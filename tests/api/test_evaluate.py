@@ -105,6 +105,15 @@ def test_rewrites_and_days_are_noted(command, tmp_path):
     assert re.search(r"lexical +1\.00 +1\.00", said)
 
 
+def test_follow_ups_are_noted(command, tmp_path):
+    history = [{"role": "user", "content": "Do cats purr?"}]
+    why = {"_id": "first", "text": "Why?", "metadata": {"history": history}}
+    folder = write_collection(tmp_path, questions=[why], judgements=[("first", "c", 1)])
+    said = command("evaluate", folder, "--modes", "lexical", "--follow-ups").stdout
+    assert "1 asked as understood from their history" in said
+    assert re.search(r"lexical +1\.00 +1\.00", said)
+
+
 def test_half_of_the_questions(command, collection):
     counts = []
     for half in ("first", "second"):

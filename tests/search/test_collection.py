@@ -15,6 +15,7 @@ from dragoman.corpus.errors import (
     QuestionMissing,
 )
 from dragoman.search.collection import HALVES, Judgement, read_collection
+from dragoman.search.follow_up import Turn
 from tiny_collection import QUESTIONS, write_collection
 
 
@@ -69,6 +70,15 @@ def test_a_half_without_a_judged_question(tmp_path):
     assert collection.half(question.half) == collection
     with pytest.raises(NothingJudged, match=f", {other} half: there is nothing to measure"):
         collection.half(other)
+
+
+def test_a_history_is_read_with_its_texts_or_contents(tmp_path):
+    turns = [{"role": "user", "text": "Cats?"}, {"role": "assistant", "content": "Purr."}]
+    question = {"_id": "q", "text": "why?", "metadata": {"history": turns}}
+    (read,) = read_collection(
+        write_collection(tmp_path, questions=[question], judgements=[("q", "c", 1)])
+    ).questions
+    assert read.history == (Turn("user", "Cats?"), Turn("assistant", "Purr."))
 
 
 def test_ids_are_compared_as_articles_are_read(tmp_path):
@@ -132,6 +142,13 @@ def test_a_file_that_may_not_be_read(open_tmp, unprivileged):
         ('{"_id": "x", "text": "t", "metadata": {"answers": "a"}}', "answers are not a list of"),
         ('{"_id": "x", "text": "t", "metadata": {"answers": [1]}}', "answers are not a list of"),
         ('{"_id": "x", "text": "t", "metadata": {"rewrite": 1}}', "its rewrite is not a string"),
+        ('{"_id": "x", "text": "t", "metadata": {"history": "Who?"}}', "is not a list of turns"),
+        ('{"_id": "x", "text": "t", "metadata": {"history": ["Who?"]}}', "not a list of turns"),
+        ('{"_id": "x", "text": "t", "metadata": {"history": [{"role": "user"}]}}', "has no text"),
+        (
+            '{"_id": "x", "text": "t", "metadata": {"history": [{"role": "bot", "text": "a"}]}}',
+            "the role 'bot'. Choose one of user, assistant",
+        ),
         ('{"_id": "second", "text": "again"}', "line 2 has the same id"),
         ("[" * 100_000, "nested too deeply"),
     ],

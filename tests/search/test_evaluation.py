@@ -119,6 +119,22 @@ def test_rewrites_are_asked_where_there_are_some(indexed):
     assert [asked.rewritten for asked in found.asked] == [True, False]
 
 
+def test_follow_ups_are_asked_as_understood_from_their_history(indexed):
+    history = [{"role": "user", "text": "Do apples ripen?"}, {"role": "assistant", "text": "Yes."}]
+    known = {"history": history, "rewrite": "cats"}
+    why = {"_id": "why", "text": "When?", "metadata": known}
+    judged = [("why", "a", 1), ("first", "a", 1)]
+    collection = indexed(questions=[why, QUESTIONS[0]], judgements=judged)
+    assert values(evaluate(collection, [System("lexical")]), "lexical", "R@1") == [0, 1]
+    found = evaluate(collection, [System("lexical")], follow_ups=True)
+    assert values(found, "lexical", "R@1") == [1, 1]
+    assert [asked.text for asked in found.asked] == ["When do apples ripen?", "apples"]
+    assert [asked.followed for asked in found.asked] == [True, False]
+    both = evaluate(collection, [System("lexical")], rewrites=True, follow_ups=True)
+    assert both.asked[0].text == "cats"
+    assert (both.asked[0].rewritten, both.asked[0].followed) == (True, False)
+
+
 def test_questions_are_asked_as_of_their_day(indexed):
     days = ("2022-03-28", "2022-03-29", None)
     questions = [{"_id": str(day), "text": "cats", "metadata": {"date": day}} for day in days]

@@ -61,6 +61,7 @@ FOLLOW_UPS = [
     (KILLED, "And in Mariupol?", "How many civilians were killed by 2 May in Mariupol?"),
     (ANTALYA, "And the defence ministers?", "Where did the defence ministers meet?"),
     (CALL, "And in April?", "Who did Erdoğan speak to by phone in April?"),
+    (KALIN, "And sanctions?", "What did Kalın say about sanctions?"),
     # another question about the same
     (STRAITS, "When?", "When did Turkey close the straits?"),
     (STRAITS, "And why?", "Why did Turkey close the straits?"),
@@ -77,7 +78,10 @@ FOLLOW_UPS = [
     (CALL, "What did he reply in public?", "What did Vladimir Putin reply in public?"),
     (AKAR, "Which town did he visit?", "Which town did Hulusi Akar visit?"),
     (NAMES, "Who met him in Kyiv?", "Who met Andriy Yermak in Kyiv?"),
+    (said("Who is Hulusi Akar?", "An ally of Erdoğan [1]."), "And Shoigu?", "Who is Shoigu?"),
+    (said("Who is Akar?", "A friend of Erdoğan [1]."), "Is he a soldier?", "Is Akar a soldier?"),
     # groups and places
+    (KILLED, "How many of them were children?", "How many of the civilians were children?"),
     (ANTALYA, "What did they decide?", "What did the foreign ministers decide?"),
     (ANTALYA, "What was their aim?", "What was the foreign ministers' aim?"),
     (BOTH, "Where did they negotiate?", "Where did Russia and Ukraine negotiate?"),
@@ -141,6 +145,30 @@ def test_what_was_cited_long_ago_or_late_in_an_answer_is_not_looked_at():
     assert "Akar" not in understood("Who did he visit?", late)
     past = [*AKAR, *said("Is it raining?", "No.") * 20]
     assert "Akar" not in understood("Who did he visit?", past)
+
+
+@pytest.mark.parametrize(
+    ("history", "asked", "answer"),
+    [
+        (KILLED, "And by 29 March?", "1,151"),
+        (KILLED, "And the injured?", "3,316"),
+        (ANTALYA, "When?", "10 March 2022"),
+        (CALL, "When was that?", "27 March"),
+        (DELEGATION, "Who else was in it?", "Alexander Fomin"),
+        (DOLMABAHCE, "And before that?", "Antalya"),
+        (
+            said("How many people fled by 1 May?", "Over 5.4 million [1]."),
+            "And by 29 March?",
+            "3.87",
+        ),
+    ],
+)
+def test_what_is_asked_for_is_found_first_by_what_was_understood(talks, history, asked, answer):
+    def first(question: str) -> str:
+        return talks.search(question, limit=1).passages[0].passage.text
+
+    assert answer in first(understood(asked, history))
+    assert answer not in first(asked)
 
 
 # What is bad input
