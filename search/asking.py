@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from .abstention import decision, signals_of
 from .answer import Answer, Citation, Status
@@ -9,10 +11,13 @@ from .answering import compose, day_of
 from .evidence import QuestionWords
 from .findings import findings
 from .pairs import TitledText
-from .question_kind import kind_of
+from .question_kind import Kind, kind_of
 from .reader_model import Reading
 from .reading import Reader
 from .results import RankedPassage
+
+if TYPE_CHECKING:
+    from .figure_answer import FigureAnswer
 
 
 class Stages:
@@ -46,9 +51,16 @@ class _TimedReader:
 
 
 def answer_from(
-    asked: str, understood: str, passages: Sequence[RankedPassage], words: QuestionWords
+    asked: str,
+    understood: str,
+    passages: Sequence[RankedPassage],
+    words: QuestionWords,
+    as_of: date | None = None,
 ) -> Answer:
-    """Answer a question from the passages that were read, best first, or say that they do not."""
+    """Answer a question from the passages that were read, best first, or say that they do not.
+
+    With `as_of`, no figure of a later day is known.
+    """
     kind = kind_of(understood)
     found = findings(understood, kind, passages, words)
     confidence = 0.0
@@ -56,7 +68,10 @@ def answer_from(
         confidence = decision().confidence(signals_of(found[0], passages, words))
     if not found or confidence < decision().threshold:
         return Answer(asked, understood, "not_in_corpus", None, confidence, (), tuple(passages))
-    text, citations = compose(kind, found)
+    text, citations, figures = _with_figures(understood, kind, passages, as_of) or (
+        *compose(kind, found),
+        (),
+    )
     status, warnings = _completeness(citations, passages, words)
     return Answer(
         asked,
@@ -66,8 +81,20 @@ def answer_from(
         confidence,
         citations,
         tuple(passages),
-        warnings=warnings,
+        figures,
+        warnings,
     )
+
+
+def _with_figures(
+    question: str, kind: Kind, passages: Sequence[RankedPassage], as_of: date | None
+) -> "FigureAnswer | None":
+    if kind != "number":
+        return None
+    # Its patterns take a while to make, and few questions need them.
+    from .figure_answer import answer_with_figures
+
+    return answer_with_figures(question, passages, as_of)
 
 
 def _completeness(

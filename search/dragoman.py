@@ -221,7 +221,7 @@ class Dragoman:
         reader, warnings = self._answering_reader(rerank, words)
         passages = self._ranked(asked, archive, encoder, stages.timed(reader))
         stages.end("retrieve")
-        answer = answer_from(question, asked.text, passages, words)
+        answer = answer_from(question, asked.text, passages, words, asked.filters.as_of)
         if not passages:
             warnings = (*warnings, self.why_nothing(asked.filters))
         stages.end("answer")
