@@ -30,7 +30,7 @@ _WHOLE = re.compile(
 _LONGEST = 60  # characters: more is a question of its own
 _BARE = re.compile(
     r"(?:(?:and|but|so)\s+)?((?:from |since |until )?(?:when|where|why|how(?: long| often)?))"
-    r"(?:\s+(?:exactly|not|so|then))?",
+    r"(?:\s+(?:is|was)\s+(?:it|that|this))?(?:\s+(?:exactly|not|so|then))?",
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
@@ -39,6 +39,11 @@ _HOW_MANY = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 _IS_TIME = re.compile(
     r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_EARLIER = re.compile(
+    r"(?:(?:an?|one|two|three|four|\d+|the) (?:day|month|week|year)s? )?"
+    r"(?:afterwards?|ago|before|earlier|later|now|today|yesterday)|last (?:month|week|year)",
+    re.IGNORECASE,
 )
 _TIME_PART = (
     rf"{_PREPOSITION}\s+(?:(?:\d+\w*\s+)?{_CAPITALS}(?:,?\s+\d+(?:,?\s+\d{{4}})?)?|\d{{4}})"
@@ -61,7 +66,16 @@ def completed(question: str, asked: str) -> str | None:
     noun, part = _parted(fragment)
     if part and (told := noun and _with_noun(noun, asked)):
         return _with_part(part, told)
-    ways = (_with_possessor, _with_people, _with_part, _with_name, _with_noun, _counted, _about)
+    ways = (
+        _at_time,
+        _with_possessor,
+        _with_people,
+        _with_part,
+        _with_name,
+        _with_noun,
+        _counted,
+        _about,
+    )
     return next((told for way in ways if (told := way(fragment, asked))), None)
 
 
@@ -134,6 +148,15 @@ def _with_part(fragment: str, asked: str) -> str | None:
     for found in re.finditer(rf"\b(?:{_TIME_PART if is_time else like})", asked, re.IGNORECASE):
         if is_time == bool(_IS_TIME.search(found[0])):
             return f"{asked[: found.start()]}{fragment}{asked[found.end() :]}"
+    return _after(asked, fragment)
+
+
+def _at_time(fragment: str, asked: str) -> str | None:
+    """Put "a month earlier" after all."""
+    return _after(asked, fragment) if _EARLIER.fullmatch(fragment) else None
+
+
+def _after(asked: str, fragment: str) -> str | None:
     whole = re.match(r"[^?!]*[^?!.\s]", asked)
     return f"{whole[0]} {fragment}{asked[whole.end() :]}" if whole else None
 

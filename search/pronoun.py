@@ -18,6 +18,11 @@ _PERSON = re.compile(
 _GROUP = re.compile(r"\b(?:(?P<one>they|them|themselves)|(?P<whose>theirs?))\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:its?|itself)\b", re.IGNORECASE)
 _THERE = re.compile(rf"\b(?:(?P<to>from|near|to) )?there\b{_END}", re.IGNORECASE)
+_GOES = re.compile(
+    r"\b(?:bring|brought|came|come|flew|fly|get|go|got|return|send|sent|travel|went)(?:ed)?"
+    r" (?:\w+ )?\Z",
+    re.IGNORECASE,
+)
 _COUNTS_THERE = re.compile(r"\bhow (?:many|much)\b.*\bthere\b", re.IGNORECASE)
 # Not "Who is Kalın?", which asks of one who is named.
 _ASKS_WHO = re.compile(
@@ -139,8 +144,9 @@ def _with_place(question: str, asked: str, answers: Sequence[str]) -> str:
     name = next((name for text in texts if (name := place_in(text))), None)
     if not name:
         return question
-    place = f"{there['to'] or 'in'} {name}"
-    return f"{question[: there.start()]}{place}{question[there.end() :]}"
+    before = question[: there.start()]
+    to = there["to"] or ("to" if _GOES.search(before) else "in")
+    return f"{before}{to} {name}{question[there.end() :]}"
 
 
 def _names(text: str, *kinds: Kind) -> bool:

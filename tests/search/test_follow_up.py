@@ -58,12 +58,16 @@ FOLLOW_UPS = [
     (KILLED, "And by 29 March?", "How many civilians were killed by 29 March?"),
     (KILLED, "And on 1 May 2022?", "How many civilians were killed on 1 May 2022?"),
     (KILLED, "And the injured?", "How many injured? (civilians were killed by 2 May)"),
+    (KILLED, "And a month earlier?", "How many civilians were killed by 2 May a month earlier?"),
     (KILLED, "And in Mariupol?", "How many civilians were killed by 2 May in Mariupol?"),
     (ANTALYA, "And the defence ministers?", "Where did the defence ministers meet?"),
     (CALL, "And in April?", "Who did Erdoğan speak to by phone in April?"),
     (KALIN, "And sanctions?", "What did Kalın say about sanctions?"),
     # another question about the same
     (STRAITS, "When?", "When did Turkey close the straits?"),
+    (STRAITS, "Why is that so?", "Why did Turkey close the straits?"),
+    (ANTALYA, "When was that?", "When did the foreign ministers meet?"),
+    (ANTALYA, "When was that exactly?", "When did the foreign ministers meet?"),
     (STRAITS, "And why?", "Why did Turkey close the straits?"),
     (ANTALYA, "When?", "When did the foreign ministers meet?"),
     (DELEGATION, "Why?", "Why? (led Russia's delegation)"),
@@ -99,6 +103,7 @@ FOLLOW_UPS = [
     (BOTH, "Where did they negotiate?", "Where did Russia and Ukraine negotiate?"),
     (CALL, "Which city did they choose?", "Which city did Vladimir Putin and Erdoğan choose?"),
     (DOLMABAHCE, "Which of the ministers was there?", "Which of the ministers was in Istanbul?"),
+    (ANTALYA, "Why did Lavrov go there?", "Why did Lavrov go to Antalya?"),
     (ANTALYA, "Who flew from there to Kyiv?", "Who flew from Antalya to Kyiv?"),
 ]
 
