@@ -1,6 +1,7 @@
 """The figure that a question asks for, and how well a figure of an article fits it."""
 
 import re
+from calendar import day_name, month_abbr, month_name
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,9 +37,8 @@ _PLACE = re.compile(
     r"([A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*)"
 )
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
-_MONTH_OR_DAY = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-)
+_TIMES = (*month_name[1:], *month_abbr[1:], *day_name)
+_MONTH_OR_DAY = re.compile(rf"(?:{'|'.join(_TIMES)})\b")
 _REACH = 100  # characters around a figure that may say of what it is
 _PLACE_REACH = 60  # and of where
 _ADJECTIVE = re.compile(r"(?:ish|ese|ian|rench|erman|merican)\b")
@@ -52,10 +52,11 @@ _LEAST_SHARED = 0.5  # of the question's words, where it names nothing that is c
 
 
 class Setting(NamedTuple):
-    """A sentence, its stems, and those of its passage and title."""
+    """A sentence, its stems, and those of its article's title and of its passage."""
 
     sentence: str
     stems: Stems
+    title: Stems
     passage: Stems
 
 
@@ -101,15 +102,15 @@ class AskedFigure:
             return None
         near = _near(figure, setting.sentence, _REACH)
         places = places_in(_near(figure, setting.sentence, _PLACE_REACH))
-        if self.places and places and not alike(self.places, places):
+        if self._is_elsewhere(places, setting, sure):
             return None
         counted, stems = self.stems(figure.counted or ""), self.stems(near)
-        things = self._fit_of_things(counted - _states(), setting)
+        things = self._fit_of_things(figure, setting)
         states = self._fit_of_states(counted, stems, sure)
         if states is None or (things is None and sure < SURE):
             return None
         score = 1 + (things or 0) + states + self._shared(stems, setting) + 2 * sure
-        return Fit(score + 0.5 * self._has_unit(figure), places)
+        return Fit(score + 0.5 * self._has_unit(figure) + figure.is_change, places)
 
     def is_about(self, stems: Stems) -> bool:
         """Say whether a text with these stems has a name of the question's, if that has any."""
@@ -120,6 +121,16 @@ class AskedFigure:
         if not (unit or figure.counted or sure):
             return False  # a number of who knows what
         return sure >= SURE or (kind_of(unit) if unit else None) in self.how_many.kinds
+
+    def _is_elsewhere(self, places: Stems, setting: Setting, sure: float) -> bool:
+        """Say whether a figure is of another place or people, or not said to be of those asked."""
+        if self.places and places and not alike(self.places, places):
+            return True
+        if sure >= SURE:
+            return False
+        of_place = not self.places or alike(self.places, setting.stems | setting.title)
+        of_people = not self.things & self.names or alike(self.things & self.names, setting.stems)
+        return not (of_place and of_people)
 
     def _has_unit(self, figure: NamedFigure) -> bool:
         return figure.number.unit is not None and figure.number.unit == self.how_many.unit
@@ -133,11 +144,11 @@ class AskedFigure:
             return None
         return float(bool(states & self.states))
 
-    def _fit_of_things(self, counted: Stems, setting: Setting) -> float | None:
+    def _fit_of_things(self, figure: NamedFigure, setting: Setting) -> float | None:
         """Give up to 1 for the things that are asked for, less for "people", None for others."""
+        counted = self.stems(figure.things) - _states()
         if not self.things:
-            shared = len(self.others & setting.stems) >= _LEAST_SHARED * len(self.others)
-            return 0.0 if self.states or (self.others and shared) else None
+            return 0.0 if self.states or self._shares_others(figure, counted, setting) else None
         if found := alike(self.things, counted):
             return len(found) / len(self.things)
         if counted:
@@ -145,6 +156,14 @@ class AskedFigure:
         if alike(self.things, setting.stems):
             return 0.5
         return 0.25 if alike(self.things, setting.passage) else None
+
+    def _shares_others(self, figure: NamedFigure, counted: Stems, setting: Setting) -> bool:
+        """Say whether a sentence has enough of the other words, and not names alone."""
+        telling = self.others - self.names or self.others
+        shared = self.others & setting.stems
+        if counted and self.how_many.counted and not figure.number.unit:  # 5 houses are no people
+            telling &= self.stems(figure.counted or "")
+        return bool(telling & shared) and len(shared) >= _LEAST_SHARED * len(self.others)
 
     def _shared(self, near: Stems, setting: Setting) -> float:
         """Give the share of the question's other words that are around, up to 1."""

@@ -38,6 +38,8 @@ _TIME_WORD = re.compile(
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
 _YEARS_BACK = 1
+_PARAGRAPH = 2000  # characters before a sentence that may date it
+_BEGINNING = 5000  # characters in which an undated article says of what year it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _said(figure: NamedFigure, sentence: Span, article: Article) -> FigureDay | 
         return FigureDay(period, "sentence")
     if period := _last_named(_heading_above(article.text, sentence[0]), article):
         return FigureDay(period, "heading")
-    paragraph = article.text[article.text.rfind("\n", 0, sentence[0]) + 1 : sentence[0]]
+    start = max(article.text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - _PARAGRAPH)
+    paragraph = article.text[start : sentence[0]]
     period = _last_named(paragraph, article)
     if period and _is_recent(period, article.published):
         return FigureDay(period, "paragraph")
@@ -125,7 +128,7 @@ def _days(named: NamedDate, article: Article) -> Period | None:
         return named.in_year(1)  # any year: it names its own
     base = article.published or article.event
     if not base:
-        years = (date.last[0] for date in named_dates(article.text) if date.last[0])
+        years = (date.last[0] for date in named_dates(article.text[:_BEGINNING]) if date.last[0])
         return named.in_year(next(years, 0))
     found = (named.in_year(base.year - back) for back in range(_YEARS_BACK + 1))
     return next((days for days in found if days and days[0] <= base + timedelta(1)), None)

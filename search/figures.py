@@ -72,9 +72,10 @@ _MOST_WORDS = 5
 _OF_PEOPLE = {"those", "who", "inside", "within"}
 # What may stand before the words that lead to a number: "In May, officials said that the total".
 _FRONT = re.compile(
-    r"(?:.*\b(?:puts?|said|says?|that|ago|(?:has|had|have|with)(?=\s+an?\s))\s+)?(?:(?:in|on|by|at|as\s+of)\s+(?:\S+\s+){1,4}?"
-    r"(?=(?:the|its|their)\s))?(?:(?:the|an?|its|their|his|her|total|overall|latest|official|"
-    r"current|confirmed|(?:numbers?|count|tally|figures?|estimates?|totals?|toll)\s+(?:of|for))\s+)*",
+    r"(?:.*\b(?:puts?|said|says?|that|ago|(?:has|had|have|with)(?=\s+an?\s))\s+)?"
+    r"(?:(?:(?:in|on|by|at|as\s+of)\s+|(?=\d))(?:\S+\s+){1,4}?(?=(?:the|its|their)\s))?"
+    r"(?:(?:the|an?|its|their|his|her|total|overall|latest|official|current|confirmed|"
+    r"(?:numbers?|count|tally|figures?|estimates?|totals?|toll)\s+(?:of|for))\s+)*",
     re.IGNORECASE | re.DOTALL,
 )
 _BREAK = re.compile(r"[;:,.]\s+|\b(?:and|while|but|whereas)\s+")
@@ -97,13 +98,15 @@ class NamedFigure:
     """A figure as a sentence gives it.
 
     `counted` is what the number counts, in the sentence's words, brought next to each other
-    ("civilians killed"); None where it is not to be seen. `leads` says that it stands before the
+    ("civilians killed"); None where it is not to be seen. `things` are the words of it that say
+    whom or what, not what became of them ("civilians"). `leads` says that it stands before the
     number ("the death toll rose to 3,153"). `is_change` says that the number is a
     difference ("rose by 254"). `clause` is the part of the sentence that belongs to the figure.
     """
 
     number: NamedNumber
     counted: str | None
+    things: str
     leads: bool
     is_change: bool
     clause: Span
@@ -127,7 +130,10 @@ def named_figures(sentence: str) -> list[NamedFigure]:
         counted = _read(sentence[clause[0] : start], after, counted)
         named = None if group[0].unit and not counted.things else str(counted) or None
         is_change = _is_change(sentence[:start], after)
-        found += [NamedFigure(one, named, counted.leads, is_change, clause) for one in group]
+        found += [
+            NamedFigure(one, named, counted.things, counted.leads, is_change, clause)
+            for one in group
+        ]
     return [_part_of(found[place : place + 2], sentence) for place in range(len(found))]
 
 
@@ -155,7 +161,9 @@ def _part_of(figures: Sequence[NamedFigure], sentence: str) -> NamedFigure:
         return part
     between = part.number.whole[1], whole[0].number.whole[0]
     return (
-        replace(part, counted=whole[0].counted) if _PART_OF.fullmatch(sentence, *between) else part
+        replace(part, counted=whole[0].counted, things=whole[0].things)
+        if _PART_OF.fullmatch(sentence, *between)
+        else part
     )
 
 

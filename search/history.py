@@ -145,14 +145,15 @@ def _is_known(article: Article, as_of: date) -> bool:
 def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Found]:
     """Give the figures of a passage that fit what is asked."""
     offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
-    stems_around = asked.stems(f"{passage.article.title}\n{text}")
+    title = asked.stems(passage.article.title)
+    stems_around = asked.stems(text) | title
     is_read = passage.answer is not None and passage.probability >= SURE
     if not (is_read or asked.is_about(stems_around) or _named(asked, passage.article)):
         return
     for first, last in sentence_spans(text):
         if not _MAY_NAME_NUMBER.search(text, first, last):
             continue
-        setting = Setting(text[first:last], asked.stems(text[first:last]), stems_around)
+        setting = Setting(text[first:last], asked.stems(text[first:last]), title, stems_around)
         answer = _within(passage.answer, (first, last))
         if not (answer or asked.may_be_in(setting.stems)):
             continue
@@ -190,7 +191,7 @@ def _of_one_thing(found: Sequence[_Found]) -> list[_Found]:
         one
         for one in found
         if one.fit.score >= _AS_GOOD * best.fit.score
-        and one.kind == best.kind
+        and (one.kind, one.figure.is_change) == (best.kind, best.figure.is_change)
         and not (best.fit.places and one.fit.places and not alike(best.fit.places, one.fit.places))
     ]
 
@@ -259,12 +260,16 @@ def _plainness(one: _Found) -> tuple[bool, bool, float]:
 
 
 def _independent_first(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
-    """Put the copies of a report after the others: of one family, or in the same words."""
+    """Give one of each article, copies of a report last: those of one family or the same words."""
     first: list[_Found] = []
     copies: list[_Found] = []
     seen: set[int | str] = set()
+    articles: set[str] = set()
     for one in found:
         of = evidence[one.mention.evidence]
+        if of.article.id in articles:
+            continue
+        articles.add(of.article.id)
         marks = {one.words, of.article.id if of.family is None else of.family}
         (copies if marks & seen else first).append(one)
         seen |= marks

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
+from dragoman.corpus.reading import read_articles
+from dragoman.search.dragoman import BUNDLED
 from dragoman.search.figures_line import figures_line
 from dragoman.search.history import Evidence, FigureHistory, history_of
 
@@ -228,6 +230,40 @@ def test_spans_are_of_the_articles_text():
     (mention,) = history.figures[0].mentions
     assert text[slice(*mention.number)] == "90"
     assert text[slice(*mention.sentence)] == "Then 90 civilians were killed."
+
+
+@pytest.fixture(scope="module")
+def bundled() -> list[Article]:
+    return [one for one in read_articles(BUNDLED) if isinstance(one, Article)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (DEAD, "3,153 2,899 1,151"),
+        ("What is the latest UN count of the dead?", "3,153 2,899 1,151"),
+        ("How many civilians were killed by 1 May 2022?", "2,899 1,151"),
+        ("How many civilians had been killed as of 29 March 2022?", "1,151"),
+        ("What was the UN count of injured on 1 May?", "3,235 1,824"),
+        ("How many were wounded by 29 March 2022?", "1,824"),
+        ("How many Ukrainians have fled?", "5.4 million|5.4 million|3.87 million"),
+        ("How many Ukrainians fled to Europe?", "3.87 million|"),
+        ("How many people have been displaced so far?", "7.7 million|7.7 million"),
+        ("How much did the civilian death toll rise between 29 March and 1 May 2022?", "1,748"),
+        ("How many meetings were held at the Belarusian border?", "Three"),
+        ("How many civilians were killed in Mariupol?", ""),
+        ("How many Russian civilians were killed?", ""),
+        ("How many children were killed?", ""),
+        ("How many refugees are in Turkey?", ""),
+        ("How many soldiers were wounded?", ""),
+        ("How many people left Ukraine?", ""),
+        ("How many ships passed the straits?", ""),
+    ],
+)
+def test_questions_about_the_bundled_articles(bundled, question, expected):
+    texts = [text.lower() for text, _ in figures(ask(question, bundled))]
+    sought = expected.lower().split("|" if "|" in expected else None)
+    assert texts == [text for text in sought if text]
 
 
 COUNTS = st.lists(
