@@ -75,6 +75,7 @@ def _question_message(question: AnsweredQuestion) -> dict[str, Any]:
         "question": asked.text,
         "as_of": asked.filters.as_of and asked.filters.as_of.isoformat(),
         "rewritten": asked.rewritten,
+        "followed": asked.followed,
         "cut": asked.cut,
         "answerable": question.answerable,
         "expected": asked.judged.answers,

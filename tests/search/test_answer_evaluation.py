@@ -40,7 +40,9 @@ def answered(
     judged = JudgedQuestion(
         "q", question, "here", answerable, expected if answerable else (), relevant=relevant
     )
-    asked = AskedQuestion(judged, question, Filters(), False, False, False)
+    asked = AskedQuestion(
+        judged, question, Filters(), rewritten=False, followed=False, undated=False, cut=False
+    )
     status = "answered" if text else "not_in_corpus"
     citations = (Citation(1, cited.text, SPAN, f"{cited.id}#0", cited),) if text else ()
     answer = Answer(
