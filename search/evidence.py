@@ -6,11 +6,12 @@ ARCHITECTURE.md under Ranking.
 
 import re
 from collections.abc import Mapping, Set
+from functools import cache
 from itertools import pairwise
 from typing import TypeVar
 
 from ..index.spelling import known_names, one_spelling
-from ..index.words import WordIndex, analyzer
+from ..index.words import STOP_WORDS, WordIndex, analyzer
 
 # Abbreviations end no sentence; to know them would take ten times as long, and help nobody here.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
@@ -45,6 +46,8 @@ class QuestionWords:
         analyze = analyzer().analyze
         stems = analyze(question)
         self._stems = {stem: words.rarity(stem) for stem in stems}
+        self._telling = {s: rarity for s, rarity in self._stems.items() if s not in _stop_stems()}
+        self._unknown = {stem for stem in self._telling if not words.has(stem)}
         names = [*self._names, *(found[0] for found in _NAME.finditer(question))]
         self._named = {stem: name for name in names for stem in analyze(name)}
         self._pairs = {pair: sum(map(words.rarity, pair)) for pair in pairwise(stems)}
@@ -64,9 +67,14 @@ class QuestionWords:
         best = max((_share(self._stems, set(sentence)) for sentence in sentences), default=0.0)
         return _share(self._pairs, pairs), best
 
+    @property
+    def share_unknown(self) -> float:
+        """The share of the question's telling words that stand in no passage at all, by weight."""
+        return _share(self._telling, self._unknown)
+
     def share(self, text: str) -> float:
-        """Give the share of the question's words that stand in a text, by weight."""
-        return _share(self._stems, self._stems_of(text))
+        """Give the share of the question's telling words that stand in a text, by weight."""
+        return _share(self._telling, self._stems_of(text))
 
     def share_of_names(self, text: str) -> float:
         """Give the share of the question's names and numbers in a text, by weight; 1 of none."""
@@ -80,6 +88,11 @@ class QuestionWords:
 
     def _stems_of(self, text: str) -> set[str]:
         return set(analyzer().analyze(one_spelling(text, self._names) if self._names else text))
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(stem for word in STOP_WORDS for stem in analyzer().analyze(word))
 
 
 def _share(weights: Mapping[K, float], found: Set[K]) -> float:
