@@ -46,6 +46,15 @@ def test_the_latest_in_full_then_the_earlier_ones():
     )
 
 
+def test_a_time_that_no_figure_is_of():
+    report = ("At least 1,151 civilians were killed.", "2022-03-29")
+    asked = "How many civilians had been killed by 15 April 2022?"
+    assert line(asked, report) == (
+        "At least 1,151 civilians killed (29 March 2022, the latest known by 15 April 2022) [1]."
+    )
+    assert "known" not in line("How many civilians had been killed by 29 March 2022?", report)
+
+
 @pytest.mark.parametrize(
     ("question", "text", "expected"),
     [
