@@ -50,7 +50,9 @@ def _in_full(figure: DatedFigure) -> str:
     """Write "at least 1,151 civilians killed", "death toll: 3,153", "60% of voters", "3 days"."""
     words = _amount(figure)
     kind = kind_of(figure.unit) if figure.unit else None
-    if figure.counted and figure.leads and kind in (None, *_AMOUNTS):
+    if figure.is_change:
+        pass  # how much it rose is not how many there are
+    elif figure.counted and figure.leads and kind in (None, *_AMOUNTS):
         words = f"{figure.counted}: {words}"
     elif figure.counted and kind is None:
         words = f"{words} {figure.counted}"
