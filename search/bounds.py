@@ -30,7 +30,7 @@ _BOUND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BOUND_AFTER = re.compile(
-    r"\s*,?\s+(?:(?P<least>or\s+more|at\s+least|if\s+not\s+more|plus)|"
+    r"(?:\s*,)?\s+(?:(?P<least>or\s+more|at\s+least|if\s+not\s+more|plus)|"
     r"(?P<most>or\s+(?:fewer|less)|at\s+(?:the\s+)?most)|(?P<about>or\s+so|give\s+or\s+take))\b",
     re.IGNORECASE,
 )

@@ -53,8 +53,8 @@ class DatedFigure:
     """A figure that answers, with the days from the first to the last that it may be of.
 
     `text` is the number as the first of its `mentions` writes it, which are one for each article,
-    copies of a report last. `upper` is the other end of a range. `leads` says that what is counted
-    stands before the number. `dated_by` is what says the days.
+    copies of a report last. `upper` is the other end of a range. `leads` and `is_change` are those
+    of `NamedFigure`. `dated_by` is what says the days.
     """
 
     value: float
@@ -63,6 +63,7 @@ class DatedFigure:
     unit: str | None
     counted: str | None
     leads: bool
+    is_change: bool
     bound: Bound | None
     days: Period | None
     dated_by: DatedBy | None
@@ -247,6 +248,7 @@ def _dated(found: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure
         unit=number.unit,
         counted=figure.counted,
         leads=figure.leads,
+        is_change=figure.is_change,
         bound=number.bound,
         days=day.period if day else None,
         dated_by=day.by if day else None,

@@ -46,11 +46,21 @@ def test_the_latest_in_full_then_the_earlier_ones():
     )
 
 
+def test_a_time_that_no_figure_is_of():
+    report = ("At least 1,151 civilians were killed.", "2022-03-29")
+    asked = "How many civilians had been killed by 15 April 2022?"
+    assert line(asked, report) == (
+        "At least 1,151 civilians killed (29 March 2022, the latest known by 15 April 2022) [1]."
+    )
+    assert "known" not in line("How many civilians had been killed by 29 March 2022?", report)
+
+
 @pytest.mark.parametrize(
     ("question", "text", "expected"),
     [
         ("What is the death toll?", "The death toll rose to 90.", "Death toll: 90 [1]."),
         ("What share of voters stayed away?", "Some 60% of voters stayed away.", "About 60% of"),
+        ("How much did the death toll rise?", "The death toll rose by 9 to 90.", "9 [1]."),
         ("How much aid was pledged?", "They pledged $30bn in aid.", "$30bn of aid pledged [1]."),
         ("How long is the road?", "The road is over 12 km long.", "At least 12 km [1]."),
         ("How many men are missing?", "Between 3 and 5 men are missing.", "Between 3 and 5 men"),
