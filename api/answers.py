@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..search.answer import Answer, Citation
-from ..search.follow_up import Turn
+from ..search.follow_up.understanding import Turn
 from . import terminal
 
 NOT_FOUND = "The articles here do not answer this."

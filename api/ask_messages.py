@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..search.answer import Answer, Bound, Citation, Figure, Status
 from ..search.dragoman import READ_TO_ANSWER
-from ..search.follow_up import Role, Turn
+from ..search.follow_up.understanding import Role, Turn
 from ..search.question import MOST_PASSAGES
 from .messages import (
     QUESTION,

@@ -19,10 +19,11 @@ from ..corpus.errors import (
 )
 from ..search.answer import Answer
 from ..search.dragoman import READ_TO_ANSWER, Dragoman
-from ..search.follow_up import Turn
+from ..search.follow_up.understanding import Turn
 from ..search.question import MODES, Filters, Mode, parse_day
 from . import answers, terminal
 from .progress import IndexingProgress, SearchingProgress
+from .writer import writer_from
 
 if TYPE_CHECKING:
     from ..search.evaluation import System
@@ -158,7 +159,8 @@ def ask(
     filters = _filters(source, since, until, as_of)
     if question is None and (json or not sys.stdin.isatty()):
         raise typer.BadParameter("give a question. Only on a terminal can it be left out.")
-    with Dragoman.open(archive, encoder, reranker) as dragoman:
+    writer = writer_from(os.environ)
+    with Dragoman.open(archive, encoder, reranker, writer=writer) as dragoman:
         _prepare(dragoman)
 
         def answer_to(question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -428,7 +430,8 @@ def serve(
 
     from .app import LOCAL_HOSTS, create_app
 
-    with Dragoman.open(archive, encoder, reranker) as dragoman:
+    writer = writer_from(os.environ)
+    with Dragoman.open(archive, encoder, reranker, writer=writer) as dragoman:
         _prepare(dragoman)
         dragoman.warm_up()
         named = f"[{host}]" if ":" in host else host

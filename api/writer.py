@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ..corpus.errors import EndpointTimeoutOutOfRange
-from ..search.endpoint import DEFAULT_TIMEOUT, LONGEST_TIMEOUT, Endpoint
+from ..search.writing.endpoint import DEFAULT_TIMEOUT, LONGEST_TIMEOUT, Endpoint
 
 URL = "DRAGOMAN_LLM_URL"
 MODEL = "DRAGOMAN_LLM_MODEL"

@@ -17,7 +17,7 @@ from .reading import Reader
 from .results import RankedPassage
 
 if TYPE_CHECKING:
-    from .figure_answer import FigureAnswer
+    from .figures.answer import FigureAnswer
 
 
 class Stages:
@@ -92,7 +92,7 @@ def _with_figures(
     if kind != "number":
         return None
     # Its patterns take a while to make, and few questions need them.
-    from .figure_answer import answer_with_figures
+    from .figures.answer import answer_with_figures
 
     return answer_with_figures(question, passages, as_of)
 

@@ -27,7 +27,7 @@ from ..corpus.errors import (
     QuestionError,
     QuestionMissing,
 )
-from .follow_up import Turn
+from .follow_up.understanding import Turn
 from .measures import normalised
 
 CORPUS, QUESTIONS, JUDGEMENTS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"

@@ -25,7 +25,7 @@ from .answer import Answer
 from .asking import Stages, answer_from
 from .evidence import QuestionWords
 from .families import also_in
-from .follow_up import Turn, understood
+from .follow_up.understanding import Turn, understood
 from .highlighting import Highlighter
 from .likeness import MOST_PASSAGES as LIKENED
 from .likeness import LikenessReader
@@ -36,6 +36,7 @@ from .reading import Reader
 from .reranker import CrossEncoderReranker, Reranker
 from .results import RankedPassage, SearchResult
 from .selection import select
+from .writing.endpoint import Endpoint
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
 
@@ -83,12 +84,14 @@ class Dragoman:
         encoder: Encoder | str | Path | None,
         reranker: Reranker | str | Path | None,
         reader: Reader | str | Path | None,
+        writer: Endpoint | None,
         bundled: bool,
     ) -> None:
         self.folder = folder
         self._given_encoder = encoder
         self._given_reranker = reranker
         self._given_reader = reader
+        self._writer = writer
         self._bundled = bundled
         self._encoder: Encoder | None = None
         self._archive: Archive | None = None
@@ -101,6 +104,7 @@ class Dragoman:
         encoder: Encoder | str | Path | None = None,
         reranker: Reranker | str | Path | None = None,
         reader: Reader | str | Path | None = None,
+        writer: Endpoint | None = None,
     ) -> Self:
         """Open the archive in the folder `path`, which the first `add` makes if it is new.
 
@@ -109,9 +113,10 @@ class Dragoman:
         compiled all-MiniLM-L6-v2. `reranker`, if there is one, has the last word on the order: a
         reranker, or the name or folder of a sentence-transformers CrossEncoder. `reader` finds
         the answers: a reader, or the folder of the small one, by default where it comes with us.
+        `writer` is a language model that may write answers in prose; without one, none is asked.
         """
         folder = Path(path).expanduser() if path else user_data_path("dragoman") / "archive"
-        return cls(folder, encoder, reranker, reader, bundled=path is None)
+        return cls(folder, encoder, reranker, reader, writer, bundled=path is None)
 
     def __enter__(self) -> Self:
         return self
@@ -225,6 +230,9 @@ class Dragoman:
         if not passages:
             warnings = (*warnings, self.why_nothing(asked.filters))
         stages.end("answer")
+        if self._writer and answer.answer:
+            answer = self._written(answer, self._writer)
+            stages.end("write")
         return replace(
             answer,
             passages=answer.passages[:limit],
@@ -251,6 +259,11 @@ class Dragoman:
     def question_words(self, question: str) -> QuestionWords:
         """Give the words of a question, with how rare each is here, to compare texts with."""
         return QuestionWords(question, self._opened().snapshot().words)
+
+    def _written(self, answer: Answer, writer: Endpoint) -> Answer:
+        from .writing.writer import write  # only where there is one
+
+        return write(answer, writer, self.encoder)
 
     def _answering_reader(
         self, rerank: int, words: QuestionWords

@@ -18,7 +18,7 @@ from ..corpus.errors import (
 )
 from .collection import JudgedQuestion
 from .dragoman import Dragoman
-from .follow_up import understood
+from .follow_up.understanding import understood
 from .indexed_collection import IndexedCollection
 from .measures import MRR, NDCG, has_answer, ranking_values
 from .question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Mode, Question

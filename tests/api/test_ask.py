@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from chat_server import chat_server, reply
 from dragoman.api import answers, terminal
 
 QUESTION = "Where were the talks of 29 March held?"
@@ -81,3 +82,17 @@ def test_on_a_terminal_it_keeps_up_a_dialogue(talks_archive):
     assert "understood as: Who led Ukraine's delegation in Istanbul?" in err
     assert "The question is empty" in err or "error:" in err
     assert "Traceback" not in err
+
+
+def test_the_environment_names_a_language_model(command, talks_archive, monkeypatch):
+    with chat_server(reply("The talks of 29 March 2022 were held in Istanbul [1].")) as server:
+        monkeypatch.setenv("DRAGOMAN_LLM_URL", server.url)
+        monkeypatch.setenv("DRAGOMAN_LLM_KEY", "secret")
+        said = command("ask", QUESTION)
+    assert said.stdout.startswith("The talks of 29 March 2022 were held in Istanbul. [1]\n")
+    assert server.asked[0].headers["Authorization"] == "Bearer secret"
+    monkeypatch.setenv("DRAGOMAN_LLM_URL", "ftp://models")
+    refused = command("ask", QUESTION)
+    assert refused.returncode == 1
+    assert "ftp://models" in refused.stderr
+    assert "secret" not in refused.stderr

@@ -2,7 +2,7 @@ import pytest
 
 from dragoman.api.writer import writer_from
 from dragoman.corpus.errors import EndpointAddressUnusable, EndpointTimeoutOutOfRange
-from dragoman.search.endpoint import Endpoint
+from dragoman.search.writing.endpoint import Endpoint
 
 URL = {"DRAGOMAN_LLM_URL": "http://localhost:11434/v1"}
 

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 from dragoman.index.encoder import Encoder, open_encoder
-from dragoman.search.support import Support, support
+from dragoman.search.writing.support import Support, support
 
-CLAIMS = Path(__file__).parent.parent / "search"
+CLAIMS = Path(__file__).parent.parent / "search" / "writing"
 SHARES = (0.7, 0.8, 0.9, 0.95, 1.0)
 COSINES = (0.5, 0.6, 0.7)
 

@@ -15,7 +15,7 @@ import pytest
 
 from dragoman.search.answer_evaluation import without_markers
 from dragoman.search.dragoman import BUNDLED
-from dragoman.search.follow_up import Turn
+from dragoman.search.follow_up.understanding import Turn
 from dragoman.search.question import Filters
 
 pytestmark = pytest.mark.slow

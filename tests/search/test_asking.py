@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from chat_server import chat_server, reply
 from dragoman.corpus.errors import (
     ArchiveMissing,
     EmptyQuestion,
@@ -15,8 +16,9 @@ from dragoman.corpus.errors import (
     UnknownRole,
 )
 from dragoman.search.dragoman import Dragoman
-from dragoman.search.follow_up import Turn
+from dragoman.search.follow_up.understanding import Turn
 from dragoman.search.question import MODES, Filters
+from dragoman.search.writing.endpoint import Endpoint
 
 WHERE = "Where were the talks of 29 March held?"
 
@@ -153,3 +155,24 @@ def test_without_an_archive_there_is_nothing_to_ask(tmp_path, encoder):
 def test_a_long_history_is_no_burden(talks):
     history = [Turn(role, "Talks. " * 150) for role in ("user", "assistant")] * 500
     assert "Istanbul" in talks.ask(WHERE, history).answer
+
+
+def test_a_language_model_may_write_what_the_citations_support(talks, real_encoder):
+    prose = "The talks of 29 March 2022 were held in Istanbul [1]. Macron paid for them [1]."
+    with chat_server(reply(prose)) as server:
+        writing = Dragoman.open(talks.folder, real_encoder, writer=Endpoint(f"{server.url}/v1"))
+        answer = writing.ask(WHERE)
+        nothing = writing.ask("Which team won the ice hockey final in Oslo?")
+    assert answer.answer == "The talks of 29 March 2022 were held in Istanbul. [1]"
+    assert len(answer.citations) == 1
+    assert len(answer.warnings) == 1
+    assert answer.stages["write"] > 0
+    assert nothing.answer is None
+    assert len(server.asked) == 1
+
+
+def test_where_the_language_model_is_not_there_the_answer_stays(talks, real_encoder):
+    writing = Dragoman.open(talks.folder, real_encoder, writer=Endpoint("http://127.0.0.1:9"))
+    answer = writing.ask(WHERE)
+    assert answer.answer == talks.ask(WHERE).answer
+    assert "language model" in answer.warnings[0]

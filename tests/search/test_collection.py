@@ -15,7 +15,7 @@ from dragoman.corpus.errors import (
     QuestionMissing,
 )
 from dragoman.search.collection import HALVES, Judgement, read_collection
-from dragoman.search.follow_up import Turn
+from dragoman.search.follow_up.understanding import Turn
 from tiny_collection import QUESTIONS, write_collection
 
 

@@ -1,0 +1,1 @@
+"""Figures in news: reading them, and following them over time."""

@@ -1,0 +1,63 @@
+"""The answer to a question for a number: the figures that the articles give, the latest first."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ..answer import Citation, Figure
+from ..results import RankedPassage
+from ..spans import Span
+from .history import DatedFigure, Evidence, Mention, history_of
+from .line import figures_line
+
+FigureAnswer = tuple[str, tuple[Citation, ...], tuple[Figure, ...]]
+
+
+def answer_with_figures(
+    question: str, passages: Sequence[RankedPassage], as_of: date | None
+) -> FigureAnswer | None:
+    """Answer with figures and what they are cited from, or None where none are found."""
+    history = history_of(question, [_evidence(ranked) for ranked in passages], as_of)
+    if not history or not history.figures:
+        return None
+    numbers = {quote: number for number, quote in enumerate(history.quotes, start=1)}
+    mentions = [mention for figure in history.figures for mention in figure.mentions]
+    answers = {(one.evidence, one.sentence): one.number for one in reversed(mentions)}
+    citations = tuple(
+        _citation(number, passages[evidence], sentence, answers[evidence, sentence])
+        for (evidence, sentence), number in numbers.items()
+    )
+    figures = tuple(
+        _figure(figure, citations[numbers[_quote(figure.mentions[0])] - 1])
+        for figure in history.figures
+    )
+    return figures_line(history), citations, figures
+
+
+def _evidence(ranked: RankedPassage) -> Evidence:
+    reading = ranked.reading
+    answer = reading.span if reading else None
+    probability = reading.answers if reading else 0.0
+    return Evidence(ranked.article, ranked.passage.span, None, answer, probability)
+
+
+def _quote(mention: Mention) -> tuple[int, Span]:
+    return mention.evidence, mention.sentence
+
+
+def _citation(number: int, ranked: RankedPassage, span: Span, answer: Span) -> Citation:
+    quote = ranked.article.text[slice(*span)]
+    place = (answer[0] - span[0], answer[1] - span[0])
+    return Citation(number, quote, span, ranked.id, ranked.article, place, ranked.also_in)
+
+
+def _figure(figure: DatedFigure, citation: Citation) -> Figure:
+    return Figure(
+        value=figure.value,
+        text=figure.text,
+        unit=figure.unit,
+        counted=figure.counted,
+        bound=figure.bound,
+        day=figure.day,
+        published=citation.article.published,
+        citation=citation.number,
+    )

@@ -1,0 +1,310 @@
+"""How a figure moved: what the evidence gives for a question that asks for a number, by day."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ...corpus.article import Article
+from ...corpus.sentences import sentence_spans
+from ..answer import Bound
+from ..dates import Period, named_dates
+from ..period import time_preference
+from ..spans import Span
+from .asked import SURE, AskedFigure, Fit, Setting, alike, asked_figure
+from .day import DatedBy, FigureDay, day_of
+from .named import NamedFigure, named_figures
+from .units import Kind, kind_of
+
+_MAY_NAME_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozen|"
+    r"hundred|thousand|[mb]illion)\b",
+    re.IGNORECASE,
+)
+# The share of the best figure's score that another must have, to be taken for one of the same.
+_AS_GOOD = 0.6
+
+
+class Evidence(NamedTuple):
+    """A passage that may answer: `article.text[slice(*span)]`.
+
+    Of one `family` are copies of one report; without it every article is its own. `answer` is what
+    a reader takes for the answer, as offsets into the passage, with its `probability`.
+    """
+
+    article: Article
+    span: Span
+    family: int | str | None = None
+    answer: Span | None = None
+    probability: float = 0.0
+
+
+class Mention(NamedTuple):
+    """Where a figure stands: in which of the evidence, and the spans in its article's text."""
+
+    evidence: int
+    sentence: Span
+    number: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFigure:
+    """A figure that answers, with the days from the first to the last that it may be of.
+
+    `text` is the number as the first of its `mentions` writes it, which are one for each article,
+    copies of a report last. `upper` is the other end of a range. `leads` and `is_change` are those
+    of `NamedFigure`. `dated_by` is what says the days.
+    """
+
+    value: float
+    upper: float | None
+    text: str
+    unit: str | None
+    counted: str | None
+    leads: bool
+    is_change: bool
+    bound: Bound | None
+    days: Period | None
+    dated_by: DatedBy | None
+    mentions: tuple[Mention, ...]
+
+    @property
+    def day(self) -> date | None:
+        """The day that it is of, or the last one that it may be of."""
+        return self.days[1] if self.days else None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureHistory:
+    """The figures that answer, latest first; those without a day come last.
+
+    `asked` is the last day of the time that the question names. `is_of_asked` says that the first
+    figure is of that time, and not only the latest known by then.
+    """
+
+    figures: tuple[DatedFigure, ...]
+    asked: date | None = None
+    is_of_asked: bool = True
+
+    @property
+    def quotes(self) -> tuple[tuple[int, Span], ...]:
+        """The sentences to be quoted, each once: which of the evidence, and where in its article.
+
+        In `figures_line`, `[1]` is the first.
+        """
+        mentions = (mention for figure in self.figures for mention in figure.mentions)
+        return tuple(dict.fromkeys((mention.evidence, mention.sentence) for mention in mentions))
+
+
+class _Found(NamedTuple):
+    """A figure that fits, in a sentence of these words."""
+
+    figure: NamedFigure
+    mention: Mention
+    day: FigureDay | None
+    fit: Fit
+    words: str
+
+    @property
+    def kind(self) -> Kind | None:
+        return kind_of(self.figure.number.unit) if self.figure.number.unit else None
+
+
+def history_of(
+    question: str, evidence: Sequence[Evidence], as_of: date | None = None
+) -> FigureHistory | None:
+    """Give the figures among the evidence that answer, latest first; None where none does.
+
+    With `as_of`, what was published later or is of a later day is not known, nor is what has no
+    date at all. A time that the question names picks the latest figure of it, or else the latest
+    known by then, and leaves out later ones; "last week" counts from `as_of`, or today.
+    """
+    asked = asked_figure(question)
+    if not asked:
+        return None
+    found = [
+        one
+        for number, passage in enumerate(evidence)
+        if as_of is None or _is_known(passage.article, as_of)
+        for one in _fitting(asked, number, passage)
+    ]
+    if as_of:
+        found = [one for one in found if one.day and one.day.period[1] <= as_of]
+    if not found:
+        return None
+    best = _best_of_each_day(_of_one_thing(found), evidence)
+    figures = _merged(best, evidence)
+    return _at(figures, _periods(question, as_of, figures))
+
+
+def _is_known(article: Article, as_of: date) -> bool:
+    dated = article.published or article.event
+    return dated is not None and dated <= as_of
+
+
+def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Found]:
+    """Give the figures of a passage that fit what is asked."""
+    offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
+    title = asked.stems(passage.article.title)
+    stems_around = asked.stems(text) | title
+    is_read = passage.answer is not None and passage.probability >= SURE
+    if not (is_read or asked.is_about(stems_around) or _named(asked, passage.article)):
+        return
+    for first, last in sentence_spans(text):
+        if not _MAY_NAME_NUMBER.search(text, first, last):
+            continue
+        setting = Setting(text[first:last], asked.stems(text[first:last]), title, stems_around)
+        answer = _within(passage.answer, (first, last))
+        if not (answer or asked.may_be_in(setting.stems)):
+            continue
+        sentence = (offset + first, offset + last)
+        for figure in named_figures(setting.sentence):
+            start, end = figure.number.span
+            is_answer = answer and start < answer[1] and answer[0] < end
+            fit = asked.fit(figure, setting, passage.probability if is_answer else 0.0)
+            if fit:
+                mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
+                day = day_of(figure, sentence, passage.article)
+                yield _Found(figure, mention, day, fit, _words(setting.sentence))
+
+
+def _named(asked: AskedFigure, article: Article) -> bool:
+    text = article.text.casefold()  # a stem is mostly how the word begins: to stem all takes long
+    return any(name in text for name in asked.names)
+
+
+def _words(sentence: str) -> str:
+    return " ".join(sentence.casefold().split())
+
+
+def _within(answer: Span | None, sentence: Span) -> Span | None:
+    """Give the offsets into a sentence of the answer that a reader found, where it is in that."""
+    if not answer or answer[1] <= sentence[0] or answer[0] >= sentence[1]:
+        return None
+    return answer[0] - sentence[0], answer[1] - sentence[0]
+
+
+def _of_one_thing(found: Sequence[_Found]) -> list[_Found]:
+    """Give those that count the same as the best one does, in the same place."""
+    best = max(found, key=lambda one: one.fit.score)
+    return [
+        one
+        for one in found
+        if one.fit.score >= _AS_GOOD * best.fit.score
+        and (one.kind, one.figure.is_change) == (best.kind, best.figure.is_change)
+        and not (best.fit.places and one.fit.places and not alike(best.fit.places, one.fit.places))
+    ]
+
+
+def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
+    """Give the figure of each article for each day that fits best, the first of as good ones."""
+    best: dict[tuple[str, Period | None], _Found] = {}
+    for one in found:
+        key = evidence[one.mention.evidence].article.id, one.day.period if one.day else None
+        if key not in best or one.fit.score > best[key].fit.score:
+            best[key] = one
+    return [*best.values()]
+
+
+def _merged(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[DatedFigure]:
+    """Give each figure of a day once, with all its mentions, latest first."""
+    groups: list[list[_Found]] = []
+    for one in sorted(found, key=lambda one: (_length(one.day), -one.fit.score)):
+        same = next((group for group in groups if _is_same(one, group[0])), None)
+        if same:
+            same.append(one)
+        else:
+            groups.append([one])
+    groups.sort(key=lambda group: -group[0].fit.score)
+    figures = [_dated(group, evidence) for group in groups]
+    return sorted(figures, key=lambda figure: figure.day or date.min, reverse=True)
+
+
+def _length(day: FigureDay | None) -> timedelta:
+    return day.period[1] - day.period[0] if day else timedelta(0)
+
+
+def _is_same(one: _Found, other: _Found) -> bool:
+    """Say whether two have the same number, of the same day or, "early May", around it."""
+    number, others = one.figure.number, other.figure.number
+    if (number.value, number.upper, number.unit) != (others.value, others.upper, others.unit):
+        return False
+    if one.day is None or other.day is None:
+        return one.day is other.day
+    (first, last), days = one.day.period, other.day.period
+    return first <= days[0] and days[1] <= last
+
+
+def _dated(found: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure:
+    day = found[0].day
+    found = _independent_first(sorted(found, key=_plainness), evidence)
+    figure = found[0].figure
+    number = figure.number
+    return DatedFigure(
+        value=number.value,
+        upper=number.upper,
+        text=number.text,
+        unit=number.unit,
+        counted=figure.counted,
+        leads=figure.leads,
+        is_change=figure.is_change,
+        bound=number.bound,
+        days=day.period if day else None,
+        dated_by=day.by if day else None,
+        mentions=tuple(one.mention for one in found),
+    )
+
+
+def _plainness(one: _Found) -> tuple[bool, bool, float]:
+    """Put those first that say the most: "at least 1,151 killed" before "the toll was 1,151"."""
+    return one.figure.leads, one.figure.number.bound is None, -one.fit.score
+
+
+def _independent_first(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
+    """Give one of each article, copies of a report last: those of one family or the same words."""
+    first: list[_Found] = []
+    copies: list[_Found] = []
+    seen: set[int | str] = set()
+    articles: set[str] = set()
+    for one in found:
+        of = evidence[one.mention.evidence]
+        if of.article.id in articles:
+            continue
+        articles.add(of.article.id)
+        marks = {one.words, of.article.id if of.family is None else of.family}
+        (copies if marks & seen else first).append(one)
+        seen |= marks
+    return first + copies
+
+
+def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) -> Sequence[Period]:
+    """Give the time that the question names, but for that of "the 2015 earthquake"."""
+    today = as_of or date.today()
+    years = {today.year} if as_of else {figure.day.year for figure in figures if figure.day}
+    text, before = question, list[Period]()
+    for named in named_dates(question):
+        start, end = named.span
+        if named.lead in ("the", "a", "an") and named.last[1] is None and not named.part:
+            text = text[:start] + " " * (end - start) + text[end:]
+        if named.lead == "before":
+            known = [days for year in years if (days := named.in_year(year))]
+            before += [(date.min, days[0] - timedelta(1)) for days in known if days[0] > date.min]
+    return [*time_preference(text, today, () if as_of else years).periods, *before]
+
+
+def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHistory | None:
+    """Leave out what is later than the time that is asked for."""
+    if not periods:
+        return FigureHistory(tuple(figures))
+    end = max(last for _, last in periods)
+    known = [figure for figure in figures if figure.days and figure.days[1] <= end]
+    undated = [figure for figure in figures if not figure.days]
+    if not known:
+        return FigureHistory(tuple(undated), end, False) if undated else None
+    is_of_asked = any(_meet(known[0].days, period) for period in periods)
+    return FigureHistory(tuple(known), end, is_of_asked)
+
+
+def _meet(days: Period | None, period: Period) -> bool:
+    return days is not None and days[0] <= period[1] and period[0] <= days[1]

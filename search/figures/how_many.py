@@ -1,0 +1,174 @@
+"""Whether a question asks for a number, and of what."""
+
+import re
+from dataclasses import dataclass
+
+from .named import STATES, is_state
+from .units import AFTER, Kind, kind_of, unit_after
+
+_ASKS = re.compile(
+    r"""
+    \bhow\s+(?P<how>many|much|long|far|old|tall|high|deep|wide|big|large|heavy|fast|hot|cold|
+      expensive)\b(?P<rest>[^?]*)
+    | \b(?:what|which)(?:
+        (?:\s+(?:is|was|are|were|has\s+been)|['’]s)\s+
+        (?P<which>(?:(?!(?:of|which|that|who|do|does|did|name|used)\b)[\w’'-]+\s+){0,5}?)
+      | (?=\s+(?:number|percentage|percent|proportion|share|amount|sum|quantity|age)\s+(?:of|did|do|
+          does|was|were|is|are|has|have)\b)\s+)
+      (?P<measure>number(?!\s+(?:one|\d))|toll|count|tally|figures?|total(?!\s+[a-z-]+\s+of)|
+        percentage|percent|proportion|share|rate|population|capacity|cost|price|value|budget|amount|
+        sum|quantity|size|length|distance|height|width|depth|weight|area|age|speed|temperature|
+        duration|salary|revenue|turnover|attendance)\b
+      (?:\s+(?:of|for|in|on)\b)?(?P<of>[^?]*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a number names rather than counts.
+_NAMES = re.compile(
+    r"\b(?:phone|telephone|flight|model|atomic|serial|room|registration|identification|jersey|"
+    r"exchange\s+control)\s*\Z",
+    re.IGNORECASE,
+)
+_SIZES: frozenset[Kind | None] = frozenset({"area", "length", "weight"})
+_COMPARES = re.compile(r"\bhow\s+(?:many|much)\s+(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
+_KINDS: dict[str, frozenset[Kind | None]] = {
+    "long": frozenset({"time", "length"}), "far": frozenset({"length", "time"}),
+    "old": frozenset({"age", "time"}), "tall": frozenset({"length"}), "high": frozenset({"length"}),
+    "deep": frozenset({"length"}), "wide": frozenset({"length"}), "fast": frozenset({"speed"}),
+    "big": _SIZES, "large": _SIZES,
+    "heavy": frozenset({"weight"}), "hot": frozenset({"temperature"}),
+    "cold": frozenset({"temperature"}), "expensive": frozenset({"money"}),
+    "percentage": frozenset({"share"}), "percent": frozenset({"share"}),
+    "proportion": frozenset({"share"}), "cost": frozenset({"money"}),
+    "price": frozenset({"money"}), "budget": frozenset({"money"}),
+    "salary": frozenset({"money"}), "revenue": frozenset({"money"}),
+    "turnover": frozenset({"money"}), "length": frozenset({"length", "time"}),
+    "distance": frozenset({"length"}), "height": frozenset({"length"}),
+    "width": frozenset({"length"}), "depth": frozenset({"length"}),
+    "weight": frozenset({"weight"}), "area": frozenset({"area"}),
+    "age": frozenset({"age", "time"}), "speed": frozenset({"speed"}),
+    "temperature": frozenset({"temperature"}), "duration": frozenset({"time"}),
+}  # fmt: skip
+_AMOUNTS = frozenset({"money", "weight", "volume", "share", "area", "energy", "data", None})
+_MONEY = re.compile(
+    r"\b(?:cost|costs|pay|paid|pays|spend|spent|worth|money|price|earn|earned|sell|sold|lend|lent|"
+    r"owe|owed|donate[ds]?|pledged?|funding|invest(?:ed)?|fined?)\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"\s*(?:per\s?cent|percent|percentage|of\s+a\s+percent)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*")
+_AUXILIARIES = frozenset(
+    "is are was were be been being has have had do does did can could will would should may might "
+    "must there".split()
+)
+_PREPOSITIONS = frozenset(
+    "in on at by from to since until till before after during for with without as according over "
+    "under between against within inside into across around about per than that who which whom "
+    "when where while if so and or but because near".split()
+)
+# Verbs of questions that do not end in "ed".
+_VERBS = STATES | frozenset(
+    "came cost die fell flee fought get give got leave live make need play remain speak stand "
+    "take took use vote want went work".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HowMany:
+    """What a question that asks for a number is after.
+
+    `counted` is what is counted, as the question says it ("civilians"), maybe nothing; `verbs` is
+    what it says of that ("killed"). `kinds` are the kinds of units that the answer may have; None
+    in it stands for a plain number. `unit` is the one that is
+    asked for by its name ("days").
+    """
+
+    counted: str
+    verbs: tuple[str, ...]
+    kinds: frozenset[Kind | None]
+    unit: str | None = None
+
+
+def how_many(question: str) -> HowMany | None:
+    """Give what a question asks the number of, None for one that asks for something else.
+
+    >>> how_many("How many civilians were killed by 1 May 2022?")
+    HowMany(counted='civilians', verbs=('killed',), kinds=frozenset({None}), unit=None)
+    >>> how_many("What is the latest number of refugees?").counted
+    'refugees'
+    >>> how_many("Who led the delegation?")
+    """
+    match = _ASKS.search(question)
+    if not match or _COMPARES.search(question):
+        return None
+    if match["how"]:
+        return _asked_how(match["how"].lower(), match["rest"])
+    return _asked_what(match["measure"].lower(), match["which"] or "", match["of"])
+
+
+def _asked_how(how: str, rest: str) -> HowMany:
+    counted, verbs = _noun_and_verbs(rest if how in ("many", "much") else " " + rest)
+    if how == "many":
+        return _many(counted, verbs, rest)
+    if how == "much":
+        if _PERCENT.match(rest):
+            return HowMany(counted, verbs, frozenset({"share"}))
+        if re.match(r"\s*(?:longer|time)\b", rest, re.IGNORECASE):
+            return HowMany(counted, verbs, _KINDS["duration"])
+        return HowMany(counted, verbs, frozenset({"money"}) if _MONEY.search(rest) else _AMOUNTS)
+    return HowMany(counted, verbs, _KINDS[how])
+
+
+def _many(counted: str, verbs: tuple[str, ...], rest: str) -> HowMany:
+    """Tell "how many tonnes of grain" from "how many civilians"."""
+    unit = re.match(rf"\s*(?:(?:more|other|of\s+the)\s+)?(?P<unit>{AFTER})", rest, re.IGNORECASE)
+    if not unit:
+        of_all = re.match(r"\s*of\b", rest, re.IGNORECASE)  # may be so many per cent of them
+        return HowMany(counted, verbs, frozenset({None, "share"} if of_all else {None}))
+    after = re.match(r"\s+of\s+(?:the\s+)?", rest[unit.end() :])
+    of = _noun_and_verbs(rest[unit.end() + (after.end() if after else 0) :]) if after else None
+    counted, verbs = of or (unit["unit"].strip(), verbs)
+    named = unit_after(unit["unit"])
+    return HowMany(counted, verbs, frozenset({kind_of(named)}), named)
+
+
+def _asked_what(measure: str, which: str, of: str) -> HowMany | None:
+    if _NAMES.search(which):
+        return None
+    counted, verbs = _noun_and_verbs(re.sub(r"^\s*(?:the|all)\b", "", of, flags=re.IGNORECASE))
+    words = [word for word in which.split() if word.lower() not in _EMPTY]
+    if measure in ("number", "count", "tally", "figure", "figures", "total"):
+        counted = " ".join([*(() if counted else words), counted]).strip()
+        return HowMany(counted, verbs, _AMOUNTS if measure == "total" else frozenset({None}))
+    if measure in ("amount", "sum", "quantity", "value", "rate", "share", "size"):
+        kinds = frozenset({"share"}) if measure == "share" else _AMOUNTS
+        return HowMany(" ".join([*words, counted]).strip(), verbs, kinds)
+    if measure in ("percentage", "percent", "proportion"):
+        return HowMany(counted, verbs, _KINDS[measure])
+    return HowMany(" ".join([*words, measure]), verbs, _KINDS.get(measure, frozenset({None})))
+
+
+_EMPTY = frozenset(
+    "the a an is was are were has been latest newest current official estimated total overall "
+    "exact actual real approximate most recent reported average".split()
+)
+
+
+def _noun_and_verbs(rest: str) -> tuple[str, tuple[str, ...]]:
+    """Tell "civilians" and "killed" apart in " civilians were killed by 1 May".
+
+    The noun ends where an auxiliary, a preposition or a verb stands.
+    """
+    words = _WORD.findall(rest)
+    noun: list[str] = []
+    while words and words[0].lower() not in _AUXILIARIES | _PREPOSITIONS:
+        if noun and (is_state(words[0]) or words[0].lower() in _VERBS):
+            break
+        word = words.pop(0)
+        if word.lower() not in _FILLERS:
+            noun.append(word)
+    verbs = [word for word in words if is_state(word) or word.lower() in _VERBS]
+    return " ".join(noun), tuple(verbs)
+
+
+_FILLERS = frozenset("the a an more other of all many were-".split())

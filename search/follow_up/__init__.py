@@ -1,0 +1,1 @@
+"""Follow-up questions, understood by what was asked and answered before."""
