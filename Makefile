@@ -1,10 +1,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-Q ?= Where were the talks of 29 March held?
+Q ?= How many civilians were killed?
 export Q
 
-.PHONY: search test test-writer check serve bench compare train
+.PHONY: ask search test test-writer check serve bench compare train calibrate
+
+ask: $(VENV)/.installed
+	@$(BIN)/dragoman ask "$$Q"
 
 search: $(VENV)/.installed
 	@$(BIN)/dragoman search "$$Q"
@@ -37,6 +40,10 @@ compare: $(VENV)/.installed-compare
 # Threads that spin while they wait halve the rate where other programs run too.
 train: $(VENV)/.installed
 	OMP_WAIT_POLICY=passive $(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD))
+
+# DATA says which of its questions can be answered; those of OTHER are on other things.
+calibrate: $(VENV)/.installed
+	$(BIN)/python -m dragoman.search.training.abstaining $(DATA) $(OTHER)
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); this takes a minute or two…"

@@ -19,6 +19,7 @@ _MOST_SOURCES = 3  # of the same thing
 _AS_GOOD = 0.1
 _LIKELY = 0.5
 _SHORT = 8  # words: longer answers agree by chance no more
+_AS_WORDED = 0.6  # of the question's words in the best sentence: another's that says the same
 _ALIKE = 0.6  # of the words of the shorter one: sentences that say the same
 _MARKER = re.compile(r"\s?\[\d+\]")
 # Where two answers cannot both be meant, they are set against each other.
@@ -86,9 +87,14 @@ def _agreeing(best: Finding, found: Sequence[Finding]) -> Iterator[Finding]:
         if len(articles) == _MOST_SOURCES:
             return
         article = one.ranked.article.id
-        if article not in articles and _likely(one) and _same_answer(best, one):
+        if article not in articles and _supports(one, best):
             articles.add(article)
             yield one
+
+
+def _supports(one: Finding, best: Finding) -> bool:
+    worded = one.wording >= _AS_WORDED * best.wording
+    return worded and _likely(one) and _same_answer(best, one)
 
 
 def _likely(finding: Finding) -> bool:

@@ -1,15 +1,17 @@
 """README tells the truth about commands, options, addresses and make targets."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
-from dragoman.api import terminal
+from dragoman.api import answers, terminal
 from dragoman.api.app import create_app
 from dragoman.api.cli import app
 from dragoman.search.dragoman import Dragoman
+from dragoman.search.question import Filters
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -45,13 +47,12 @@ def test_every_address_is_documented(tmp_path):
 def test_the_make_targets_that_are_named_exist():
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`?make (\w+)", README)) <= targets
-    assert {"search", "test", "check", "serve", "bench"} <= targets
+    assert {"ask", "test", "check", "serve", "bench"} <= targets
 
 
 @pytest.mark.parametrize(
     ("question", "limit", "explain", "before"),
     [
-        ("Where were the talks of 29 March held?", 5, False, "```\n"),
         ("What did Akar tell Shoigu?", 1, False, "# your own archive again\n"),
         ("Who asked for a cease-fire on 29 March 2022?", 1, True, "-k 1 --explain\n"),
     ],
@@ -59,12 +60,37 @@ def test_the_make_targets_that_are_named_exist():
 def test_the_examples_are_what_is_printed(
     talks, monkeypatch, capsys, question, limit, explain, before
 ):
-    """Every line of an example stands in the answer, in that order."""
     monkeypatch.setattr(terminal.out, "width", 96)
     terminal.show_passages(talks.search(question, limit), explain)
-    out = capsys.readouterr().out.replace("\u00a0", " ")
-    printed = [line.rstrip() for line in out.splitlines()]
-    example = README.split(before)[1].split("```")[0].strip("\n").splitlines()
-    places = [printed.index(line) for line in example if line != "…"]
+    example = README.split(before)[1].split("```")[0]
+    assert stands_in(example, capsys.readouterr().out) >= 4
+
+
+def stands_in(example: str, printed: str) -> int:
+    """Say how many lines an example has: each of them must be printed, in that order."""
+    lines = [line.rstrip() for line in printed.replace("\u00a0", " ").splitlines()]
+    places = [lines.index(line) for line in example.strip("\n").splitlines() if line != "…"]
     assert places == sorted(places)
-    assert len(places) >= 4
+    return len(places)
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of", "before", "until"),
+    [
+        ("How many civilians were killed?", None, "answers:\n\n```\n", "```"),
+        (
+            "Who led the Ukrainian delegation in Istanbul?",
+            None,
+            'dragoman ask "Who led the Ukrainian delegation in Istanbul?"\n',
+            "$ ",
+        ),
+        ("How many civilians were killed?", date(2022, 4, 1), "--as-of 2022-04-01\n", "$ "),
+        ("Which team won the ice hockey final in Oslo?", None, 'in Oslo?"\n', "```"),
+    ],
+)
+def test_the_answers_shown_are_what_is_printed(
+    talks, monkeypatch, capsys, question, as_of, before, until
+):
+    monkeypatch.setattr(terminal.out, "width", 96)
+    answers.show_answer(talks.ask(question, filters=Filters(as_of=as_of)))
+    assert stands_in(README.split(before)[1].split(until)[0], capsys.readouterr().out) >= 1
