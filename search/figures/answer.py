@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..answer import Citation, Figure
+from ..answering import in_answer
 from ..results import RankedPassage
 from ..spans import Span
-from .history import DatedFigure, Evidence, Mention, history_of
+from .history import DatedFigure, Evidence, FigureHistory, Mention, history_of
 from .line import figures_line
 
 FigureAnswer = tuple[str, tuple[Citation, ...], tuple[Figure, ...]]
@@ -30,7 +31,15 @@ def answer_with_figures(
         _figure(figure, citations[numbers[_quote(figure.mentions[0])] - 1])
         for figure in history.figures
     )
-    return figures_line(history), citations, figures
+    return _text(history, citations), citations, figures
+
+
+def _text(history: FigureHistory, citations: Sequence[Citation]) -> str:
+    """Write a line of figures, or of a single one just the sentence that gives it."""
+    if len(history.figures) > 1 or not history.is_of_asked:
+        return figures_line(history)
+    markers = "".join(f"[{citation.number}]" for citation in citations)
+    return f"{in_answer(citations[0].quote)} {markers}"
 
 
 def _evidence(ranked: RankedPassage) -> Evidence:

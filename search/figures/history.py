@@ -53,13 +53,15 @@ class DatedFigure:
     """A figure that answers, with the days from the first to the last that it may be of.
 
     `text` is the number as the first of its `mentions` writes it, which are one for each article,
-    copies of a report last. `upper` is the other end of a range. `leads` and `is_change` are those
-    of `NamedFigure`. `dated_by` is what says the days.
+    copies of a report last; `bounded` is that with the words of its bound: "over 40". `upper` is
+    the other end of a range. `leads` and `is_change` are those of `NamedFigure`. `dated_by` is
+    what says the days.
     """
 
     value: float
     upper: float | None
     text: str
+    bounded: str
     unit: str | None
     counted: str | None
     leads: bool
@@ -105,6 +107,7 @@ class _Found(NamedTuple):
     day: FigureDay | None
     fit: Fit
     words: str
+    bounded: str
 
     @property
     def kind(self) -> Kind | None:
@@ -166,7 +169,8 @@ def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Fo
             if fit:
                 mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
                 day = day_of(figure, sentence, passage.article)
-                yield _Found(figure, mention, day, fit, _words(setting.sentence))
+                bounded = setting.sentence[slice(*figure.number.whole)]
+                yield _Found(figure, mention, day, fit, _words(setting.sentence), bounded)
 
 
 def _named(asked: AskedFigure, article: Article) -> bool:
@@ -245,6 +249,7 @@ def _dated(found: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure
         value=number.value,
         upper=number.upper,
         text=number.text,
+        bounded=found[0].bounded,
         unit=number.unit,
         counted=figure.counted,
         leads=figure.leads,

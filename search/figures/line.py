@@ -15,7 +15,7 @@ def figures_line(history: FigureHistory) -> str:
 
     The latest comes first, then others of its day, then the earlier ones. Where the question names
     a time that no figure is of, the line says so. Numbers and what they count are in the articles'
-    words; only days, bounds, "earlier" and the like are not.
+    words; only days, "earlier" and the like are not.
     """
     numbers = {quote: number for number, quote in enumerate(history.quotes, start=1)}
     first, *others = history.figures
@@ -62,7 +62,9 @@ def _in_full(figure: DatedFigure) -> str:
 
 
 def _amount(figure: DatedFigure) -> str:
-    return f"{figure.bound} {figure.text}" if figure.bound else figure.text
+    if not figure.bound:
+        return figure.text
+    return figure.bounded[:1].lower() + figure.bounded[1:]  # it may have begun its sentence
 
 
 def _known_by(history: FigureHistory) -> str:
