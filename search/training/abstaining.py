@@ -1,57 +1,63 @@
 """Fit the weights by which it is decided whether the articles answer: `make calibrate`.
 
-DATA is a BEIR-style folder whose questions say whether they are `answerable`; of these, the first
-half is learned from. Questions on quite other things are made by asking those of OTHER here, and
-those of DATA in OTHER.
+DATA and OTHER are BEIR-style folders on different things, whose first halves are learned from;
+questions of DATA say whether they are `answerable`. To questions that are not, others are added:
+those whose judged articles are taken away, if no passage left has an answer, and those of DATA
+asked in OTHER, and the other way round.
 """
 
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from rich.progress import track
+from rich.table import Table
 
 from ...index.encoder import open_encoder
 from ..abstention import WEIGHTS_FILE, Decision, Signals, signals_of
 from ..collection import Collection, JudgedQuestion, read_collection
 from ..dragoman import READ_TO_ANSWER, Dragoman
+from ..evidence import QuestionWords
 from ..findings import findings
 from ..indexed_collection import index_collection
-from ..measures import auroc
+from ..measures import auroc, has_answer
 from ..question_kind import kind_of
+from ..results import RankedPassage
 
+# What each group counts in the fit, all its questions together. As many answer as do not.
+WEIGHTS = {"answered": 3.0, "unanswerable": 1.0, "article taken away": 1.0, "off topic": 1.0}
 _SEED = 2022
-_ANSWERED_OFF_TOPIC = 0.05  # so many of the questions on other things may be answered
+_ANSWERED_OFF_TOPIC = 0.05  # so many of the questions on other things may be answered, at most
 _DIGITS = 4
 
-console = Console(width=120)
+Groups = dict[str, list[Signals]]
+
+console = Console(width=100)
 
 
 def main() -> None:
     """Fit, show what it gives, and write the file."""
     options = _options()
     chance = random.Random(_SEED)  # noqa: S311
-    here, other = (
+    data, other = (
         read_collection(folder).half("first") for folder in (options.data, options.other)
     )
-    asked = [*here.questions, *here.unanswerable]
-    asked = chance.sample(asked, min(options.questions, len(asked)))
-    strangers = chance.sample(other.questions, min(options.questions // 4, len(other.questions)))
-    ours = chance.sample(here.questions, min(options.questions // 8, len(here.questions)))
-    with _opened(here) as dragoman:
-        read = list(_signals(dragoman, asked))
-        off_topic = list(_signals(dragoman, strangers))
-    with _opened(other) as dragoman:
-        off_topic += list(_signals(dragoman, ours))
-    answers = np.array([question.answerable for question in asked])
-    decision = _fitted(read, answers, off_topic)
+    groups: Groups = defaultdict(list)
+    for here, elsewhere in ((data, other), (other, data)):
+        asked = _sample(chance, [*here.questions, *here.unanswerable], options.questions)
+        strangers = _sample(chance, elsewhere.questions, options.questions // 8)
+        with _opened(here) as dragoman:
+            for group, signals in _signals(dragoman, asked, strangers):
+                groups[group].append(signals)
+    decision = _fitted(groups)
     WEIGHTS_FILE.write_text(json.dumps(asdict(decision), indent=1) + "\n")
-    _show(decision, read, answers, off_topic)
+    _show(decision, groups)
 
 
 def _options() -> argparse.Namespace:
@@ -62,49 +68,99 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _sample(
+    chance: random.Random, questions: Sequence[JudgedQuestion], most: int
+) -> list[JudgedQuestion]:
+    return chance.sample(questions, min(most, len(questions)))
+
+
 def _opened(collection: Collection) -> Dragoman:
-    console.print(f"Reading {collection.corpus}")
+    console.print(f"Asking {collection.folder}")
     return index_collection(collection, open_encoder()).dragoman
 
 
-def _signals(dragoman: Dragoman, questions: Sequence[JudgedQuestion]) -> Iterator[Signals]:
-    for question in track(questions, description="asking", console=console):
+def _signals(
+    dragoman: Dragoman, asked: Sequence[JudgedQuestion], strangers: Sequence[JudgedQuestion]
+) -> Iterator[tuple[str, Signals]]:
+    """Give what speaks for an answer to each question, and the group that it belongs to."""
+    numbered = [*((question, True) for question in asked), *((q, False) for q in strangers)]
+    for question, belongs in track(numbered, description="asking", console=console):
         text = question.rewrite or question.text
         words = dragoman.question_words(text)
         passages = dragoman.search(
             text, limit=READ_TO_ANSWER, per_article=None, rerank=READ_TO_ANSWER
         ).passages
-        best = findings(text, kind_of(text), passages, words)[0]
-        yield signals_of(best, passages, words)
+        group = "off topic" if not belongs else "answered" if question.answerable else None
+        yield from _one(group or "unanswerable", text, passages, words)
+        if group == "answered":
+            yield from _one("article taken away", text, _without_answer(question, passages), words)
 
 
-def _fitted(read: list[Signals], answers: np.ndarray, off_topic: list[Signals]) -> Decision:
+def _one(
+    group: str, text: str, passages: Sequence[RankedPassage], words: QuestionWords
+) -> Iterator[tuple[str, Signals]]:
+    found = findings(text, kind_of(text), passages, words)
+    if found:
+        yield group, signals_of(found[0], passages, words)
+
+
+def _without_answer(
+    question: JudgedQuestion, passages: Iterable[RankedPassage]
+) -> list[RankedPassage]:
+    """Take the judged articles away; give none where what is left may answer all the same."""
+    judged = {judgement.article for judgement in question.relevant}
+    left = [ranked for ranked in passages if ranked.article.id not in judged]
+    answers = question.answers
+    if not answers or any(has_answer(ranked.passage.text, answers) for ranked in left):
+        return []
+    return left
+
+
+def _fitted(groups: Groups) -> Decision:
     from sklearn.linear_model import LogisticRegression
 
-    values = np.array([*read, *off_topic])
+    names = [name for name, signals in groups.items() for _ in signals]
+    values = np.array([one for signals in groups.values() for one in signals])
     spread = values.std(axis=0).clip(1e-6)
-    known = np.concatenate([answers, np.zeros(len(off_topic), bool)])
-    model = LogisticRegression(max_iter=1000).fit(values / spread, known)
+    counts = [WEIGHTS[name] / len(groups[name]) * len(names) for name in names]
+    answered = [name == "answered" for name in names]
+    model = LogisticRegression(max_iter=1000).fit(values / spread, answered, sample_weight=counts)
     rounded = (round(float(weight), _DIGITS) for weight in model.coef_[0] / spread)
     weights = dict(zip(Signals._fields, rounded, strict=True))
-    decision = Decision(weights, round(float(model.intercept_[0]), _DIGITS), 0.0)
-    confidences = [decision.confidence(signals) for signals in off_topic]
-    threshold = float(np.quantile(confidences, 1 - _ANSWERED_OFF_TOPIC))
-    return replace(decision, threshold=round(threshold, _DIGITS))
+    return _with_threshold(
+        Decision(weights, round(float(model.intercept_[0]), _DIGITS), 0.0), groups
+    )
 
 
-def _show(
-    decision: Decision, read: list[Signals], answers: np.ndarray, off_topic: list[Signals]
-) -> None:
-    given = np.array([decision.confidence(signals) for signals in read])
-    off = np.array([decision.confidence(signals) for signals in off_topic])
-    answered = given >= decision.threshold
+def _with_threshold(decision: Decision, groups: Groups) -> Decision:
+    """Set the threshold where most questions are treated rightly, of the groups as weighed."""
+    given = {name: _confidences(decision, signals) for name, signals in groups.items()}
+    lowest = float(np.quantile(given["off topic"], 1 - _ANSWERED_OFF_TOPIC))
+    tried = np.arange(lowest, 1.0, 0.005)
+    rightly = [
+        sum(
+            weight * np.mean((given[name] >= threshold) == (name == "answered"))
+            for name, weight in WEIGHTS.items()
+        )
+        for threshold in tried
+    ]
+    return replace(decision, threshold=round(float(tried[int(np.argmax(rightly))]), _DIGITS))
+
+
+def _confidences(decision: Decision, signals: Sequence[Signals]) -> np.ndarray:
+    return np.array([decision.confidence(one) for one in signals])
+
+
+def _show(decision: Decision, groups: Groups) -> None:
     console.print_json(json.dumps(asdict(decision)))
-    console.print(f"AUROC, answerable or not: {auroc(given[answers], given[~answers]):.3f}")
-    console.print(f"AUROC, answerable or off topic: {auroc(given[answers], off):.3f}")
-    console.print(f"answered of the answerable: {answered[answers].mean():.3f}")
-    console.print(f"refused of the unanswerable: {1 - answered[~answers].mean():.3f}")
-    console.print(f"refused off topic: {(off < decision.threshold).mean():.3f}")
+    answered = _confidences(decision, groups["answered"])
+    table = Table("group", "questions", "answered", "AUROC of the answered against it")
+    for name, signals in groups.items():
+        given = _confidences(decision, signals)
+        against = "" if name == "answered" else f"{auroc(answered, given):.3f}"
+        share = f"{np.mean(given >= decision.threshold):.3f}"
+        table.add_row(name, f"{len(signals):,}", share, against)
+    console.print(table)
 
 
 if __name__ == "__main__":
