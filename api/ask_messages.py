@@ -12,12 +12,12 @@ from ..search.question import MOST_PASSAGES
 from .messages import (
     QUESTION,
     ArticleMessage,
-    DayField,
     FiltersMessage,
     LimitField,
     ModeField,
     PassageMessage,
     QuestionField,
+    QuestionParameters,
     article_message,
     passage_message,
 )
@@ -72,30 +72,18 @@ class AskRequest(BaseModel):
     rerank: _Rerank = READ_TO_ANSWER
 
 
-class AskParameters(BaseModel):
+class AskParameters(QuestionParameters):
     """A question to be answered, as it stands in an address."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    q: QuestionField = Field(description="The question.")
-    limit: LimitField = 5
-    mode: ModeField = "hybrid"
-    source: list[str] = Field(default=[], description="An outlet; may be repeated.")
-    since: DayField = None
-    until: DayField = None
-    as_of: DayField = None
     rerank: _Rerank = READ_TO_ANSWER
 
     def request(self) -> AskRequest:
         """Give the same as a message."""
-        filters = FiltersMessage(
-            sources=self.source, since=self.since, until=self.until, as_of=self.as_of
-        )
         return AskRequest(
             question=self.q,
             limit=self.limit,
             mode=self.mode,
-            filters=filters,
+            filters=self.filters,
             rerank=self.rerank,
         )
 

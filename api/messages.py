@@ -78,8 +78,8 @@ class SearchRequest(BaseModel):
     rerank: _Rerank = 0
 
 
-class SearchParameters(BaseModel):
-    """A question, and how to answer it, as they stand in an address."""
+class QuestionParameters(BaseModel):
+    """A question, and which articles may answer it, as they stand in an address."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -90,20 +90,29 @@ class SearchParameters(BaseModel):
     since: DayField = None
     until: DayField = None
     as_of: DayField = None
+
+    @property
+    def filters(self) -> FiltersMessage:
+        """The same as a message."""
+        return FiltersMessage(
+            sources=self.source, since=self.since, until=self.until, as_of=self.as_of
+        )
+
+
+class SearchParameters(QuestionParameters):
+    """A question, and how to answer it, as they stand in an address."""
+
     explain: bool = False
     all_copies: _AllCopies = False
     rerank: _Rerank = 0
 
     def request(self) -> SearchRequest:
         """Give the same as a message."""
-        filters = FiltersMessage(
-            sources=self.source, since=self.since, until=self.until, as_of=self.as_of
-        )
         return SearchRequest(
             question=self.q,
             limit=self.limit,
             mode=self.mode,
-            filters=filters,
+            filters=self.filters,
             explain=self.explain,
             all_copies=self.all_copies,
             rerank=self.rerank,
