@@ -1,6 +1,7 @@
 """Whether the articles answer at all: all evidence for it weighed into one probability."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,19 @@ from .findings import Finding
 from .results import RankedPassage
 
 WEIGHTS_FILE = Path(__file__).with_name("abstention.json")
+# "did not say", "gave no details", "none of them names", "is not known".
+_UNSAID = re.compile(
+    r"""
+    \b(?:none|neither|nobody|no\sone|nothing)\b.{0,40}
+      \b(?:says?|said|names?|named|gives?|gave|mentions?|states?|knows?)\b
+    | \b(?:does|do|did|has|have|had|is|are|was|were)(?:\s+not|n['’]t)\s+(?:\w+\s+)?
+      (?:say|said|name|named|give|given|mention(?:ed)?|specif(?:y|ied)|disclosed?|reveal(?:ed)?|
+      stated?|known|clear|clarif(?:y|ied)|elaborate)\b
+    | \b(?:gives?|gave|provid(?:es|ed)|with)\s+no\s+(?:\w+\s+)?
+      (?:details?|figures?|numbers?|reasons?|names?|dates?|account)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _FURTHEST = 12.0  # scores without an end are cut here
 
 
@@ -73,6 +87,17 @@ def signals_of(best: Finding, passages: Sequence[RankedPassage], words: Question
         score=float(np.clip(ranked.score, -_FURTHEST, _FURTHEST)),
         fits=float(best.fits),
     )
+
+
+def says_that_it_is_unsaid(sentence: str) -> bool:
+    """Say whether a sentence says that something was not said, and so cannot answer what it was.
+
+    >>> says_that_it_is_unsaid("The ministry did not say how many left.")
+    True
+    >>> says_that_it_is_unsaid("She said that many left.")
+    False
+    """
+    return bool(_UNSAID.search(sentence))
 
 
 @cache

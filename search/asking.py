@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .abstention import decision, signals_of
+from .abstention import decision, says_that_it_is_unsaid, signals_of
 from .answer import Answer, Citation, Status
 from .answering import compose, day_of
 from .evidence import QuestionWords
@@ -18,6 +19,8 @@ from .results import RankedPassage
 
 if TYPE_CHECKING:
     from .figures.answer import FigureAnswer
+
+_UNSAID = "“{}” says that this is not said: “{}”"
 
 
 class Stages:
@@ -66,8 +69,13 @@ def answer_from(
     confidence = 0.0
     if found:
         confidence = decision().confidence(signals_of(found[0], passages, words))
+    refused = Answer(asked, understood, "not_in_corpus", None, confidence, (), tuple(passages))
     if not found or confidence < decision().threshold:
-        return Answer(asked, understood, "not_in_corpus", None, confidence, (), tuple(passages))
+        return refused
+    if says_that_it_is_unsaid(found[0].sentence):
+        return replace(
+            refused, warnings=(_UNSAID.format(found[0].ranked.article.title, found[0].sentence),)
+        )
     text, citations, figures = _with_figures(understood, kind, passages, as_of) or (
         *compose(kind, found),
         (),

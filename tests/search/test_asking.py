@@ -176,3 +176,10 @@ def test_where_the_language_model_is_not_there_the_answer_stays(talks, real_enco
     answer = writing.ask(WHERE)
     assert answer.answer == talks.ask(WHERE).answer
     assert "language model" in answer.warnings[0]
+
+
+def test_where_an_article_says_that_something_is_not_said_that_is_passed_on(talks):
+    answer = talks.ask("How many people left Mariupol?")
+    assert answer.status == "not_in_corpus"
+    (warning,) = answer.warnings
+    assert "how many people left Mariupol" in warning
