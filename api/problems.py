@@ -39,7 +39,7 @@ _OF_STATUS = {
     400: ("unreadable-request", "The request's body could not be read as JSON in UTF-8."),
     404: ("not-found", "There is nothing at this address. The addresses are at /docs."),
     405: ("method-not-allowed", "This method is not possible here. The methods are at /docs."),
-    413: ("request-too-large", "The request is too large. Ask more briefly."),
+    413: ("request-too-large", "The request is too large. Ask more briefly, or send fewer turns."),
 }
 _OF_HOST = (
     "host-not-allowed",

@@ -98,10 +98,6 @@ class WordIndex:
         having = min(self._searcher.doc_freq("text", stem), self.passages)
         return math.log(1 + (self.passages - having + 0.5) / (having + 0.5))
 
-    def has(self, stem: str) -> bool:
-        """Say whether a stem stands in the text or the title of any passage."""
-        return any(self._searcher.doc_freq(field, stem) for field in ("text", "title"))
-
     def _query(self, question: str) -> Query:
         # From terms, never from the question as a query language: it is anybody's text.
         terms = [

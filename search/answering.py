@@ -9,7 +9,6 @@ from ..index.words import analyzer
 from .answer import Citation
 from .findings import Finding
 from .measures import normalised
-from .question_kind import Kind
 from .quoting import Quote, quote_of
 
 _MOST_QUOTES = 2  # that say different things
@@ -17,13 +16,14 @@ _MOST_SOURCES = 3  # of the same thing
 # So close to the best score, another sentence may as well be the answer (measured:
 # ARCHITECTURE.md, Answers); and so likely its passage must answer.
 _AS_GOOD = 0.1
+_AS_GOOD_AGAINST = 0.25  # where it says the contrary
 _LIKELY = 0.5
 _SHORT = 8  # words: longer answers agree by chance no more
 _AS_WORDED = 0.6  # of the question's words in the best sentence: another's that says the same
 _ALIKE = 0.6  # of the words of the shorter one: sentences that say the same
-_MARKER = re.compile(r"\s?\[\d+\]")
-# Where two answers cannot both be meant, they are set against each other.
-_ONE_ANSWER: tuple[Kind, ...] = ("when", "number")
+_MARKER = re.compile(r"\[(\d+)\]")
+_NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|denie[sd]|deny)\b|n['’]t\b", re.I)
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class _Said:
     others: tuple[Finding, ...]
 
 
-def compose(kind: Kind, found: Sequence[Finding]) -> tuple[str, tuple[Citation, ...]]:
+def compose(found: Sequence[Finding]) -> tuple[str, tuple[Citation, ...]]:
     """Give an answer from findings, best first and at least one, and what its markers stand for."""
     said = [_Said(one, tuple(_agreeing(one, found))) for one in _to_quote(found)]
     pieces: list[str] = []
@@ -46,7 +46,7 @@ def compose(kind: Kind, found: Sequence[Finding]) -> tuple[str, tuple[Citation, 
             citations.append(citation(len(citations) + 1, finding))
         markers = "".join(f"[{number}]" for number in numbers)
         pieces.append(f"{in_answer(citations[numbers[0] - 1].quote)} {markers}")
-    if len(said) > 1 and kind in _ONE_ANSWER and _differ(said):
+    if len(said) > 1 and _contradict(said[0].finding, said[1].finding):
         return _side_by_side(said, pieces), tuple(citations)
     return " ".join(pieces), tuple(citations)
 
@@ -64,20 +64,19 @@ def in_answer(quote: str) -> str:
     """Give a quotation as it stands in an answer: without what would look like a marker of ours.
 
     >>> in_answer("Talks began on Tuesday.[3]")
-    'Talks began on Tuesday.'
+    'Talks began on Tuesday.(3)'
     """
-    return " ".join(_MARKER.sub("", quote).split())
+    return " ".join(_MARKER.sub(r"(\1)", quote).split())
 
 
 def _to_quote(found: Sequence[Finding]) -> list[Finding]:
-    """Choose the best, and what is as good and says something else."""
-    chosen = [found[0]]
-    for one in found[1:]:
-        if len(chosen) == _MOST_QUOTES or one.score < found[0].score - _AS_GOOD:
-            break
-        if _likely(one) and one.fits and not any(_same(one, other) for other in chosen):
-            chosen.append(one)
-    return chosen
+    """Choose the best, and what is as good and says something else, or nearly so the contrary."""
+    best = found[0]
+    near = [one for one in found[1:] if one.score >= best.score - _AS_GOOD_AGAINST]
+    others = [one for one in near if _likely(one) and one.fits]
+    against = [one for one in others if _contradict(best, one)]
+    beside = [one for one in others if one.score >= best.score - _AS_GOOD and not _same(best, one)]
+    return [best, *(against or beside)[: _MOST_QUOTES - 1]]
 
 
 def _agreeing(best: Finding, found: Sequence[Finding]) -> Iterator[Finding]:
@@ -94,7 +93,7 @@ def _agreeing(best: Finding, found: Sequence[Finding]) -> Iterator[Finding]:
 
 def _supports(one: Finding, best: Finding) -> bool:
     worded = one.wording >= _AS_WORDED * best.wording
-    return worded and _likely(one) and _same_answer(best, one)
+    return worded and _likely(one) and _same_answer(best, one) and not _contradict(best, one)
 
 
 def _likely(finding: Finding) -> bool:
@@ -117,16 +116,29 @@ def _alike(one: str, other: str) -> bool:
     return len(words & others) >= _ALIKE * max(min(len(words), len(others)), 1)
 
 
-def _differ(said: Sequence[_Said]) -> bool:
-    return len({one.finding.ranked.article.id for one in said}) > 1
+def _contradict(one: Finding, other: Finding) -> bool:
+    """Say whether two articles, in much the same words, deny each other or differ in a number."""
+    if one.ranked.article.id == other.ranked.article.id:
+        return False
+    numbers, others = (set(_DIGITS.findall(finding.answer)) for finding in (one, other))
+    if numbers and others:
+        return not numbers & others and _alike(one.sentence, other.sentence)
+    denied = [bool(_NOT.search(finding.sentence)) for finding in (one, other)]
+    return denied[0] != denied[1] and _alike(one.sentence, other.sentence)
 
 
 def _side_by_side(said: Sequence[_Said], pieces: Sequence[str]) -> str:
     dated = (
-        f"{day_of(one.finding.ranked.article)}: {piece}"
+        f"{piece} ({_dated(one.finding.ranked.article)})"
         for one, piece in zip(said, pieces, strict=True)
     )
-    return f"Reports differ. {' '.join(dated)}"
+    return f"Reports differ: {'; '.join(dated)}."
+
+
+def _dated(article: Article) -> str:
+    if article.published:
+        return f"published {day_of(article)}"
+    return f"of {day_of(article)}" if article.event else "undated"
 
 
 def day_of(article: Article) -> str:
@@ -134,7 +146,7 @@ def day_of(article: Article) -> str:
 
     >>> from datetime import date
     >>> day_of(Article("a", "", "")), day_of(Article("a", "", "", published=date(2022, 5, 1)))
-    ('Undated', '1 May 2022')
+    ('undated', '1 May 2022')
     """
     day = article.published or article.event
-    return f"{day.day} {day:%B %Y}" if day else "Undated"
+    return f"{day.day} {day:%B %Y}" if day else "undated"

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .abstention import decision, says_that_it_is_unsaid, signals_of
+from .abstention import decide, says_that_it_is_unsaid
 from .answer import Answer, Citation, Status
 from .answering import compose, day_of
 from .evidence import QuestionWords
-from .findings import findings
+from .findings import Finding, findings
 from .pairs import TitledText
 from .question_kind import Kind, kind_of
 from .reader_model import Reading
@@ -19,8 +19,6 @@ from .results import RankedPassage
 
 if TYPE_CHECKING:
     from .figures.answer import FigureAnswer
-
-_UNSAID = "“{}” says that this is not said: “{}”"
 
 
 class Stages:
@@ -66,32 +64,30 @@ def answer_from(
     """
     kind = kind_of(understood)
     found = findings(understood, kind, passages, words)
-    confidence = 0.0
-    if found:
-        confidence = decision().confidence(signals_of(found[0], passages, words))
-    refused = Answer(asked, understood, "not_in_corpus", None, confidence, (), tuple(passages))
-    if not found or confidence < decision().threshold:
+    refused = Answer(asked, understood, "not_in_corpus", None, 0.0, (), tuple(passages))
+    if not found:
         return refused
-    if says_that_it_is_unsaid(found[0].sentence):
-        return replace(
-            refused, warnings=(_UNSAID.format(found[0].ranked.article.title, found[0].sentence),)
-        )
-    text, citations, figures = _with_figures(understood, kind, passages, as_of) or (
-        *compose(kind, found),
-        (),
+    confidence, answers = decide(found[0], passages, words)
+    refused = replace(refused, confidence=confidence)
+    if not answers:
+        return refused
+    with_figures = _with_figures(understood, kind, passages, as_of)
+    if not with_figures and says_that_it_is_unsaid(found[0].sentence):
+        return replace(refused, warnings=(_unsaid(found[0]),))
+    text, citations, figures = with_figures or (*compose(found), ())
+    status, warnings = _completeness(citations, words)
+    return replace(
+        refused,
+        status=status,
+        answer=text,
+        citations=citations,
+        figures=figures,
+        warnings=warnings,
     )
-    status, warnings = _completeness(citations, passages, words)
-    return Answer(
-        asked,
-        understood,
-        status,
-        text,
-        confidence,
-        citations,
-        tuple(passages),
-        figures,
-        warnings,
-    )
+
+
+def _unsaid(finding: Finding) -> str:
+    return f"“{finding.ranked.article.title}” says that this is not said: “{finding.sentence}”"
 
 
 def _with_figures(
@@ -106,15 +102,10 @@ def _with_figures(
 
 
 def _completeness(
-    citations: Sequence[Citation], passages: Sequence[RankedPassage], words: QuestionWords
+    citations: Sequence[Citation], words: QuestionWords
 ) -> tuple[Status, tuple[str, ...]]:
     """Say whether what is cited speaks of every name and number that the question has."""
-    cited = {citation.passage for citation in citations}
-    texts = [
-        f"{one.article.title}\n{day_of(one.article)}\n{one.passage.text}"
-        for one in passages
-        if one.id in cited
-    ]
+    texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in citations]
     missing = words.names_missing("\n".join(texts))
     if not missing:
         return "answered", ()

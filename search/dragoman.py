@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -167,6 +168,8 @@ class Dragoman:
         """Load the encoder and open the archive now, so that the first question need not wait."""
         self._opened(self.encoder).snapshot()
         _ = self.reranker
+        with suppress(ReaderUnusable):  # asking does without, and says so
+            _ = self.reader
 
     # Asking
 

@@ -5,8 +5,8 @@ ARCHITECTURE.md under Ranking.
 """
 
 import re
-from collections.abc import Mapping, Set
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeVar
 
@@ -18,6 +18,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 
 # A word that begins large where no sentence begins, or a number.
 _NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
+
+_BEGINNING = 4  # letters: Turkey, Turkish
 
 K = TypeVar("K")
 
@@ -47,10 +49,15 @@ class QuestionWords:
         stems = analyze(question)
         self._stems = {stem: words.rarity(stem) for stem in stems}
         self._telling = {s: rarity for s, rarity in self._stems.items() if s not in _stop_stems()}
-        self._unknown = {stem for stem in self._telling if not words.has(stem)}
-        names = [*self._names, *(found[0] for found in _NAME.finditer(question))]
-        self._named = {stem: name for name in names for stem in analyze(name)}
+        self._question = question
         self._pairs = {pair: sum(map(words.rarity, pair)) for pair in pairwise(stems)}
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """The names and numbers of the question, by their stems."""
+        analyze = analyzer().analyze
+        names = _names_of(self._question, self._names)
+        return {stem: name for name in names for stem in analyze(name)}
 
     def evidence(self, title: str, text: str) -> tuple[float, float]:
         """Give the shares of the question that stand together in a passage, by weight.
@@ -67,11 +74,6 @@ class QuestionWords:
         best = max((_share(self._stems, set(sentence)) for sentence in sentences), default=0.0)
         return _share(self._pairs, pairs), best
 
-    @property
-    def share_unknown(self) -> float:
-        """The share of the question's telling words that stand in no passage at all, by weight."""
-        return _share(self._telling, self._unknown)
-
     def share(self, text: str) -> float:
         """Give the share of the question's telling words that stand in a text, by weight."""
         return _share(self._telling, self._stems_of(text))
@@ -82,12 +84,35 @@ class QuestionWords:
         return _share(named, self._stems_of(text)) if named else 1.0
 
     def names_missing(self, text: str) -> list[str]:
-        """Give the names and numbers of the question that a text does not have."""
+        """Give the names and numbers of the question that a text does not have.
+
+        A word of the same beginning will do: Russian, Russia.
+        """
         here = self._stems_of(text)
-        return list(dict.fromkeys(n for stem, n in self._named.items() if stem not in here))
+        begun = {stem[:_BEGINNING] for stem in here if len(stem) >= _BEGINNING}
+        missing = [
+            name
+            for stem, name in self._named.items()
+            if stem not in here and (stem[:1].isdigit() or stem[:_BEGINNING] not in begun)
+        ]
+        return list(dict.fromkeys(missing))
 
     def _stems_of(self, text: str) -> set[str]:
         return set(analyzer().analyze(one_spelling(text, self._names) if self._names else text))
+
+
+def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:
+    """Give names and numbers, but for those of dates, which are compared as dates."""
+    from .dates import named_dates  # its patterns take a while to make, and ranking needs none
+
+    yield from known
+    if question.isupper():
+        return
+    dates = [named.span for named in named_dates(question)]
+    for found in _NAME.finditer(question):
+        in_date = any(start <= found.start() < end for start, end in dates)
+        if not in_date and found[0].lower() not in STOP_WORDS:
+            yield found[0]
 
 
 @cache

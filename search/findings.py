@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..corpus.sentences import is_heading
 from ..index.words import analyzer
 from .evidence import QuestionWords
 from .question_kind import Kind, fits
@@ -62,8 +63,11 @@ def findings(
 def _findings(
     kind: Kind, ranked: RankedPassage, words: QuestionWords, asked: set[str], scale: float
 ) -> Iterator[Finding]:
-    for found in ranked.reading.found if ranked.reading else ():
-        text = ranked.passage.text
+    text = ranked.passage.text
+    read = ranked.reading.found if ranked.reading else ()
+    # A heading names what is told below it; only where there is nothing else it may be the answer.
+    told = [found for found in read if not is_heading(text[slice(*found.sentence)])]
+    for found in told or read:
         wording = words.share(text[slice(*found.sentence)])
         answer = text[slice(*found.span)]
         fit = fits(kind, answer)

@@ -39,14 +39,19 @@ def quote_of(finding: Finding) -> Quote:
     first, last = (offset + place for place in finding.found.span)
     start, end = _shortened(article.text, (start, end), (first, last))
     if _LEANS_ON_THE_ONE_BEFORE.match(article.text, start):
-        start = _with_the_one_before(article.text, (start, end))
+        start = _with_the_one_before(article.text, (start, end), offset)
+    first, last = max(first, start), min(last, end)
     whole = (first, last) == (start, end)
-    return Quote(article, (start, end), None if whole else (first - start, last - start))
+    answer = None if whole or first >= last else (first - start, last - start)
+    return Quote(article, (start, end), answer)
 
 
-def _with_the_one_before(text: str, sentence: Span) -> int:
-    """Give where the sentence before starts, if it is in the same paragraph and short enough."""
-    line = text.rfind("\n", 0, sentence[0]) + 1
+def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:
+    """Give where the sentence before starts, if it is in the same paragraph and short enough.
+
+    It must be in the passage, too, which starts at `passage`.
+    """
+    line = max(text.rfind("\n", 0, sentence[0]) + 1, passage)
     before = sentence_spans(text[line : sentence[0]])
     start = line + before[-1][0] if before else sentence[0]
     return start if sentence[1] - start <= MOST_CHARACTERS else sentence[0]
@@ -63,8 +68,9 @@ def _shortened(text: str, sentence: Span, answer: Span) -> Span:
     if first > start:
         first = min(_next_word(text, first), answer[0])
     if last < end:
-        last = text.rfind(" ", first + 1, last + 1)
-    return first, max(last, first + 1)
+        space = text.rfind(" ", answer[0] + 1, last + 1)
+        last = space if space > first else last  # there are languages without
+    return first, last
 
 
 def _next_word(text: str, place: int) -> int:

@@ -20,7 +20,7 @@ from rich.progress import track
 from rich.table import Table
 
 from ...index.encoder import open_encoder
-from ..abstention import WEIGHTS_FILE, Decision, Signals, signals_of
+from ..abstention import WEIGHTS_FILE, Decision, Mode, Signals, signals_of, without_scores
 from ..collection import Collection, JudgedQuestion, read_collection
 from ..dragoman import READ_TO_ANSWER, Dragoman
 from ..evidence import QuestionWords
@@ -55,9 +55,13 @@ def main() -> None:
         with _opened(here) as dragoman:
             for group, signals in _signals(dragoman, asked, strangers):
                 groups[group].append(signals)
-    decision = _fitted(groups)
-    WEIGHTS_FILE.write_text(json.dumps(asdict(decision), indent=1) + "\n")
-    _show(decision, groups)
+    plain = {name: list(map(without_scores, signals)) for name, signals in groups.items()}
+    modes: dict[Mode, Groups] = {"hybrid": groups, "other": plain}
+    fitted = {mode: _fitted(of_mode) for mode, of_mode in modes.items()}
+    written = {mode: asdict(decision) for mode, decision in fitted.items()}
+    WEIGHTS_FILE.write_text(json.dumps(written, indent=1) + "\n")
+    for mode, decision in fitted.items():
+        _show(mode, decision, modes[mode])
 
 
 def _options() -> argparse.Namespace:
@@ -151,8 +155,8 @@ def _confidences(decision: Decision, signals: Sequence[Signals]) -> np.ndarray:
     return np.array([decision.confidence(one) for one in signals])
 
 
-def _show(decision: Decision, groups: Groups) -> None:
-    console.print_json(json.dumps(asdict(decision)))
+def _show(mode: Mode, decision: Decision, groups: Groups) -> None:
+    console.print(f"{mode}, from {decision.threshold}: {decision.weights}")
     answered = _confidences(decision, groups["answered"])
     table = Table("group", "questions", "answered", "AUROC of the answered against it")
     for name, signals in groups.items():

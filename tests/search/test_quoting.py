@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.corpus.article import Passage
 from dragoman.search.quoting import MOST_CHARACTERS, quote_of
+from dragoman.search.reader_model import FoundSpan
 from made_findings import made_finding
 
 
@@ -47,3 +51,23 @@ def test_a_quote_is_verbatim_not_too_long_and_holds_the_beginning_of_its_answer(
     assert 0 < len(quote.text) <= MOST_CHARACTERS
     start = text.index(found)
     assert quote.span[0] <= start < quote.span[1]
+    if quote.answer:
+        assert 0 <= quote.answer[0] < quote.answer[1] <= len(quote.text)
+        assert found.startswith(quote.text[slice(*quote.answer)])
+
+
+def test_a_long_run_without_a_blank_is_cut_all_the_same():
+    run = "x" * 900
+    quote = quote_of(made_finding(f"The code is {run} today.", run))
+    assert len(quote.text) == MOST_CHARACTERS
+
+
+def test_a_quote_stays_in_its_passage():
+    finding = made_finding("Kalın flew to Kyiv. He met Zelenskyy there.", "Zelenskyy")
+    start = finding.ranked.article.text.index("He met")
+    text = finding.ranked.article.text[start:]
+    passage = Passage("a", 1, (start, start + len(text)), text)
+    there = text.index("Zelenskyy")
+    found = FoundSpan((0, len(text)), (there, there + 9), 5.0)
+    moved = finding._replace(ranked=replace(finding.ranked, passage=passage), found=found)
+    assert quote_of(moved).text == "He met Zelenskyy there."
