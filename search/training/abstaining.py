@@ -20,7 +20,7 @@ from rich.progress import track
 from rich.table import Table
 
 from ...index.encoder import open_encoder
-from ..abstention import WEIGHTS_FILE, Decision, Mode, Signals, signals_of, without_scores
+from ..abstention import WEIGHTS_FILE, Decision, Signals, signals_of, without_scores
 from ..collection import Collection, JudgedQuestion, read_collection
 from ..dragoman import READ_TO_ANSWER, Dragoman
 from ..evidence import QuestionWords
@@ -56,12 +56,11 @@ def main() -> None:
             for group, signals in _signals(dragoman, asked, strangers):
                 groups[group].append(signals)
     plain = {name: list(map(without_scores, signals)) for name, signals in groups.items()}
-    modes: dict[Mode, Groups] = {"hybrid": groups, "other": plain}
-    fitted = {mode: _fitted(of_mode) for mode, of_mode in modes.items()}
+    fitted = {"hybrid": _fitted(groups), "other": _fitted(plain)}
     written = {mode: asdict(decision) for mode, decision in fitted.items()}
     WEIGHTS_FILE.write_text(json.dumps(written, indent=1) + "\n")
-    for mode, decision in fitted.items():
-        _show(mode, decision, modes[mode])
+    _show("hybrid", fitted["hybrid"], groups)
+    _show("other", fitted["other"], plain)
 
 
 def _options() -> argparse.Namespace:
@@ -155,7 +154,7 @@ def _confidences(decision: Decision, signals: Sequence[Signals]) -> np.ndarray:
     return np.array([decision.confidence(one) for one in signals])
 
 
-def _show(mode: Mode, decision: Decision, groups: Groups) -> None:
+def _show(mode: str, decision: Decision, groups: Groups) -> None:
     console.print(f"{mode}, from {decision.threshold}: {decision.weights}")
     answered = _confidences(decision, groups["answered"])
     table = Table("group", "questions", "answered", "AUROC of the answered against it")
