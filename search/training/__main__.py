@@ -39,7 +39,7 @@ from .evaluation import (
 )
 from .examples import Examples
 from .export import add_calibration, compress, export
-from .loop import Plan, train
+from .loop import Plan, begin_from, train
 from .measures import ReadRow, f1, learning_figures
 from .model import TorchPairModel, TorchReader, new_reader
 
@@ -71,6 +71,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=6, help="of MiniLM's six: %(default)s")
     parser.add_argument("--steps", type=int, default=3000, help="%(default)s")
     parser.add_argument("--rate", type=float, default=Plan.rate, help="%(default)s")
+    parser.add_argument("--heads-rate", type=float, default=Plan.heads_rate, help="%(default)s")
+    parser.add_argument("--begin-from", type=Path, help="checkpoint whose weights to begin with")
+    parser.add_argument("--seed", type=int, default=Plan.seed, help="%(default)s")
     parser.add_argument("--threads", type=int, help="by default as many as torch takes")
     parser.add_argument("--fp32", action="store_true", help="for processors without bfloat16")
     parser.add_argument("--rows", type=int, default=250, help="measured of a set: %(default)s")
@@ -81,7 +84,13 @@ def _options() -> argparse.Namespace:
 def _make(options: argparse.Namespace) -> None:
     data = read_training_data(options.data)
     tokenizer = PairTokenizer(default_model_folder() / TOKENIZER_FILE)
-    plan = Plan(options.steps, rate=options.rate, bf16=not options.fp32)
+    plan = Plan(
+        options.steps,
+        rate=options.rate,
+        heads_rate=options.heads_rate,
+        seed=options.seed,
+        bf16=not options.fp32,
+    )
     exported, made = options.out / EXPORTED, options.out / MODEL_FILE
     if not exported.is_file():
         reader = _trained(options, data, tokenizer, plan)
@@ -96,6 +105,8 @@ def _trained(
 ) -> TorchReader:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     reader = new_reader(options.layers, plan.seed).to(device)
+    if options.begin_from:
+        begin_from(options.begin_from, reader)
     followed = first_of_each_set(data.part("held-out"), _FOLLOWED)
 
     def measure(reader: TorchReader) -> dict[str, float]:

@@ -9,6 +9,7 @@ from dragoman.search.training.data import Row
 from dragoman.search.training.examples import (
     MOST_TOKENS,
     Examples,
+    KnownPassage,
     example_of,
     padded_length,
     token_span,
@@ -20,7 +21,11 @@ TEXT = "Talks were held in Istanbul, Turkey."
 @pytest.fixture(scope="module")
 def tokens(tokenizer):
     names = {1: ("", TEXT), 2: ("", "No."), 3: ("", "Nor here."), 4: ("", "talks " * 500)}
-    return dict(zip(names, tokenizer.passages(list(names.values())), strict=True))
+    tokens = tokenizer.passages(list(names.values()))
+    return {
+        number: KnownPassage(text, of_passage)
+        for (number, (_, text)), of_passage in zip(names.items(), tokens, strict=True)
+    }
 
 
 def row(passage: int, answers=(), negatives=(2, 3)) -> Row:
