@@ -5,6 +5,7 @@ what is there already is not made again: an interrupted training goes on where i
 """
 
 import argparse
+import random
 import sys
 from pathlib import Path
 
@@ -24,10 +25,11 @@ from ..reader_model import (
     CompiledPairModel,
     PairModel,
     ReaderModel,
+    Reading,
 )
 from .baselines import Retrieval
 from .calibration import best_threshold, calibrate
-from .data import TrainingData, read_training_data
+from .data import Row, TrainingData, read_training_data
 from .evaluation import (
     abstaining_table,
     first_of_each_set,
@@ -35,7 +37,9 @@ from .evaluation import (
     ranking_table,
     read_questions,
     read_rows,
+    read_unanswerable,
     reading_table,
+    unanswerable_table,
 )
 from .examples import Examples
 from .export import add_calibration, compress, export
@@ -123,9 +127,21 @@ def _compress(exported: Path, made: Path, data: TrainingData, tokenizer: PairTok
     compress(exported, aside, Calibration())
     reader = _uncalibrated(CompiledPairModel(aside), tokenizer)
     rows = first_of_each_set(data.part("calibration"), _CALIBRATING)
-    calibration = calibrate(read_rows(reader, rows, data.passages))
+    calibration = calibrate(*_read_to_tune(reader, rows, data))
     add_calibration(aside, calibration)
     aside.replace(made)
+
+
+def _read_to_tune(
+    reader: ReaderModel, rows: list[Row], data: TrainingData
+) -> tuple[list[ReadRow], list[Reading]]:
+    """Read rows, and those with spans once more with question or passage changed."""
+    unanswerable = read_unanswerable(reader, _spans(rows), data.passages, Plan.seed)
+    return read_rows(reader, rows, data.passages), [r for of in unanswerable.values() for r in of]
+
+
+def _spans(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.answers]
 
 
 def _measure(options: argparse.Namespace, data: TrainingData, tokenizer: PairTokenizer) -> None:
@@ -138,6 +154,8 @@ def _measure(options: argparse.Namespace, data: TrainingData, tokenizer: PairTok
     read = read_rows(reader, rows, data.passages)
     retrieval = Retrieval(data.passages, open_encoder())
     console.print(reading_table(read))
+    hard = read_unanswerable(reader, _spans(rows), data.passages, Plan.seed)
+    console.print(unanswerable_table(read, hard))
     console.print(ranking_table(read, retrieval))
     console.print(
         _verification(options.out, data, tokenizer, read[:: max(len(read) // _VERIFIED, 1)])
@@ -162,9 +180,14 @@ def _verification(
 
 def _abstaining(folder: Path, reader: ReaderModel, data: TrainingData) -> Table:
     rows = first_of_each_set(data.part("calibration"), _CALIBRATING)
-    spans = [row for row in rows if row.answers]
-    tuned = read_rows(reader, spans, data.passages)
-    threshold = best_threshold(tuned, [f1(one.answer, one.answers) for one in tuned])
+    tuned, unanswerable = _read_to_tune(reader, rows, data)
+    spans = [one for one in tuned if one.row.answers]
+    others = [*unanswerable, *(one.negatives[0] for one in spans)]
+    threshold = best_threshold(
+        [one.reading for one in spans],
+        [f1(one.answer, one.answers) for one in spans],
+        random.Random(Plan.seed).sample(others, len(spans)),  # noqa: S311 -- nothing is secret
+    )
     console.print(f"Answers from a probability of {threshold:.3f}")
     asked = list(questions_about_passages(folder))
     passages = dict(enumerate({passage for _, passage, _ in asked}))

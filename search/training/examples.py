@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..pairs import Pair, PairTokenizer, PassageTokens
+from ..spans import Span
 from .data import Row, TrainingData
-from .unanswerable import changed_question, without_answers
+from .unanswerable import changed_question, sentences_without
 
 MOST_TOKENS = 320  # few are longer, and each costs more than it teaches
 # How many rows of a set at most: these are reviews, posts and papers, unlike news. Others count
@@ -39,6 +40,19 @@ class KnownPassage:
 
     text: str
     tokens: PassageTokens
+
+    def only(self, sentences: Sequence[Span]) -> PassageTokens:
+        """Give the tokens that begin in these spans of the text, and of the title."""
+        kept = [
+            place
+            for place, (start, _) in enumerate(self.tokens.offsets)
+            if any(first <= start < end for first, end in sentences)
+        ]
+        return PassageTokens(
+            self.tokens.title,
+            [self.tokens.text[place] for place in kept],
+            [self.tokens.offsets[place] for place in kept],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +156,17 @@ def _unanswerable(
 ) -> Pair | None:
     """Make a pair of the row's question and passage, one of them changed; None where by chance."""
     passage = passages[row.passage]
-    question: str | None = row.question
-    tokens: PassageTokens | None = passage.tokens
     drawn = chance.random()
     if drawn < _CHANGED_QUESTIONS:
         others = [passages[number].text for number in row.negatives]
-        question = changed_question(row.question, passage.text, others, chance)
+        changed = changed_question(row.question, passage.text, others, chance)
+        pair = (changed, passage.tokens)
     elif drawn < _CHANGED_QUESTIONS + _WITHOUT_ANSWERS:
-        tokens = without_answers(passage.tokens, passage.text, row.answers)
+        pair = (row.question, passage.only(sentences_without(passage.text, row.answers)))
     else:
         return None
-    if not question or not tokens:
+    question, tokens = pair
+    if not question or not tokens.text:
         return None
     return tokenizer.pair(tokenizer.question(question), tokens, MOST_TOKENS)
 

@@ -8,10 +8,8 @@ has its answer; and, as there, most of what takes the place of something stands 
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from ...corpus.sentences import sentence_spans
-from ..pairs import PassageTokens
 from ..spans import Span
 
 # Of each, one excludes the others, mostly.
@@ -179,28 +177,20 @@ def changed_question(
     return next(filter(None, (way(question, source, chance) for way in ways)), None)
 
 
-def without_answers(
-    passage: PassageTokens, text: str, answers: Sequence[Span]
-) -> PassageTokens | None:
-    """Give the passage, whose text is `text`, without the sentences in which an answer stands.
+def sentences_without(text: str, answers: Sequence[Span]) -> list[Span]:
+    """Give the spans of the sentences in which no answer stands, nor its words once more.
 
-    Also without those that repeat its words elsewhere. None where no sentence is left.
+    >>> text = "Rome lost. Ann won in Rome. Bob left."
+    >>> [text[slice(*span)] for span in sentences_without(text, [(22, 26)])]
+    ['Bob left.']
     """
     words = [text[slice(*span)].lower() for span in answers]
-    kept = [
+    return [
         (start, end)
         for start, end in sentence_spans(text)
         if not any(start < span[1] and end > span[0] for span in answers)
         and not any(word in text[start:end].lower() for word in words)
     ]
-    stay = [any(s <= start < e for s, e in kept) for start, _ in passage.offsets]
-    if not any(stay):
-        return None
-    return replace(
-        passage,
-        text=[token for token, stays in zip(passage.text, stay, strict=True) if stays],
-        offsets=[place for place, stays in zip(passage.offsets, stay, strict=True) if stays],
-    )
 
 
 def _another_name(question: str, source: str, chance: random.Random) -> str | None:
