@@ -40,7 +40,7 @@ class Plan:
     seed: int = 2022
     bf16: bool = True
     kept_every: int = 100
-    measured_every: int = 400
+    measured_every: int = 1600
 
     def share_of_rate(self, step: int) -> float:
         """Give the share of the highest rate that holds at a step, from 0.
