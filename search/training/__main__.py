@@ -75,6 +75,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=6, help="of MiniLM's six: %(default)s")
     parser.add_argument("--steps", type=int, default=3000, help="%(default)s")
     parser.add_argument("--rate", type=float, default=Plan.rate, help="%(default)s")
+    every = Plan.measured_every
+    parser.add_argument("--measured-every", type=int, default=every, help="steps: %(default)s")
     parser.add_argument("--heads-rate", type=float, default=Plan.heads_rate, help="%(default)s")
     parser.add_argument("--begin-from", type=Path, help="checkpoint whose weights to begin with")
     parser.add_argument("--seed", type=int, default=Plan.seed, help="%(default)s")
@@ -92,6 +94,7 @@ def _make(options: argparse.Namespace) -> None:
         options.steps,
         rate=options.rate,
         heads_rate=options.heads_rate,
+        measured_every=options.measured_every,
         seed=options.seed,
         bf16=not options.fp32,
     )
