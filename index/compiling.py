@@ -91,11 +91,21 @@ def compile_model(source: Path, folder: Path) -> None:
     (folder / "encoder.json").write_text(json.dumps(facts))
 
 
-def quantise(exported: Path, target: Path) -> None:
-    """Write the int8 form of an exported model, its weights scaled by channel, to `target`."""
+def quantise(exported: Path, target: Path, reduce_range: bool = False) -> None:
+    """Write the int8 form of an exported model, its weights scaled by channel, to `target`.
+
+    With `reduce_range` weights have seven bits: sums of products then cannot overflow where the
+    processor adds them in sixteen.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(exported, target, weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(
+        exported,
+        target,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=reduce_range,
+    )
     _optimise(target)
 
 

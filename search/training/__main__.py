@@ -5,6 +5,7 @@ what is there already is not made again: an interrupted training goes on where i
 """
 
 import argparse
+import random
 import sys
 from pathlib import Path
 
@@ -24,10 +25,11 @@ from ..reader_model import (
     CompiledPairModel,
     PairModel,
     ReaderModel,
+    Reading,
 )
 from .baselines import Retrieval
 from .calibration import best_threshold, calibrate
-from .data import TrainingData, read_training_data
+from .data import Row, TrainingData, read_training_data
 from .evaluation import (
     abstaining_table,
     first_of_each_set,
@@ -35,11 +37,13 @@ from .evaluation import (
     ranking_table,
     read_questions,
     read_rows,
+    read_unanswerable,
     reading_table,
+    unanswerable_table,
 )
 from .examples import Examples
 from .export import add_calibration, compress, export
-from .loop import Plan, train
+from .loop import Plan, begin_from, train
 from .measures import ReadRow, f1, learning_figures
 from .model import TorchPairModel, TorchReader, new_reader
 
@@ -71,6 +75,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=6, help="of MiniLM's six: %(default)s")
     parser.add_argument("--steps", type=int, default=3000, help="%(default)s")
     parser.add_argument("--rate", type=float, default=Plan.rate, help="%(default)s")
+    every = Plan.measured_every
+    parser.add_argument("--measured-every", type=int, default=every, help="steps: %(default)s")
+    parser.add_argument("--heads-rate", type=float, default=Plan.heads_rate, help="%(default)s")
+    parser.add_argument("--begin-from", type=Path, help="checkpoint whose weights to begin with")
+    parser.add_argument("--seed", type=int, default=Plan.seed, help="%(default)s")
     parser.add_argument("--threads", type=int, help="by default as many as torch takes")
     parser.add_argument("--fp32", action="store_true", help="for processors without bfloat16")
     parser.add_argument("--rows", type=int, default=250, help="measured of a set: %(default)s")
@@ -81,7 +90,14 @@ def _options() -> argparse.Namespace:
 def _make(options: argparse.Namespace) -> None:
     data = read_training_data(options.data)
     tokenizer = PairTokenizer(default_model_folder() / TOKENIZER_FILE)
-    plan = Plan(options.steps, rate=options.rate, bf16=not options.fp32)
+    plan = Plan(
+        options.steps,
+        rate=options.rate,
+        heads_rate=options.heads_rate,
+        measured_every=options.measured_every,
+        seed=options.seed,
+        bf16=not options.fp32,
+    )
     exported, made = options.out / EXPORTED, options.out / MODEL_FILE
     if not exported.is_file():
         reader = _trained(options, data, tokenizer, plan)
@@ -96,6 +112,8 @@ def _trained(
 ) -> TorchReader:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     reader = new_reader(options.layers, plan.seed).to(device)
+    if options.begin_from:
+        begin_from(options.begin_from, reader)
     followed = first_of_each_set(data.part("held-out"), _FOLLOWED)
 
     def measure(reader: TorchReader) -> dict[str, float]:
@@ -112,9 +130,21 @@ def _compress(exported: Path, made: Path, data: TrainingData, tokenizer: PairTok
     compress(exported, aside, Calibration())
     reader = _uncalibrated(CompiledPairModel(aside), tokenizer)
     rows = first_of_each_set(data.part("calibration"), _CALIBRATING)
-    calibration = calibrate(read_rows(reader, rows, data.passages))
+    calibration = calibrate(*_read_to_tune(reader, rows, data))
     add_calibration(aside, calibration)
     aside.replace(made)
+
+
+def _read_to_tune(
+    reader: ReaderModel, rows: list[Row], data: TrainingData
+) -> tuple[list[ReadRow], list[Reading]]:
+    """Read rows, and those with spans once more with question or passage changed."""
+    unanswerable = read_unanswerable(reader, _spans(rows), data.passages, Plan.seed)
+    return read_rows(reader, rows, data.passages), [r for of in unanswerable.values() for r in of]
+
+
+def _spans(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.answers]
 
 
 def _measure(options: argparse.Namespace, data: TrainingData, tokenizer: PairTokenizer) -> None:
@@ -127,6 +157,8 @@ def _measure(options: argparse.Namespace, data: TrainingData, tokenizer: PairTok
     read = read_rows(reader, rows, data.passages)
     retrieval = Retrieval(data.passages, open_encoder())
     console.print(reading_table(read))
+    hard = read_unanswerable(reader, _spans(rows), data.passages, Plan.seed)
+    console.print(unanswerable_table(read, hard))
     console.print(ranking_table(read, retrieval))
     console.print(
         _verification(options.out, data, tokenizer, read[:: max(len(read) // _VERIFIED, 1)])
@@ -151,9 +183,14 @@ def _verification(
 
 def _abstaining(folder: Path, reader: ReaderModel, data: TrainingData) -> Table:
     rows = first_of_each_set(data.part("calibration"), _CALIBRATING)
-    spans = [row for row in rows if row.answers]
-    tuned = read_rows(reader, spans, data.passages)
-    threshold = best_threshold(tuned, [f1(one.answer, one.answers) for one in tuned])
+    tuned, unanswerable = _read_to_tune(reader, rows, data)
+    spans = [one for one in tuned if one.row.answers]
+    others = [*unanswerable, *(one.negatives[0] for one in spans)]
+    threshold = best_threshold(
+        [one.reading for one in spans],
+        [f1(one.answer, one.answers) for one in spans],
+        random.Random(Plan.seed).sample(others, len(spans)),  # noqa: S311 -- nothing is secret
+    )
     console.print(f"Answers from a probability of {threshold:.3f}")
     asked = list(questions_about_passages(folder))
     passages = dict(enumerate({passage for _, passage, _ in asked}))

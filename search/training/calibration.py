@@ -4,38 +4,40 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..reader_model import Calibration
+from ..reader_model import Calibration, Reading
 from .measures import ReadRow, margin
 
 
-def calibrate(read: Sequence[ReadRow]) -> Calibration:
-    """Fit the calibration to rows read, so that as many passages answer as do not.
+def calibrate(read: Sequence[ReadRow], unanswerable: Sequence[Reading]) -> Calibration:
+    """Fit the calibration to what was read, so that as many passages answer as do not.
 
-    Only rows with spans count: of the others' negatives, some may answer after all.
+    Those that do not are the negatives of rows with spans (of the others' some may answer after
+    all), and `unanswerable`.
     """
     from sklearn.linear_model import LogisticRegression
 
-    readings = [(one.reading, True) for one in read if one.row.answers]
-    readings += [(other, False) for one in read if one.row.answers for other in one.negatives]
-    features = np.array([(reading.rank_score, margin(reading)) for reading, _ in readings])
-    answers = np.array([answer for _, answer in readings])
+    answering = [one.reading for one in read if one.row.answers]
+    others = [other for one in read if one.row.answers for other in one.negatives]
+    readings = [*answering, *others, *unanswerable]
+    features = np.array([(reading.rank_score, margin(reading)) for reading in readings])
+    answers = np.arange(len(readings)) < len(answering)
     fitted = LogisticRegression(class_weight="balanced").fit(features, answers)
     rank, of_margin = fitted.coef_[0]
     return Calibration(float(rank), float(of_margin), float(fitted.intercept_[0]))
 
 
-def best_threshold(read: Sequence[ReadRow], values: Sequence[float]) -> float:
+def best_threshold(
+    answering: Sequence[Reading], values: Sequence[float], others: Sequence[Reading]
+) -> float:
     """Give the probability from which it pays to answer.
 
-    That is where the mean is highest of `values` (F1, say) where there is an answer, and of 1 for
-    every passage without one that is left unanswered; of these, one for each with an answer.
+    That is where the sum is highest of `values` (F1, say) where there is an answer, and of 1 for
+    each of the `others`, where there is none, that is left unanswered.
     """
-    probabilities = np.array(
-        [one.reading.answers for one in read] + [one.negatives[0].answers for one in read]
-    )
+    probabilities = np.array([reading.answers for reading in (*answering, *others)])
     # What is lost, or won, by not answering.
-    won = np.concatenate([-np.asarray(values), np.ones(len(read))])
-    order = probabilities.argsort()
+    won = np.concatenate([-np.asarray(values), np.ones(len(others))])
+    order = probabilities.argsort(kind="stable")
     gains = np.concatenate([[0.0], won[order].cumsum()])
     most = int(gains.argmax())
     return float(probabilities[order][most]) if most < len(order) else 1.0

@@ -1,7 +1,8 @@
 """Tables of how well the finished reader does, on passages that it never learned from."""
 
+import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from ..pairs import TitledText
 from ..reader_model import ReaderModel, Reading
 from ..statistics import Mean, mean_of
 from .baselines import Retrieval
+from .calibration import best_threshold
 from .data import Row, records
 from .measures import ReadRow, exact, f1, margin, read_row
+from .unanswerable import changed_question, sentences_without
 
 _BASELINES = ("BM25", "dense", "fused")
 
@@ -50,6 +53,39 @@ def read_rows(
 ) -> list[ReadRow]:
     """Read all passages of all rows."""
     return [read_row(reader, row, passages) for row in rows]
+
+
+def read_unanswerable(
+    reader: ReaderModel, rows: Iterable[Row], passages: dict[int, TitledText], seed: int
+) -> dict[str, list[Reading]]:
+    """Read what rows with spans become when question or passage is changed, by which of them is."""
+    chance = random.Random(seed)  # noqa: S311 -- nothing is secret here
+    read: dict[str, list[Reading]] = {"changed question": [], "answer taken out": []}
+    for row in rows:
+        title, text = passages[row.passage]
+        others = [passages[number][1] for number in row.negatives]
+        if changed := changed_question(row.question, text, others, chance):
+            read["changed question"] += reader.read(changed, [(title, text)])
+        if kept := sentences_without(text, row.answers):
+            rest = " ".join(text[slice(*span)] for span in kept)
+            read["answer taken out"] += reader.read(row.question, [(title, rest)])
+    return read
+
+
+def unanswerable_table(
+    read: Sequence[ReadRow], unanswerable: Mapping[str, Sequence[Reading]]
+) -> Table:
+    """Show how readings of passages that answer are told from those that only look like it."""
+    table = Table("without an answer", "readings", "AUROC, probability", "AUROC, span less none")
+    table.title = "Telling passages that answer from those that almost do"
+    answering = [one.reading for one in read if one.row.answers]
+    for name, others in unanswerable.items():
+        shown = [
+            _shown(auroc_of(*(np.array([score(r) for r in rs]) for rs in (answering, others))))
+            for score in (_probability, margin)
+        ]
+        table.add_row(name, str(len(others)), *shown)
+    return table
 
 
 def ranking_table(read: Sequence[ReadRow], retrieval: Retrieval) -> Table:
@@ -131,17 +167,14 @@ def questions_about_passages(
 def abstaining_table(read: Sequence[ReadQuestion], threshold: float, retrieval: Retrieval) -> Table:
     """Show what SQuAD 2.0's script measures, and whether the answer's sentence is found."""
     answerable = [one for one in read if one.answers]
-    given = np.array([one.reading.answers >= threshold for one in read])
-    scored = {
-        name: np.array([_overall(one, g, of) for one, g in zip(read, given, strict=True)])
-        for name, of in (("exact", exact), ("F1", f1))
-    }
     table = Table("measure", "questions", "reader", "dense and idf overlap")
     for name, of in (("exact", exact), ("F1", f1)):
         values = np.array([of(one.answer, one.answers) for one in answerable])
         table.add_row(f"{name}, answerable", str(len(values)), _shown(mean_of(values)), "")
-    for name, values in scored.items():
-        table.add_row(f"{name}, with no answer", str(len(values)), _shown(mean_of(values)), "")
+        for which, least in (("", threshold), (" at best", _best_threshold(read, of))):
+            given = [_overall(one, one.reading.answers >= least, of) for one in read]
+            shown = _shown(mean_of(np.array(given)))
+            table.add_row(f"{name}, with no answer{which}", str(len(read)), shown, "")
     has = np.array([bool(one.answers) for one in read])
     for name, score in (("probability", _probability), ("span less none", margin)):
         values = np.array([score(one.reading) for one in read])
@@ -151,6 +184,17 @@ def abstaining_table(read: Sequence[ReadQuestion], threshold: float, retrieval: 
     ours, baseline = (np.array(hits, float) for hits in zip(*sentences, strict=True))
     table.add_row("sentence", str(len(ours)), _shown(mean_of(ours)), _shown(mean_of(baseline)))
     return table
+
+
+def _best_threshold(
+    read: Sequence[ReadQuestion], measure: Callable[[str, Sequence[str]], float]
+) -> float:
+    answerable = [one for one in read if one.answers]
+    return best_threshold(
+        [one.reading for one in answerable],
+        [measure(one.answer, one.answers) for one in answerable],
+        [one.reading for one in read if not one.answers],
+    )
 
 
 def _probability(reading: Reading) -> float:

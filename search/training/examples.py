@@ -6,20 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..pairs import Pair, PairTokenizer, PassageTokens
+from ..spans import Span
 from .data import Row, TrainingData
+from .unanswerable import changed_question, sentences_without
 
-MOST_TOKENS = 192  # longer pairs cost more than they teach
+MOST_TOKENS = 320  # few are longer, and each costs more than it teaches
 # How many rows of a set at most: these are reviews, posts and papers, unlike news. Others count
 # in full.
 MOST_ROWS = {
-    "squadshifts_amazon": 3000,
-    "squadshifts_reddit": 3000,
+    "squadshifts_amazon": 4000,
+    "squadshifts_reddit": 4000,
     "covidqa": 500,
     "fm2_claims": 1500,
 }
 # The first two negatives are the hardest; where only ranking is learned, all four serve.
 _SPAN_NEGATIVES = (1, 2)  # so many, out of the first so many
 _RANK_NEGATIVES = (2, 4)
+# Of the rows with spans, this share has in place of a negative the question changed so that the
+# passage does not answer it, and this the passage without its answer, where that can be made.
+_CHANGED_QUESTIONS = 0.6
+_WITHOUT_ANSWERS = 0.2
 # Lengths are multiples of this: torch keeps memory for every shape that it has met.
 _STEP_OF_LENGTH = 8
 _SORTED_AT_ONCE = 64  # batches, within which examples are sorted by length
@@ -29,8 +35,29 @@ NO_ANSWER: TokenSpan = (0, 0)  # the place of [CLS]
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPassage:
+    """A passage's text and tokens."""
+
+    text: str
+    tokens: PassageTokens
+
+    def only(self, sentences: Sequence[Span]) -> PassageTokens:
+        """Give the tokens that begin in these spans of the text, and of the title."""
+        kept = [
+            place
+            for place, (start, _) in enumerate(self.tokens.offsets)
+            if any(first <= start < end for first, end in sentences)
+        ]
+        return PassageTokens(
+            self.tokens.title,
+            [self.tokens.text[place] for place in kept],
+            [self.tokens.offsets[place] for place in kept],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """The pair that answers, then those that do not.
+    """The pair that answers, then those that do not: another passage, or another question.
 
     `answer` is the span to be found in the first, as places in its tokens, or None where it is
     not known; then nothing is learned about spans from the others either.
@@ -66,8 +93,12 @@ class Examples:
         self._rows = capped(data.part("training"), seed)
         wanted = {n for row in self._rows for n in (row.passage, *row.negatives)}
         numbers = sorted(wanted)
-        tokens = tokenizer.passages([data.passages[number] for number in numbers])
-        self._passages = dict(zip(numbers, tokens, strict=True))
+        titled = [data.passages[number] for number in numbers]
+        tokens = tokenizer.passages(titled)
+        self._passages = {
+            number: KnownPassage(text, of_passage)
+            for number, (_, text), of_passage in zip(numbers, titled, tokens, strict=True)
+        }
 
     def batches(self, epoch: int, most_tokens: int) -> list[Batch]:
         """Give the batches of an epoch: examples of like length, at most so many tokens padded."""
@@ -95,20 +126,49 @@ def capped(rows: Sequence[Row], seed: int) -> list[Row]:
 
 def example_of(
     row: Row,
-    passages: dict[int, PassageTokens],
+    passages: dict[int, KnownPassage],
     tokenizer: PairTokenizer,
     chance: random.Random,
 ) -> Example | None:
     """Make an example of a row; None where the answer lies in what is cut off."""
     question = tokenizer.question(row.question)
+    first = tokenizer.pair(question, passages[row.passage].tokens, MOST_TOKENS)
+    answer = token_span(first, row.answers[0]) if row.answers else None
+    if row.answers and not answer:
+        return None
+    hard = _unanswerable(row, passages, tokenizer, chance) if row.answers else None
+    if hard:
+        return Example((first, hard), answer)
     count, among = _SPAN_NEGATIVES if row.answers else _RANK_NEGATIVES
-    first = row.negatives[:among]
-    numbers = (row.passage, *chance.sample(first, min(count, len(first))))
-    pairs = tuple(tokenizer.pair(question, passages[n], MOST_TOKENS) for n in numbers)
-    if not row.answers:
-        return Example(pairs, None)
-    answer = token_span(pairs[0], row.answers[0])
-    return Example(pairs, answer) if answer else None
+    numbers = row.negatives[:among]
+    others = [
+        tokenizer.pair(question, passages[number].tokens, MOST_TOKENS)
+        for number in chance.sample(numbers, min(count, len(numbers)))
+    ]
+    return Example((first, *others), answer)
+
+
+def _unanswerable(
+    row: Row,
+    passages: dict[int, KnownPassage],
+    tokenizer: PairTokenizer,
+    chance: random.Random,
+) -> Pair | None:
+    """Make a pair of the row's question and passage, one of them changed; None where by chance."""
+    passage = passages[row.passage]
+    drawn = chance.random()
+    if drawn < _CHANGED_QUESTIONS:
+        others = [passages[number].text for number in row.negatives]
+        changed = changed_question(row.question, passage.text, others, chance)
+        pair = (changed, passage.tokens)
+    elif drawn < _CHANGED_QUESTIONS + _WITHOUT_ANSWERS:
+        pair = (row.question, passage.only(sentences_without(passage.text, row.answers)))
+    else:
+        return None
+    question, tokens = pair
+    if not question or not tokens.text:
+        return None
+    return tokenizer.pair(tokenizer.question(question), tokens, MOST_TOKENS)
 
 
 def token_span(pair: Pair, span: tuple[int, int]) -> TokenSpan | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 
+from ...corpus.errors import PathMissing
 from .examples import Batch, Examples
 from .losses import Losses, losses_of
 from .model import TorchReader
@@ -39,7 +40,7 @@ class Plan:
     seed: int = 2022
     bf16: bool = True
     kept_every: int = 100
-    measured_every: int = 400
+    measured_every: int = 1600
 
     def share_of_rate(self, step: int) -> float:
         """Give the share of the highest rate that holds at a step, from 0.
@@ -81,6 +82,16 @@ def train(
             _keep(folder / CHECKPOINT, reader, optimizer, step + 1)
         if (step + 1) % plan.measured_every == 0 or ends:
             log.write(step=step + 1, **measure(reader))
+
+
+def begin_from(file: Path, reader: TorchReader) -> None:
+    """Take up the weights of a checkpoint, and nothing else: a second stage begins there.
+
+    Raises PathMissing.
+    """
+    if not file.is_file():
+        raise PathMissing(where=file)
+    reader.load_state_dict(torch.load(file, weights_only=True)["reader"])
 
 
 def _steps(examples: Examples, plan: Plan, done: int) -> Iterator[tuple[int, Batch]]:

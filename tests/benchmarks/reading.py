@@ -5,6 +5,7 @@ with a reader's model, by default the one that is shipped. For each question the
 put in the reader's order, or in that of both scores added, and rankings of articles are measured.
 """
 
+import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -33,12 +34,21 @@ Found = list[tuple[RankedPassage, float]]  # best first, each with the reader's 
 Values = dict[str, np.ndarray]
 
 
-def measure_reading(indexed: IndexedCollection, reader: ReaderModel) -> Table:
-    """Compare the order by retrieval alone with those that the reader has a say in."""
-    found, milliseconds = _read_all(indexed, reader)
+def measure_reading(indexed: IndexedCollection, folder: Path) -> Table:
+    """Compare the order by retrieval alone with those that the reader has a say in.
+
+    Peak memory says what the reader needs where the articles were indexed by an earlier run.
+    """
+    searched = _searched(indexed)
+    peak = _peak_mib()
+    reader = open_reader_model(folder, sha256_of(folder / MODEL_FILE))
+    found, milliseconds = _read_all(searched, indexed, reader)
+    cost = (
+        f"{milliseconds:.1f} ms for a passage read, {_peak_mib() - peak:.0f} MiB more at the peak"
+    )
     base = _values(indexed, [[passage for passage, _ in of] for of in found])
     table = Table("order", NDCG, "difference", "p", MRR, HIT)
-    table.title = f"{len(found)} questions, {milliseconds:.1f} ms for a passage read"
+    table.title = f"{len(found)} questions, {cost}"
     table.add_row("retrieval", *_row(base, base))
     for depth in DEPTHS:
         orders: list[tuple[str, Callable[[RankedPassage, float], float]]] = [
@@ -54,16 +64,24 @@ def measure_reading(indexed: IndexedCollection, reader: ReaderModel) -> Table:
     return table
 
 
-def _read_all(indexed: IndexedCollection, reader: ReaderModel) -> tuple[list[Found], float]:
-    found, passages, seconds = [], 0, 0.0
-    for question in indexed.collection.questions:
-        best = indexed.dragoman.search(
+def _searched(indexed: IndexedCollection) -> list[tuple[RankedPassage, ...]]:
+    return [
+        indexed.dragoman.search(
             question.text,
             MOST_PASSAGES,
             filters=Filters(as_of=question.asked),
             per_article=None,
             all_copies=True,
         ).passages
+        for question in indexed.collection.questions
+    ]
+
+
+def _read_all(
+    searched: Sequence[Sequence[RankedPassage]], indexed: IndexedCollection, reader: ReaderModel
+) -> tuple[list[Found], float]:
+    found, passages, seconds = [], 0, 0.0
+    for question, best in zip(indexed.collection.questions, searched, strict=True):
         read = [(one.article.title, one.passage.text) for one in best[: max(DEPTHS)]]
         started = time.perf_counter()
         answers = [reading.answers for reading in reader.read(question.text, read)]
@@ -72,6 +90,10 @@ def _read_all(indexed: IndexedCollection, reader: ReaderModel) -> tuple[list[Fou
         answers += [0.0] * (len(best) - len(answers))
         found.append(list(zip(best, answers, strict=True)))
     return found, 1000 * seconds / max(passages, 1)
+
+
+def _peak_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _reordered(
@@ -103,10 +125,9 @@ def _row(values: Values, base: Values) -> list[str]:
 
 def main() -> None:
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER
-    reader = open_reader_model(folder, sha256_of(folder / MODEL_FILE))
     indexed = index_collection(read_collection(sys.argv[1]), open_encoder())
     with indexed.dragoman:
-        Console(width=140).print(measure_reading(indexed, reader))
+        Console(width=140).print(measure_reading(indexed, folder))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from dragoman.search.training.data import Row
 from dragoman.search.training.examples import (
     MOST_TOKENS,
     Examples,
+    KnownPassage,
     example_of,
     padded_length,
     token_span,
@@ -20,7 +21,11 @@ TEXT = "Talks were held in Istanbul, Turkey."
 @pytest.fixture(scope="module")
 def tokens(tokenizer):
     names = {1: ("", TEXT), 2: ("", "No."), 3: ("", "Nor here."), 4: ("", "talks " * 500)}
-    return dict(zip(names, tokenizer.passages(list(names.values())), strict=True))
+    tokens = tokenizer.passages(list(names.values()))
+    return {
+        number: KnownPassage(text, of_passage)
+        for (number, (_, text)), of_passage in zip(names.items(), tokens, strict=True)
+    }
 
 
 def row(passage: int, answers=(), negatives=(2, 3)) -> Row:
@@ -43,6 +48,28 @@ def test_a_row_without_a_span_has_two_negatives_and_no_answer_to_find(tokens, to
     assert made is not None
     assert made.answer is None
     assert len(made.pairs) == 3
+
+
+def test_a_hard_example_changes_the_question_or_takes_the_answer_out(tokenizer):
+    text = "Talks were held in Istanbul, in Turkey. Russia came first. It rained."
+    (tokens,) = tokenizer.passages([("", text)])
+    passages = {n: KnownPassage(text, tokens) for n in (1, 2)}
+    start = text.index("Istanbul")
+    asked = Row("set", "Where was Russia?", 1, ((start, start + 8),), (2,))
+    made = [example_of(asked, passages, tokenizer, random.Random(seed)) for seed in range(60)]
+    pairs = [example.pairs for example in made if example]
+    assert len(pairs) == 60
+    assert all(len(of) == 2 for of in pairs)
+    first = pairs[0][0]
+    assert all(of[0] == first for of in pairs)
+    others = [of[1] for of in pairs]
+    cut = [other for other in others if len(other.offsets) < len(first.offsets)]
+    assert cut
+    assert all(text[slice(*other.offsets[0])] == "Russia" for other in cut)
+    changed = [other for other in others if other.ids[: other.first] != first.ids[: first.first]]
+    assert changed
+    assert all(other.offsets == first.offsets for other in changed)
+    assert len(cut) + len(changed) < 60  # others are ordinary
 
 
 def test_an_answer_in_what_is_cut_off_makes_no_example(tokens, tokenizer):

@@ -1,4 +1,5 @@
 import numpy as np
+import onnx
 import pytest
 from torch import device
 
@@ -59,6 +60,15 @@ def test_the_small_form_is_near_it(folder, pairs):
     for ours, theirs in zip(small(pairs), whole(pairs), strict=True):
         np.testing.assert_allclose(ours.start, theirs.start, atol=0.1)
         assert ours.rank == pytest.approx(theirs.rank, abs=0.1)
+
+
+def test_its_weights_have_seven_bits(folder):
+    weights = [
+        onnx.numpy_helper.to_array(w) for w in onnx.load(folder / MODEL_FILE).graph.initializer
+    ]
+    whole = [weight for weight in weights if weight.dtype == np.int8]
+    assert whole
+    assert max(np.abs(weight.astype(int)).max() for weight in whole) <= 64
 
 
 def test_a_reading_does_not_depend_on_the_passages_beside_it(reader):

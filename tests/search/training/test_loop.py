@@ -4,8 +4,9 @@ from dataclasses import replace
 import pytest
 import torch
 
+from dragoman.corpus.errors import PathMissing
 from dragoman.search.training.examples import Examples
-from dragoman.search.training.loop import LOG, Plan, train
+from dragoman.search.training.loop import CHECKPOINT, LOG, Plan, begin_from, train
 from tiny_reader import tiny_reader
 
 PLAN = Plan(steps=12, tokens=600, bf16=False, kept_every=5, measured_every=6)
@@ -37,6 +38,18 @@ def test_an_interrupted_training_ends_with_the_same_weights(tmp_path, examples):
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
     again = weights_after(tmp_path / "cut", examples)
     assert all(torch.equal(whole[name], again[name]) for name in whole)
+
+
+def test_a_second_stage_begins_with_the_weights_of_the_first(tmp_path, examples):
+    learned = weights_after(tmp_path, examples)
+    reader = tiny_reader(seed=8)
+    begin_from(tmp_path / CHECKPOINT, reader)
+    assert all(torch.equal(tensor, learned[name]) for name, tensor in reader.state_dict().items())
+
+
+def test_a_second_stage_needs_a_first(tmp_path):
+    with pytest.raises(PathMissing, match=CHECKPOINT):
+        begin_from(tmp_path / CHECKPOINT, tiny_reader())
 
 
 def test_what_was_learned_lowers_the_losses(tmp_path, examples):
