@@ -2,17 +2,15 @@
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from .evidence import QuestionWords
 from .findings import Finding
-from .results import RankedPassage
 
 WEIGHTS_FILE = Path(__file__).with_name("abstention.json")
 # "The ministry did not say how many", "None of them says whether …".
@@ -28,28 +26,20 @@ _FURTHEST = 12.0  # scores without an end are cut here
 
 
 class Signals(NamedTuple):
-    """What speaks for it that the best finding answers.
+    """What speaks for it that the best finding answers: nothing that depends on how it was found.
 
     `probability` is the reader's, as a logit, and `margin` the span's score less that of none;
-    `similarity` is the best cosine of the passages; `wording` and `names` are the shares of the
-    question's words, and of its names and numbers, in the sentence, and the others those in its
-    passage; `score` is the passage's.
+    `wording` and `names` are the shares of the question's words, and of its names and numbers, in
+    the sentence, and the others those in its passage.
     """
 
     probability: float
     margin: float
-    similarity: float
     wording: float
     passage_wording: float
     names: float
     passage_names: float
-    score: float
     fits: float
-
-
-# What says nothing where scores are of other kinds than those of the hybrid mode.
-_OF_HYBRID = ("similarity", "score")
-Mode = Literal["hybrid", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +61,7 @@ class Decision:
         return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
-def signals_of(best: Finding, passages: Sequence[RankedPassage], words: QuestionWords) -> Signals:
+def signals_of(best: Finding, words: QuestionWords) -> Signals:
     """Gather what speaks for the best finding."""
     ranked, reading = best.ranked, best.ranked.reading
     answers = min(max(reading.answers if reading else 0.5, 1e-4), 1 - 1e-4)
@@ -80,12 +70,10 @@ def signals_of(best: Finding, passages: Sequence[RankedPassage], words: Question
     return Signals(
         probability=float(np.log(answers / (1 - answers))),
         margin=float(np.clip(margin, -_FURTHEST, _FURTHEST)),
-        similarity=max((one.scores.dense or 0.0 for one in passages), default=0.0),
         wording=best.wording,
         passage_wording=words.share(passage),
         names=words.share_of_names(best.sentence),
         passage_names=words.share_of_names(passage),
-        score=float(np.clip(ranked.score, -_FURTHEST, _FURTHEST)),
         fits=float(best.fits),
     )
 
@@ -101,29 +89,7 @@ def says_that_it_is_unsaid(sentence: str) -> bool:
     return bool(_UNSAID.search(sentence))
 
 
-def mode_of(best: Finding) -> Mode:
-    """Say whether a finding's score is of the hybrid mode, with no reranker's in it."""
-    parts = {part.name for part in best.ranked.parts}
-    return "hybrid" if {"dense", "lexical"} <= parts else "other"
-
-
 @cache
-def decisions() -> dict[Mode, Decision]:
-    """Read the weights that ship with the package, for the hybrid mode and for all else."""
-    read = json.loads(WEIGHTS_FILE.read_text())
-    return {"hybrid": Decision(**read["hybrid"]), "other": Decision(**read["other"])}
-
-
-def without_scores(signals: Signals) -> Signals:
-    """Give the signals without those that only the hybrid mode has."""
-    return signals._replace(**dict.fromkeys(_OF_HYBRID, 0.0))
-
-
-def decide(
-    best: Finding, passages: Sequence[RankedPassage], words: QuestionWords
-) -> tuple[float, bool]:
-    """Give the probability that the best finding answers, and whether it is to be the answer."""
-    mode, signals = mode_of(best), signals_of(best, passages, words)
-    decision = decisions()[mode]
-    confidence = decision.confidence(signals if mode == "hybrid" else without_scores(signals))
-    return confidence, confidence >= decision.threshold
+def decision() -> Decision:
+    """Read the weights that ship with the package."""
+    return Decision(**json.loads(WEIGHTS_FILE.read_text()))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .abstention import decide, says_that_it_is_unsaid
+from .abstention import decision, says_that_it_is_unsaid, signals_of
 from .answer import Answer, Citation, Status
 from .answering import compose, day_of
 from .evidence import QuestionWords
@@ -67,9 +67,9 @@ def answer_from(
     refused = Answer(asked, understood, "not_in_corpus", None, 0.0, (), tuple(passages))
     if not found:
         return refused
-    confidence, answers = decide(found[0], passages, words)
+    confidence = decision().confidence(signals_of(found[0], words))
     refused = replace(refused, confidence=confidence)
-    if not answers:
+    if confidence < decision().threshold:
         return refused
     with_figures = _with_figures(understood, kind, passages, as_of)
     if not with_figures and says_that_it_is_unsaid(found[0].sentence):

@@ -20,7 +20,7 @@ from rich.progress import track
 from rich.table import Table
 
 from ...index.encoder import open_encoder
-from ..abstention import WEIGHTS_FILE, Decision, Signals, signals_of, without_scores
+from ..abstention import WEIGHTS_FILE, Decision, Signals, signals_of
 from ..collection import Collection, JudgedQuestion, read_collection
 from ..dragoman import READ_TO_ANSWER, Dragoman
 from ..evidence import QuestionWords
@@ -55,12 +55,9 @@ def main() -> None:
         with _opened(here) as dragoman:
             for group, signals in _signals(dragoman, asked, strangers):
                 groups[group].append(signals)
-    plain = {name: list(map(without_scores, signals)) for name, signals in groups.items()}
-    fitted = {"hybrid": _fitted(groups), "other": _fitted(plain)}
-    written = {mode: asdict(decision) for mode, decision in fitted.items()}
-    WEIGHTS_FILE.write_text(json.dumps(written, indent=1) + "\n")
-    _show("hybrid", fitted["hybrid"], groups)
-    _show("other", fitted["other"], plain)
+    decision = _fitted(groups)
+    WEIGHTS_FILE.write_text(json.dumps(asdict(decision), indent=1) + "\n")
+    _show(decision, groups)
 
 
 def _options() -> argparse.Namespace:
@@ -104,7 +101,7 @@ def _one(
 ) -> Iterator[tuple[str, Signals]]:
     found = findings(text, kind_of(text), passages, words)
     if found:
-        yield group, signals_of(found[0], passages, words)
+        yield group, signals_of(found[0], words)
 
 
 def _without_answer(
@@ -154,8 +151,8 @@ def _confidences(decision: Decision, signals: Sequence[Signals]) -> np.ndarray:
     return np.array([decision.confidence(one) for one in signals])
 
 
-def _show(mode: str, decision: Decision, groups: Groups) -> None:
-    console.print(f"{mode}, from {decision.threshold}: {decision.weights}")
+def _show(decision: Decision, groups: Groups) -> None:
+    console.print(f"from {decision.threshold}: {decision.weights}")
     answered = _confidences(decision, groups["answered"])
     table = Table("group", "questions", "answered", "AUROC of the answered against it")
     for name, signals in groups.items():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.abstention import WEIGHTS_FILE, Decision, Signals, decisions, signals_of
+from dragoman.search.abstention import WEIGHTS_FILE, Decision, Signals, decision, signals_of
 from dragoman.search.dragoman import Dragoman
 from made_findings import made_finding
 
@@ -20,23 +20,18 @@ def test_the_confidence_is_the_logistic_of_what_the_signals_weigh():
 
 @given(st.lists(st.floats(-100, 100), min_size=len(Signals._fields), max_size=len(Signals._fields)))
 def test_whatever_the_signals_the_confidence_is_a_probability(values):
-    for decision in decisions().values():
-        assert 0 < decision.confidence(Signals(*values)) < 1
+    assert 0 < decision().confidence(Signals(*values)) < 1
 
 
 def test_the_weights_that_ship_are_of_these_signals():
-    for weights in json.loads(WEIGHTS_FILE.read_text()).values():
-        assert set(weights["weights"]) == set(Signals._fields)
-        assert 0 < weights["threshold"] < 1
-    plain = decisions()["other"].weights
-    assert plain["score"] == plain["similarity"] == 0
+    assert set(json.loads(WEIGHTS_FILE.read_text())["weights"]) == set(Signals._fields)
+    assert 0 < decision().threshold < 1
 
 
-@pytest.mark.parametrize("signal", ["probability", "margin", "score"])
+@pytest.mark.parametrize("signal", ["probability", "wording", "fits"])
 def test_what_speaks_for_an_answer_makes_it_more_likely(signal):
     more = HALF._replace(**{signal: 2.0})
-    hybrid = decisions()["hybrid"]
-    assert hybrid.confidence(more) >= hybrid.confidence(HALF)
+    assert decision().confidence(more) > decision().confidence(HALF)
 
 
 def test_the_signals_are_of_the_best_finding(tmp_path, encoder):
@@ -45,7 +40,7 @@ def test_the_signals_are_of_the_best_finding(tmp_path, encoder):
         dragoman.add(tmp_path / "talks.txt")
         words = dragoman.question_words("Where were talks held with Macron?")
     finding = made_finding("Talks were held in Istanbul.", "Istanbul", answers=0.5)
-    signals = signals_of(finding, [finding.ranked], words)
+    signals = signals_of(finding, words)
     assert signals.probability == pytest.approx(0.0)
     assert signals.margin == 5.0
     assert signals.names == 0.0  # Macron
