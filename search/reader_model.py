@@ -19,7 +19,7 @@ from .spans import Span, TokenScores, best_span
 FOLDER = Path(__file__).parent / "small-reader"
 MODEL_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-SHA256 = "739db08e0939c5e2038bd3c05346e3fb0da3bf5d5b96b55566d19b63d4eeb967"
+SHA256 = "8b36ae090d5e1bafa028b28d9294bfdd78cc6ee89c3756ce3a6a2ea7780688b9"
 
 
 class FoundSpan(NamedTuple):

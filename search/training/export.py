@@ -38,7 +38,7 @@ def export(reader: TorchReader, file: Path) -> None:
 
 
 def compress(exported: Path, file: Path, calibration: Calibration) -> None:
-    """Write the int8 form of an exported reader; with eight bits it ranked and read worse."""
+    """Write the int8 form of an exported reader; with eight bits a weight it ranked worse."""
     quantise(exported, file, reduce_range=True)
     add_calibration(file, calibration)
 
