@@ -29,7 +29,7 @@ compare: $(VENV)/.installed-compare
 
 # Threads that spin while they wait halve the rate where other programs run too.
 train: $(VENV)/.installed
-	OMP_WAIT_POLICY=passive $(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD))
+	OMP_WAIT_POLICY=passive $(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD)) $(OPTIONS)
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); this takes a minute or two…"
