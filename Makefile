@@ -39,7 +39,7 @@ compare: $(VENV)/.installed-compare
 
 # Threads that spin while they wait halve the rate where other programs run too.
 train: $(VENV)/.installed
-	OMP_WAIT_POLICY=passive $(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD))
+	OMP_WAIT_POLICY=passive $(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD)) $(OPTIONS)
 
 # DATA says which of its questions can be answered; those of OTHER are on other things.
 calibrate: $(VENV)/.installed
