@@ -7,22 +7,22 @@ from hypothesis import strategies as st
 from dragoman.search.figures.how_many import how_many
 
 ASKED = [
-    ("How many civilians were killed by 1 May 2022?", "civilians", ("killed",)),
-    ("According to the UN, how many civilians have died?", "civilians", ("died",)),
-    ("how many people died in mariupol", "people", ("died",)),
-    ("How many people have been displaced so far?", "people", ("displaced",)),
-    ("How many people fled to Poland?", "people", ("fled",)),
-    ("How many refugees does the UN count?", "refugees", ()),
-    ("How many of the wounded were children?", "wounded", ()),
-    ("How many tonnes of grain were shipped?", "grain", ("shipped",)),
-    ("How many were injured, by the UN's count, last March?", "", ("injured",)),
-    ("What is the latest UN figure for refugees?", "refugees", ()),
-    ("What is the latest number of refugees?", "refugees", ()),
-    ("What was the UN count of injured on 29 March?", "injured", ()),
-    ("What is the death toll?", "death toll", ()),
-    ("What was the population of Warsaw in 1939?", "population", ()),
-    ("What number of Ukrainians left?", "Ukrainians", ("left",)),
-    ("How much aid did the EU pledge?", "aid", ()),
+    ("How many civilians were killed by 1 May 2022?", "civilians"),
+    ("According to the UN, how many civilians have died?", "civilians"),
+    ("how many people died in mariupol", "people"),
+    ("How many people have been displaced so far?", "people"),
+    ("How many people fled to Poland?", "people"),
+    ("How many refugees does the UN count?", "refugees"),
+    ("How many of the wounded were children?", "wounded"),
+    ("How many tonnes of grain were shipped?", "grain"),
+    ("How many were injured, by the UN's count, last March?", ""),
+    ("What is the latest UN figure for refugees?", "refugees"),
+    ("What is the latest number of refugees?", "refugees"),
+    ("What was the UN count of injured on 29 March?", "injured"),
+    ("What is the death toll?", "death toll"),
+    ("What was the population of Warsaw in 1939?", "population"),
+    ("What number of Ukrainians left?", "Ukrainians"),
+    ("How much aid did the EU pledge?", "aid"),
 ]
 KINDS = [
     ("How many civilians were killed?", {None}),
@@ -56,11 +56,11 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "counted", "verbs"), ASKED)
-def test_what_is_counted(question, counted, verbs):
+@pytest.mark.parametrize(("question", "counted"), ASKED)
+def test_what_is_counted(question, counted):
     asked = how_many(question)
     assert asked is not None
-    assert (asked.counted, asked.verbs) == (counted, verbs)
+    assert asked.counted == counted
 
 
 @pytest.mark.parametrize(("question", "kinds"), KINDS)
@@ -86,3 +86,17 @@ def test_the_unit_that_is_named():
 def test_what_is_counted_is_in_the_questions_words(text):
     asked = how_many(f"How many {text}")
     assert asked is None or all(word in text for word in asked.counted.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How wıde is it?", "length"),
+        ("What is the DİSTANCE?", "length"),
+        ("How faſt is it?", "speed"),
+    ],
+)
+def test_letters_that_match_without_case_are_read_as_the_plain_ones(question, kind):
+    asked = how_many(question)
+    assert asked is not None
+    assert asked.kinds == {kind}
