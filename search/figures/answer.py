@@ -46,7 +46,7 @@ def _evidence(ranked: RankedPassage) -> Evidence:
     reading = ranked.reading
     answer = reading.span if reading else None
     probability = reading.answers if reading else 0.0
-    return Evidence(ranked.article, ranked.passage.span, None, answer, probability)
+    return Evidence(ranked.article, ranked.passage.span, answer, probability)
 
 
 def _quote(mention: Mention) -> tuple[int, Span]:

@@ -13,7 +13,7 @@ from ..dates import Period, named_dates
 from ..period import time_preference
 from ..spans import Span
 from .asked import SURE, AskedFigure, Fit, Setting, alike, asked_figure
-from .day import DatedBy, FigureDay, day_of
+from .day import days_of
 from .named import NamedFigure, named_figures
 from .units import Kind, kind_of
 
@@ -29,13 +29,12 @@ _AS_GOOD = 0.6
 class Evidence(NamedTuple):
     """A passage that may answer: `article.text[slice(*span)]`.
 
-    Of one `family` are copies of one report; without it every article is its own. `answer` is what
-    a reader takes for the answer, as offsets into the passage, with its `probability`.
+    `answer` is what a reader takes for the answer, as offsets into the passage, with its
+    `probability`.
     """
 
     article: Article
     span: Span
-    family: int | str | None = None
     answer: Span | None = None
     probability: float = 0.0
 
@@ -54,8 +53,7 @@ class DatedFigure:
 
     `text` is the number as the first of its `mentions` writes it, which are one for each article,
     copies of a report last; `bounded` is that with the words of its bound: "over 40". `upper` is
-    the other end of a range. `leads` and `is_change` are those of `NamedFigure`. `dated_by` is
-    what says the days.
+    the other end of a range. `leads` and `is_change` are those of `NamedFigure`.
     """
 
     value: float
@@ -68,7 +66,6 @@ class DatedFigure:
     is_change: bool
     bound: Bound | None
     days: Period | None
-    dated_by: DatedBy | None
     mentions: tuple[Mention, ...]
 
     @property
@@ -104,7 +101,7 @@ class _Found(NamedTuple):
 
     figure: NamedFigure
     mention: Mention
-    day: FigureDay | None
+    days: Period | None
     fit: Fit
     words: str
     bounded: str
@@ -133,7 +130,7 @@ def history_of(
         for one in _fitting(asked, number, passage)
     ]
     if as_of:
-        found = [one for one in found if one.day and one.day.period[1] <= as_of]
+        found = [one for one in found if one.days and one.days[1] <= as_of]
     if not found:
         return None
     best = _best_of_each_day(_of_one_thing(found), evidence)
@@ -161,16 +158,16 @@ def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Fo
         answer = _within(passage.answer, (first, last))
         if not (answer or asked.may_be_in(setting.stems)):
             continue
-        sentence = (offset + first, offset + last)
+        sentence, words = (offset + first, offset + last), _words(setting.sentence)
         for figure in named_figures(setting.sentence):
             start, end = figure.number.span
             is_answer = answer and start < answer[1] and answer[0] < end
             fit = asked.fit(figure, setting, passage.probability if is_answer else 0.0)
             if fit:
                 mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
-                day = day_of(figure, sentence, passage.article)
+                days = days_of(figure, sentence, passage.article)
                 bounded = setting.sentence[slice(*figure.number.whole)]
-                yield _Found(figure, mention, day, fit, _words(setting.sentence), bounded)
+                yield _Found(figure, mention, days, fit, words, bounded)
 
 
 def _named(asked: AskedFigure, article: Article) -> bool:
@@ -205,7 +202,7 @@ def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> 
     """Give the figure of each article for each day that fits best, the first of as good ones."""
     best: dict[tuple[str, Period | None], _Found] = {}
     for one in found:
-        key = evidence[one.mention.evidence].article.id, one.day.period if one.day else None
+        key = evidence[one.mention.evidence].article.id, one.days
         if key not in best or one.fit.score > best[key].fit.score:
             best[key] = one
     return [*best.values()]
@@ -214,7 +211,7 @@ def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> 
 def _merged(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[DatedFigure]:
     """Give each figure of a day once, with all its mentions, latest first."""
     groups: list[list[_Found]] = []
-    for one in sorted(found, key=lambda one: (_length(one.day), -one.fit.score)):
+    for one in sorted(found, key=lambda one: (_length(one.days), -one.fit.score)):
         same = next((group for group in groups if _is_same(one, group[0])), None)
         if same:
             same.append(one)
@@ -225,8 +222,8 @@ def _merged(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[Dated
     return sorted(figures, key=lambda figure: figure.day or date.min, reverse=True)
 
 
-def _length(day: FigureDay | None) -> timedelta:
-    return day.period[1] - day.period[0] if day else timedelta(0)
+def _length(days: Period | None) -> timedelta:
+    return days[1] - days[0] if days else timedelta(0)
 
 
 def _is_same(one: _Found, other: _Found) -> bool:
@@ -234,14 +231,13 @@ def _is_same(one: _Found, other: _Found) -> bool:
     number, others = one.figure.number, other.figure.number
     if (number.value, number.upper, number.unit) != (others.value, others.upper, others.unit):
         return False
-    if one.day is None or other.day is None:
-        return one.day is other.day
-    (first, last), days = one.day.period, other.day.period
-    return first <= days[0] and days[1] <= last
+    if one.days is None or other.days is None:
+        return one.days is other.days
+    return one.days[0] <= other.days[0] and other.days[1] <= one.days[1]
 
 
 def _dated(found: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure:
-    day = found[0].day
+    days = found[0].days
     found = _independent_first(sorted(found, key=_plainness), evidence)
     figure = found[0].figure
     number = figure.number
@@ -255,8 +251,7 @@ def _dated(found: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure
         leads=figure.leads,
         is_change=figure.is_change,
         bound=number.bound,
-        days=day.period if day else None,
-        dated_by=day.by if day else None,
+        days=days,
         mentions=tuple(one.mention for one in found),
     )
 
@@ -267,19 +262,18 @@ def _plainness(one: _Found) -> tuple[bool, bool, float]:
 
 
 def _independent_first(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
-    """Give one of each article, copies of a report last: those of one family or the same words."""
+    """Give one of each article, copies of a report last: those of the same words."""
     first: list[_Found] = []
     copies: list[_Found] = []
-    seen: set[int | str] = set()
+    seen: set[str] = set()
     articles: set[str] = set()
     for one in found:
-        of = evidence[one.mention.evidence]
-        if of.article.id in articles:
+        article = evidence[one.mention.evidence].article.id
+        if article in articles:
             continue
-        articles.add(of.article.id)
-        marks = {one.words, of.article.id if of.family is None else of.family}
-        (copies if marks & seen else first).append(one)
-        seen |= marks
+        articles.add(article)
+        (copies if one.words in seen else first).append(one)
+        seen.add(one.words)
     return first + copies
 
 

@@ -160,8 +160,6 @@ def test_one_article_tells_the_whole_story():
     )
     history = ask(DEAD, [article(text)])
     assert figures(history) == [("2,899", "2022-05-01"), ("1,151", "2022-03-29")]
-    assert history is not None
-    assert {figure.dated_by for figure in history.figures} == {"heading"}
 
 
 def test_the_same_figure_of_a_day_is_one_with_several_sources():
@@ -179,20 +177,12 @@ def test_early_may_is_the_day_in_it_that_has_the_same_figure():
 
 def test_reprints_come_after_independent_reports():
     reprint = article(STORY[1].text, "2022-05-01", id="reprint")
-    copy = article("As reported, at least 2,899 civilians died.", "2022-05-01")
     other = article("Officials count at least 2,899 civilians killed.", "2022-05-01")
-    evidence = [
-        Evidence(STORY[1], (0, len(STORY[1].text)), family=1),
-        whole(reprint),
-        Evidence(copy, (0, len(copy.text)), family=1),
-        whole(other),
-    ]
-    history = history_of(DEAD, evidence)
+    history = ask(DEAD, [STORY[1], reprint, other])
     assert history is not None
     mentions = [one.evidence for one in history.figures[0].mentions]
-    assert sorted(mentions) == [0, 1, 2, 3]
-    assert mentions.index(3) < mentions.index(2)
-    assert mentions.index(3) < max(mentions.index(0), mentions.index(1))
+    assert sorted(mentions) == [0, 1, 2]
+    assert mentions.index(2) < max(mentions.index(0), mentions.index(1))
 
 
 def test_different_reports_of_a_day_stand_side_by_side():
@@ -209,16 +199,16 @@ def test_what_a_reader_found_is_heeded_where_it_is_a_figure():
     question = "How many visitors fit into the hall?"
     assert history_of(question, [whole(hall)]) is None
     answer = (text.index("900"), text.index("900") + 3)
-    history = history_of(question, [Evidence(hall, (0, len(text)), None, answer, 0.9)])
+    history = history_of(question, [Evidence(hall, (0, len(text)), answer, 0.9)])
     assert [one for one, _ in figures(history)] == ["900"]
     full = (0, 8)
-    assert history_of(question, [Evidence(hall, (0, len(text)), None, full, 0.9)]) is None
+    assert history_of(question, [Evidence(hall, (0, len(text)), full, 0.9)]) is None
 
 
 def test_a_reader_does_not_make_the_injured_dead():
     text = STORY[0].text
     answer = (text.index("1,824"), text.index("1,824") + 5)
-    evidence = [Evidence(STORY[0], (0, len(text)), None, answer, 0.99)]
+    evidence = [Evidence(STORY[0], (0, len(text)), answer, 0.99)]
     assert figures(history_of(DEAD, evidence)) == [("1,151", "2022-03-29")]
 
 
@@ -298,3 +288,17 @@ def test_no_text_is_too_odd(text, question, as_of):
         for figure in history.figures if history else ():
             for mention in figure.mentions:
                 assert text[slice(*mention.number)]
+
+
+def test_a_very_long_sentence_is_read_to_its_end():
+    text = "1,151 civilians were killed and " * 5000 + "90 more civilians were killed."
+    history = history_of(DEAD, [whole(article(text, "2022-05-01"))])
+    assert figures(history) == [("1,151", "2022-05-01")]
+
+
+@given(st.text("ıİſ\u212aisk 5,", max_size=20), st.sampled_from("İıſ\u212a"))
+def test_letters_that_match_without_case_break_nothing(text, letter):
+    for phrase in ("how wide is it", "killed an estimated 30 million kids, at least six in kiev"):
+        odd = phrase.replace("i", letter) + text + phrase.replace("s", letter)
+        history_of(odd, [whole(article(odd, "2022-05-01"))])
+        history_of(DEAD, [whole(article(odd, "2022-05-01"))])
