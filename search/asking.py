@@ -76,10 +76,10 @@ def answer_from(
         return replace(
             refused, warnings=(_UNSAID.format(found[0].ranked.article.title, found[0].sentence),)
         )
-    text, citations, figures = _with_figures(understood, kind, passages, as_of) or (
-        *compose(kind, found),
-        (),
-    )
+    counted = _with_figures(understood, kind, passages, as_of)
+    if counted and not counted.text:
+        return replace(refused, warnings=counted.warnings)
+    text, citations = (counted.text, counted.citations) if counted else compose(kind, found)
     status, warnings = _completeness(citations, passages, words)
     return Answer(
         asked,
@@ -89,7 +89,7 @@ def answer_from(
         confidence,
         citations,
         tuple(passages),
-        figures,
+        counted.figures if counted else (),
         warnings,
     )
 

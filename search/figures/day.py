@@ -14,7 +14,7 @@ from .named import NamedFigure
 
 # A date after these is when something began, not when it was counted.
 _EVENTS = ("of", "the", "a", "an")
-_STARTS = ("since", "after", "from", "before")
+STARTS = ("since", "after", "from", "before")
 _BEGAN = re.compile(
     r"\b(?:began|begun|beginning|start(?:s|ed|ing)?|launch(?:ed|ing)?|invaded|invasion|broke\s+out|"
     r"founded|born|established|built|signed|elected|opened)(?:\s+\w+){0,2}\s*\Z",
@@ -102,7 +102,7 @@ def _read_counting_dates(text: str) -> Iterator[NamedDate]:
         is_event = named.lead in _EVENTS and not _REPORTS.search(
             text, max(0, start - _REACH), start
         )
-        began = named.lead in _STARTS or _BEGAN.search(text, max(0, start - _REACH), start)
+        began = named.lead in STARTS or _BEGAN.search(text, max(0, start - _REACH), start)
         if not began and not (is_event and not named.part):
             yield named
 

@@ -13,7 +13,7 @@ from ..dates import Period, named_dates
 from ..period import time_preference
 from ..spans import Span
 from .asked import SURE, AskedFigure, Fit, Setting, alike, asked_figure
-from .day import days_of
+from .day import STARTS, days_of
 from .named import NamedFigure, named_figures
 from .units import Kind, kind_of
 
@@ -24,6 +24,7 @@ _MAY_NAME_NUMBER = re.compile(
 )
 # The share of the best figure's score that another must have, to be taken for one of the same.
 _AS_GOOD = 0.6
+_PARAGRAPH = 2000  # characters before a sentence that may say of when it tells
 
 
 class Evidence(NamedTuple):
@@ -79,12 +80,14 @@ class FigureHistory:
     """The figures that answer, latest first; those without a day come last.
 
     `asked` is the last day of the time that the question names. `is_of_asked` says that the first
-    figure is of that time, and not only the latest known by then.
+    figure is of that time, and not only the latest known by then. Where there are figures, but all
+    are later than that, there are none here, and `earliest` is when the first of them is of.
     """
 
     figures: tuple[DatedFigure, ...]
     asked: date | None = None
     is_of_asked: bool = True
+    earliest: Period | None = None
 
     @property
     def quotes(self) -> tuple[tuple[int, Span], ...]:
@@ -118,7 +121,8 @@ def history_of(
 
     With `as_of`, what was published later or is of a later day is not known, nor is what has no
     date at all. A time that the question names picks the latest figure of it, or else the latest
-    known by then, and leaves out later ones; "last week" counts from `as_of`, or today.
+    known by then, and leaves out later ones and those without a day; "last week" counts from
+    `as_of`, or today.
     """
     asked = asked_figure(question)
     if not asked:
@@ -135,7 +139,11 @@ def history_of(
         return None
     best = _best_of_each_day(_of_one_thing(found), evidence)
     figures = _merged(best, evidence)
-    return _at(figures, _periods(question, as_of, figures))
+    periods = _periods(question, as_of, figures)
+    history = _at(figures, periods) if periods else FigureHistory(tuple(figures))
+    if history and not history.figures and any(_tells_of(one, periods, evidence) for one in best):
+        return None  # "the bombing of 1995 killed 168", in an article of later
+    return history
 
 
 def _is_known(article: Article, as_of: date) -> bool:
@@ -293,16 +301,23 @@ def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) 
 
 
 def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHistory | None:
-    """Leave out what is later than the time that is asked for."""
-    if not periods:
-        return FigureHistory(tuple(figures))
+    """Leave out what is later than the time that is asked for, or of nobody knows when."""
     end = max(last for _, last in periods)
-    known = [figure for figure in figures if figure.days and figure.days[1] <= end]
-    undated = [figure for figure in figures if not figure.days]
+    dated = [figure for figure in figures if figure.days]
+    known = [figure for figure in dated if figure.days and figure.days[1] <= end]
     if not known:
-        return FigureHistory(tuple(undated), end, False) if undated else None
+        return FigureHistory((), end, False, dated[-1].days) if dated else None
     is_of_asked = any(_meet(known[0].days, period) for period in periods)
     return FigureHistory(tuple(known), end, is_of_asked)
+
+
+def _tells_of(one: _Found, periods: Sequence[Period], evidence: Sequence[Evidence]) -> bool:
+    """Say whether a figure's sentence, or its paragraph before, names a day of the time asked."""
+    text, (start, end) = evidence[one.mention.evidence].article.text, one.mention.sentence
+    start = max(text.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
+    named = [date for date in named_dates(text[start:end]) if date.has_year]
+    told = [days for date in named if date.lead not in STARTS and (days := date.in_year(1))]
+    return any(first <= days[0] and days[1] <= last for days in told for first, last in periods)
 
 
 def _meet(days: Period | None, period: Period) -> bool:

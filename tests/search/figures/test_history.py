@@ -142,8 +142,25 @@ def test_a_time_that_is_asked_for_picks_its_figure(question, first, is_of_asked)
     assert (history.figures[0].text, history.is_of_asked) == (first, is_of_asked)
 
 
-def test_what_is_later_than_the_time_asked_for_is_left_out():
-    assert ask("How many civilians had been killed by 1 March 2022?", STORY) is None
+def test_where_all_are_later_than_the_time_asked_for_there_are_none_but_the_day_of_the_first():
+    history = ask("How many civilians had been killed by 1 March 2022?", STORY)
+    first = date(2022, 3, 29)
+    assert history == FigureHistory((), date(2022, 3, 1), False, (first, first))
+
+
+def test_what_a_later_article_tells_of_the_time_asked_for_is_not_said_to_be_later():
+    bombing = article("The bombing of 19 April 1995 killed 168 people.", "2015-04-19")
+    asked = "How many people did the bombing kill in {}?"
+    assert ask(asked.format(1995), [bombing]) is None
+    assert ask(asked.format(1994), [bombing]) is not None
+
+
+def test_what_has_no_day_is_no_answer_for_a_day():
+    undated = article("At least 90 civilians have been killed.")
+    assert figures(ask(DEAD, [undated, STORY[0]])) == [("1,151", "2022-03-29"), ("90", "None")]
+    by_april = "How many civilians had been killed by 1 April 2022?"
+    assert figures(ask(by_april, [undated, STORY[0]])) == [("1,151", "2022-03-29")]
+    assert ask("How many civilians had been killed by 1 May 2020?", [undated]) is None
 
 
 def test_days_are_counted_from_the_day_that_is_asked_as_of():
