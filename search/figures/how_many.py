@@ -7,23 +7,49 @@ from ..letters import with_ascii_letters
 from .named import STATES, is_state
 from .units import AFTER, Kind, kind_of, unit_after
 
+# What may stand after "the number": not "the population told", "the total ban", "the area where".
+_GOES_ON = (
+    "of|for|in|on|at|by|from|between|among|to|since|until|till|as|so|now|today|yesterday|across|"
+    "per|during|before|after|around|over|within|along|throughout|under|there|worldwide|according|"
+    "when|last|this|dead|injured|killed|wounded|displaced|missing|pledged|paid|raised|spent|lost|"
+    "needed|given|limit|range|with|reported|recorded|confirmed|counted|agreed|approved"
+)
 _ASKS = re.compile(
-    r"""
+    rf"""
     \bhow\s+(?P<how>many|much|long|far|old|tall|high|deep|wide|big|large|heavy|fast|hot|cold|
       expensive)\b(?P<rest>[^?]*)
     | \b(?:what|which)(?:
         (?:\s+(?:is|was|are|were|has\s+been)|['’]s)\s+
-        (?P<which>(?:(?!(?:of|which|that|who|do|does|did|name|used)\b)[\w’'-]+\s+){0,5}?)
+        (?P<which>(?:(?!(?:of|which|that|who|do|does|did|name|used|about|with|from|to|by|behind)\b)
+          [\w’'-]+\s+){{0,5}}?)
       | (?=\s+(?:number|percentage|percent|proportion|share|amount|sum|quantity|age)\s+(?:of|did|do|
           does|was|were|is|are|has|have)\b)\s+)
       (?P<measure>number(?!\s+(?:one|\d))|toll|count|tally|figures?|total(?!\s+[a-z-]+\s+of)|
         percentage|percent|proportion|share|rate|population|capacity|cost|price|value|budget|amount|
         sum|quantity|size|length|distance|height|width|depth|weight|area|age|speed|temperature|
         duration|salary|revenue|turnover|attendance)\b
+      (?(which)(?:
+        (?<=total)(?!\s+\S+\s+that\b)
+        | (?=\s*(?:[^\w\s'’-]|\Z) | \s+(?:{_GOES_ON})\b(?!\s+(?:which|whom|it)\b))))
       (?:\s+(?:of|for|in|on)\b)?(?P<of>[^?]*)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Who is "the main figure", and what "the figure on the coin" is, is no count.
+_FIGURES_NOTHING = re.compile(
+    r"\b(?:central|historical|key|leading|main|political|public|religious)\s+figures?\b"
+    r"|\b(?:the|an?)\s+figures?\s+(?:in|on|at|among|from|to|under)\b",
+    re.IGNORECASE,
+)
+# "The value of peace", "the weight of evidence", and what a number is like or about.
+_NO_MEASURE = re.compile(
+    r"\s*(?:the\s+|their\s+|its\s+)?(?:blame|democracy|demands|diplomacy|evidence|failure|folly|"
+    r"freedom|friendship|neutrality|peace|success|truth|victory)\b"
+    r"|\b(?:about|after|against|called|for|like|named|with)\s*\Z",
+    re.IGNORECASE,
+)
+# Of these there is mostly one that is meant; of a price, or a number, it must be said of what.
+_SAY_ALL = ("toll", "population", "temperature", "attendance")
 # What a number names rather than counts.
 _NAMES = re.compile(
     r"\b(?:phone|telephone|flight|model|atomic|serial|room|registration|identification|jersey|"
@@ -98,7 +124,7 @@ def how_many(question: str) -> HowMany | None:
     >>> how_many("Who led the delegation?")
     """
     match = _ASKS.search(with_ascii_letters(question))
-    if not match or _COMPARES.search(question):
+    if not match or _COMPARES.search(question) or _FIGURES_NOTHING.search(match[0]):
         return None
     # What is counted is in the question's own words.
     which, rest, of = (question[slice(*match.span(name))] for name in ("which", "rest", "of"))
@@ -133,10 +159,12 @@ def _many(counted: str, rest: str) -> HowMany:
 
 
 def _asked_what(measure: str, which: str, of: str) -> HowMany | None:
-    if _NAMES.search(which):
+    if _NAMES.search(which) or _NO_MEASURE.search(of):
         return None
     counted = _noun(re.sub(r"^\s*(?:the|all)\b", "", of, flags=re.IGNORECASE))
     words = [word for word in which.split() if word.lower() not in _EMPTY]
+    if not (words or measure in _SAY_ALL or re.search(r"\w", of)):
+        return None
     if measure in ("number", "count", "tally", "figure", "figures", "total"):
         counted = " ".join([*(() if counted else words), counted]).strip()
         return HowMany(counted, _AMOUNTS if measure == "total" else frozenset({None}))
