@@ -301,12 +301,16 @@ def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) 
 
 
 def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHistory | None:
-    """Leave out what is later than the time that is asked for, or of nobody knows when."""
+    """Leave out what is later than the time that is asked for, or of nobody knows when.
+
+    None where nothing is left, but something may be of then, as is "2022" where May is asked for.
+    """
     end = max(last for _, last in periods)
-    dated = [figure for figure in figures if figure.days]
-    known = [figure for figure in dated if figure.days and figure.days[1] <= end]
+    known = [figure for figure in figures if figure.days and figure.days[1] <= end]
     if not known:
-        return FigureHistory((), end, False, dated[-1].days) if dated else None
+        earliest = min((figure.days for figure in figures if figure.days), default=None)
+        is_later = earliest is not None and earliest[0] > end
+        return FigureHistory((), end, False, earliest) if is_later else None
     is_of_asked = any(_meet(known[0].days, period) for period in periods)
     return FigureHistory(tuple(known), end, is_of_asked)
 

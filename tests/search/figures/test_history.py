@@ -148,6 +148,11 @@ def test_where_all_are_later_than_the_time_asked_for_there_are_none_but_the_day_
     assert history == FigureHistory((), date(2022, 3, 1), False, (first, first))
 
 
+def test_what_may_be_of_the_time_asked_for_is_not_said_to_be_later():
+    of_the_year = article("In 2022 at least 90 civilians were killed.")
+    assert ask("How many civilians had been killed by 1 March 2022?", [of_the_year]) is None
+
+
 def test_what_a_later_article_tells_of_the_time_asked_for_is_not_said_to_be_later():
     bombing = article("The bombing of 19 April 1995 killed 168 people.", "2015-04-19")
     asked = "How many people did the bombing kill in {}?"
