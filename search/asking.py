@@ -71,17 +71,19 @@ def answer_from(
     refused = replace(refused, confidence=confidence)
     if confidence < decision().threshold:
         return refused
-    with_figures = _with_figures(understood, kind, passages, as_of)
-    if not with_figures and says_that_it_is_unsaid(found[0].sentence):
+    counted = _with_figures(understood, kind, passages, as_of)
+    if counted and not counted.text:
+        return replace(refused, warnings=counted.warnings)
+    if not counted and says_that_it_is_unsaid(found[0].sentence):
         return replace(refused, warnings=(_unsaid(found[0]),))
-    text, citations, figures = with_figures or (*compose(found), ())
+    text, citations = (counted.text, counted.citations) if counted else compose(found)
     status, warnings = _completeness(citations, words)
     return replace(
         refused,
         status=status,
         answer=text,
         citations=citations,
-        figures=figures,
+        figures=counted.figures if counted else (),
         warnings=warnings,
     )
 

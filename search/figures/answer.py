@@ -1,6 +1,7 @@
 """The answer to a question for a number: the figures that the articles give, the latest first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..answer import Citation, Figure
@@ -8,18 +9,34 @@ from ..answering import in_answer
 from ..results import RankedPassage
 from ..spans import Span
 from .history import DatedFigure, Evidence, FigureHistory, Mention, history_of
-from .line import figures_line
+from .line import days_in_words, figures_line
 
-FigureAnswer = tuple[str, tuple[Citation, ...], tuple[Figure, ...]]
+_ONLY_LATER = "The earliest figure here is of {}."
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """Figures with what they are cited from.
+
+    Where all that were found are later than what is asked for, there are none: `text` is None, and
+    `warnings` say so.
+    """
+
+    text: str | None
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def answer_with_figures(
     question: str, passages: Sequence[RankedPassage], as_of: date | None
 ) -> FigureAnswer | None:
-    """Answer with figures and what they are cited from, or None where none are found."""
+    """Answer with the figures of the time that is asked for; None where none of any are found."""
     history = history_of(question, [_evidence(ranked) for ranked in passages], as_of)
-    if not history or not history.figures:
+    if not history:
         return None
+    if history.earliest:
+        return FigureAnswer(None, warnings=(_ONLY_LATER.format(days_in_words(history.earliest)),))
     numbers = {quote: number for number, quote in enumerate(history.quotes, start=1)}
     mentions = [mention for figure in history.figures for mention in figure.mentions]
     answers = {(one.evidence, one.sentence): one.number for one in reversed(mentions)}
@@ -31,7 +48,7 @@ def answer_with_figures(
         _figure(figure, citations[numbers[_quote(figure.mentions[0])] - 1])
         for figure in history.figures
     )
-    return _text(history, citations), citations, figures
+    return FigureAnswer(_text(history, citations), citations, figures)
 
 
 def _text(history: FigureHistory, citations: Sequence[Citation]) -> str:
@@ -46,7 +63,7 @@ def _evidence(ranked: RankedPassage) -> Evidence:
     reading = ranked.reading
     answer = reading.span if reading else None
     probability = reading.answers if reading else 0.0
-    return Evidence(ranked.article, ranked.passage.span, None, answer, probability)
+    return Evidence(ranked.article, ranked.passage.span, answer, probability)
 
 
 def _quote(mention: Mention) -> tuple[int, Span]:

@@ -40,6 +40,8 @@ _LONGEST_BOUND = 24
 def bound_of(text: str, number: Span) -> tuple[Bound | None, Span]:
     """Give the bound of the number at a span of `text`, and the span with the words of the bound.
 
+    The text has none of the letters that `with_ascii_letters` replaces.
+
     >>> bound_of("to over 30 men", (8, 10)), bound_of("30 or so men", (0, 2))
     (('at least', (3, 10)), ('about', (0, 8)))
     """

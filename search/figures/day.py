@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from functools import lru_cache
 
 from ...corpus.article import Article
 from ...corpus.sentences import is_heading
@@ -13,11 +12,9 @@ from ..period import time_preference
 from ..spans import Span
 from .named import NamedFigure
 
-DatedBy = Literal["sentence", "heading", "paragraph", "published", "event"]
-
 # A date after these is when something began, not when it was counted.
 _EVENTS = ("of", "the", "a", "an")
-_STARTS = ("since", "after", "from", "before")
+STARTS = ("since", "after", "from", "before")
 _BEGAN = re.compile(
     r"\b(?:began|begun|beginning|start(?:s|ed|ing)?|launch(?:ed|ing)?|invaded|invasion|broke\s+out|"
     r"founded|born|established|built|signed|elected|opened)(?:\s+\w+){0,2}\s*\Z",
@@ -42,43 +39,30 @@ _PARAGRAPH = 2000  # characters before a sentence that may date it
 _BEGINNING = 5000  # characters in which an undated article says of what year it is
 
 
-@dataclass(frozen=True, slots=True)
-class FigureDay:
-    """The first and the last day that a figure may be of, and what says so."""
-
-    period: Period
-    by: DatedBy
-
-
-def day_of(figure: NamedFigure, sentence: Span, article: Article) -> FigureDay | None:
-    """Give the day of a figure in the sentence at `sentence` of the article's text.
+def days_of(figure: NamedFigure, sentence: Span, article: Article) -> Period | None:
+    """Give the first and the last day that a figure in the sentence at `sentence` may be of.
 
     That is the date that governs it in its sentence; else that of the nearest heading above; else
     one that its paragraph names before; else the article's date of publication, or of what it
     reports. None where nothing says it.
     """
-    found = _said(figure, sentence, article)
-    if not found:
-        return None
-    first, last = found.period
-    if article.published and first <= article.published < last:
-        last = article.published  # what is printed is over
-    return FigureDay((first, last), found.by)
+    said = _said(figure, sentence, article)
+    if said and article.published and said[0] <= article.published < said[1]:
+        return said[0], article.published  # what is printed is over
+    return said
 
 
-def _said(figure: NamedFigure, sentence: Span, article: Article) -> FigureDay | None:
+def _said(figure: NamedFigure, sentence: Span, article: Article) -> Period | None:
     if period := _in_sentence(figure, article.text[slice(*sentence)], article):
-        return FigureDay(period, "sentence")
+        return period
     if period := _last_named(_heading_above(article.text, sentence[0]), article):
-        return FigureDay(period, "heading")
+        return period
     start = max(article.text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - _PARAGRAPH)
-    paragraph = article.text[start : sentence[0]]
-    period = _last_named(paragraph, article)
+    period = _last_named(article.text[start : sentence[0]], article)
     if period and _is_recent(period, article.published):
-        return FigureDay(period, "paragraph")
-    if article.published:
-        return FigureDay((article.published, article.published), "published")
-    return FigureDay((article.event, article.event), "event") if article.event else None
+        return period
+    own = article.published or article.event
+    return (own, own) if own else None
 
 
 def _in_sentence(figure: NamedFigure, sentence: str, article: Article) -> Period | None:
@@ -93,26 +77,32 @@ def _in_sentence(figure: NamedFigure, sentence: str, article: Article) -> Period
         return _days(before[-1], article)
     if after:
         return _days(after[0], article)
-    return _relative(sentence, article)
+    return _relative(sentence, article.published) if article.published else None
 
 
-def _relative(sentence: str, article: Article) -> Period | None:
+@lru_cache(maxsize=8)
+def _relative(sentence: str, published: date) -> Period | None:
     """Read "on Monday" and "yesterday", which count from the day of publication."""
-    if not article.published or not _TIME_WORD.search(sentence):
+    if not _TIME_WORD.search(sentence):
         return None
-    periods = time_preference(sentence, article.published).periods
-    known = [period for period in periods if period[1] <= article.published]
+    periods = time_preference(sentence, published).periods
+    known = [period for period in periods if period[1] <= published]
     return known[-1] if known else None
 
 
-def _counting_dates(text: str) -> Iterator[NamedDate]:
+@lru_cache(maxsize=8)  # a sentence is asked for the day of each of its figures
+def _counting_dates(text: str) -> tuple[NamedDate, ...]:
     """Give the dates that may say when something was counted."""
+    return tuple(_read_counting_dates(text))
+
+
+def _read_counting_dates(text: str) -> Iterator[NamedDate]:
     for named in named_dates(text):
         start = named.span[0]
         is_event = named.lead in _EVENTS and not _REPORTS.search(
             text, max(0, start - _REACH), start
         )
-        began = named.lead in _STARTS or _BEGAN.search(text, max(0, start - _REACH), start)
+        began = named.lead in STARTS or _BEGAN.search(text, max(0, start - _REACH), start)
         if not began and not (is_event and not named.part):
             yield named
 

@@ -13,7 +13,7 @@ from ..dates import Period, named_dates
 from ..period import time_preference
 from ..spans import Span
 from .asked import SURE, AskedFigure, Fit, Setting, alike, asked_figure
-from .day import DatedBy, FigureDay, day_of
+from .day import STARTS, days_of
 from .named import NamedFigure, named_figures
 from .units import Kind, kind_of
 
@@ -24,18 +24,18 @@ _MAY_NAME_NUMBER = re.compile(
 )
 # The share of the best figure's score that another must have, to be taken for one of the same.
 _AS_GOOD = 0.6
+_PARAGRAPH = 2000  # characters before a sentence that may say of when it tells
 
 
 class Evidence(NamedTuple):
     """A passage that may answer: `article.text[slice(*span)]`.
 
-    Of one `family` are copies of one report; without it every article is its own. `answer` is what
-    a reader takes for the answer, as offsets into the passage, with its `probability`.
+    `answer` is what a reader takes for the answer, as offsets into the passage, with its
+    `probability`.
     """
 
     article: Article
     span: Span
-    family: int | str | None = None
     answer: Span | None = None
     probability: float = 0.0
 
@@ -54,8 +54,7 @@ class DatedFigure:
 
     `text` is the number as the first of its `mentions` writes it, which are one for each article,
     copies of a report last; `bounded` is that with the words of its bound: "over 40". `upper` is
-    the other end of a range. `leads` and `is_change` are those of `NamedFigure`. `dated_by` is
-    what says the days.
+    the other end of a range. `leads` and `is_change` are those of `NamedFigure`.
     """
 
     value: float
@@ -68,7 +67,6 @@ class DatedFigure:
     is_change: bool
     bound: Bound | None
     days: Period | None
-    dated_by: DatedBy | None
     mentions: tuple[Mention, ...]
 
     @property
@@ -82,12 +80,14 @@ class FigureHistory:
     """The figures that answer, latest first; those without a day come last.
 
     `asked` is the last day of the time that the question names. `is_of_asked` says that the first
-    figure is of that time, and not only the latest known by then.
+    figure is of that time, and not only the latest known by then. Where there are figures, but all
+    are later than that, there are none here, and `earliest` is when the first of them is of.
     """
 
     figures: tuple[DatedFigure, ...]
     asked: date | None = None
     is_of_asked: bool = True
+    earliest: Period | None = None
 
     @property
     def quotes(self) -> tuple[tuple[int, Span], ...]:
@@ -104,7 +104,7 @@ class _Found(NamedTuple):
 
     figure: NamedFigure
     mention: Mention
-    day: FigureDay | None
+    days: Period | None
     fit: Fit
     words: str
     bounded: str
@@ -121,7 +121,8 @@ def history_of(
 
     With `as_of`, what was published later or is of a later day is not known, nor is what has no
     date at all. A time that the question names picks the latest figure of it, or else the latest
-    known by then, and leaves out later ones; "last week" counts from `as_of`, or today.
+    known by then, and leaves out later ones and those without a day; "last week" counts from
+    `as_of`, or today.
     """
     asked = asked_figure(question)
     if not asked:
@@ -133,12 +134,16 @@ def history_of(
         for one in _fitting(asked, number, passage)
     ]
     if as_of:
-        found = [one for one in found if one.day and one.day.period[1] <= as_of]
+        found = [one for one in found if one.days and one.days[1] <= as_of]
     if not found:
         return None
     best = _best_of_each_day(_of_one_thing(found), evidence)
     figures = _merged(best, evidence)
-    return _at(figures, _periods(question, as_of, figures))
+    periods = _periods(question, as_of, figures)
+    history = _at(figures, periods) if periods else FigureHistory(tuple(figures))
+    if history and not history.figures and any(_tells_of(one, periods, evidence) for one in best):
+        return None  # "the bombing of 1995 killed 168", in an article of later
+    return history
 
 
 def _is_known(article: Article, as_of: date) -> bool:
@@ -161,16 +166,16 @@ def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Fo
         answer = _within(passage.answer, (first, last))
         if not (answer or asked.may_be_in(setting.stems)):
             continue
-        sentence = (offset + first, offset + last)
+        sentence, words = (offset + first, offset + last), _words(setting.sentence)
         for figure in named_figures(setting.sentence):
             start, end = figure.number.span
             is_answer = answer and start < answer[1] and answer[0] < end
             fit = asked.fit(figure, setting, passage.probability if is_answer else 0.0)
             if fit:
                 mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
-                day = day_of(figure, sentence, passage.article)
+                days = days_of(figure, sentence, passage.article)
                 bounded = setting.sentence[slice(*figure.number.whole)]
-                yield _Found(figure, mention, day, fit, _words(setting.sentence), bounded)
+                yield _Found(figure, mention, days, fit, words, bounded)
 
 
 def _named(asked: AskedFigure, article: Article) -> bool:
@@ -205,7 +210,7 @@ def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> 
     """Give the figure of each article for each day that fits best, the first of as good ones."""
     best: dict[tuple[str, Period | None], _Found] = {}
     for one in found:
-        key = evidence[one.mention.evidence].article.id, one.day.period if one.day else None
+        key = evidence[one.mention.evidence].article.id, one.days
         if key not in best or one.fit.score > best[key].fit.score:
             best[key] = one
     return [*best.values()]
@@ -214,7 +219,7 @@ def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> 
 def _merged(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[DatedFigure]:
     """Give each figure of a day once, with all its mentions, latest first."""
     groups: list[list[_Found]] = []
-    for one in sorted(found, key=lambda one: (_length(one.day), -one.fit.score)):
+    for one in sorted(found, key=lambda one: (_length(one.days), -one.fit.score)):
         same = next((group for group in groups if _is_same(one, group[0])), None)
         if same:
             same.append(one)
@@ -225,8 +230,8 @@ def _merged(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[Dated
     return sorted(figures, key=lambda figure: figure.day or date.min, reverse=True)
 
 
-def _length(day: FigureDay | None) -> timedelta:
-    return day.period[1] - day.period[0] if day else timedelta(0)
+def _length(days: Period | None) -> timedelta:
+    return days[1] - days[0] if days else timedelta(0)
 
 
 def _is_same(one: _Found, other: _Found) -> bool:
@@ -234,14 +239,13 @@ def _is_same(one: _Found, other: _Found) -> bool:
     number, others = one.figure.number, other.figure.number
     if (number.value, number.upper, number.unit) != (others.value, others.upper, others.unit):
         return False
-    if one.day is None or other.day is None:
-        return one.day is other.day
-    (first, last), days = one.day.period, other.day.period
-    return first <= days[0] and days[1] <= last
+    if one.days is None or other.days is None:
+        return one.days is other.days
+    return one.days[0] <= other.days[0] and other.days[1] <= one.days[1]
 
 
 def _dated(found: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure:
-    day = found[0].day
+    days = found[0].days
     found = _independent_first(sorted(found, key=_plainness), evidence)
     figure = found[0].figure
     number = figure.number
@@ -255,8 +259,7 @@ def _dated(found: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure
         leads=figure.leads,
         is_change=figure.is_change,
         bound=number.bound,
-        days=day.period if day else None,
-        dated_by=day.by if day else None,
+        days=days,
         mentions=tuple(one.mention for one in found),
     )
 
@@ -267,19 +270,18 @@ def _plainness(one: _Found) -> tuple[bool, bool, float]:
 
 
 def _independent_first(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
-    """Give one of each article, copies of a report last: those of one family or the same words."""
+    """Give one of each article, copies of a report last: those of the same words."""
     first: list[_Found] = []
     copies: list[_Found] = []
-    seen: set[int | str] = set()
+    seen: set[str] = set()
     articles: set[str] = set()
     for one in found:
-        of = evidence[one.mention.evidence]
-        if of.article.id in articles:
+        article = evidence[one.mention.evidence].article.id
+        if article in articles:
             continue
-        articles.add(of.article.id)
-        marks = {one.words, of.article.id if of.family is None else of.family}
-        (copies if marks & seen else first).append(one)
-        seen |= marks
+        articles.add(article)
+        (copies if one.words in seen else first).append(one)
+        seen.add(one.words)
     return first + copies
 
 
@@ -299,16 +301,27 @@ def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) 
 
 
 def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHistory | None:
-    """Leave out what is later than the time that is asked for."""
-    if not periods:
-        return FigureHistory(tuple(figures))
+    """Leave out what is later than the time that is asked for, or of nobody knows when.
+
+    None where nothing is left, but something may be of then, as is "2022" where May is asked for.
+    """
     end = max(last for _, last in periods)
     known = [figure for figure in figures if figure.days and figure.days[1] <= end]
-    undated = [figure for figure in figures if not figure.days]
     if not known:
-        return FigureHistory(tuple(undated), end, False) if undated else None
+        earliest = min((figure.days for figure in figures if figure.days), default=None)
+        is_later = earliest is not None and earliest[0] > end
+        return FigureHistory((), end, False, earliest) if is_later else None
     is_of_asked = any(_meet(known[0].days, period) for period in periods)
     return FigureHistory(tuple(known), end, is_of_asked)
+
+
+def _tells_of(one: _Found, periods: Sequence[Period], evidence: Sequence[Evidence]) -> bool:
+    """Say whether a figure's sentence, or its paragraph before, names a day of the time asked."""
+    text, (start, end) = evidence[one.mention.evidence].article.text, one.mention.sentence
+    start = max(text.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
+    named = [date for date in named_dates(text[start:end]) if date.has_year]
+    told = [days for date in named if date.lead not in STARTS and (days := date.in_year(1))]
+    return any(first <= days[0] and days[1] <= last for days in told for first, last in periods)
 
 
 def _meet(days: Period | None, period: Period) -> bool:

@@ -13,20 +13,27 @@ _AMOUNTS = ("share", "money", "weight", "volume")  # kinds of units that are of 
 def figures_line(history: FigureHistory) -> str:
     """Write the figures as one sentence, with a marker `[n]` for the n-th of `history.quotes`.
 
-    The latest comes first, then others of its day, then the earlier ones. Where the question names
-    a time that no figure is of, the line says so. Numbers and what they count are in the articles'
-    words; only days, "earlier" and the like are not.
+    The latest comes first, then others of its day, then the earlier ones, then those without a day.
+    Where the question names a time that no figure is of, the line says so. Numbers and what they
+    count are in the articles' words; only days, "earlier" and the like are not. There must be one.
     """
     numbers = {quote: number for number, quote in enumerate(history.quotes, start=1)}
     first, *others = history.figures
     line = _in_full(first) + _sources(first, numbers, _known_by(history))
-    earlier = False
+    said = "also"
     for figure in others:
-        is_of_same_day = figure.day == first.day
-        line += "; also " if is_of_same_day else " and " if earlier else "; earlier "
+        lead = _lead(figure, first)
+        line += " and " if lead == said != "also" else f"; {lead} "
         line += _amount(figure) + _sources(figure, numbers)
-        earlier = earlier or not is_of_same_day
+        said = lead
     return f"{line}."
+
+
+def _lead(figure: DatedFigure, first: DatedFigure) -> str:
+    """Give the word that leads to a figure after the first one."""
+    if figure.day == first.day:
+        return "also"
+    return "earlier" if figure.day else "undated:"
 
 
 def days_in_words(days: Period) -> str:

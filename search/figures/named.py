@@ -69,6 +69,7 @@ _WHITHER = re.compile(
     r"\b)*\s+[^\W\d_][\w’'-]*(?:(?:\s+of)?\s+[A-Z][\w’'-]*){0,3}(?:\s+(?:countries|cities|states|parts))?)"
 )
 _MOST_WORDS = 5
+_REACH = 100  # characters before a number that may say that it is a difference
 _OF_PEOPLE = {"those", "who", "inside", "within"}
 # What may stand before the words that lead to a number: "In May, officials said that the total".
 _FRONT = re.compile(
@@ -129,7 +130,7 @@ def named_figures(sentence: str) -> list[NamedFigure]:
         after = sentence[end : clause[1]].removeprefix(")")
         counted = _read(sentence[clause[0] : start], after, counted)
         named = None if group[0].unit and not counted.things else str(counted) or None
-        is_change = _is_change(sentence[:start], after)
+        is_change = _is_change(sentence[max(0, start - _REACH) : start], after)
         found += [
             NamedFigure(one, named, counted.things, counted.leads, is_change, clause)
             for one in group
@@ -260,5 +261,4 @@ def _leading(before: str) -> str:
 
 def _is_change(before: str, after: str) -> bool:
     """Say whether a number is how much something rose, or how many came to it."""
-    before = before[-100:]
     return bool(_FURTHER.search(before) or _BY.search(before) or _MORE.match(after))

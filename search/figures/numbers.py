@@ -6,12 +6,14 @@ Figures over time).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import isfinite
 
 from text_to_num import text2num
 
 from ..answer import Bound
+from ..letters import with_ascii_letters
 from ..spans import Span
 from .bounds import bound_of
 from .other_numbers import LARGE, SMALL, is_in_name, is_other_number, without_other_numbers
@@ -89,6 +91,12 @@ def named_numbers(text: str) -> list[NamedNumber]:
     half a million 500000.0 None None
     3 days 3.0 days None
     """
+    plain = with_ascii_letters(text)
+    return [replace(one, text=text[slice(*one.span)]) for one in _joined(plain)]
+
+
+def _joined(text: str) -> list[NamedNumber]:
+    """Give the numbers of a text, the two of a range as one, without those of a score."""
     masked = without_other_numbers(text)
     found: list[NamedNumber] = []
     for number in _numbers(text, masked):
@@ -112,6 +120,8 @@ def _numbers(text: str, masked: str) -> Iterator[NamedNumber]:
         if value is None or _is_other(match, masked, unit):
             continue
         value = float(Decimal(str(value)) * _SCALES.get(scale, 1))  # 8.3 million exactly
+        if not isfinite(value):
+            continue  # digits, but of no number that anyone counted
         sign = unit_before(match["sign"]) if match["sign"] else None
         bound, whole = bound_of(masked, span)
         named = unit_after(unit) if unit else sign

@@ -35,7 +35,21 @@ _BARE = re.compile(
 )
 _YES_OR_NO = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
 _WHEN = re.compile(rf"(?:when|where|why|how(?: long| often)?)(?=\s+{_AUXILIARY}\b)", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:the|those)\s+", re.IGNORECASE)
 _HOW_MANY = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
+# What became of people, and those it became of: of one, another is never asked with it.
+_STATE = (
+    "abducted|arrested|captured|dead|detained|died|displaced|evacuated|fled|homeless|hurt|injured|"
+    "kidnapped|killed|missing|rescued|trapped|wounded"
+)
+_STATES = re.compile(
+    rf"\b(?:{_STATE}|casualties|deaths|fatalities|injuries|refugees)\b", re.IGNORECASE
+)
+_BECAME = re.compile(
+    rf"(?P<noun>(?!of\b)(?:[\w'’-]+ )*?)(?P<aux>(?:(?:have|has|had)(?: been)?|are|is|was|were) )?"
+    rf"(?P<state>{_STATE})(?: (?:and|or) (?:{_STATE}))*\b(?(aux)|(?! [\w'’-]+s\b))(?P<tail>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _IS_TIME = re.compile(
     r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -64,7 +78,8 @@ def completed(question: str, asked: str) -> str | None:
     if not fragment:
         return None
     noun, part = _parted(fragment)
-    if part and (told := noun and _with_noun(noun, asked)):
+    told = noun and part and (_with_state(noun, asked) or _with_noun(noun, asked))
+    if told:
         return _with_part(part, told)
     ways = (
         _at_time,
@@ -72,6 +87,7 @@ def completed(question: str, asked: str) -> str | None:
         _with_people,
         _with_part,
         _with_name,
+        _with_state,
         _with_noun,
         _counted,
         _about,
@@ -182,14 +198,34 @@ def _with_noun(fragment: str, asked: str) -> str | None:
     return _put(asked, (described, fragment), (named, fragment))
 
 
-def _counted(fragment: str, asked: str) -> str | None:
-    """Ask "how many" of others: "And the injured?"."""
-    counts = _HOW_MANY.match(asked)
-    if not counts or _IS_TIME.search(fragment):
+def _with_state(fragment: str, asked: str) -> str | None:
+    """Ask of how many something else became: "And the injured?"."""
+    counts, state = _HOW_MANY.match(asked), _ARTICLE.sub("", fragment)
+    if not counts or not _STATES.search(state) or _IS_TIME.search(state):
         return None
-    counted = re.sub(r"\A(?:the|those)\s+", "", fragment, flags=re.IGNORECASE)
-    rest = asked[counts.end() :].strip(" ?.")
-    return f"{counts[0]} {counted}? ({rest})"
+    rest = asked[counts.end() :].strip()
+    became = _BECAME.fullmatch(rest)
+    if not re.fullmatch(_STATE, state, re.IGNORECASE):  # "wounded soldiers"
+        return f"{counts[0]} {state}{became['tail']}" if became else None
+    if not became or not (became["noun"] or became["aux"]):
+        told, times = _STATES.subn(state, rest, count=1)  # "how many of the dead were children"
+        return f"{counts[0]} {told}" if times else None
+    aux = (became["aux"] or "were").strip()
+    aux = f"{aux} been" if aux.lower() in ("have", "has", "had") else aux
+    state = "killed" if state.lower() in ("dead", "died") else state
+    return f"{counts[0]} {became['noun']}{aux} {state}{became['tail']}"
+
+
+def _counted(fragment: str, asked: str) -> str | None:
+    """Ask "how many" of others: "And soldiers?"."""
+    counts = _HOW_MANY.match(asked)
+    if not counts or _IS_TIME.search(fragment) or fragment.lower() in ("then", "there", "so"):
+        return None
+    counted, rest = _ARTICLE.sub("", fragment), asked[counts.end() :].strip()
+    became = _BECAME.fullmatch(rest)
+    if not became:
+        return f"{counts[0]} {counted}? ({rest.strip(' ?.')})"
+    return f"{counts[0]} {counted} {became['aux'] or ''}{became['state']}{became['tail']}"
 
 
 def _about(fragment: str, asked: str) -> str | None:

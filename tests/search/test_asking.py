@@ -66,6 +66,12 @@ def test_nothing_later_than_asked_is_known(talks):
     assert all(citation.article.published <= date(2022, 4, 1) for citation in answer.citations)
 
 
+def test_where_all_figures_are_later_than_asked_none_is_quoted(talks):
+    answer = talks.ask("How many civilians were killed by 1 March 2022?")
+    assert (answer.status, answer.answer, answer.figures) == ("not_in_corpus", None, ())
+    assert answer.warnings == ("The earliest figure here is of 29 March 2022.",)
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_every_mode_answers(talks, mode):
     answer = talks.ask(WHERE, mode=mode)

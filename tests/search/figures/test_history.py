@@ -142,8 +142,30 @@ def test_a_time_that_is_asked_for_picks_its_figure(question, first, is_of_asked)
     assert (history.figures[0].text, history.is_of_asked) == (first, is_of_asked)
 
 
-def test_what_is_later_than_the_time_asked_for_is_left_out():
-    assert ask("How many civilians had been killed by 1 March 2022?", STORY) is None
+def test_where_all_are_later_than_the_time_asked_for_there_are_none_but_the_day_of_the_first():
+    history = ask("How many civilians had been killed by 1 March 2022?", STORY)
+    first = date(2022, 3, 29)
+    assert history == FigureHistory((), date(2022, 3, 1), False, (first, first))
+
+
+def test_what_may_be_of_the_time_asked_for_is_not_said_to_be_later():
+    of_the_year = article("In 2022 at least 90 civilians were killed.")
+    assert ask("How many civilians had been killed by 1 March 2022?", [of_the_year]) is None
+
+
+def test_what_a_later_article_tells_of_the_time_asked_for_is_not_said_to_be_later():
+    bombing = article("The bombing of 19 April 1995 killed 168 people.", "2015-04-19")
+    asked = "How many people did the bombing kill in {}?"
+    assert ask(asked.format(1995), [bombing]) is None
+    assert ask(asked.format(1994), [bombing]) is not None
+
+
+def test_what_has_no_day_is_no_answer_for_a_day():
+    undated = article("At least 90 civilians have been killed.")
+    assert figures(ask(DEAD, [undated, STORY[0]])) == [("1,151", "2022-03-29"), ("90", "None")]
+    by_april = "How many civilians had been killed by 1 April 2022?"
+    assert figures(ask(by_april, [undated, STORY[0]])) == [("1,151", "2022-03-29")]
+    assert ask("How many civilians had been killed by 1 May 2020?", [undated]) is None
 
 
 def test_days_are_counted_from_the_day_that_is_asked_as_of():
@@ -160,8 +182,6 @@ def test_one_article_tells_the_whole_story():
     )
     history = ask(DEAD, [article(text)])
     assert figures(history) == [("2,899", "2022-05-01"), ("1,151", "2022-03-29")]
-    assert history is not None
-    assert {figure.dated_by for figure in history.figures} == {"heading"}
 
 
 def test_the_same_figure_of_a_day_is_one_with_several_sources():
@@ -179,20 +199,12 @@ def test_early_may_is_the_day_in_it_that_has_the_same_figure():
 
 def test_reprints_come_after_independent_reports():
     reprint = article(STORY[1].text, "2022-05-01", id="reprint")
-    copy = article("As reported, at least 2,899 civilians died.", "2022-05-01")
     other = article("Officials count at least 2,899 civilians killed.", "2022-05-01")
-    evidence = [
-        Evidence(STORY[1], (0, len(STORY[1].text)), family=1),
-        whole(reprint),
-        Evidence(copy, (0, len(copy.text)), family=1),
-        whole(other),
-    ]
-    history = history_of(DEAD, evidence)
+    history = ask(DEAD, [STORY[1], reprint, other])
     assert history is not None
     mentions = [one.evidence for one in history.figures[0].mentions]
-    assert sorted(mentions) == [0, 1, 2, 3]
-    assert mentions.index(3) < mentions.index(2)
-    assert mentions.index(3) < max(mentions.index(0), mentions.index(1))
+    assert sorted(mentions) == [0, 1, 2]
+    assert mentions.index(2) < max(mentions.index(0), mentions.index(1))
 
 
 def test_different_reports_of_a_day_stand_side_by_side():
@@ -209,16 +221,16 @@ def test_what_a_reader_found_is_heeded_where_it_is_a_figure():
     question = "How many visitors fit into the hall?"
     assert history_of(question, [whole(hall)]) is None
     answer = (text.index("900"), text.index("900") + 3)
-    history = history_of(question, [Evidence(hall, (0, len(text)), None, answer, 0.9)])
+    history = history_of(question, [Evidence(hall, (0, len(text)), answer, 0.9)])
     assert [one for one, _ in figures(history)] == ["900"]
     full = (0, 8)
-    assert history_of(question, [Evidence(hall, (0, len(text)), None, full, 0.9)]) is None
+    assert history_of(question, [Evidence(hall, (0, len(text)), full, 0.9)]) is None
 
 
 def test_a_reader_does_not_make_the_injured_dead():
     text = STORY[0].text
     answer = (text.index("1,824"), text.index("1,824") + 5)
-    evidence = [Evidence(STORY[0], (0, len(text)), None, answer, 0.99)]
+    evidence = [Evidence(STORY[0], (0, len(text)), answer, 0.99)]
     assert figures(history_of(DEAD, evidence)) == [("1,151", "2022-03-29")]
 
 
@@ -298,3 +310,17 @@ def test_no_text_is_too_odd(text, question, as_of):
         for figure in history.figures if history else ():
             for mention in figure.mentions:
                 assert text[slice(*mention.number)]
+
+
+def test_a_very_long_sentence_is_read_to_its_end():
+    text = "1,151 civilians were killed and " * 5000 + "90 more civilians were killed."
+    history = history_of(DEAD, [whole(article(text, "2022-05-01"))])
+    assert figures(history) == [("1,151", "2022-05-01")]
+
+
+@given(st.text("ıİſ\u212aisk 5,", max_size=20), st.sampled_from("İıſ\u212a"))
+def test_letters_that_match_without_case_break_nothing(text, letter):
+    for phrase in ("how wide is it", "killed an estimated 30 million kids, at least six in kiev"):
+        odd = phrase.replace("i", letter) + text + phrase.replace("s", letter)
+        history_of(odd, [whole(article(odd, "2022-05-01"))])
+        history_of(DEAD, [whole(article(odd, "2022-05-01"))])

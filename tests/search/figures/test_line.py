@@ -94,6 +94,20 @@ def test_figures_of_one_day_stand_beside_each_other():
     )
 
 
+def test_what_has_no_day_is_not_said_to_be_earlier():
+    undated = [(f"They count {count} civilians killed.", None) for count in (30, 40)]
+    dated = [("The UN counts 90 civilians killed.", "2022-05-01")]
+    question = "How many civilians were killed?"
+    assert line(question, *undated, *dated) == (
+        "90 civilians killed (1 May 2022) [1]; undated: 30 [2] and 40 [3]."
+    )
+    earlier = ("The UN counted 20 civilians killed.", "2022-04-01")
+    assert line(question, undated[0], earlier, *dated) == (
+        "90 civilians killed (1 May 2022) [1]; earlier 20 (1 April 2022) [2]; undated: 30 [3]."
+    )
+    assert line(question, *undated) == "30 civilians killed [1]; also 40 [2]."
+
+
 def test_days_are_as_exact_as_they_are_known():
     day = date(2022, 3, 1)
     assert days_in_words((day, day)) == "1 March 2022"

@@ -1,5 +1,7 @@
 """Numbers however they are written, and what is none."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -174,3 +176,29 @@ def test_a_long_text_is_read_to_its_end():
     assert named_numbers("1 " * 5000)
     assert named_numbers("9" * 5000) == []
     assert values("1" + " " * 50_000 + "people") == [1]
+
+
+def test_digits_of_no_finite_number_are_none():
+    assert values("9,999" + ",999" * 200 + " of 12 people") == [12]
+    assert values("9" + " 999" * 200 + " billion, or 12 people") == [12]
+
+
+LIKE_ASCII = {"i": "ıİ", "I": "ıİ", "s": "ſ", "S": "ſ", "k": "\u212a", "K": "\u212a"}
+PHRASES = [
+    "ESTIMATED 30 people",
+    "an estimated half a million, at least 5 million dollars and circa sixty kilometres",
+    "close to six or so kids, sixty-six KM, in excess of 6 kg and six dozen miles",
+    "5k and 3 to 5 million, circa 6 kids",
+    "between six and sixteen billion euros, as much as US$ 3 trillion, 9 sq. km",
+]
+
+
+@given(st.sampled_from(PHRASES), st.data())
+def test_letters_that_match_without_case_are_read_as_the_plain_ones(phrase, data):
+    letters = (st.sampled_from([letter, *LIKE_ASCII.get(letter, "")]) for letter in phrase)
+    odd = "".join(data.draw(st.tuples(*letters)))
+    found = named_numbers(odd)
+    assert [one.text for one in found] == [odd[slice(*one.span)] for one in found]
+    assert [replace(one, text="") for one in found] == [
+        replace(one, text="") for one in named_numbers(phrase)
+    ]

@@ -26,6 +26,7 @@ KILLED = said(
     "How many civilians were killed by 2 May?",
     "At least 3,153 civilians were killed and 3,316 injured, by the count of the UN [1].",
 )
+DIED = said("How many civilians have died?", "At least 3,153 [1].")
 STRAITS = said(
     "Did Turkey close the straits?",
     "Turkey closed the Bosporus and the Dardanelles under a pact of 1936 [1].",
@@ -57,7 +58,29 @@ FOLLOW_UPS = [
     (KALIN, "And about Bucha?", "What did Kalın say about Bucha?"),
     (KILLED, "And by 29 March?", "How many civilians were killed by 29 March?"),
     (KILLED, "And on 1 May 2022?", "How many civilians were killed on 1 May 2022?"),
-    (KILLED, "And the injured?", "How many injured? (civilians were killed by 2 May)"),
+    (KILLED, "And the injured?", "How many civilians were injured by 2 May?"),
+    (KILLED, "And wounded?", "How many civilians were wounded by 2 May?"),
+    (KILLED, "And the wounded by 29 March?", "How many civilians were wounded by 29 March?"),
+    (KILLED, "And soldiers?", "How many soldiers were killed by 2 May?"),
+    (KILLED, "And refugees?", "How many refugees by 2 May?"),
+    (KILLED, "And wounded soldiers?", "How many wounded soldiers by 2 May?"),
+    (DIED, "And the injured?", "How many civilians have been injured?"),
+    (said("How many people died?", "Ten."), "And the missing?", "How many people were missing?"),
+    (said("How many were hurt?", "Ten."), "And the dead?", "How many were killed?"),
+    (said("How many injured men came?", "5."), "And the dead?", "How many dead men came?"),
+    (
+        said("How many men were killed as of May?", "5."),
+        "And women?",
+        "How many women were killed as of May?",
+    ),
+    (KILLED, "And wounded civilians?", "How many wounded civilians by 2 May?"),
+    (KILLED, "And then?", "And then? (civilians were killed by 2 May)"),
+    (
+        said("How many were killed and injured?", "Ten."),
+        "And the missing?",
+        "How many were missing?",
+    ),
+    (said("How many ships came?", "Ten."), "And the dead?", "How many dead? (ships came)"),
     (KILLED, "And a month earlier?", "How many civilians were killed by 2 May a month earlier?"),
     (KILLED, "And in Mariupol?", "How many civilians were killed by 2 May in Mariupol?"),
     (ANTALYA, "And the defence ministers?", "Where did the defence ministers meet?"),
@@ -188,6 +211,35 @@ def test_what_is_asked_for_is_found_first_by_what_was_understood(talks, history,
     assert answer not in first(asked)
 
 
+COURTESIES = [
+    *("Thanks!", "thank you very much", "OK", "Ok, thanks.", "okay then", "Good morning", "Bye!"),
+    *("Hello there!", "Good evening.", "Great, thanks a lot!", "Yes.", "I see.", "Cool!"),
+    *("Many thanks for your help", "Got it, thank you!", "All right."),
+]
+
+
+@pytest.mark.parametrize("words", COURTESIES)
+@pytest.mark.parametrize("history", CONVERSATIONS, ids=lambda turns: turns[0].content)
+def test_courtesy_is_left_alone_and_nothing_follows_on_it(history, words):
+    assert understood(words, history) == words
+    since = [*history, *said(words, "You are welcome.")]
+    assert understood("And Akar?", since) == understood("And Akar?", [*history, since[-1]])
+
+
+def test_what_only_begins_politely_is_understood():
+    assert understood("Thanks! And Akar?", KALIN) == "What did Akar say about Mariupol?"
+    assert understood("OK, why?", STRAITS) != "OK, why?"
+    assert understood("Good morning " * 100 + "why?", STRAITS).startswith("Good morning")
+
+
+@pytest.mark.parametrize("asked", ["And the wounded?", "And injured?"])
+def test_the_wounded_asked_after_the_dead_are_not_the_dead(talks, asked):
+    history = said("How many civilians were killed?", "At least 3,153 [1].")
+    answer = talks.ask(asked, history)
+    assert [figure.text for figure in answer.figures] == ["3,316", "3,235", "1,824"]
+    assert "3,316" in answer.answer
+
+
 # What is bad input
 
 
@@ -219,7 +271,8 @@ TEXTS = st.one_of(
     st.lists(
         st.sampled_from(
             "And Who What about when why he his they their there it that is was the one two Kalın "
-            "Ukraine's Russian delegation(s) in Istanbul on 29 March ? . , ( ) [1] 's İ ı ß".split()
+            "Ukraine's Russian delegation(s) in Istanbul on 29 March ? . , ( ) [1] 's İ ı ß ſ "
+            "killed wounded How many".split()
         ),
         max_size=12,
     ).map(" ".join),
