@@ -309,7 +309,7 @@ def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHist
     known = [figure for figure in figures if figure.days and figure.days[1] <= end]
     if not known:
         earliest = min((figure.days for figure in figures if figure.days), default=None)
-        is_later = earliest is not None and earliest[0] > end
+        is_later = earliest is not None and end < earliest[0] <= date.today()  # no forecast
         return FigureHistory((), end, False, earliest) if is_later else None
     is_of_asked = any(_meet(known[0].days, period) for period in periods)
     return FigureHistory(tuple(known), end, is_of_asked)

@@ -153,6 +153,11 @@ def test_what_may_be_of_the_time_asked_for_is_not_said_to_be_later():
     assert ask("How many civilians had been killed by 1 March 2022?", [of_the_year]) is None
 
 
+def test_a_forecast_is_no_later_figure():
+    forecast = article("In 2090 some 9 billion people will live on Earth.")
+    assert ask("How many people live on Earth this week?", [forecast]) is None
+
+
 def test_what_a_later_article_tells_of_the_time_asked_for_is_not_said_to_be_later():
     bombing = article("The bombing of 19 April 1995 killed 168 people.", "2015-04-19")
     asked = "How many people did the bombing kill in {}?"
