@@ -1,6 +1,7 @@
 """Names and words that are spelt in several ways, brought to one spelling."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -32,6 +33,38 @@ def one_spelling(text: str, of: tuple[str, ...] | None = None) -> str:
         pieces += [text[end:start], standard]
         end = stop
     return "".join([*pieces, text[end:]]).translate(_TO_PLAIN)
+
+
+def in_plain_letters(text: str) -> str:
+    """Give `text` with the letters that no encoder takes apart as plain ones, each in its place.
+
+    >>> in_plain_letters("Kalın")
+    'Kalin'
+    """
+    return text.translate(_TO_PLAIN)
+
+
+def spelt_as_in(texts: Iterable[str], text: str) -> str:
+    """Give `text` with every known name spelt as most of `texts` spell it, if they have it.
+
+    >>> spelt_as_in(["Zelenskyy spoke in Kyiv."], "Did Zelenskiy speak in Kiev?")
+    'Did Zelenskyy speak in Kyiv?'
+    """
+    standard = one_spelling(text)
+    names = known_names(standard)
+    ways = {name: Counter[str]() for name in names}
+    for other in texts if names else ():
+        for (start, end), name in other_spellings(other, names):
+            ways[name][other[start:end]] += 1
+        for name in _standards()[0].findall(other.translate(_WITHOUT_ACCENTS)):
+            if name in ways:
+                ways[name][name] += 1
+    for name, ways_of_name in ways.items():
+        if ways_of_name:
+            (most, _), *_ = ways_of_name.most_common(1)
+            # Names of the table are letters and spaces: nothing in them is a pattern.
+            standard = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", most, standard)
+    return standard if names else text
 
 
 def known_names(text: str) -> tuple[str, ...]:

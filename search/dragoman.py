@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from unicodedata import normalize
 
 from platformdirs import user_data_path
@@ -23,13 +23,9 @@ from ..index.indexing import Progress, encode_again, index_articles
 from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
 from .answer import Answer
-from .asking import Stages, answer_from
 from .evidence import QuestionWords
 from .families import also_in
-from .follow_up.understanding import Turn, understood
 from .highlighting import Highlighter
-from .likeness import MOST_PASSAGES as LIKENED
-from .likeness import LikenessReader
 from .question import Filters, Mode, Question
 from .ranking import Candidate
 from .reader_model import FOLDER, open_reader_model
@@ -38,6 +34,9 @@ from .reranker import CrossEncoderReranker, Reranker
 from .results import RankedPassage, SearchResult
 from .selection import select
 from .writing.endpoint import Endpoint
+
+if TYPE_CHECKING:
+    from .follow_up.understanding import Turn
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
 
@@ -205,7 +204,7 @@ class Dragoman:
     def ask(
         self,
         question: str,
-        history: Sequence[Turn] = (),
+        history: "Sequence[Turn]" = (),
         limit: int = 5,
         mode: Mode = "hybrid",
         filters: Filters | None = None,
@@ -218,6 +217,11 @@ class Dragoman:
         their likeness to the question. `limit` passages come with the answer. Raises what
         `search` does.
         """
+        # A search needs none of this, and is at once there without.
+        from .asking import Stages, answer_from
+        from .follow_up.understanding import understood
+        from .likeness import MOST_PASSAGES as LIKENED
+
         question = normalize("NFC", question)
         asked = Question(question, limit, mode, filters or Filters(), None, rerank=rerank)
         encoder = None if mode == "lexical" else self.encoder
@@ -272,6 +276,8 @@ class Dragoman:
         self, rerank: int, words: QuestionWords
     ) -> tuple[Reader, tuple[str, ...]]:
         """Give what reads to answer: the reader, or what stands in for it, and why."""
+        from .likeness import LikenessReader
+
         warnings: tuple[str, ...] = ()
         if rerank:
             try:

@@ -39,6 +39,6 @@ class LikenessReader:
         shares = [self._words.share(sentence) for sentence in texts]
         scores = [float(cosine) + share for cosine, share in zip(cosines, shares, strict=True)]
         found = [FoundSpan(span, span, score) for span, score in zip(spans, scores, strict=True)]
-        best = int(np.argmax(scores))
-        answers = float(np.clip(cosines[best], 0.0, 1.0))
-        return Reading(answers, scores[best], tuple(sorted(found, key=lambda f: -f.score)), 0.0)
+        best = max(scores)
+        answers = float(np.clip(best / 2, 0.0, 1.0))  # of two shares, the mean
+        return Reading(answers, best, tuple(sorted(found, key=lambda f: -f.score)), 0.0)

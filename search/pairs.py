@@ -8,6 +8,7 @@ from tokenizers import Tokenizer
 
 from ..corpus.article import Article
 from ..corpus.splitting import encoder_text
+from ..index.spelling import in_plain_letters
 from .spans import Span
 
 TitledText = tuple[str, str]  # a passage's title, which may be empty, and its text
@@ -50,7 +51,8 @@ class PairTokenizer:
 
     def question(self, text: str) -> list[int]:
         """Give the tokens of a question, of a long one the first."""
-        return self._tokenizer.encode(text, add_special_tokens=False).ids[:_QUESTION_TOKENS]
+        plain = in_plain_letters(text)
+        return self._tokenizer.encode(plain, add_special_tokens=False).ids[:_QUESTION_TOKENS]
 
     def passages(self, passages: Sequence[TitledText]) -> list[PassageTokens]:
         """Give the tokens of passages."""
@@ -59,7 +61,7 @@ class PairTokenizer:
         ]
         titles = self._tokenizer.encode_batch_fast(title_lines, add_special_tokens=False)
         texts = self._tokenizer.encode_batch(
-            [text for _, text in passages], add_special_tokens=False
+            [in_plain_letters(text) for _, text in passages], add_special_tokens=False
         )
         return [
             PassageTokens(title.ids, text.ids, text.offsets)

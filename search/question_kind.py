@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from .dates import named_dates
+from .figures.how_many import how_many
 
 Kind = Literal["who", "where", "when", "number", "yes or no", "why", "how", "quote", "what"]
 
@@ -20,12 +21,6 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"promise[ds]?|urged?|think|comment(?:ed)?|respond(?:ed)?|react(?:ed)?)\b",
     ),
     ("yes or no", rf"^(?:and\s+)?(?:{_VERBS})(?:n['’]t)?\b"),
-    (
-        "number",
-        r"\bhow\s+(?:many|much|old|long|far|tall|high|big|large|fast|deep|wide|heavy|often)\b"
-        r"|\b(?:number|percentage|percent|share|amount|toll|total|count|price|age)\s+of\b"
-        r"|\bwhat\s+(?:number|percentage|percent|share|amount)\b",
-    ),
     (
         "when",
         r"\bwhen\b|\b(?:what|which)\s+(?:date|day|days|month|year|years|decade|century|time|"
@@ -67,10 +62,13 @@ def kind_of(question: str) -> Kind:
     >>> kind_of("How many were injured?"), kind_of("What did Kalın say about Mariupol?")
     ('number', 'quote')
     """
+    text = question.strip()
+    found: Kind = "what"
     for kind, pattern in _PATTERNS:
-        if pattern.search(question.strip()):
-            return kind
-    return "what"
+        if pattern.search(text):
+            found = kind
+            break
+    return "number" if found not in ("quote", "yes or no") and how_many(text) else found
 
 
 def fits(kind: Kind, answer: str) -> bool:

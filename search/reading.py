@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..index.archive import Archive
+from ..index.spelling import spelt_as_in
 from .question import Question
 from .ranking import Candidate, best_first
 from .reader_model import Reading
@@ -32,7 +33,9 @@ def weigh_reading(
     best = ranked[: question.rerank]
     texts = archive.database.titles_and_texts([candidate.number for candidate in best])
     there = [candidate for candidate in best if candidate.number in texts]
-    readings = reader.read(question.text, [texts[candidate.number] for candidate in there])
+    passages = [texts[candidate.number] for candidate in there]
+    asked = spelt_as_in((text for _, text in passages), question.text)
+    readings = reader.read(asked, passages)
     # BM25 has no upper end, so there the reader adds a share of the best score.
     weight = READER_WEIGHT * (ranked[0].score if ranked and question.mode == "lexical" else 1.0)
     read = [

@@ -1,5 +1,6 @@
 """The answer to a question for a number: the figures that the articles give, the latest first."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from ..spans import Span
 from .history import DatedFigure, Evidence, FigureHistory, Mention, history_of
 from .line import days_in_words, figures_line
 
+# "By how many did it rise": the counts themselves are no answer to that.
+_ASKS_FOR_CHANGE = re.compile(r"\bby how (?:many|much)\b", re.IGNORECASE)
 _ONLY_LATER = "The earliest figure here is of {}."
 
 
@@ -33,7 +36,10 @@ def answer_with_figures(
 ) -> FigureAnswer | None:
     """Answer with the figures of the time that is asked for; None where none of any are found."""
     history = history_of(question, [_evidence(ranked) for ranked in passages], as_of)
-    if not history:
+    if not history or (
+        _ASKS_FOR_CHANGE.search(question)
+        and not any(figure.is_change for figure in history.figures)
+    ):
         return None
     if history.earliest:
         return FigureAnswer(None, warnings=(_ONLY_LATER.format(days_in_words(history.earliest)),))
