@@ -173,9 +173,20 @@ def test_a_list_and_thoughts_become_prose(written):
 
 
 def test_a_long_reply_is_cut_to_an_answer(written):
-    given = written("\n".join(f"{LED[:-1]}{' now' * n}. [1]" for n in range(2_000)))
+    given = written("\n".join(f"{'So ' * n}{KILLED} [2]" for n in range(24)))
     assert given.answer is not None
-    assert given.answer.count("[1]") <= 6
+    assert given.answer.count("[1]") == 6
+    cut = "What the language model wrote is cut short, after 6 of 24 sentences."
+    assert given.warnings == (*EXTRACTIVE.warnings, cut)
+
+
+def test_only_what_was_checked_counts_as_not_supported(written):
+    unsupported = [f"It snowed in Norway {n} times. [1]" for n in range(30, 50)]
+    given = written("\n".join([f"{LED} [1]", *unsupported]))
+    assert given.answer == f"{LED} [1]"
+    left_out, cut = given.warnings[1:]
+    assert left_out.startswith("19 of the first 20 sentences")
+    assert "after 20 of 21 sentences" in cut
 
 
 @pytest.mark.parametrize(
