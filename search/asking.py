@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .abstention import decision, says_that_it_is_unsaid, signals_of
-from .answer import Answer, Citation, Status
+from .answer import Answer
 from .answering import compose, day_of
 from .evidence import QuestionWords
 from .findings import findings
@@ -62,7 +62,8 @@ def answer_from(
 ) -> Answer:
     """Answer a question from the passages that were read, best first, or say that they do not.
 
-    With `as_of`, no figure of a later day is known.
+    With `as_of`, no figure of a later day is known. Its status is never "partial": what is cited
+    may still be changed by who writes it in prose.
     """
     kind = kind_of(understood)
     found = findings(understood, kind, passages, words)
@@ -80,18 +81,7 @@ def answer_from(
         *compose(kind, found),
         (),
     )
-    status, warnings = _completeness(citations, passages, words)
-    return Answer(
-        asked,
-        understood,
-        status,
-        text,
-        confidence,
-        citations,
-        tuple(passages),
-        figures,
-        warnings,
-    )
+    return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
 
 
 def _with_figures(
@@ -105,18 +95,20 @@ def _with_figures(
     return answer_with_figures(question, passages, as_of)
 
 
-def _completeness(
-    citations: Sequence[Citation], passages: Sequence[RankedPassage], words: QuestionWords
-) -> tuple[Status, tuple[str, ...]]:
-    """Say whether what is cited speaks of every name and number that the question has."""
-    cited = {citation.passage for citation in citations}
+def partial_where_names_are_missing(answer: Answer, words: QuestionWords) -> Answer:
+    """Give the answer as partial, with a warning, where a name or number asked is not in it.
+
+    What counts is the passages that are cited, with the titles and days of their articles.
+    """
+    cited = {citation.passage for citation in answer.citations}
     texts = [
         f"{one.article.title}\n{day_of(one.article)}\n{one.passage.text}"
-        for one in passages
+        for one in answer.passages
         if one.id in cited
     ]
-    missing = words.names_missing("\n".join(texts))
+    missing = words.names_missing("\n".join(texts)) if answer.answer else []
     if not missing:
-        return "answered", ()
+        return answer
     named = ", ".join(f"“{name}”" for name in missing)
-    return "partial", (f"What is cited does not mention {named}.",)
+    warning = f"What is cited does not mention {named}."
+    return replace(answer, status="partial", warnings=(*answer.warnings, warning))

@@ -22,7 +22,7 @@ from ..index.indexing import Progress, encode_again, index_articles
 from ..index.schema import has_database
 from ..index.weights import DEFAULT_SHA256
 from .answer import Answer
-from .asking import Stages, answer_from
+from .asking import Stages, answer_from, partial_where_names_are_missing
 from .evidence import QuestionWords
 from .families import also_in
 from .follow_up.understanding import Turn, understood
@@ -233,6 +233,8 @@ class Dragoman:
         if self._writer and answer.answer:
             answer = self._written(answer, self._writer)
             stages.end("write")
+        answer = partial_where_names_are_missing(answer, words)
+        stages.end("answer")
         return replace(
             answer,
             passages=answer.passages[:limit],
