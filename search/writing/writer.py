@@ -1,5 +1,6 @@
 """An answer in prose, by a language model, of which only what the articles support is kept."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
@@ -13,6 +14,8 @@ from .prompt import Evidence, messages
 from .prose import CitedSentence, cited_sentences
 from .support import share_of, support
 from .terms import Terms
+
+_logger = logging.getLogger("dragoman")
 
 _MOST_EVIDENCE = 4
 _MOST_SENTENCES = 6
@@ -53,7 +56,8 @@ def write(answer: Answer, endpoint: Endpoint, encoder: Encoder) -> Answer:
 
     Each sentence that its citations do not support is left out, and what is too long is cut short;
     warnings say so. Where none is left, or the model gives nothing of use, the answer stays as it
-    is, and a warning says why. An answer without citations is given back as it is.
+    is, and a warning says why; where the model is, the log alone says. An answer without citations
+    is given back as it is.
     """
     evidence = evidence_of(answer)
     if not (answer.answer and answer.citations and evidence):
@@ -61,6 +65,8 @@ def write(answer: Answer, endpoint: Endpoint, encoder: Encoder) -> Answer:
     try:
         reply = endpoint.complete(messages(answer.question_understood, evidence))
     except EndpointError as error:
+        why = error.facts.get("reason", error)
+        _logger.warning("The language model at %s was of no use: %s", endpoint.where, why)
         return _with_warning(answer, f"The language model was of no use. {error}")
     sentences = cited_sentences(reply)
     kept, checked = _kept(sentences, evidence, encoder)

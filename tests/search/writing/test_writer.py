@@ -199,11 +199,20 @@ def test_only_what_was_checked_counts_as_not_supported(written):
         (raw(b"", 307, Location="http://localhost:9/"), "not followed"),
     ],
 )
-def test_a_model_that_fails(real_encoder, respond, why):
+def test_a_model_that_fails(real_encoder, caplog, respond, why):
     with chat_server(respond) as server:
         given = write(EXTRACTIVE, Endpoint(server.url, key="sk-secret"), real_encoder)
     assert_kept(given, why)
-    assert "sk-secret" not in " ".join(given.warnings)
+    assert "sk-secret" not in " ".join(given.warnings) + caplog.text
+    assert "127.0.0.1" not in given.warnings[-1]
+    assert server.url.removeprefix("http://") in caplog.text
+
+
+def test_a_model_that_is_not_there(real_encoder, caplog):
+    given = write(EXTRACTIVE, Endpoint("http://nowhere.invalid:9"), real_encoder)
+    assert_kept(given, "could not be reached. Check its address")
+    assert "nowhere" not in given.warnings[-1]
+    assert "nowhere.invalid:9" in caplog.text
 
 
 HIJACK = (
