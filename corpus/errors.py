@@ -280,32 +280,31 @@ class EndpointTimeoutOutOfRange(EndpointError):
 
 
 class EndpointUnreachable(EndpointError):
-    """The language model at {where} could not be reached ({reason}). Check its address, and
-    whether it runs."""
+    """The language model could not be reached. Check its address, and whether it runs."""
 
 
 class EndpointTimedOut(EndpointError):
-    """The language model at {where} did not answer within {timeout} seconds. Give it more time,
-    or name a quicker one."""
+    """The language model did not answer within {timeout} seconds. Give it more time, or name a
+    quicker one."""
 
 
 class EndpointRefused(EndpointError):
-    """The language model at {where} answered with status {status}. Check {what}."""
+    """The language model answered with status {status}. Check {what}."""
 
 
 class EndpointRedirected(EndpointError):
-    """The language model at {where} sends on to another address, which is not followed. Give the
-    address where it is."""
+    """The language model sends on to another address, which is not followed. Give the address
+    where it is."""
 
 
 class ReplyTooLong(EndpointError):
-    """The language model at {where} replied with more than {most:,} bytes, and was not heard to
-    the end. Check that it is a chat endpoint."""
+    """The language model replied with more than {most:,} bytes, and was not heard to the end.
+    Check that it is a chat endpoint."""
 
 
 class ReplyNotUnderstood(EndpointError):
-    """The language model at {where} did not reply as OpenAI's chat completions do ({reason}).
-    Check that it is a chat endpoint."""
+    """The language model did not reply as OpenAI's chat completions do ({reason}). Check that it
+    is a chat endpoint."""
 
 
 class FileNotWritable(DragomanError):

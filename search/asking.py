@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .abstention import decision, says_that_it_is_unsaid, signals_of
-from .answer import Answer, Citation, Status
+from .answer import Answer
 from .answering import compose, day_of
 from .evidence import QuestionWords
 from .findings import Finding, findings
@@ -60,7 +60,8 @@ def answer_from(
 ) -> Answer:
     """Answer a question from the passages that were read, best first, or say that they do not.
 
-    With `as_of`, no figure of a later day is known.
+    With `as_of`, no figure of a later day is known. Its status is never "partial": what is cited
+    may still be changed by who writes it in prose.
     """
     kind = kind_of(understood)
     found = findings(understood, kind, passages, words)
@@ -77,15 +78,8 @@ def answer_from(
     if not counted and says_that_it_is_unsaid(found[0].sentence):
         return replace(refused, warnings=(_unsaid(found[0]),))
     text, citations = (counted.text, counted.citations) if counted else compose(found)
-    status, warnings = _completeness(citations, words)
-    return replace(
-        refused,
-        status=status,
-        answer=text,
-        citations=citations,
-        figures=counted.figures if counted else (),
-        warnings=warnings,
-    )
+    figures = counted.figures if counted else ()
+    return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
 
 
 def _unsaid(finding: Finding) -> str:
@@ -103,13 +97,15 @@ def _with_figures(
     return answer_with_figures(question, passages, as_of)
 
 
-def _completeness(
-    citations: Sequence[Citation], words: QuestionWords
-) -> tuple[Status, tuple[str, ...]]:
-    """Say whether what is cited speaks of every name and number that the question has."""
-    texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in citations]
-    missing = words.names_missing("\n".join(texts))
+def partial_where_names_are_missing(answer: Answer, words: QuestionWords) -> Answer:
+    """Give the answer as partial, with a warning, where a name or number asked is not in it.
+
+    What counts is the sentences that are cited, with the titles and days of their articles.
+    """
+    texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in answer.citations]
+    missing = words.names_missing("\n".join(texts)) if answer.answer else []
     if not missing:
-        return "answered", ()
+        return answer
     named = ", ".join(f"“{name}”" for name in missing)
-    return "partial", (f"What is cited does not mention {named}.",)
+    warning = f"What is cited does not mention {named}."
+    return replace(answer, status="partial", warnings=(*answer.warnings, warning))

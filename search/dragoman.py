@@ -218,7 +218,7 @@ class Dragoman:
         `search` does.
         """
         # A search needs none of this, and is at once there without.
-        from .asking import Stages, answer_from
+        from .asking import Stages, answer_from, partial_where_names_are_missing
         from .follow_up.understanding import understood
         from .likeness import MOST_PASSAGES as LIKENED
 
@@ -240,6 +240,8 @@ class Dragoman:
         if self._writer and answer.answer:
             answer = self._written(answer, self._writer)
             stages.end("write")
+        answer = partial_where_names_are_missing(answer, words)
+        stages.end("answer")
         return replace(
             answer,
             passages=answer.passages[:limit],

@@ -63,7 +63,7 @@ class Endpoint:
 
     @property
     def where(self) -> str:
-        """The host and port, for messages."""
+        """The host and port, for the log: answers go to people who are not to know them."""
         return urlsplit(self.url).netloc
 
     @property
@@ -78,7 +78,7 @@ class Endpoint:
 
     def complete(self, messages: Messages) -> str:
         """Give what the model replies to `messages`, as it stands. Raises an EndpointError."""
-        return _content(_run(self._ask(messages)), self.where)
+        return _content(_run(self._ask(messages)))
 
     async def _ask(self, messages: Messages) -> bytes:
         import asyncio  # with httpx a quarter of a second: only where a model is asked
@@ -91,10 +91,10 @@ class Endpoint:
                 async with httpx.AsyncClient(timeout=self.timeout) as client:
                     return await self._post(client, messages)
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise EndpointTimedOut(where=self.where, timeout=f"{self.timeout:g}") from error
+            raise EndpointTimedOut(timeout=f"{self.timeout:g}") from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ImportError, ValueError) as error:
             reason = str(error).split("\n")[0].rstrip(".") or type(error).__name__
-            raise EndpointUnreachable(where=self.where, reason=reason) from error
+            raise EndpointUnreachable(reason=reason) from error
 
     async def _post(self, client: Any, messages: Messages) -> bytes:
         body = {"messages": list(messages), "temperature": 0, "seed": _SEED} | {
@@ -113,17 +113,17 @@ class Endpoint:
 
     def _check(self, status: int) -> None:
         if 300 <= status < 400:
-            raise EndpointRedirected(where=self.where)
+            raise EndpointRedirected()
         if status != 200:
             what = _CHECK.get(status, "its log" if status >= 500 else "its address")
-            raise EndpointRefused(where=self.where, status=status, what=what)
+            raise EndpointRefused(status=status, what=what)
 
     async def _read(self, response: Any) -> bytes:
         read = bytearray()
         async for piece in response.aiter_raw():
             read += piece
             if len(read) > LONGEST_REPLY:
-                raise ReplyTooLong(where=self.where, most=LONGEST_REPLY)
+                raise ReplyTooLong(most=LONGEST_REPLY)
         return bytes(read)
 
 
@@ -159,13 +159,13 @@ def _run(asked: Coroutine[Any, Any, bytes]) -> bytes:
         return pool.submit(asyncio.run, asked).result()
 
 
-def _content(reply: bytes, where: str) -> str:
+def _content(reply: bytes) -> str:
     try:
         content = json.loads(reply)["choices"][0]["message"]["content"]
     except (ValueError, RecursionError) as error:
-        raise ReplyNotUnderstood(where=where, reason="it is no JSON") from error
+        raise ReplyNotUnderstood(reason="it is no JSON") from error
     except (LookupError, TypeError) as error:
-        raise ReplyNotUnderstood(where=where, reason="it holds no message") from error
+        raise ReplyNotUnderstood(reason="it holds no message") from error
     if not isinstance(content, str):
-        raise ReplyNotUnderstood(where=where, reason="its message is no text")
+        raise ReplyNotUnderstood(reason="its message is no text")
     return content

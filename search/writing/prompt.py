@@ -66,12 +66,12 @@ class Evidence:
 
     def numbered(self, number: int) -> str:
         """Give its source, and its sentences, each with the number: who copies one, cites it."""
-        source = _harmless(self.article.source or "source not stated")
+        source = _unless_it_instructs(self.article.source or "", "source not stated")
         day = self.article.published
         written = f"{day.day} {day:%B %Y}" if day else "undated"
         sentences = (f"{_harmless(self.quote(span))} [{number}]" for span in self.sentences)
-        title = "untitled" if _INSTRUCTION.search(self.article.title) else self.article.title
-        return f"{source}, {written}, “{_harmless(title)}”: {' '.join(sentences)}"
+        title = _unless_it_instructs(self.article.title, "untitled")
+        return f"{source}, {written}, “{title}”: {' '.join(sentences)}"
 
 
 def messages(question: str, evidence: Sequence[Evidence]) -> list[dict[str, str]]:
@@ -87,6 +87,10 @@ def messages(question: str, evidence: Sequence[Evidence]) -> list[dict[str, str]
 
 def _asked(numbered: str, question: str) -> str:
     return f"<evidence>\n{numbered}\n</evidence>\n\nQuestion: {question}\n{_REMINDER}"
+
+
+def _unless_it_instructs(text: str, otherwise: str) -> str:
+    return otherwise if not text or _INSTRUCTION.search(text) else _harmless(text)
 
 
 def _harmless(text: str) -> str:

@@ -1,8 +1,9 @@
 """An answer in prose, by a language model, of which only what the articles support is kept."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise, product
+from itertools import pairwise, product
 
 from ...corpus.errors import EndpointError
 from ...index.encoder import Encoder
@@ -13,6 +14,8 @@ from .prompt import Evidence, messages
 from .prose import CitedSentence, cited_sentences
 from .support import share_of, support
 from .terms import Terms
+
+_logger = logging.getLogger("dragoman")
 
 _MOST_EVIDENCE = 4
 _MOST_SENTENCES = 6
@@ -51,9 +54,10 @@ class Written:
 def write(answer: Answer, endpoint: Endpoint, encoder: Encoder) -> Answer:
     """Give the answer in prose, written by the model at `endpoint` from its citations and passages.
 
-    Each sentence that its citations do not support is left out, and a warning says so. Where none
-    is left, or the model gives nothing of use, the answer stays as it is, and a warning says why.
-    An answer without citations is given back as it is.
+    Each sentence that its citations do not support is left out, and what is too long is cut short;
+    warnings say so. Where none is left, or the model gives nothing of use, the answer stays as it
+    is, and a warning says why; where the model is, the log alone says. An answer without citations
+    is given back as it is.
     """
     evidence = evidence_of(answer)
     if not (answer.answer and answer.citations and evidence):
@@ -61,16 +65,17 @@ def write(answer: Answer, endpoint: Endpoint, encoder: Encoder) -> Answer:
     try:
         reply = endpoint.complete(messages(answer.question_understood, evidence))
     except EndpointError as error:
+        why = error.facts.get("reason", error)
+        _logger.warning("The language model at %s was of no use: %s", endpoint.where, why)
         return _with_warning(answer, f"The language model was of no use. {error}")
     sentences = cited_sentences(reply)
-    kept = tuple(_kept(sentences, evidence, encoder))
+    kept, checked = _kept(sentences, evidence, encoder)
     if not kept:
         return _with_warning(answer, _nothing_kept(sentences))
     if not _answers(answer, kept, encoder):
         return _with_warning(answer, _BESIDE_THE_QUESTION)
-    written = _with_prose(answer, kept)
-    left_out = len(sentences) - len(kept)
-    return _with_warning(written, _some_left_out(left_out, len(sentences))) if left_out else written
+    warnings = _what_is_left_out(len(kept), checked, len(sentences))
+    return replace(_with_prose(answer, kept), warnings=(*answer.warnings, *warnings))
 
 
 def _answers(answer: Answer, written: Sequence[Written], encoder: Encoder) -> bool:
@@ -100,21 +105,24 @@ def evidence_of(answer: Answer) -> list[Evidence]:
 
 def _kept(
     sentences: Sequence[CitedSentence], evidence: Sequence[Evidence], encoder: Encoder
-) -> Iterator[Written]:
-    supported = (
-        Written(sentence.text, quoted)
-        for sentence in sentences[:_MOST_READ]
-        if sentence.is_plain
-        and len(sentence.text) <= _LONGEST_SENTENCE
-        and (quoted := _quoted_for(sentence, evidence, encoder))
-    )
-    return islice(supported, _MOST_SENTENCES)
+) -> tuple[list[Written], int]:
+    """Give the first supported sentences, and how many were checked to find them."""
+    kept: list[Written] = []
+    checked = 0
+    for checked, sentence in enumerate(sentences[:_MOST_READ], start=1):
+        if quoted := _quoted_for(sentence, evidence, encoder):
+            kept.append(Written(sentence.text, quoted))
+        if len(kept) == _MOST_SENTENCES:
+            break
+    return kept, checked
 
 
 def _quoted_for(
     sentence: CitedSentence, evidence: Sequence[Evidence], encoder: Encoder
 ) -> tuple[Quoted, ...]:
     """Give quotations from what the sentence cites that support it; none where it has none."""
+    if not sentence.is_plain or len(sentence.text) > _LONGEST_SENTENCE:
+        return ()
     cited = [evidence[number - 1] for number in sentence.cites if 0 < number <= len(evidence)]
     claim = Terms(sentence.text)
     likely = [best for one in cited if (best := _best_quotations(claim, one))][:_MOST_CITED]
@@ -191,8 +199,12 @@ def _nothing_kept(sentences: Sequence[CitedSentence]) -> str:
     )
 
 
-def _some_left_out(left_out: int, of: int) -> str:
-    return (
-        f"{left_out} of the {of} sentences that the language model wrote were left out: "
-        "the articles do not support them, by what they cite."
-    )
+def _what_is_left_out(kept: int, checked: int, of: int) -> Iterator[str]:
+    if checked > kept:
+        first = "first " if of > checked else ""
+        yield (
+            f"{checked - kept} of the {first}{checked} sentences that the language model wrote "
+            "were left out: the articles do not support them, by what they cite."
+        )
+    if of > checked:
+        yield f"What the language model wrote is cut short, after {checked} of {of} sentences."

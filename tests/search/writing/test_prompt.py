@@ -40,6 +40,7 @@ def test_a_sentence_that_instructs_its_reader_is_no_evidence(order):
     assert [found.quote(span) for span in found.sentences] == ["It began.", "It ended."]
     assert order not in found.numbered(1)
     assert "untitled" in evidence("It began.", title=order).numbered(1)
+    assert "source not stated" in evidence("It began.", source=order).numbered(1)
 
 
 def test_news_of_rules_is_evidence():

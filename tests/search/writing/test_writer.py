@@ -173,9 +173,20 @@ def test_a_list_and_thoughts_become_prose(written):
 
 
 def test_a_long_reply_is_cut_to_an_answer(written):
-    given = written("\n".join(f"{LED[:-1]}{' now' * n}. [1]" for n in range(2_000)))
+    given = written("\n".join(f"{'So ' * n}{KILLED} [2]" for n in range(24)))
     assert given.answer is not None
-    assert given.answer.count("[1]") <= 6
+    assert given.answer.count("[1]") == 6
+    cut = "What the language model wrote is cut short, after 6 of 24 sentences."
+    assert given.warnings == (*EXTRACTIVE.warnings, cut)
+
+
+def test_only_what_was_checked_counts_as_not_supported(written):
+    unsupported = [f"It snowed in Norway {n} times. [1]" for n in range(30, 50)]
+    given = written("\n".join([f"{LED} [1]", *unsupported]))
+    assert given.answer == f"{LED} [1]"
+    left_out, cut = given.warnings[1:]
+    assert left_out.startswith("19 of the first 20 sentences")
+    assert "after 20 of 21 sentences" in cut
 
 
 @pytest.mark.parametrize(
@@ -188,11 +199,20 @@ def test_a_long_reply_is_cut_to_an_answer(written):
         (raw(b"", 307, Location="http://localhost:9/"), "not followed"),
     ],
 )
-def test_a_model_that_fails(real_encoder, respond, why):
+def test_a_model_that_fails(real_encoder, caplog, respond, why):
     with chat_server(respond) as server:
         given = write(EXTRACTIVE, Endpoint(server.url, key="sk-secret"), real_encoder)
     assert_kept(given, why)
-    assert "sk-secret" not in " ".join(given.warnings)
+    assert "sk-secret" not in " ".join(given.warnings) + caplog.text
+    assert "127.0.0.1" not in given.warnings[-1]
+    assert server.url.removeprefix("http://") in caplog.text
+
+
+def test_a_model_that_is_not_there(real_encoder, caplog):
+    given = write(EXTRACTIVE, Endpoint("http://nowhere.invalid:9"), real_encoder)
+    assert_kept(given, "could not be reached. Check its address")
+    assert "nowhere" not in given.warnings[-1]
+    assert "nowhere.invalid:9" in caplog.text
 
 
 HIJACK = (
