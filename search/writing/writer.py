@@ -109,7 +109,8 @@ def _kept(
     """Give the first supported sentences, and how many were checked to find them."""
     kept: list[Written] = []
     checked = 0
-    for checked, sentence in enumerate(sentences[:_MOST_READ], start=1):
+    for sentence in sentences[:_MOST_READ]:
+        checked += 1
         if quoted := _quoted_for(sentence, evidence, encoder):
             kept.append(Written(sentence.text, quoted))
         if len(kept) == _MOST_SENTENCES:
