@@ -1,12 +1,12 @@
 """The answer composed from what was found: quoted sentences, each with the marker of its source."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..corpus.article import Article
 from ..index.words import analyzer
-from .answer import Citation
+from .answer import MARKER, Citation
+from .dates import in_words
 from .findings import Finding
 from .measures import normalised
 from .question_kind import Kind
@@ -21,7 +21,6 @@ _LIKELY = 0.5
 _SHORT = 8  # words: longer answers agree by chance no more
 _AS_WORDED = 0.6  # of the question's words in the best sentence: another's that says the same
 _ALIKE = 0.6  # of the words of the shorter one: sentences that say the same
-_MARKER = re.compile(r"\s?\[\d+\]")
 # Where two answers cannot both be meant, they are set against each other.
 _ONE_ANSWER: tuple[Kind, ...] = ("when", "number")
 
@@ -66,7 +65,7 @@ def in_answer(quote: str) -> str:
     >>> in_answer("Talks began on Tuesday.[3]")
     'Talks began on Tuesday.'
     """
-    return " ".join(_MARKER.sub("", quote).split())
+    return " ".join(MARKER.sub("", quote).split())
 
 
 def _to_quote(found: Sequence[Finding]) -> list[Finding]:
@@ -137,4 +136,4 @@ def day_of(article: Article) -> str:
     ('Undated', '1 May 2022')
     """
     day = article.published or article.event
-    return f"{day.day} {day:%B %Y}" if day else "Undated"
+    return in_words(day) if day else "Undated"
