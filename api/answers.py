@@ -9,7 +9,7 @@ from ..search.answer import Answer, Citation
 from ..search.follow_up.understanding import Turn
 from . import terminal
 
-NOT_FOUND = "The articles here do not answer this."
+UNANSWERED = "The articles here do not answer this."
 _NEAREST = 3  # passages named where there is no answer
 
 
@@ -42,7 +42,7 @@ def _show_citation(citation: Citation) -> None:
 
 
 def _show_nearest(answer: Answer) -> None:
-    terminal.out.print(Text(NOT_FOUND, "bold"))
+    terminal.out.print(Text(UNANSWERED, "bold"))
     nearest = list(dict.fromkeys(ranked.article for ranked in answer.passages))[:_NEAREST]
     if nearest:
         terminal.out.print("", Text("Nearest to it:", "dim"), sep="\n")
@@ -61,9 +61,9 @@ def converse(
     history: list[Turn] = []
     while True:
         try:
-            question = terminal.out.input("[bold cyan]?[/] ").strip()
+            question = terminal.err.input("[bold cyan]?[/] ").strip()
         except EOFError:
-            terminal.out.print()
+            terminal.err.print()
             return
         if question:
             history += _exchange(question, history, ask, on_error)
@@ -81,4 +81,4 @@ def _exchange(
         on_error(error)
         return []
     show_answer(answer)
-    return [Turn("user", question), Turn("assistant", answer.answer or NOT_FOUND)]
+    return [Turn("user", question), Turn("assistant", answer.answer or UNANSWERED)]

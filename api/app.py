@@ -40,7 +40,7 @@ def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -
     app = FastAPIOffline(  # its docs page needs no internet
         title="Dragoman",
         description="Ask a question of a collection of news articles; "
-        "get the best passages, with their sources.",
+        "get an answer in their own words, or the best passages, with their sources.",
         version=version("dragoman"),
         lifespan=lifespan,
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},

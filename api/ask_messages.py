@@ -1,16 +1,16 @@
 """The shapes of asking, which every face shares: what HTTP sends and what `--json` prints."""
 
 from datetime import date
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..search.answer import Answer, Bound, Citation, Figure, Status
 from ..search.dragoman import READ_TO_ANSWER
 from ..search.follow_up.understanding import Role, Turn
-from ..search.question import MOST_PASSAGES
 from .messages import (
     QUESTION,
+    RERANK_SCHEMA,
     ArticleMessage,
     FiltersMessage,
     LimitField,
@@ -22,12 +22,11 @@ from .messages import (
     passage_message,
 )
 
-_RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
 _Rerank = Annotated[
     int,
     Field(
         description="Read so many of the best passages for the answer; 0: choose by likeness.",
-        json_schema_extra=_RERANK_SCHEMA,
+        json_schema_extra=RERANK_SCHEMA,
     ),
 ]
 

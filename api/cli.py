@@ -35,7 +35,7 @@ _KEPT = "What was added so far is kept; the same command goes on."
 _INDEXED = "The articles are indexed; only searching is left."
 
 app = typer.Typer(
-    help="Ask a question of a collection of news articles; get the best passages, with sources.",
+    help="Ask a question of a collection of news articles; get an answer, with its sources.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

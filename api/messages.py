@@ -20,12 +20,12 @@ _DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
 QuestionField = Annotated[str, Field(examples=[QUESTION], json_schema_extra=_QUESTION_SCHEMA)]
 LimitField = Annotated[int, Field(json_schema_extra=_LIMIT_SCHEMA)]
 ModeField = Annotated[str, Field(json_schema_extra=_MODE_SCHEMA)]
-_RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
+RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
 _Rerank = Annotated[
     int,
     Field(
         description="Read so many of the best once more, for a better order.",
-        json_schema_extra=_RERANK_SCHEMA,
+        json_schema_extra=RERANK_SCHEMA,
     ),
 ]
 _AllCopies = Annotated[

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ..corpus.article import Article
 from ..index.copies import Copy
+from ..search.dates import in_words
 from ..search.dragoman import Added, Info
 from ..search.results import RankedPassage, SearchResult
 
@@ -80,7 +81,7 @@ def also_in(copies: Sequence[Copy]) -> Text:
 
 def _outlet(copy: Copy) -> str:
     outlet = copy.source or copy.title or copy.id
-    return f"{outlet}, {copy.published.day} {copy.published:%B %Y}" if copy.published else outlet
+    return f"{outlet}, {in_words(copy.published)}" if copy.published else outlet
 
 
 def dating(article: Article) -> str:

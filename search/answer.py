@@ -1,5 +1,6 @@
 """What asking gives: an answer in the articles' own words, with citations, or none."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ from .spans import Span
 
 Status = Literal["answered", "partial", "not_in_corpus"]
 Bound = Literal["at least", "at most", "about"]
+
+MARKER = re.compile(r"(\s*)\[(\d+)\]")  # of a citation, with the blank before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import numpy as np
 
-from .answer import Answer
+from .answer import MARKER, Answer
 from .dragoman import Dragoman
 from .evaluation import AskedQuestion, OnSearched, as_asked, check_judged
 from .indexed_collection import IndexedCollection
@@ -19,7 +19,6 @@ FIRST_PASSAGES = 4  # among which a judged article should be
 QUESTION_WORDS = (
     "who", "what", "when", "where", "which", "why", "how many/much", "how, other", "other"
 )  # fmt: skip
-_MARKER = re.compile(r"\s*\[\d+\]")
 _QUESTION_WORD = re.compile(
     r"\b(how (?:many|much)|how|who|what|when|where|which|why)(?:m|se)?\b", re.IGNORECASE
 )
@@ -176,7 +175,7 @@ def without_markers(answer: str | None) -> str:
     >>> without_markers("In Antalya [1], on 10 March 2022 [2].")
     'In Antalya, on 10 March 2022.'
     """
-    return _MARKER.sub("", answer or "")
+    return MARKER.sub("", answer or "")
 
 
 def question_word(text: str) -> str:

@@ -1,12 +1,12 @@
 """The answer composed from what was found: quoted sentences, each with the marker of its source."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..corpus.article import Article
 from ..index.words import analyzer
-from .answer import Citation
+from .answer import MARKER, Citation
+from .dates import in_words
 from .findings import Finding
 from .measures import normalised
 from .quoting import Quote, quote_of
@@ -21,7 +21,6 @@ _LIKELY = 0.5
 _SHORT = 8  # words: longer answers agree by chance no more
 _AS_WORDED = 0.6  # of the question's words in the best sentence: another's that says the same
 _ALIKE = 0.6  # of the words of the shorter one: sentences that say the same
-_MARKER = re.compile(r"\[(\d+)\]")
 _NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|denie[sd]|deny)\b|n['’]t\b", re.I)
 _DIGITS = re.compile(r"\d+")
 
@@ -66,7 +65,7 @@ def in_answer(quote: str) -> str:
     >>> in_answer("Talks began on Tuesday.[3]")
     'Talks began on Tuesday.(3)'
     """
-    return " ".join(_MARKER.sub(r"(\1)", quote).split())
+    return " ".join(MARKER.sub(r"\1(\2)", quote).split())
 
 
 def _to_quote(found: Sequence[Finding]) -> list[Finding]:
@@ -149,4 +148,4 @@ def day_of(article: Article) -> str:
     ('undated', '1 May 2022')
     """
     day = article.published or article.event
-    return f"{day.day} {day:%B %Y}" if day else "undated"
+    return in_words(day) if day else "undated"

@@ -94,6 +94,15 @@ class NamedDate:
             return None
 
 
+def in_words(day: date) -> str:
+    """Write a day as articles do.
+
+    >>> in_words(date(2022, 5, 2))
+    '2 May 2022'
+    """
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def named_dates(text: str) -> list[NamedDate]:
     """Give the dates that a text names, in its order.
 

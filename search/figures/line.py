@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..dates import Period
+from ..dates import Period, in_words
 from ..spans import Span
 from .history import DatedFigure, FigureHistory
 from .units import kind_of
@@ -47,7 +47,7 @@ def days_in_words(days: Period) -> str:
     """
     first, last = days
     if first == last:
-        return f"{first.day} {first:%B} {first.year}"
+        return in_words(first)
     if first.year != last.year:
         return f"{first.year}–{last.year}"
     return f"{first:%B} {first.year}" if first.month == last.month else str(first.year)

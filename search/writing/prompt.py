@@ -8,6 +8,7 @@ from functools import cached_property
 from ...corpus.article import Article
 from ...corpus.sentences import sentence_spans
 from ...index.copies import Copy
+from ..dates import in_words
 from ..spans import Span
 
 _TASK = """\
@@ -68,7 +69,7 @@ class Evidence:
         """Give its source, and its sentences, each with the number: who copies one, cites it."""
         source = _unless_it_instructs(self.article.source or "", "source not stated")
         day = self.article.published
-        written = f"{day.day} {day:%B %Y}" if day else "undated"
+        written = in_words(day) if day else "undated"
         sentences = (f"{_harmless(self.quote(span))} [{number}]" for span in self.sentences)
         title = _unless_it_instructs(self.article.title, "untitled")
         return f"{source}, {written}, “{title}”: {' '.join(sentences)}"

@@ -109,12 +109,11 @@ def _kept(
     """Give the first supported sentences, and how many were checked to find them."""
     kept: list[Written] = []
     checked = 0
-    for sentence in sentences[:_MOST_READ]:
-        checked += 1
+    while checked < min(len(sentences), _MOST_READ) and len(kept) < _MOST_SENTENCES:
+        sentence = sentences[checked]
         if quoted := _quoted_for(sentence, evidence, encoder):
             kept.append(Written(sentence.text, quoted))
-        if len(kept) == _MOST_SENTENCES:
-            break
+        checked += 1
     return kept, checked
 
 

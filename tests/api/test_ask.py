@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 import time
@@ -80,8 +81,48 @@ def test_on_a_terminal_it_keeps_up_a_dialogue(talks_archive):
     assert "Vladimir Medinsky led Russia's delegation" in out
     assert "Arakhamia" in out
     assert "understood as: Who led Ukraine's delegation in Istanbul?" in err
-    assert "The question is empty" in err or "error:" in err
+    assert "error: The question is empty: there is no word in it." in err
+    assert err.count("? ") == 4
+    assert "? " not in out
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
+@pytest.mark.parametrize(
+    ("typed", "key", "status"),
+    [
+        ("", b"\x03", 130),
+        ("Who led", b"\x03", 130),
+        ("Who led Russia's delegation in Istanbul?\n", b"\x03", 130),
+        ("", b"\x04", 0),
+    ],
+    ids=["at the prompt", "in a line", "while it answers", "end of input"],
+)
+def test_a_dialogue_ends_quietly(talks_archive, typed, key, status):
+    running, screen = pty.fork()
+    if not running:
+        os.execv(sys.executable, [sys.executable, "-m", "dragoman.api", "ask"])
+    shown = until_shown(screen, b"?")
+    os.write(screen, typed.encode())
+    shown += until_shown(screen, typed.strip().encode())
+    os.write(screen, key)
+    shown += until_shown(screen, None)
+    os.close(screen)
+    assert os.waitstatus_to_exitcode(os.waitpid(running, 0)[1]) == status
+    assert b"Traceback" not in shown
+    assert b"rror" not in shown
+
+
+def until_shown(screen: int, awaited: bytes | None) -> bytes:
+    """Read a terminal's screen until that stands there, or with None to the end."""
+    shown = b""
+    while awaited is None or awaited not in shown:
+        assert select.select([screen], [], [], 60)[0], shown
+        try:
+            shown += os.read(screen, 1024)
+        except OSError:  # so a terminal says on Linux that nobody writes there any more
+            break
+    return shown
 
 
 def test_the_environment_names_a_language_model(command, talks_archive, monkeypatch):
