@@ -1,5 +1,6 @@
 """The answer composed from what was found: quoted sentences, each with the marker of its source."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
