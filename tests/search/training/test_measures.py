@@ -3,16 +3,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.reader_model import Reading
+from dragoman.search.measures import auroc, auroc_of
+from dragoman.search.reader_model import FoundSpan, Reading
 from dragoman.search.training.calibration import best_threshold, calibrate
 from dragoman.search.training.data import Row
-from dragoman.search.training.measures import ReadRow, auroc, auroc_of, exact, f1
+from dragoman.search.training.measures import ReadRow, exact, f1
 
 scores = st.lists(st.integers(0, 9), min_size=1, max_size=20).map(lambda of: np.array(of, float))
 
 
 def reading(probability: float) -> Reading:
-    return Reading(probability, probability, (0, 4), 0.0, 0.0)
+    return Reading(probability, probability, (FoundSpan((0, 12), (0, 4), 0.0),), 0.0)
 
 
 def read(answers: float, *negatives: float) -> ReadRow:
