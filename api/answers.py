@@ -1,6 +1,7 @@
 """An answer as people see it in a terminal, and the dialogue that they have with it there."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from rich.table import Table
 from rich.text import Text
@@ -16,7 +17,8 @@ _NEAREST = 3  # passages named where there is no answer
 def show_answer(answer: Answer) -> None:
     """Print an answer and what it cites; where there is none, what comes nearest."""
     if answer.question_understood != answer.question_asked:
-        terminal.err.print(Text(f"understood as: {answer.question_understood}", "dim"))
+        shown = "".join(c for c in answer.question_understood if c.isprintable())
+        terminal.err.print(Text(f"understood as: {shown}", "dim"))
     if answer.answer is None:
         _show_nearest(answer)
     else:
@@ -29,6 +31,8 @@ def show_answer(answer: Answer) -> None:
 
 def _show_citation(citation: Citation) -> None:
     grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold")  # whatever is quoted is quoted whole
     grid.add_row(Text(f"[{citation.number}]", "bold cyan"), Text(citation.article.title, "bold"))
     grid.add_row("", terminal.provenance(citation.article))
     if citation.also_in:
@@ -54,16 +58,21 @@ def _show_nearest(answer: Answer) -> None:
 def converse(
     ask: Callable[[str, Sequence[Turn]], Answer], on_error: Callable[[Exception], None]
 ) -> None:
-    """Have a dialogue: each question is asked with what was said before, until the end of input.
+    """Have a dialogue: each question is asked with what was said before, until the end of input, or
+    "quit".
 
     What `ask` raises is given to `on_error`, and the dialogue goes on.
     """
+    with suppress(ImportError):  # Windows has none
+        import readline  # noqa: F401 -- lines can be edited and called back
     history: list[Turn] = []
     while True:
         try:
             question = terminal.err.input("[bold cyan]?[/] ").strip()
         except EOFError:
             terminal.err.print()
+            return
+        if question in ("quit", "exit"):
             return
         if question:
             history += _exchange(question, history, ask, on_error)

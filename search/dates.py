@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from .letters import with_ascii_letters
+
 _T = TypeVar("_T")
 Period = tuple[date, date]  # the first and the last day, both in it
 Partial = tuple[int | None, int | None, int | None]  # year, month, day, as far as they are named
@@ -111,6 +113,7 @@ def named_dates(text: str) -> list[NamedDate]:
     >>> named_dates("Of 2,500 people, 10 may march")
     []
     """
+    text = with_ascii_letters(text)
     found: list[NamedDate] = []
     for match in _DATE.finditer(text):
         for named in _read(match):

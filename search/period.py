@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from .dates import MONTH, WEEKDAYS, NamedDate, Period, named_dates
+from .letters import with_ascii_letters
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNT = rf"\d{{1,3}}|an?|{'|'.join(_NUMBERS)}"
@@ -96,7 +97,7 @@ def _nearest(named: NamedDate, today: date) -> list[Period]:
 
 
 def _relative_periods(text: str, today: date) -> Iterator[Period]:
-    for match in _RELATIVE.finditer(text):
+    for match in _RELATIVE.finditer(with_ascii_letters(text)):
         with suppress(ValueError, OverflowError):
             period = _relative_period(match, today)
             if period:

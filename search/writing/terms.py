@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from ...index.spelling import one_spelling
 from ...index.words import STOP_WORDS, analyzer
 from ..dates import MONTH
+from ..letters import with_ascii_letters
 
 # "5.4 million", "10:30", "1,151", "29th"; a full stop after a figure ends the sentence.
 _FIGURE = re.compile(
@@ -184,7 +185,7 @@ def _figures(text: str) -> Iterator[tuple[int, Decimal]]:
             number = _THOUSANDS.sub("", digits[0] if digits else "").replace(":", ".")
             value = Decimal(number.rstrip(".,").replace(",", "."))
             yield found.end(), value.scaleb(_SCALES.get((found["scale"] or "").lower(), 0))
-    for found in _WORD.finditer(text):
+    for found in _WORD.finditer(with_ascii_letters(text)):
         if found[0].lower() in _NUMBER_WORDS:
             yield found.end(), _NUMBER_WORDS[found[0].lower()]
 

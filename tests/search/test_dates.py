@@ -79,3 +79,9 @@ def test_two_days_of_a_month_are_told_apart_from_a_range():
 def test_numbers_that_are_no_dates():
     assert named_dates("30 may return; 2,022 people; $2022; 2022% of 1999 soldiers; 10.30") == []
     assert [named.in_year(2022) for named in named_dates("on 30 February")] == [None]
+
+
+@pytest.mark.parametrize("text", ["in ſeptember 2022", "on 1ſt May", "APRİL 2022", "1 mayıs"])
+def test_letters_that_match_without_case_are_read_or_left(text):
+    for named in named_dates(text):
+        assert 0 <= named.span[0] < named.span[1] <= len(text)

@@ -221,3 +221,8 @@ def test_no_question_is_too_odd_to_be_read(text, today):
 def test_what_names_a_time_is_worth_a_closer_look(text):
     asked = f"Who? {text}"
     assert Question(asked).may_name_time or not time_preference(asked, TODAY, YEARS)
+
+
+@pytest.mark.parametrize("text", ["Who left laſt year?", "What was said thıs week?", "İN MAY?"])
+def test_letters_that_match_without_case_do_no_harm(text):
+    assert time_preference(text, date(2022, 5, 2)) is not None
