@@ -1,7 +1,6 @@
 """An answer as people see it in a terminal, and the dialogue that they have with it there."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from rich.table import Table
 from rich.text import Text
@@ -63,8 +62,6 @@ def converse(
 
     What `ask` raises is given to `on_error`, and the dialogue goes on.
     """
-    with suppress(ImportError):  # Windows has none
-        import readline  # noqa: F401 -- lines can be edited and called back
     history: list[Turn] = []
     while True:
         try:
