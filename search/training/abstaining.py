@@ -34,7 +34,7 @@ from ..results import RankedPassage
 # confidence is worth: of the others it is low anyway.
 WEIGHTS = {"answered": 3.0, "unanswerable": 3.0, "article taken away": 0.5, "off topic": 0.5}
 _SEED = 2022
-_ANSWERED = 0.8  # of what can be answered; higher, and more is refused that cannot
+_ANSWERED = 0.9  # of what can be answered; higher, and less is refused that cannot
 _ANSWERED_OFF_TOPIC = 0.05  # at most
 _DIGITS = 4
 
