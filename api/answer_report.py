@@ -15,6 +15,7 @@ from ..search.answer_evaluation import (
 from ..search.indexed_collection import IndexedCollection
 from ..search.statistics import Mean
 from .report import (
+    asked_message,
     latency_message,
     mean_cell,
     show_notes,
@@ -71,12 +72,7 @@ def answers_message(evaluation: AnswerEvaluation, indexed: IndexedCollection) ->
 def _question_message(question: AnsweredQuestion) -> dict[str, Any]:
     asked, answer = question.asked, question.answer
     return {
-        "id": asked.judged.id,
-        "question": asked.text,
-        "as_of": asked.filters.as_of and asked.filters.as_of.isoformat(),
-        "rewritten": asked.rewritten,
-        "followed": asked.followed,
-        "cut": asked.cut,
+        **asked_message(asked),
         "answerable": question.answerable,
         "expected": asked.judged.answers,
         "status": answer.status,

@@ -5,7 +5,7 @@ from typing import Annotated, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..search.answer import Answer, Bound, Citation, Figure, Status
+from ..search.answer import Answer, Bound, Citation, Status
 from ..search.dragoman import READ_TO_ANSWER
 from ..search.follow_up.understanding import Role, Turn
 from .messages import (
@@ -104,6 +104,8 @@ class CitationMessage(BaseModel):
 class FigureMessage(BaseModel):
     """A figure of a citation: how many of what, on what day."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     value: float
     text: str = Field(description="The number as the article writes it.")
     unit: str | None
@@ -141,7 +143,7 @@ def ask_message(answer: Answer) -> AskMessage:
         answer=answer.answer,
         confidence=round(answer.confidence, 4),
         citations=[_citation_message(citation) for citation in answer.citations],
-        figures=[_figure_message(figure) for figure in answer.figures],
+        figures=[FigureMessage.model_validate(figure) for figure in answer.figures],
         warnings=list(answer.warnings),
         passages=[passage_message(ranked) for ranked in answer.passages],
         took_ms=round(answer.took_ms, 2),
@@ -158,17 +160,4 @@ def _citation_message(citation: Citation) -> CitationMessage:
         passage=citation.passage,
         article=article_message(citation.article),
         also_in=[article_message(copy) for copy in citation.also_in],
-    )
-
-
-def _figure_message(figure: Figure) -> FigureMessage:
-    return FigureMessage(
-        value=figure.value,
-        text=figure.text,
-        unit=figure.unit,
-        counted=figure.counted,
-        bound=figure.bound,
-        day=figure.day,
-        published=figure.published,
-        citation=figure.citation,
     )

@@ -5,7 +5,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 from rich.text import Text
@@ -19,20 +19,36 @@ from ..corpus.errors import (
 )
 from ..search.answer import Answer
 from ..search.dragoman import READ_TO_ANSWER, Dragoman
-from ..search.follow_up.understanding import Turn
-from ..search.question import MODES, Filters, Mode, parse_day
-from . import answers, terminal
-from .progress import IndexingProgress, SearchingProgress
+from ..search.question import Filters, Mode, parse_day
+from . import terminal
+from .options import (
+    AllOption,
+    AllowHostOption,
+    ArchiveOption,
+    AsOfOption,
+    CopiesOption,
+    EncoderOption,
+    ExplainOption,
+    HostOption,
+    JsonOption,
+    LimitOption,
+    ModeOption,
+    ReadOption,
+    RerankerOption,
+    RerankOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+)
+from .progress import IndexingProgress
 from .writer import writer_from
 
 if TYPE_CHECKING:
-    from ..search.evaluation import System
-    from ..search.indexed_collection import IndexedCollection
+    from ..search.follow_up.understanding import Turn
 
 NOT_FOUND = 3
 _MODES = "lexical,dense,hybrid"
 _KEPT = "What was added so far is kept; the same command goes on."
-_INDEXED = "The articles are indexed; only searching is left."
 
 app = typer.Typer(
     help="Ask a question of a collection of news articles; get an answer, with its sources.",
@@ -42,99 +58,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ArchiveOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--archive",
-        envvar="DRAGOMAN_ARCHIVE",
-        metavar="DIR",
-        help="The archive's folder. Without it: your own archive, with the bundled articles.",
-    ),
-]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--encoder",
-        envvar="DRAGOMAN_ENCODER",
-        metavar="MODEL",
-        help="A sentence-transformers model, by name or folder, instead of the default.",
-    ),
-]
-RerankerOption = Annotated[
-    str | None,
-    typer.Option(
-        "--reranker",
-        envvar="DRAGOMAN_RERANKER",
-        metavar="MODEL",
-        help="A sentence-transformers CrossEncoder, by name or folder, to reorder the best.",
-    ),
-]
-LimitOption = Annotated[int, typer.Option("--limit", "-k", help="How many passages, up to 100.")]
-ModeOption = Annotated[
-    str, typer.Option("--mode", metavar="MODE", help=f"How to search: {', '.join(MODES)}.")
-]
-SourceOption = Annotated[
-    list[str] | None,
-    typer.Option("--source", metavar="NAME", help="Only from this outlet; may be repeated."),
-]
-SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Only published on this day or later.")
-]
-UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Only published by this day.")
-]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="As on this day: nothing later is known."),
-]
-AllOption = Annotated[
-    bool,
-    typer.Option("--all-of-article", help="Let one article fill the first places."),
-]
-RerankOption = Annotated[
-    int,
-    typer.Option(
-        "--rerank", metavar="N", help="Read so many of the best once more, for a better order."
-    ),
-]
-ReadOption = Annotated[
-    int,
-    typer.Option(
-        "--rerank", metavar="N", help="Read so many of the best passages; 0: choose by likeness."
-    ),
-]
-ExplainOption = Annotated[bool, typer.Option("--explain", help="Say what each score is made of.")]
-CopiesOption = Annotated[
-    bool, typer.Option("--all-copies", help="Show every copy of a report, not one of them.")
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="Print what the HTTP service would answer.")
-]
-
-
-def _checked_host(host: str) -> str:
-    if not host:  # to the system it would mean every address of this machine
-        raise typer.BadParameter("it is empty. Give an address, such as 127.0.0.1 or 0.0.0.0.")
-    return host
-
-
-def _checked_names(names: list[str] | None) -> list[str] | None:
-    for name in names or ():
-        if "*" in name.removeprefix("*.") and name != "*":
-            raise typer.BadParameter(f"{name!r}: a star stands alone or at the front (*.my.org).")
-    return names
-
-
-HostOption = Annotated[str, typer.Option(help="The address to listen on.", callback=_checked_host)]
-AllowHostOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="NAME",
-        help="A name the service may be called by; may be repeated.",
-        callback=_checked_names,
-    ),
-]
 
 
 @app.command(epilog='[dim]Example:[/] dragoman ask "Who led the Ukrainian delegation?"')
@@ -156,6 +79,8 @@ def ask(
     reranker: RerankerOption = None,
 ) -> None:
     """Answer a question in the articles' own words, with the sources, or say they have none."""
+    from . import answers  # follow-ups are understood by patterns that take a while to make
+
     filters = _filters(source, since, until, as_of)
     if question is None and (json or not sys.stdin.isatty()):
         raise typer.BadParameter("give a question. Only on a terminal can it be left out.")
@@ -163,7 +88,7 @@ def ask(
     with Dragoman.open(archive, encoder, reranker, writer=writer) as dragoman:
         _prepare(dragoman)
 
-        def answer_to(question: str, history: Sequence[Turn] = ()) -> Answer:
+        def answer_to(question: str, history: "Sequence[Turn]" = ()) -> Answer:
             return dragoman.ask(question, history, limit, cast(Mode, mode), filters, rerank)
 
         if question is None:
@@ -352,6 +277,7 @@ def evaluate(
     from ..search.collection import read_collection
     from ..search.evaluation import parse_modes
     from ..search.indexed_collection import index_collection
+    from .measuring import measure_answers, measure_searches
     from .report import check_writable, write_message
 
     if ask and (failures or modes != _MODES):
@@ -368,52 +294,13 @@ def evaluate(
     terminal.show_problems(indexed.indexing.problems)
     with indexed.dragoman:
         if ask:
-            message = _measure_answers(indexed, limit, rewrites, as_of_asked, follow_ups)
+            message = measure_answers(indexed, limit, rewrites, as_of_asked, follow_ups)
         else:
-            message = _measure_searches(
+            message = measure_searches(
                 indexed, chosen, limit, rewrites, as_of_asked, follow_ups, failures
             )
     if json:
         write_message(json, message)
-
-
-def _measure_searches(
-    indexed: "IndexedCollection",
-    modes: "Sequence[System]",
-    limit: int | None,
-    rewrites: bool,
-    as_of_asked: bool,
-    follow_ups: bool,
-    failures: int,
-) -> dict[str, Any]:
-    """Search for the questions of a collection, show what it came to, and give it as JSON."""
-    from ..search.evaluation import evaluate
-    from ..search.failures import worst
-    from .report import evaluation_message, show_evaluation, show_failures
-
-    with SearchingProgress(if_stopped=_INDEXED) as bar:
-        found = evaluate(indexed, modes, limit, rewrites, as_of_asked, bar, follow_ups)
-    show_evaluation(found, indexed)
-    if failures:
-        show_failures(worst(found, indexed.dragoman, failures))
-    return evaluation_message(found, indexed)
-
-
-def _measure_answers(
-    indexed: "IndexedCollection",
-    limit: int | None,
-    rewrites: bool,
-    as_of_asked: bool,
-    follow_ups: bool,
-) -> dict[str, Any]:
-    """Ask the questions of a collection, show what it came to, and give it as JSON."""
-    from ..search.answer_evaluation import evaluate_answers
-    from .answer_report import answers_message, show_answers
-
-    with SearchingProgress(if_stopped=_INDEXED) as bar:
-        answers = evaluate_answers(indexed, limit, rewrites, as_of_asked, bar, follow_ups)
-    show_answers(answers, indexed)
-    return answers_message(answers, indexed)
 
 
 @app.command(epilog="[dim]Example:[/] dragoman serve   →   curl 'localhost:8000/v1/search?q=...'")

@@ -221,9 +221,8 @@ def latency_message(milliseconds: Values) -> dict[str, float]:
     return {f"p{percent}": percentile(milliseconds, percent) for percent in (50, 95)}
 
 
-def _question_message(
-    number: int, asked: AskedQuestion, results: Iterable[ModeResult]
-) -> dict[str, Any]:
+def asked_message(asked: AskedQuestion) -> dict[str, Any]:
+    """Give how a question was asked."""
     return {
         "id": asked.judged.id,
         "question": asked.text,
@@ -231,6 +230,14 @@ def _question_message(
         "rewritten": asked.rewritten,
         "followed": asked.followed,
         "cut": asked.cut,
+    }
+
+
+def _question_message(
+    number: int, asked: AskedQuestion, results: Iterable[ModeResult]
+) -> dict[str, Any]:
+    return {
+        **asked_message(asked),
         "modes": {
             result.mode: {
                 "measures": {name: _known(of[number]) for name, of in result.values.items()},
