@@ -1,1 +1,1 @@
-"""The faces: the `dragoman` command and the HTTP service."""
+"""The front ends: the `dragoman` command and the HTTP service."""

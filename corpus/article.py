@@ -35,3 +35,6 @@ class Passage:
     span: tuple[int, int]
     text: str
     cut: bool = False
+
+
+Span = tuple[int, int]

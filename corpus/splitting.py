@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from .article import Article, Passage
-from .sentences import is_heading, sentence_spans
+from .text.sentences import is_heading, sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from ..corpus.article import Article, Passage
 from ..corpus.splitting import encoder_text, split
-from .archive import ArchiveWriter
-from .database import content_hash
-from .encoder import Encoder, Vectors
+from .encoding.encoder import Encoder, Vectors
+from .local.archive import ArchiveWriter
+from .local.database import content_hash
 
 # A batch is one transaction: what a kill can cost, and what one wait between two signs of
 # progress is. Readers see what is added about every half minute.

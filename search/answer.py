@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..corpus.article import Article
-from ..index.copies import Copy
+from ..corpus.article import Article, Span
+from ..index.local.duplicates import Copy
+from .language.bounds import Bound
 from .results import RankedPassage
-from .spans import Span
 
 Status = Literal["answered", "partial", "not_in_corpus"]
-Bound = Literal["at least", "at most", "about"]
 
 MARKER = re.compile(r"(\s*)\[(\d+)\]")  # of a citation, with the blank before it
 
@@ -74,3 +73,12 @@ class Answer:
     warnings: Sequence[str] = ()
     took_ms: float = 0.0
     stages: Mapping[str, float] = field(default_factory=dict[str, float])
+
+
+def in_answer(quote: str) -> str:
+    """Give a quotation as it stands in an answer: without what would look like a marker of ours.
+
+    >>> in_answer("Talks began on Tuesday.[3]")
+    'Talks began on Tuesday.(3)'
+    """
+    return " ".join(MARKER.sub(r"\1(\2)", quote).split())

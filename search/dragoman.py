@@ -13,30 +13,32 @@ from unicodedata import normalize
 from platformdirs import user_data_path
 
 from ..corpus.article import Article
-from ..corpus.errors import ArticleMissing, ReaderUnusable, ReadingError
-from ..index.archive import Archive, writing
-from ..index.compiling import is_compiled
-from ..index.copies import Copy
-from ..index.database import StoredPassage
-from ..index.encoder import Encoder, open_encoder
+from ..corpus.errors import ReadingError
+from ..index.encoding.compiling import is_compiled
+from ..index.encoding.encoder import Encoder, open_encoder
+from ..index.encoding.weights import DEFAULT_SHA256
+from ..index.errors import ArticleMissing
 from ..index.indexing import Progress, encode_again, index_articles
-from ..index.schema import has_database
-from ..index.weights import DEFAULT_SHA256
+from ..index.local.archive import Archive, writing
+from ..index.local.database import StoredPassage
+from ..index.local.duplicates import Copy
+from ..index.local.schema import has_database
 from .answer import Answer
-from .evidence import QuestionWords
-from .families import also_in
-from .highlighting import Highlighter
+from .errors import ReaderUnusable
+from .generation.llm import Endpoint
+from .query.terms import QuestionWords
 from .question import Filters, Mode, Question
-from .ranking import Candidate
-from .reader_model import FOLDER, open_reader_model
-from .reading import Reader
-from .reranker import CrossEncoderReranker, Reranker
+from .reading.model import FOLDER, open_reader_model
+from .reading.reader import Reader
 from .results import RankedPassage, SearchResult
-from .selection import select
-from .writing.endpoint import Endpoint
+from .retrieval.duplicates import also_in
+from .retrieval.highlighting import Highlighter
+from .retrieval.ranking import Candidate
+from .retrieval.reranking import CrossEncoderReranker, Reranker
+from .retrieval.searching import select
 
 if TYPE_CHECKING:
-    from .follow_up.understanding import Turn
+    from .question import Turn
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
 
@@ -218,9 +220,10 @@ class Dragoman:
         `search` does.
         """
         # A search needs none of this, and is at once there without.
-        from .asking import Stages, answer_from, partial_where_names_are_missing
-        from .follow_up.understanding import understood
-        from .likeness import MOST_PASSAGES as LIKENED
+        from .answering.answering import answer_from, partial_where_names_are_missing
+        from .query.rewriting import understood
+        from .reading.fallback import MOST_PASSAGES as LIKENED
+        from .timing import Stages
 
         question = normalize("NFC", question)
         asked = Question(question, limit, mode, filters or Filters(), None, rerank=rerank)
@@ -270,7 +273,7 @@ class Dragoman:
         return QuestionWords(question, self._opened().snapshot().words)
 
     def _written(self, answer: Answer, writer: Endpoint) -> Answer:
-        from .writing.writer import write  # only where there is one
+        from .generation.generating import write  # only where there is one
 
         return write(answer, writer, self.encoder)
 
@@ -278,7 +281,7 @@ class Dragoman:
         self, rerank: int, words: QuestionWords
     ) -> tuple[Reader, tuple[str, ...]]:
         """Give what reads to answer: the reader, or what stands in for it, and why."""
-        from .likeness import LikenessReader
+        from .reading.fallback import LikenessReader
 
         warnings: tuple[str, ...] = ()
         if rerank:
@@ -385,7 +388,7 @@ class Dragoman:
 
     def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> Added:
         # A tenth of a second to import, and a question needs none of it.
-        from ..corpus.reading import estimated_articles, read_articles
+        from ..corpus.loading import estimated_articles, read_articles
 
         report = on_progress or _no_report
         total = sum(map(estimated_articles, paths))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, Self, get_args
 
-from ..corpus.errors import (
+from ..corpus.text.spelling import one_spelling
+from .errors import (
     DateNotUnderstood,
     EmptyQuestion,
     LimitOutOfRange,
@@ -14,8 +15,8 @@ from ..corpus.errors import (
     QuestionTooLong,
     RerankOutOfRange,
     UnknownMode,
+    UnknownRole,
 )
-from ..index.spelling import one_spelling
 
 Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -130,3 +131,22 @@ def parse_day(value: str | date | None, name: str) -> date | None:
         return datetime.strptime(value.strip(), "%Y-%m-%d").date()
     except ValueError as error:
         raise DateNotUnderstood(name=name, value=value) from error
+
+
+Role = Literal["user", "assistant"]
+
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was asked or answered before. Raises UnknownRole and QuestionNotText."""
+
+    role: Role
+    content: str
+
+    def __post_init__(self) -> None:
+        if self.role not in ROLES:
+            raise UnknownRole(role=self.role, roles=", ".join(ROLES))
+        check_text(self.content)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..corpus.article import Article, Passage
-from ..index.copies import Copy
-from .reader_model import Reading
+from ..index.local.duplicates import Copy
+from .reading.reader import Reading
 
 
 class Scores(NamedTuple):

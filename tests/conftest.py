@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.index.encoder import Encoder, open_encoder
+from dragoman.index.encoding.encoder import Encoder, open_encoder
 from dragoman.search.dragoman import BUNDLED, Dragoman
 from initials_encoder import InitialsEncoder
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dragoman.index.encoder import Vectors
+from dragoman.index.encoding.encoder import Vectors
 
 
 class InitialsEncoder:

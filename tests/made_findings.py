@@ -3,9 +3,9 @@
 from datetime import date
 
 from dragoman.corpus.article import Article, Passage
-from dragoman.corpus.sentences import sentence_spans
-from dragoman.search.findings import Finding
-from dragoman.search.reader_model import FoundSpan, Reading
+from dragoman.corpus.text.sentences import sentence_spans
+from dragoman.search.answering.sentences import Finding
+from dragoman.search.reading.reader import FoundSpan, Reading
 from dragoman.search.results import RankedPassage, Scores
 
 

@@ -17,29 +17,33 @@ import pytest
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.errors import (
+    BrokenRecord,
+    DragomanError,
+    DuplicateId,
+    EmptyFile,
+    NoText,
+    NotText,
+    PathMissing,
+)
+from dragoman.index.errors import (
     ArchiveBusy,
     ArchiveDamaged,
     ArchiveError,
     ArchiveMissing,
     ArchiveNotWritable,
     ArchiveTooNew,
-    BrokenRecord,
+    NotAnArchive,
+)
+from dragoman.index.local.archive import Archive
+from dragoman.search.dragoman import Dragoman
+from dragoman.search.errors import (
     DateNotUnderstood,
-    DragomanError,
-    DuplicateId,
-    EmptyFile,
     EmptyQuestion,
     LimitOutOfRange,
-    NotAnArchive,
-    NoText,
-    NotText,
-    PathMissing,
     PeriodReversed,
     QuestionTooLong,
     UnknownMode,
 )
-from dragoman.index.archive import Archive
-from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import Filters, parse_day
 
 SHIP = {"id": "ship", "title": "Ships", "text": "Ships sail through the strait."}
@@ -501,7 +505,7 @@ def script(code: str, *arguments: str | Path) -> subprocess.CompletedProcess[str
 
 def test_a_second_writer(archive, intact, tmp_path):
     holding = (
-        "import sys; from pathlib import Path; from dragoman.index.locking import writer_lock;"
+        "import sys; from pathlib import Path; from dragoman.index.local.locking import writer_lock;"
         "lock = writer_lock(Path(sys.argv[1])); lock.__enter__(); print('held', flush=True);"
         "sys.stdin.read()"
     )

@@ -2,7 +2,7 @@
 
 from benchmarks.others import ours, plain_bm25, read_passages, reciprocal_rank_fusion
 
-from dragoman.index.archive import Archive
+from dragoman.index.local.archive import Archive
 
 
 def test_each_finds_what_shares_the_words_and_the_meaning(talks):

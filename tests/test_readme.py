@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from dragoman.api import answers, terminal
-from dragoman.api.app import create_app
-from dragoman.api.cli import app
+from dragoman.api.cli import dialogue as answers
+from dragoman.api.cli import terminal
+from dragoman.api.cli.commands import app
+from dragoman.api.http.app import create_app
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import Filters
 

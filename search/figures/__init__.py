@@ -1,1 +1,1 @@
-"""Figures in news: reading them, and following them over time."""
+"""Figures in news, and their values over time."""

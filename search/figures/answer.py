@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..answer import Citation, Figure
-from ..answering import in_answer
+from ...corpus.article import Span
+from ..answer import Citation, Figure, in_answer
 from ..results import RankedPassage
-from ..spans import Span
 from .history import DatedFigure, Evidence, FigureHistory, Mention, history_of
 from .line import days_in_words, figures_line
 

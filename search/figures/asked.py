@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from ...index.spelling import known_names, one_spelling
-from ...index.words import STOP_WORDS, analyzer
-from ..dates import named_dates
-from .how_many import HowMany, how_many
-from .named import NamedFigure
-from .units import kind_of, unit_of
+from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ...corpus.text.spelling import known_names, one_spelling
+from ..language.dates import named_dates
+from ..language.units import kind_of, unit_of
+from ..query.quantity import HowMany, how_many
+from .counting import NamedFigure
 
 Stems = frozenset[str]
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ...corpus.article import Article
-from ...corpus.sentences import sentence_spans
-from ..answer import Bound
-from ..dates import Period, named_dates
-from ..period import time_preference
-from ..spans import Span
+from ...corpus.article import Article, Span
+from ...corpus.text.sentences import sentence_spans
+from ..language.bounds import Bound
+from ..language.dates import Period, named_dates
+from ..language.periods import time_preference
+from ..language.units import Kind, kind_of
 from .asked import SURE, AskedFigure, Fit, Setting, alike, asked_figure
-from .day import STARTS, days_of
-from .named import NamedFigure, named_figures
-from .units import Kind, kind_of
+from .counting import NamedFigure, named_figures
+from .dating import STARTS, days_of
 
 _MAY_NAME_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozen|"

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from ..dates import Period, in_words
-from ..spans import Span
+from ...corpus.article import Span
+from ..language.dates import Period, in_words
+from ..language.units import kind_of
 from .history import DatedFigure, FigureHistory
-from .units import kind_of
 
 _AMOUNTS = ("share", "money", "weight", "volume")  # kinds of units that are of something
 

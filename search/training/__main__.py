@@ -15,18 +15,18 @@ from rich.table import Table
 from transformers.utils import logging
 
 from ...corpus.errors import DragomanError
-from ...index.encoder import open_encoder
-from ...index.weights import default_model_folder, sha256_of
-from ..pairs import PairTokenizer
-from ..reader_model import (
+from ...index.encoding.encoder import open_encoder
+from ...index.encoding.weights import default_model_folder, sha256_of
+from ..reading.model import (
     MODEL_FILE,
     TOKENIZER_FILE,
     Calibration,
     CompiledPairModel,
     PairModel,
     ReaderModel,
-    Reading,
 )
+from ..reading.pairs import PairTokenizer
+from ..reading.reader import Reading
 from .baselines import Retrieval
 from .calibration import best_threshold, calibrate
 from .data import Row, TrainingData, read_training_data

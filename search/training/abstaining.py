@@ -19,15 +19,16 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from ...index.encoder import open_encoder
-from ..abstention import WEIGHTS_FILE, Decision, Signals, signals_of
-from ..collection import Collection, JudgedQuestion, read_collection
+from ...index.encoding.encoder import open_encoder
+from ..answering.answerability import WEIGHTS_FILE, Decision, Signals, signals_of
+from ..answering.sentences import findings
 from ..dragoman import READ_TO_ANSWER, Dragoman
-from ..evidence import QuestionWords
-from ..findings import findings
-from ..indexed_collection import index_collection
-from ..measures import auroc, has_answer
-from ..question_kind import kind_of
+from ..evaluation.collection import Collection, JudgedQuestion, read_collection
+from ..evaluation.indexed_collection import index_collection
+from ..evaluation.measures import auroc
+from ..language.normalising import has_answer
+from ..query.answer_type import kind_of
+from ..query.terms import QuestionWords
 from ..results import RankedPassage
 
 # What each group counts in the fit, all its questions together. The hard ones decide what a

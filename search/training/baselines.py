@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ...corpus.article import Article
+from ...corpus.article import Article, Span
 from ...corpus.splitting import encoder_text
-from ...index.encoder import Encoder
-from ...index.words import WordIndex, analyzer
-from ..pairs import TitledText
-from ..spans import Span
+from ...corpus.text.analysis import analyzer
+from ...index.encoding.encoder import Encoder
+from ...index.local.words import WordIndex
+from ..reading.pairs import TitledText
 
 FUSED_DENSE = 0.6  # as Dragoman fused before it weighed more than two scores
 

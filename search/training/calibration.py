@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..reader_model import Calibration, Reading
+from ..reading.model import Calibration
+from ..reading.reader import Reading
 from .measures import ReadRow, margin
 
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from ...corpus.article import Span
 from ...corpus.errors import BrokenRecord, PathMissing
-from ..pairs import TitledText
-from ..spans import Span
+from ..reading.pairs import TitledText
 
 Part = Literal["training", "calibration", "held-out"]
 

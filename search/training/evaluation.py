@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 from rich.table import Table
 
-from ...corpus.sentences import sentence_spans
-from ..collection import CORPUS, QUESTIONS
-from ..measures import auroc_of, has_answer
-from ..pairs import TitledText
-from ..reader_model import ReaderModel, Reading
-from ..statistics import Mean, mean_of
+from ...corpus.text.sentences import sentence_spans
+from ..evaluation.collection import CORPUS, QUESTIONS
+from ..evaluation.measures import auroc_of
+from ..evaluation.statistics import Mean, mean_of
+from ..language.normalising import has_answer
+from ..reading.model import ReaderModel
+from ..reading.pairs import TitledText
+from ..reading.reader import Reading
 from .baselines import Retrieval
 from .calibration import best_threshold
 from .data import Row, records

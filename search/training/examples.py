@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..pairs import Pair, PairTokenizer, PassageTokens
-from ..spans import Span
+from ...corpus.article import Span
+from ..reading.pairs import Pair, PairTokenizer, PassageTokens
 from .data import Row, TrainingData
 from .unanswerable import changed_question, sentences_without
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import onnx
 import torch
 
-from ...index.compiling import OPSET, quantise
-from ..reader_model import Calibration
+from ...index.encoding.compiling import OPSET, quantise
+from ..reading.model import Calibration
 from .model import TorchReader
 
 

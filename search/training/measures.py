@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..measures import auroc, normalised
-from ..pairs import TitledText
-from ..reader_model import ReaderModel, Reading
+from ..evaluation.measures import auroc
+from ..language.normalising import normalised
+from ..reading.model import ReaderModel
+from ..reading.pairs import TitledText
+from ..reading.reader import Reading
 from .data import Row
 
 

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from ...index.weights import WEIGHTS_FILE, default_model_folder, verify_weights
-from ..pairs import Pair
-from ..reader_model import Logits
+from ...index.encoding.weights import WEIGHTS_FILE, default_model_folder, verify_weights
+from ..reading.model import Logits
+from ..reading.pairs import Pair
 from .examples import padded_length
 
 _AT_ONCE = 32  # pairs, where nothing is learned

@@ -9,8 +9,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from ...corpus.sentences import sentence_spans
-from ..spans import Span
+from ...corpus.article import Span
+from ...corpus.text.sentences import sentence_spans
 
 # Of each, one excludes the others, mostly.
 _EXCLUSIVE = [

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from dragoman.api.app import create_app
-from dragoman.api.cli import main
+from dragoman.api.cli.commands import main
+from dragoman.api.http.app import create_app
 from dragoman.search.dragoman import Dragoman
 
 Ran = subprocess.CompletedProcess[str]

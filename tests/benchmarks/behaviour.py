@@ -106,9 +106,7 @@ def record_all(file: Path, data: Path | None, archive: Path | None) -> None:
     print_times(records)
 
 
-def _record(
-    dragoman: Dragoman, name: str, questions: list[Asked], records: dict[str, Any]
-) -> None:
+def _record(dragoman: Dragoman, name: str, questions: list[Asked], records: dict[str, Any]) -> None:
     recorded(dragoman, questions[0])  # what only the first question waits for
     for number, asked in enumerate(questions):
         records[f"{name} {number}: {asked.question}"] = recorded(dragoman, asked)

@@ -27,16 +27,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.api.progress import IndexingProgress, SearchingProgress
-from dragoman.api.report import difference_cells, short
-from dragoman.index.archive import Archive
-from dragoman.index.encoder import open_encoder
-from dragoman.search.collection import JudgedQuestion, read_collection
-from dragoman.search.evaluation import answer_hit
-from dragoman.search.indexed_collection import IndexedCollection, index_collection
-from dragoman.search.measures import ranking_values
+from dragoman.api.cli.evaluation_report import difference_cells, short
+from dragoman.api.cli.progress import IndexingProgress, SearchingProgress
+from dragoman.index.encoding.encoder import open_encoder
+from dragoman.index.local.archive import Archive
+from dragoman.search.evaluation.collection import JudgedQuestion, read_collection
+from dragoman.search.evaluation.indexed_collection import IndexedCollection, index_collection
+from dragoman.search.evaluation.measures import ranking_values
+from dragoman.search.evaluation.retrieval import answer_hit
+from dragoman.search.evaluation.statistics import Values, difference
 from dragoman.search.question import MOST_CHARACTERS
-from dragoman.search.statistics import Values, difference
 
 MEASURES = ("nDCG@10", "R@10", "MRR@10", "answer-hit@4")
 OURS = "ours, hybrid"

@@ -12,9 +12,9 @@ import numpy as np
 from rich.table import Table
 
 from dragoman.corpus.article import Article, Passage
-from dragoman.corpus.reading import read_articles
-from dragoman.index.database import Database
-from dragoman.index.schema import create_database, prepare_folder
+from dragoman.corpus.loading import read_articles
+from dragoman.index.local.database import Database
+from dragoman.index.local.schema import create_database, prepare_folder
 from dragoman.search.dragoman import BUNDLED
 
 sys.path.append(str(Path(__file__).parent.parent))  # where the tests keep what they share

@@ -12,10 +12,10 @@ import numpy as np
 from rich.table import Table
 
 from dragoman.corpus.article import Article
-from dragoman.corpus.reading import read_articles
+from dragoman.corpus.loading import read_articles
 from dragoman.corpus.splitting import encoder_text, split
-from dragoman.index.archive import Archive
-from dragoman.index.encoder import Encoder
+from dragoman.index.encoding.encoder import Encoder
+from dragoman.index.local.archive import Archive
 from dragoman.search.dragoman import Dragoman
 
 _SLICES = 6

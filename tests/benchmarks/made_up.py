@@ -4,8 +4,8 @@ import json
 import random
 from pathlib import Path
 
-from dragoman.corpus.reading import read_articles
-from dragoman.corpus.sentences import sentence_spans
+from dragoman.corpus.loading import read_articles
+from dragoman.corpus.text.sentences import sentence_spans
 from dragoman.search.dragoman import BUNDLED
 
 

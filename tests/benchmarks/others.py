@@ -8,12 +8,12 @@ import numpy as np
 import tantivy
 from tantivy import Occur, Query
 
-from dragoman.index.archive import Archive
-from dragoman.index.encoder import Encoder, Vectors
-from dragoman.index.words import analyzer
+from dragoman.corpus.text.analysis import analyzer
+from dragoman.index.encoding.encoder import Encoder, Vectors
+from dragoman.index.local.archive import Archive
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import Mode, Question
-from dragoman.search.retriever import retrieve
+from dragoman.search.retrieval.retriever import retrieve
 
 DEEP = 100  # passages, from which a ranking of articles is made
 _RRF_K = 60  # Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion …", SIGIR

@@ -15,16 +15,16 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from dragoman.index.encoder import open_encoder
-from dragoman.index.weights import sha256_of
-from dragoman.search.collection import read_collection
-from dragoman.search.evaluation import answer_hit
-from dragoman.search.indexed_collection import IndexedCollection, index_collection
-from dragoman.search.measures import MRR, NDCG, ranking_values
+from dragoman.index.encoding.encoder import open_encoder
+from dragoman.index.encoding.weights import sha256_of
+from dragoman.search.evaluation.collection import read_collection
+from dragoman.search.evaluation.indexed_collection import IndexedCollection, index_collection
+from dragoman.search.evaluation.measures import MRR, NDCG, ranking_values
+from dragoman.search.evaluation.retrieval import answer_hit
+from dragoman.search.evaluation.statistics import difference, mean_of
 from dragoman.search.question import MOST_PASSAGES, Filters
-from dragoman.search.reader_model import FOLDER, MODEL_FILE, ReaderModel, open_reader_model
+from dragoman.search.reading.model import FOLDER, MODEL_FILE, ReaderModel, open_reader_model
 from dragoman.search.results import RankedPassage
-from dragoman.search.statistics import difference, mean_of
 
 DEPTHS = (5, 10, 20, 50)
 WEIGHTS = (0.1, 0.2, 0.3, 0.5)  # of the reader, where retrieval's score is added to it

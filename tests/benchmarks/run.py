@@ -17,12 +17,12 @@ from rich.console import Console
 from searching import measure_search
 from starting import measure_start
 
-from dragoman.api.progress import IndexingProgress
-from dragoman.api.report import show_evaluation
-from dragoman.index.encoder import open_encoder
-from dragoman.search.collection import read_collection
-from dragoman.search.evaluation import evaluate
-from dragoman.search.indexed_collection import index_collection
+from dragoman.api.cli.evaluation_report import show_evaluation
+from dragoman.api.cli.progress import IndexingProgress
+from dragoman.index.encoding.encoder import open_encoder
+from dragoman.search.evaluation.collection import read_collection
+from dragoman.search.evaluation.indexed_collection import index_collection
+from dragoman.search.evaluation.retrieval import evaluate
 
 console = Console()
 

@@ -8,13 +8,13 @@ from statistics import median
 
 from rich.table import Table
 
-from dragoman.index.archive import Archive
+from dragoman.index.local.archive import Archive
 from dragoman.search.dragoman import Dragoman
-from dragoman.search.highlighting import Highlighter
 from dragoman.search.question import Question
-from dragoman.search.ranking import rank
-from dragoman.search.retriever import Candidates, retrieve
-from dragoman.search.selection import select
+from dragoman.search.retrieval.highlighting import Highlighter
+from dragoman.search.retrieval.ranking import rank
+from dragoman.search.retrieval.retriever import Candidates, retrieve
+from dragoman.search.retrieval.searching import select
 
 _DEPTH = 100
 _SHOWN = 5

@@ -6,8 +6,8 @@ python tests/benchmarks/support.py
 import json
 from pathlib import Path
 
-from dragoman.index.encoder import Encoder, open_encoder
-from dragoman.search.writing.support import Support, support
+from dragoman.index.encoding.encoder import Encoder, open_encoder
+from dragoman.search.entailment.support import Support, support
 
 CLAIMS = Path(__file__).parent.parent / "search" / "writing"
 SHARES = (0.7, 0.8, 0.9, 0.95, 1.0)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.corpus import reading
+from dragoman.corpus import loading as reading
 from dragoman.corpus.article import Article
-from dragoman.corpus.reading import read_articles
+from dragoman.corpus.loading import read_articles
 from dragoman.corpus.splitting import split
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article, Passage
-from dragoman.corpus.sentences import is_heading, sentence_spans
 from dragoman.corpus.splitting import encoder_text, split
+from dragoman.corpus.text.sentences import is_heading, sentence_spans
 
 SPECIAL_TOKENS = 4
 Count = Callable[[Sequence[str]], list[int]]

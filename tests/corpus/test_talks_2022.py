@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.corpus import reading
+from dragoman.corpus import loading as reading
 from dragoman.corpus.article import Article
-from dragoman.corpus.reading import read_articles
+from dragoman.corpus.loading import read_articles
 
 FOLDER = Path(reading.__file__).parent / "talks-2022"
 READ = list(read_articles(FOLDER))

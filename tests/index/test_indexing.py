@@ -3,8 +3,8 @@ import pytest
 
 from dragoman.corpus.article import Article
 from dragoman.index import indexing
-from dragoman.index.archive import writing
 from dragoman.index.indexing import index_articles
+from dragoman.index.local.archive import writing
 from initials_encoder import InitialsEncoder
 
 

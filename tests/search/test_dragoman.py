@@ -5,14 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.corpus.errors import (
-    ArchiveMissing,
-    ArticleMissing,
-    EncoderMismatch,
-    PathMissing,
-    PeriodReversed,
-)
+from dragoman.corpus.errors import PathMissing
+from dragoman.index.errors import ArchiveMissing, ArticleMissing, EncoderMismatch
 from dragoman.search.dragoman import Dragoman
+from dragoman.search.errors import PeriodReversed
 from dragoman.search.question import Filters
 from initials_encoder import InitialsEncoder
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from dragoman.corpus.errors import (
+from dragoman.search.errors import (
     DateNotUnderstood,
     EmptyQuestion,
     LimitOutOfRange,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.index.weights import default_model_folder
-from dragoman.search.pairs import PairTokenizer
+from dragoman.index.encoding.weights import default_model_folder
+from dragoman.search.reading.pairs import PairTokenizer
 
 if find_spec("dragoman.search.training") is None:  # as it is where Dragoman is installed
     collect_ignore_glob = ["*"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.pairs import Pair
+from dragoman.search.reading.pairs import Pair
 from dragoman.search.training.data import Row
 from dragoman.search.training.examples import (
     MOST_TOKENS,

@@ -3,10 +3,10 @@ import onnx
 import pytest
 from torch import device
 
-from dragoman.corpus.errors import ReaderUnusable
-from dragoman.corpus.sentences import sentence_spans
-from dragoman.index.weights import sha256_of
-from dragoman.search.reader_model import (
+from dragoman.corpus.text.sentences import sentence_spans
+from dragoman.index.encoding.weights import sha256_of
+from dragoman.search.errors import ReaderUnusable
+from dragoman.search.reading.model import (
     MODEL_FILE,
     Calibration,
     CompiledPairModel,

@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from dragoman.search.pairs import Pair
+from dragoman.search.reading.pairs import Pair
 from dragoman.search.training.examples import Example
 from dragoman.search.training.losses import answering_loss, losses_of, ranking_loss
 from tiny_reader import tiny_reader

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.measures import auroc, auroc_of
-from dragoman.search.reader_model import FoundSpan, Reading
+from dragoman.search.evaluation.measures import auroc, auroc_of
+from dragoman.search.reading.reader import FoundSpan, Reading
 from dragoman.search.training.calibration import best_threshold, calibrate
 from dragoman.search.training.data import Row
 from dragoman.search.training.measures import ReadRow, exact, f1

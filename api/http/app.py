@@ -1,0 +1,55 @@
+"""The HTTP service."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from ...search.dragoman import Dragoman
+from ..schemas import ProblemMessage
+from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
+from .routes import articles, ask, health, search
+
+# A page on another site must not be able to reach a service on one's own machine by giving a
+# name of its own to 127.0.0.1.
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_MOST_BYTES = 64 * 1024
+_PROBLEM = {
+    "description": "Something is wrong; `code` says what, `detail` what to do.",
+    "content": {PROBLEM_TYPE: {"schema": ProblemMessage.model_json_schema()}},
+}
+
+
+def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+    """Make the service over `dragoman`, which is warmed up before the first request is taken.
+
+    Requests must name one of `allowed_hosts` as their Host; "*" allows any.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(dragoman.warm_up)
+        yield
+        dragoman.close()
+
+    app = FastAPIOffline(  # its docs page needs no internet
+        title="Dragoman",
+        description="Ask a question of a collection of news articles; "
+        "get an answer in their own words, or the best passages, with their sources.",
+        version=version("dragoman"),
+        lifespan=lifespan,
+        responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
+    )
+    app.state.dragoman = dragoman
+    for module in (ask, search, articles, health):
+        app.include_router(module.router)
+    add_problem_handlers(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BYTES)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False)
+    app.add_middleware(PlainErrorsAsProblems)  # the last added is the outermost
+    return app

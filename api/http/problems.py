@@ -1,0 +1,145 @@
+"""Errors as HTTP shows them: RFC 9457 problem details, each with a stable code."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ...corpus.errors import DragomanError
+from ...index.errors import ArchiveBusy, ArchiveMissing, ArticleMissing, EncoderMismatch
+from ...search.errors import QuestionError
+from ..schemas import ProblemMessage
+
+PROBLEM_TYPE = "application/problem+json"
+
+_logger = logging.getLogger("dragoman")
+
+_STATUS: dict[type[DragomanError], HTTPStatus] = {
+    QuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ArticleMissing: HTTPStatus.NOT_FOUND,
+    ArchiveBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    ArchiveMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    EncoderMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+    DragomanError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+# Codes are stable, and so not made of HTTP's phrases, which Python 3.13 has changed.
+_OF_STATUS = {
+    400: ("unreadable-request", "The request's body could not be read as JSON in UTF-8."),
+    404: ("not-found", "There is nothing at this address. The addresses are at /docs."),
+    405: ("method-not-allowed", "This method is not possible here. The methods are at /docs."),
+    413: ("request-too-large", "The request is too large. Ask more briefly, or send fewer turns."),
+}
+_OF_HOST = (
+    "host-not-allowed",
+    "The request names a host that this service does not answer for. "
+    "Start it with --allow-host NAME to have it answer.",
+)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Have every error of `app` answered as application/problem+json."""
+    app.add_exception_handler(DragomanError, _of_dragoman)
+    app.add_exception_handler(RequestValidationError, _of_request)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(Exception, _of_anything)
+
+
+def problem(
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """Make the answer that says what went wrong."""
+    message = ProblemMessage(
+        type=f"urn:dragoman:{code}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        code=code,
+        instance=quote(request.url.path),
+    )
+    return JSONResponse(message.model_dump(), status, headers, media_type=PROBLEM_TYPE)
+
+
+class PlainErrorsAsProblems:
+    """Turns the plain-text errors that middleware answers with into problems like all others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and its answer back unless it is such an error."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        replaced = False
+
+        async def send_problem(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and _is_plain_error(message):
+                replaced = True
+                answer = _of_middleware(request, message["status"])
+                await answer(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self.app(scope, receive, send_problem)
+
+
+def _is_plain_error(message: Message) -> bool:
+    kind = Headers(raw=message["headers"]).get("content-type", "")
+    return message["status"] >= HTTPStatus.BAD_REQUEST and kind.startswith("text/plain")
+
+
+def _of_dragoman(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DragomanError)  # noqa: S101
+    status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        _logger.error("%s: %s", error.code, error)
+    return problem(request, status, error.code, str(error))
+
+
+def _of_request(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    detail = "The request is not of the form expected. " + "; ".join(map(_fault, error.errors()))
+    if isinstance(error.body, bytes):  # it was not taken for JSON
+        detail += ". Send JSON, with the header Content-Type: application/json"
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-request", detail)
+
+
+def _fault(fault: dict[str, Any]) -> str:
+    *_, last = location = fault["loc"]
+    if fault["type"] == "json_invalid":
+        return f"body: not JSON ({fault['ctx']['error']} at character {last})"
+    place = ".".join(map(str, location[1:]))  # the first says: body, query or path
+    return f"{place or 'body'}: {fault['msg']}"
+
+
+def _of_middleware(request: Request, status: int) -> JSONResponse:
+    """Say what a middleware means: only the one that looks at the host answers 400."""
+    if status == HTTPStatus.BAD_REQUEST:
+        return problem(request, status, *_OF_HOST)
+    return _of_http(request, HTTPException(status))
+
+
+def _of_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    code, detail = _OF_STATUS.get(error.status_code, ("http-error", str(error.detail)))
+    headers = dict(error.headers) if error.headers else None
+    return problem(request, error.status_code, code, detail, headers)
+
+
+def _of_anything(request: Request, error: Exception) -> JSONResponse:
+    _logger.exception("unexpected error", exc_info=error)
+    detail = "Something unexpected went wrong; the service's log says what."
+    return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", detail)

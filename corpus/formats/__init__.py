@@ -1,0 +1,1 @@
+"""The formats that articles come in, one small module each."""

@@ -1,0 +1,143 @@
+"""Text without markup, and Markdown: the headline, the date line and the body are told apart."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from ..text.cleaning import (
+    is_wrapped,
+    normalise,
+    one_line,
+    outlet_in_footer,
+    unwrap,
+    without_furniture,
+)
+from ..text.sentences import sentence_spans
+from .dating import split_date_line
+
+_HEADLINE_WORDS = 30
+_DERIVED_CHARACTERS = 120
+_OPEN_ENDS = (".", ",", ";", ":")
+_CLOSING = "\"'”’»)"
+_HEADING = re.compile(r"(#{1,6}) +(.*?)(?: +#+)?")
+_NOTHING = ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainParts:
+    """What a plain text says of itself: each part is absent where the text does not say it."""
+
+    title: str
+    body: str
+    published: date | None
+    source: str | None
+
+
+def read_plain(text: str) -> PlainParts:
+    """Tell the headline, the publication date, the outlet and the body of a plain text apart.
+
+    Without a headline the title is the first sentence, shortened, which stays in the body.
+    """
+    return _parts(text, _split_headline)
+
+
+def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
+    """Give the front matter of a Markdown text and its parts, heading marks removed.
+
+    The first heading is the title, unless the front matter has another. Raises ValueError where
+    the front matter is not YAML.
+    """
+    fields, content = _front_matter(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))
+    stated = one_line(str(fields.get("title") or fields.get("headline") or ""))
+    content = _with_headings_apart(normalise(content))
+    parts = _parts(content, lambda body: _split_markdown_title(body, stated))
+    lines = (_without_heading_marks(line) for line in parts.body.split("\n"))
+    title = stated or _without_heading_marks(parts.title)
+    return fields, replace(parts, title=title, body=normalise("\n".join(lines)))
+
+
+def _parts(text: str, split_title: Callable[[str], tuple[str, str]]) -> PlainParts:
+    # A line of a wrapped paragraph is no line of its own, and so no furniture.
+    text = unwrap(normalise(text))
+    source = outlet_in_footer(text)
+    published, text = split_date_line(without_furniture(text))
+    title, body = split_title(without_furniture(text))
+    body = unwrap(body)
+    return PlainParts(title or first_words(body), body, published, source)
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
+    """Split off the front matter; text between two rules at the beginning is no front matter."""
+    handler = YAMLHandler()
+    text = text.strip()
+    if not handler.detect(text):
+        return {}, text
+    try:
+        written, content = handler.split(text)
+    except ValueError:  # a rule with no second one
+        return {}, text
+    try:
+        # BaseLoader leaves every value as it is written (no: Norway, 2022-02-30: a mistake in
+        # one field); and the loader in C is brought down by deep nesting.
+        fields = handler.load(written, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError) as error:
+        reason = getattr(error, "problem", None) or str(error).split("\n")[0]
+        raise ValueError(f"its front matter is not YAML: {reason}") from error
+    except RecursionError as error:
+        raise ValueError("its front matter is nested too deeply") from error
+    if not isinstance(fields, dict):
+        return {}, text if written.strip() else content
+    return {key: value for key, value in fields.items() if value not in _NOTHING}, content
+
+
+def first_words(text: str) -> str:
+    """Give the first sentence of `text`, cut to the length of a headline."""
+    sentences = (one_line(text[start:end]) for start, end in sentence_spans(text[:2000]))
+    sentence = next((words for words in sentences if _has_words(words)), "")
+    if len(sentence) <= _DERIVED_CHARACTERS:
+        return sentence
+    cut = sentence[:_DERIVED_CHARACTERS]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+
+
+def _has_words(line: str) -> bool:
+    return any(character.isalnum() for character in line)
+
+
+def _split_headline(text: str) -> tuple[str, str]:
+    first, _, rest = text.partition("\n")
+    return (first, rest.strip("\n")) if rest and _is_headline(first, rest) else ("", text)
+
+
+def _is_headline(first: str, rest: str) -> bool:
+    """Say whether the first line is a headline and not the beginning of the body.
+
+    A full stop makes it a sentence. A line that the next one continues is a wrapped paragraph.
+    """
+    is_open = first.rstrip(_CLOSING).endswith(_OPEN_ENDS)
+    if not _has_words(first) or is_open or len(first.split()) > _HEADLINE_WORDS:
+        return False
+    block = [first, *rest.split("\n\n")[0].split("\n")] if not rest.startswith("\n") else [first]
+    return len(block) == 1 or not (is_wrapped(block) or block[1][:1].islower())
+
+
+def _split_markdown_title(body: str, stated: str) -> tuple[str, str]:
+    first, _, rest = body.partition("\n")
+    heading = _HEADING.fullmatch(first)
+    if heading and heading[1] == "#" and (not stated or one_line(heading[2]) == stated):
+        return heading[2], rest.strip("\n")
+    return ("", body) if heading or stated else _split_headline(body)
+
+
+def _with_headings_apart(text: str) -> str:
+    lines = (f"\n{line}\n" if _HEADING.fullmatch(line) else line for line in text.split("\n"))
+    return normalise("\n".join(lines))
+
+
+def _without_heading_marks(line: str) -> str:
+    heading = _HEADING.fullmatch(line)
+    return heading[2] if heading else line

@@ -1,0 +1,1 @@
+"""Text: decoded, cleaned, cut into sentences, analysed for search."""

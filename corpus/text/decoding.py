@@ -1,0 +1,111 @@
+"""Bytes in, text out: UTF-8 where it is that, else as declared, else as recognised."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from charset_normalizer import from_bytes, is_binary
+
+from ..errors import EmptyFile, NotText
+
+_SAMPLE_BYTES = 4000
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_MOST_CONTROLS = 0.05
+_UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# Encodings in which ASCII is ASCII: what declares another in ASCII letters is mistaken.
+_MARKUP_ENCODING = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?"
+    rb"((?:windows|cp|iso|koi8|latin|mac|gb|big5|euc|shift|x-sjis)[\w-]{0,20})",
+    re.IGNORECASE,
+)
+# Browsers read these two as the supersets with quotes and dashes that the writers had in mind.
+_SUPERSETS = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254"}
+# Tried before all others: without a preference, short Turkish texts are taken for Polish.
+_LIKELY_ENCODINGS = ["cp1251", "cp1254", "koi8_r", "cp1253", "cp1256"]
+
+
+def decoded(file: Path, is_markup: bool = False) -> str:
+    """Give the text in a file; markup may declare its own encoding.
+
+    Raises EmptyFile, or NotText where the file is no text.
+    """
+    raw = file.read_bytes()
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
+        raise EmptyFile(where=file)
+    named = _MARKUP_ENCODING.search(raw[:_SAMPLE_BYTES]) if is_markup else None
+    return text_of(raw, str(file), named[1].decode().lower() if named else None)
+
+
+def text_of(raw: bytes, where: str, declared: str | None = None) -> str:
+    """Decode text: UTF-8 where it is that, else as declared, else as recognised."""
+    if raw.startswith(_UTF16_OR_32):
+        return _utf16_or_32(raw, where)
+    if b"\x00" in raw:
+        raise NotText(where=where)
+    for encoding in ("utf-8-sig", _SUPERSETS.get(declared or "", declared)):
+        try:
+            if encoding:
+                return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    damaged = raw.decode("utf-8-sig", "replace")
+    return damaged if _is_mostly_sound(damaged) else _recognised(raw, where)
+
+
+def _is_mostly_sound(text: str) -> bool:
+    """Say whether this is UTF-8 with a few bytes spoilt, and not another encoding."""
+    foreign = sum(not character.isascii() for character in text)
+    return foreign > 5 * text.count("\ufffd")
+
+
+def _recognised(raw: bytes, where: str) -> str:
+    if not is_binary(raw):
+        for encodings in (_LIKELY_ENCODINGS, None):
+            best = from_bytes(raw, cp_isolation=encodings).best()
+            if best is not None:
+                return str(best)
+    raise NotText(where=where)
+
+
+def _utf16_or_32(raw: bytes, where: str) -> str:
+    wide = raw.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"))
+    try:
+        text = raw.decode("utf-32" if wide else "utf-16")
+    except UnicodeDecodeError as error:
+        raise NotText(where=where) from error
+    if "\x00" in text:
+        raise NotText(where=where)
+    return text
+
+
+def lines_of(file: Path) -> Iterator[bytes]:
+    """Give the lines of a file, undecoded, without reading all of it at once."""
+    with file.open("rb") as lines:
+        start = lines.read(_SAMPLE_BYTES)
+        if start.startswith(_UTF16_OR_32):
+            yield from decoded(file).encode().split(b"\n")
+            return
+        if len(_CONTROLS.findall(start)) > _MOST_CONTROLS * len(start):
+            raise NotText(where=file)
+        lines.seek(len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0)
+        yield from lines
+
+
+def parsed_json(text: str) -> object:
+    """Parse JSON; what cannot be parsed is a ValueError that says why in plain words.
+
+    >>> parsed_json('{"text": "Ships sail.}')
+    Traceback (most recent call last):
+    ValueError: not JSON: Unterminated string starting at at column 10
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno}, " if "\n" in text.strip() else ""
+        raise ValueError(f"not JSON: {error.msg} at {at}column {error.colno}") from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise ValueError("not JSON that can be read: a number is too long") from error
+    except RecursionError as error:
+        raise ValueError("not JSON that can be read: nested too deeply") from error

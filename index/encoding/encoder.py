@@ -1,0 +1,181 @@
+"""Encoders: texts in, vectors of unit length out, so that the inner product is the similarity."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from ..errors import CompiledDamaged, ModelUnusable
+from .compiling import MODEL_FILE, compiled_folder
+from .sessions import open_session, workers
+from .weights import (
+    DEFAULT_MODEL,
+    DEFAULT_SHA256,
+    WEIGHTS_FILE,
+    default_model_folder,
+    verify_weights,
+)
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """What turns questions and passages into comparable vectors.
+
+    `fingerprint` tells encoders apart whose vectors must not be mixed.
+    """
+
+    @property
+    def fingerprint(self) -> str: ...  # noqa: D102
+    @property
+    def dimension(self) -> int: ...  # noqa: D102
+    @property
+    def max_tokens(self) -> int: ...  # noqa: D102
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Give one unit-length vector for each text, as (n, dimension) float32."""
+        ...
+
+    def encode_question(self, text: str) -> Vectors:
+        """Give the unit-length vector of a question, as (dimension,) float32."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count the tokens of each text, special tokens left out."""
+        ...
+
+
+def open_encoder(model: str | Path | None = None, compiled: bool = True) -> Encoder:
+    """Open the default encoder, or the sentence-transformers model of that name or folder.
+
+    The default is all-MiniLM-L6-v2 in its compiled form; `compiled=False` gives the reference
+    form. A named model is used in its reference form. Raises an EncoderError.
+    """
+    if model is not None:
+        return SentenceTransformerEncoder(model)
+    folder = default_model_folder()
+    if compiled:
+        return CompiledEncoder(
+            compiled_folder(folder, DEFAULT_SHA256), DEFAULT_MODEL, DEFAULT_SHA256
+        )
+    verify_weights(folder / WEIGHTS_FILE)
+    return SentenceTransformerEncoder(folder, name=DEFAULT_MODEL, sha256_=DEFAULT_SHA256)
+
+
+class CompiledEncoder:
+    """The int8 ONNX form of an encoder: starts in a fraction of a second, needs no torch."""
+
+    def __init__(self, folder: Path, name: str, sha256_: str) -> None:
+        try:
+            facts = json.loads((folder / "encoder.json").read_text())
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._session = open_session(folder / MODEL_FILE)
+        except Exception as error:  # both libraries raise kinds of their own
+            reason = str(error).split("\n")[0].rstrip(".")
+            raise CompiledDamaged(path=folder, reason=reason) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self.max_tokens: int = facts["max_tokens"]
+        self._workers = workers("encoder")
+        self.dimension: int = self._session.get_outputs()[0].shape[1]
+        self.fingerprint = _fingerprint(name, sha256_, "int8", self.dimension, facts["pooling"])
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count the tokens of each text, special tokens left out."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding.ids) for encoding in encodings]
+
+    def encode_question(self, text: str) -> Vectors:
+        """Give the unit-length vector of a question, as (dimension,) float32."""
+        return self._encode(self._tokenizer.encode(text).ids)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Give one unit-length vector for each text, as (n, dimension) float32.
+
+        A text's vector does not depend on the texts beside it.
+        """
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        for row, vector in enumerate(self._workers.map(self._encode, ids)):
+            vectors[row] = vector
+        return vectors
+
+    def _encode(self, ids: list[int]) -> Vectors:
+        if len(ids) > self.max_tokens:  # the last token ends every text, so it stays
+            ids = [*ids[: self.max_tokens - 1], ids[-1]]
+        tokens = np.array([ids], np.int64)
+        feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        return np.asarray(self._session.run(None, feed)[0], np.float32)[0]
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, by name or folder: the reference form."""
+
+    def __init__(
+        self, model: str | Path, name: str | None = None, sha256_: str | None = None
+    ) -> None:
+        from sentence_transformers import SentenceTransformer  # seconds: only where it is used
+
+        try:
+            self._model = SentenceTransformer(str(model), device="cpu")
+        except Exception as error:  # whatever a model folder or a hub can come up with
+            reason = str(error).split("\n")[0].rstrip(".")
+            raise ModelUnusable(model=str(model), reason=reason) from error
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self.max_tokens = int(self._model.max_seq_length or 512)
+        self.fingerprint = _fingerprint(
+            name or Path(model).name,
+            sha256_ or _hash_of(self._model),
+            "fp32",
+            self.dimension,
+            _pooling(self._model),
+            str(self._model.prompts.get("document") or ""),
+        )
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count the tokens of each text, special tokens left out."""
+        if not texts:
+            return []
+        tokenize: Any = self._model.tokenizer
+        ids = tokenize(list(texts), add_special_tokens=False, truncation=False)["input_ids"]
+        return [len(row) for row in ids]
+
+    def encode_question(self, text: str) -> Vectors:
+        """Give the unit-length vector of a question, as (dimension,) float32."""
+        vectors = self._model.encode_query(
+            [text], normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, np.float32)[0]
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Give one unit-length vector for each text, as (n, dimension) float32."""
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        vectors = self._model.encode_document(
+            list(texts), normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, np.float32)
+
+
+def _fingerprint(
+    name: str, sha256_: str, form: str, dimension: int, pooling: str, prefix: str = ""
+) -> str:
+    return f"{name} {sha256_[:12]} {form} {dimension} {pooling} prefix={prefix!r}"
+
+
+def _hash_of(model: Any) -> str:
+    digest = sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(tensor.cpu().float().numpy()).tobytes())
+    return digest.hexdigest()
+
+
+def _pooling(model: Any) -> str:
+    modes = [getattr(module, "pooling_mode", None) for module in model]
+    return next((str(mode) for mode in modes if mode), "none")

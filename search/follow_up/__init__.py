@@ -1,1 +1,0 @@
-"""Follow-up questions, understood by what was asked and answered before."""

@@ -1,0 +1,1 @@
+"""Prose by a chat model, of which only what the articles support is kept."""

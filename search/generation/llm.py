@@ -1,0 +1,171 @@
+"""A language model behind an address: any that speaks as OpenAI's chat completions do."""
+
+import json
+import re
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..errors import (
+    EndpointAddressUnusable,
+    EndpointKeyUnusable,
+    EndpointRedirected,
+    EndpointRefused,
+    EndpointTimedOut,
+    EndpointTimeoutOutOfRange,
+    EndpointUnreachable,
+    ReplyNotUnderstood,
+    ReplyTooLong,
+)
+
+LONGEST_REPLY = 256 * 1024  # bytes
+DEFAULT_TIMEOUT = 30.0  # seconds
+LONGEST_TIMEOUT = 600.0
+_MOST_TOKENS = 300
+_SEED = 7
+_PATH = "/chat/completions"
+_VERSION = re.compile(r"/v\d+\w*$")
+_KEY = re.compile(r"[!-~]+")
+_CHECK = {401: "its key", 403: "its key", 404: "its address and the model's name"} | {
+    400: "the model's name, and that it takes chat messages",
+    429: "its limits, and try again later",
+}
+
+Messages = Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a language model is asked: `url` with or without `/v1`, the model's name, a key.
+
+    `model` may be left out where a server has only one. `timeout` is in seconds, and of all that
+    asking takes. The key is in no text that comes from here. Raises EndpointAddressUnusable,
+    EndpointKeyUnusable and EndpointTimeoutOutOfRange.
+
+    >>> Endpoint("http://localhost:11434", "qwen3", key="secret")
+    Endpoint(url='http://localhost:11434', model='qwen3', timeout=30.0)
+    """
+
+    url: str
+    model: str | None = None
+    key: str | None = field(default=None, repr=False)
+    timeout: float = DEFAULT_TIMEOUT
+
+    def __post_init__(self) -> None:
+        if reason := _reason_against(self.url):
+            raise EndpointAddressUnusable(reason=reason)
+        if self.key and not _KEY.fullmatch(self.key):
+            raise EndpointKeyUnusable()
+        if not 0 < self.timeout <= LONGEST_TIMEOUT:
+            raise EndpointTimeoutOutOfRange(timeout=self.timeout, most=f"{LONGEST_TIMEOUT:g}")
+
+    @property
+    def where(self) -> str:
+        """The host and port, for the log: answers go to people who are not to know them."""
+        return urlsplit(self.url).netloc
+
+    @property
+    def address(self) -> str:
+        """What messages are posted to.
+
+        >>> Endpoint("http://localhost:11434").address
+        'http://localhost:11434/v1/chat/completions'
+        """
+        base = self.url.rstrip("/").removesuffix(_PATH)
+        return f"{base}{'' if _VERSION.search(base) else '/v1'}{_PATH}"
+
+    def complete(self, messages: Messages) -> str:
+        """Give what the model replies to `messages`, as it stands. Raises an EndpointError."""
+        return _content(_run(self._ask(messages)))
+
+    async def _ask(self, messages: Messages) -> bytes:
+        import asyncio  # with httpx a quarter of a second: only where a model is asked
+
+        import httpx
+
+        try:
+            # httpx counts its time-out for each step alone: a slow drip would never end.
+            async with asyncio.timeout(self.timeout):
+                async with httpx.AsyncClient(timeout=self.timeout) as client:
+                    return await self._post(client, messages)
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise EndpointTimedOut(timeout=f"{self.timeout:g}") from error
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ImportError, ValueError) as error:
+            reason = str(error).split("\n")[0].rstrip(".") or type(error).__name__
+            raise EndpointUnreachable(reason=reason) from error
+
+    async def _post(self, client: Any, messages: Messages) -> bytes:
+        body = {"messages": list(messages), "temperature": 0, "seed": _SEED} | {
+            "max_tokens": _MOST_TOKENS,
+            "stream": False,
+        }
+        if self.model:
+            body["model"] = self.model
+        # What is not compressed cannot be a few bytes that become a great many.
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
+        async with client.stream("POST", self.address, json=body, headers=headers) as response:
+            self._check(response.status_code)
+            return await self._read(response)
+
+    def _check(self, status: int) -> None:
+        if 300 <= status < 400:
+            raise EndpointRedirected()
+        if status != 200:
+            what = _CHECK.get(status, "its log" if status >= 500 else "its address")
+            raise EndpointRefused(status=status, what=what)
+
+    async def _read(self, response: Any) -> bytes:
+        read = bytearray()
+        async for piece in response.aiter_raw():
+            read += piece
+            if len(read) > LONGEST_REPLY:
+                raise ReplyTooLong(most=LONGEST_REPLY)
+        return bytes(read)
+
+
+def _reason_against(url: str) -> str | None:
+    """Say why `url` is not to be used, or None. It is not repeated: it may hold a secret."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return "it is no web address"
+    if parts.scheme not in ("http", "https"):
+        return "it does not begin with http:// or https://"
+    if not parts.hostname:
+        return "it names no host"
+    if parts.username is not None or parts.password is not None:
+        return "it holds a name or a password, where a key is given by itself"
+    if parts.query or parts.fragment:
+        return "it goes on after its path, with ? or #"
+    if re.search(r"[^!-~]", url):
+        return "it holds a blank or a character that is not ASCII"
+    return None
+
+
+def _run(asked: Coroutine[Any, Any, bytes]) -> bytes:
+    """Run to the end, in another thread where this one runs a loop already, as notebooks do."""
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(asked)
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asked).result()
+
+
+def _content(reply: bytes) -> str:
+    try:
+        content = json.loads(reply)["choices"][0]["message"]["content"]
+    except (ValueError, RecursionError) as error:
+        raise ReplyNotUnderstood(reason="it is no JSON") from error
+    except (LookupError, TypeError) as error:
+        raise ReplyNotUnderstood(reason="it holds no message") from error
+    if not isinstance(content, str):
+        raise ReplyNotUnderstood(reason="its message is no text")
+    return content

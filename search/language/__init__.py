@@ -1,0 +1,1 @@
+"""English as it is read here: names, numbers, units, dates, negation. One home for each."""

@@ -1,0 +1,173 @@
+"""What a conversation is about: the words that stand for it, by where and how often it has them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from math import log1p
+
+from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ..language.names import is_people
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+# Words of talking, asking and answering, which are about nothing of their own.
+_GENERAL = frozenset(
+    """
+    able about above actually again ahh all also another answer around article articles aspects
+    away back based became become before being believe besides best better between both briefly
+    call called came case certain come common compare compared consider considered cool course
+    describe detail details difference differences different does doing done down during each
+    else enough especially etc even ever every exactly example examples explain fact few first
+    five found four friend further gave general get gets getting give given go goes going good
+    got great had happen happened happens having hear held heard help helped helps high his hmm how
+    however important include included includes including information instead interested
+    interesting it's itself just kind kinds know known large last later least led less let let's
+    like likely list little long look looked looking lot low made main make makes making may
+    maybe mean means meant mention mentioned might mind moment more most must my need needs
+    never new next number off often oh ok okay old one ones only other others ought our over own
+    part particular people per please point popular probably put question quite rather really
+    reason reasons recent recently regarding related said same saw say saying says second see
+    seem seems seen set several shall show since something sort sorts sound sounds still such
+    sure take taken takes talk talked talking tell than thank thanks that's there's thing things
+    think third though thought three through time times told too took topic tried try turn two
+    type types under understand until up upon us use used uses using usually various very want
+    wanted wants was way ways well went were what's whether which while who's why within without
+    word words work worked works would wow year years yes yet you're
+    """.split()
+)
+_TELL_NOTHING = STOP_WORDS | _GENERAL
+_LONGEST = 3  # words of a phrase
+# Set by hand on half of CAsT 2021's topics (ARCHITECTURE.md, Follow-up questions).
+_IN_QUESTION, _IN_QUESTIONS, _IN_TURNS = 1.8, 1.1, 1.3
+_BEGINS_ANSWER, _IN_ANSWERS, _OF_ANSWER, _IS_NAME = 0.2, 1.1, 0.7, 0.7
+_PER_WORD = 0.3
+_BEGINNING = 150  # characters
+_OWN = 1.0  # above this share of the best phrase, a word of the question's own is the topic
+
+
+Phrase = tuple[str, ...]
+
+
+@lru_cache(maxsize=100)
+def telling_stems(text: str) -> tuple[str, ...]:
+    """Give the stems of the words that say what a text is about, in its order.
+
+    >>> telling_stems("Tell me more about the talks in Istanbul!")
+    ('talk', 'istanbul')
+    """
+    return tuple(_stem(word) for word in _words(text) if _tells(word))
+
+
+def topic_of(
+    question: str,
+    told: str,
+    asked: str,
+    questions: Sequence[str],
+    answers: Sequence[str],
+    most: int = 1,
+) -> list[str]:
+    """Give up to `most` phrases that say what a question is about, of those it does not hold.
+
+    `told` is the question with names for its pronouns, `asked` the one before it, as understood;
+    `questions` and `answers` are what was said before. There are none where the question's own
+    words are of the topic themselves.
+    """
+    own, held = set(telling_stems(question)), set(telling_stems(told))
+    weights = _weights(own, asked, questions, answers)
+    phrases = {
+        phrase: _weight(phrase, weights)
+        for phrase in dict.fromkeys(_phrases([asked, *answers[-1:]]))
+        if held.isdisjoint(map(_stem, phrase))
+    }
+    best = max(phrases.values(), default=0.0)
+    if max((weights[stem] for stem in own), default=0.0) > _OWN * best:
+        return []
+    return _apart(sorted(phrases, key=lambda phrase: -phrases[phrase]), most)
+
+
+def _weights(
+    own: Iterable[str], asked: str, questions: Sequence[str], answers: Sequence[str]
+) -> dict[str, float]:
+    """Weigh each stem that may be of the topic."""
+    in_asked = set(telling_stems(asked))
+    in_questions = [telling_stems(text) for text in questions]
+    in_answers = [telling_stems(text) for text in answers]
+    last = in_answers[-1] if in_answers else []
+    turns = Counter(stem for turn in (*in_questions, *in_answers) for stem in set(turn))
+    asked_often = Counter(stem for turn in in_questions for stem in set(turn))
+    answered, of_last = Counter(stem for turn in in_answers for stem in turn), Counter(last)
+    begins = set(telling_stems(answers[-1][:_BEGINNING])) if answers else set[str]()
+    names = _always_capital(answers[-1]) if answers else set[str]()
+    most = max(of_last.values(), default=1)
+    said = max(1, len(questions) + len(answers))
+    return {
+        stem: _IN_QUESTION * (stem in in_asked)
+        + _IN_QUESTIONS * log1p(asked_often[stem])
+        + _IN_TURNS * turns[stem] / said
+        + _BEGINS_ANSWER * (stem in begins)
+        + _IN_ANSWERS * log1p(answered[stem])
+        + _OF_ANSWER * log1p(of_last[stem]) / log1p(most)
+        + _IS_NAME * (stem in names)
+        for stem in {*own, *in_asked, *last}
+    }
+
+
+def _weight(phrase: Phrase, weights: dict[str, float]) -> float:
+    mean = sum(weights[_stem(word)] for word in phrase) / len(phrase)
+    return mean + _PER_WORD * (len(phrase) - 1)
+
+
+def _phrases(texts: Iterable[str]) -> Iterator[Phrase]:
+    """Give the runs of telling words, and of each all parts that stand for something."""
+    for text in texts:
+        run: list[str] = []
+        for word in [*_words(text), "."]:
+            if _tells(word):
+                run.append(word)
+            else:
+                yield from _parts(run)
+                run = []
+
+
+def _parts(run: Sequence[str]) -> Iterator[Phrase]:
+    for length in range(1, min(_LONGEST, len(run)) + 1):
+        for end in range(length, len(run) + 1):
+            phrase = tuple(run[end - length : end])
+            # "Turkey's" or "Turkish" alone is not what was spoken of.
+            describes = _POSSESSIVE.search(phrase[-1]) or is_people(phrase[-1])
+            if not (describes and end < len(run)) and len(set(map(_stem, phrase))) == length:
+                yield phrase
+
+
+def _apart(phrases: Iterable[Phrase], most: int) -> list[str]:
+    """Give the first phrases that have no word in common."""
+    chosen: list[str] = []
+    had: set[str] = set()
+    for phrase in phrases:
+        stems = set(map(_stem, phrase))
+        if len(chosen) < most and had.isdisjoint(stems):
+            chosen.append(_POSSESSIVE.sub("", " ".join(phrase)))
+            had |= stems
+    return chosen
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _always_capital(text: str) -> set[str]:
+    words = _words(text)
+    small = {_stem(word) for word in words if word[:1].islower()}
+    return {_stem(word) for word in words if word[:1].isupper()} - small
+
+
+def _tells(word: str) -> bool:
+    bare = _POSSESSIVE.sub("", word.lower())
+    return len(bare) > 1 and not bare.isdigit() and bare not in _TELL_NOTHING
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word: str) -> str:
+    stems = analyzer().analyze(word)
+    return stems[0] if stems else word.lower()

@@ -1,0 +1,1 @@
+"""The reader: whether a passage answers a question, and where."""

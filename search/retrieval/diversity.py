@@ -1,0 +1,34 @@
+"""No article too often among the first passages."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+FIRST = 5
+
+
+T = TypeVar("T")
+
+
+def spread(
+    ranked: Iterable[T], article_of: Callable[[T], Hashable], per_article: int, first: int = FIRST
+) -> Iterator[T]:
+    """Give `ranked` in its order, but no more than `per_article` of one article in the `first`.
+
+    What is held back for that comes right after the first; where there are not enough others to
+    fill the first places, it does not come at all.
+
+    >>> list(spread(["a1", "a2", "a3", "b1", "c1", "d1"], lambda name: name[0], per_article=2))
+    ['a1', 'a2', 'b1', 'c1', 'd1', 'a3']
+    """
+    shown: Counter[Hashable] = Counter()
+    held: list[T] = []
+    for item in ranked:
+        article = article_of(item)
+        if shown.total() < first and shown[article] >= per_article:
+            held.append(item)
+            continue
+        shown[article] += 1
+        yield item
+        if shown.total() == first:
+            yield from held

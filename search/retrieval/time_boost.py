@@ -1,0 +1,126 @@
+"""Passages of the time that a question names come first, and the others stay."""
+
+from calendar import month_name
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from ...index.local.archive import Archive
+from ...index.local.database import DatedText
+from ..language.dates import NamedDate, Period, named_dates
+from ..language.periods import TimePreference, time_preference
+from ..question import Question
+from ..results import Part
+
+# What is added at most to a score from 0 to 1 (measured: ARCHITECTURE.md, Ranking).
+DATED = 0.1
+NAMED = 0.1
+NEWEST = 0.1
+# News of a day is printed on that day or one of the next, with less and less weight.
+_DAYS_AFTER = 3
+_YEAR = 365
+
+
+def time_evidence(
+    question: Question, numbers: Sequence[int], archive: Archive
+) -> dict[int, list[Part]]:
+    """Give what speaks for passages that are of the time the question names.
+
+    Only those for which something does have an entry, and a question without a time gives none.
+    """
+    texts = archive.database.dated_texts(numbers)
+    preference = _preference(question, texts.values())
+    if not preference:
+        return {}
+    recency = _recency(texts) if preference.newest else {}
+    telltales = _telltales(preference.periods)
+    evidence = {}
+    for number, text in texts.items():
+        parts = [*_parts(text, preference.periods, telltales)]
+        if recency.get(number):
+            parts.append(Part("newest", recency[number], NEWEST))
+        if parts:
+            evidence[number] = parts
+    return evidence
+
+
+def _preference(question: Question, texts: Iterable[DatedText]) -> TimePreference:
+    as_of = question.filters.as_of
+    days = [day for text in texts for day in (text.published, text.event) if day]
+    years = () if as_of else {day.year for day in days}
+    return time_preference(question.text, as_of or date.today(), years)
+
+
+def _telltales(periods: Iterable[Period]) -> set[str]:
+    """Give what a text that names one of the periods holds in lower case: quick to look for."""
+    found: set[str] = set()
+    for first, last in periods:
+        if (last - first).days + 1 >= _YEAR:
+            found.update(map(str, range(first.year, last.year + 1)))
+            continue
+        days = (first + timedelta(days) for days in range(0, (last - first).days + 1, 28))
+        for month in {day.month for day in (*days, last)}:
+            name = month_name[month][:3].lower()
+            found.update((name, f"-{month:02}-", f".{month}.", f".{month:02}."))
+    return found
+
+
+def _parts(text: DatedText, periods: Iterable[Period], telltales: set[str]) -> Iterator[Part]:
+    """Give what speaks for a passage: its article's dates, and those that it names."""
+    nearness, reason = max(
+        (found for period in periods for found in _datings(text, period)), default=(0.0, "")
+    )
+    if nearness:
+        yield Part("dated", nearness, DATED, reason)
+    lower = text.text.lower()
+    if not any(telltale in lower for telltale in telltales):
+        return
+    share, words = _named(text, periods)
+    if share:
+        yield Part("named", share, NAMED, f"names {words}")
+
+
+def _datings(text: DatedText, period: Period) -> Iterator[tuple[float, str]]:
+    """Say how near to the period the article's dates are, from 0 to 1, and why."""
+    first, last = period
+    if text.published and text.published >= first:
+        late = max((text.published - last).days, 0)
+        yield max(1 - late / (_DAYS_AFTER + 1), 0.0), f"published {text.published}"
+    if text.event and first <= text.event <= last:
+        yield 1.0, f"reports on {text.event}"
+
+
+def _named(text: DatedText, periods: Iterable[Period]) -> tuple[float, str]:
+    """Say how much of a date that the passage names lies in one of the periods, and its words."""
+    best = 0.0, ""
+    for named in named_dates(text.text):
+        for period in periods:
+            share = _shared(_meant(named, text.published, period), period)
+            if share > best[0]:
+                best = share, text.text[slice(*named.span)].strip()
+    return best
+
+
+def _meant(named: NamedDate, published: date | None, period: Period) -> Period | None:
+    """Give the days that an article means; without a year, those next to its publication."""
+    if published is None or named.has_year:
+        return named.in_year(period[0].year)
+    around = (named.in_year(published.year + away) for away in (-1, 0, 1))
+    return min(
+        (days for days in around if days), key=lambda days: abs(days[0] - published), default=None
+    )
+
+
+def _shared(days: Period | None, period: Period) -> float:
+    """Give the share of `days` that lies in `period`."""
+    if days is None:
+        return 0.0
+    common = min(days[1], period[1]) - max(days[0], period[0])
+    return max(common.days + 1, 0) / ((days[1] - days[0]).days + 1)
+
+
+def _recency(texts: Mapping[int, DatedText]) -> dict[int, float]:
+    """Rank passages by their articles' dates: 1 for the newest, 0 for the oldest and undated."""
+    days = {number: text.published or text.event for number, text in texts.items()}
+    known = sorted({day for day in days.values() if day})
+    rank = {day: place / (len(known) - 1) if known[1:] else 1.0 for place, day in enumerate(known)}
+    return {number: rank[day] for number, day in days.items() if day}

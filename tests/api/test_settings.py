@@ -1,0 +1,31 @@
+import pytest
+
+from dragoman.api.settings import writer_from
+from dragoman.search.errors import EndpointAddressUnusable, EndpointTimeoutOutOfRange
+from dragoman.search.generation.llm import Endpoint
+
+URL = {"DRAGOMAN_LLM_URL": "http://localhost:11434/v1"}
+
+
+@pytest.mark.parametrize(
+    "environment", [{}, {"DRAGOMAN_LLM_URL": " "}, {"DRAGOMAN_LLM_MODEL": "m"}]
+)
+def test_without_an_address_there_is_none(environment):
+    assert writer_from(environment) is None
+
+
+def test_what_the_environment_says_is_used():
+    more = {"DRAGOMAN_LLM_MODEL": "m", "DRAGOMAN_LLM_KEY": "k\n", "DRAGOMAN_LLM_TIMEOUT": "90"}
+    assert writer_from(URL) == Endpoint("http://localhost:11434/v1")
+    assert writer_from(URL | more) == Endpoint("http://localhost:11434/v1", "m", "k", 90.0)
+
+
+@pytest.mark.parametrize("timeout", ["soon", "0", "-3", "nan", "1e9"])
+def test_a_timeout_that_is_none(timeout):
+    with pytest.raises(EndpointTimeoutOutOfRange, match="above 0, up to 600"):
+        writer_from(URL | {"DRAGOMAN_LLM_TIMEOUT": timeout})
+
+
+def test_an_address_that_is_none():
+    with pytest.raises(EndpointAddressUnusable, match="http://"):
+        writer_from({"DRAGOMAN_LLM_URL": "localhost:11434"})

@@ -1,0 +1,242 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from dragoman.corpus.formats.dating import page_date, split_date_line, stated_date
+
+DAY = date(2022, 3, 29)
+DAYS = st.dates(date(1850, 1, 1), date(2090, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2022-03-29",
+        " 2022-03-29 ",
+        "2022-03-29T10:30:00Z",
+        "2022-03-29T23:59:59-05:00",
+        "2022-03-29T10:30:00.123456789+03:00",
+        "2022-03-29 10:30",
+        "2022-03-29, 10:30 GMT",
+        "2022-03-29Z",
+        "2022/03/29",
+        "2022.3.29",
+        "20220329",
+        "20220329T103000Z",
+        "20220329103000",
+        20220329,
+        "Tue, 29 Mar 2022 10:30:00 +0300",
+        "29 March 2022",
+        "29 March 2022 10:30 EST",
+        "March 29th, 2022",
+        "Tuesday, March 29, 2022 10:30 a.m.",
+        "29/03/2022",
+        "29.03.2022",
+        date(2022, 3, 29),
+        datetime(2022, 3, 29, 10, 30),
+        datetime(2022, 3, 29, 23, 30, tzinfo=timezone(timedelta(hours=3))),
+    ],
+)
+def test_a_stated_date_is_read(value):
+    assert stated_date(value) == DAY
+
+
+@pytest.mark.parametrize(
+    "value", ["03/04/2022", "3.4.2022", "04-03-2022 10:30", "29/03/22", "1 2 3"]
+)
+def test_what_could_be_two_days_states_none(value):
+    assert stated_date(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["March 2022", "2022-03", "2022", "March 29", "29", "10:30", "Tuesday", "2022-W13", "3/2022"],
+)
+def test_what_lacks_day_month_or_year_states_none(value):
+    assert stated_date(value) is None
+
+
+@pytest.mark.parametrize("weekday", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"])
+def test_a_weekday_does_not_stand_for_a_day(weekday):
+    assert stated_date(f"{weekday}, March 2022") is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(None, "", "  ", True, 0, [], ["2022-03-29"], {"date": "2022-03-29"}, 3.5),
+        *("today", "yesterday at 10", "unknown", "soon", "v1.1.1"),
+        *("2022-02-30", "2022-13-01", "31 April 2022", "0000-00-00"),
+        *("2022-03-29 or 2022-04-05", "2022-03-29 to 2022-04-05", "2022-03-29 (updated)"),
+        *("1648549800", "1648549800000", 1648549800),
+        *("0001-01-01T00:00:00", date(1, 1, 1)),
+        "On 29 March 2022 the delegations of both countries met in Istanbul again",
+        "9" * 5000,
+        "٢٩",
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_what_is_no_date_states_none(value):
+    assert stated_date(value) is None
+
+
+@given(DAYS)
+def test_every_day_is_read_back_from_however_it_is_written(day):
+    assert stated_date(day.isoformat()) == day
+    assert stated_date(day.strftime("%Y%m%d")) == day
+    assert stated_date(f"{day:%B} {day.day}, {day.year}") == day
+    assert stated_date(f"{day:%a}, {day.day} {day:%b} {day.year} 23:59:59 +0000") == day
+    assert stated_date(datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC)) == day
+
+
+@given(DAYS)
+def test_numbers_in_either_order_are_read_only_where_there_is_one_reading(day):
+    alike = day.day > 12 or day.day == day.month
+    assert stated_date(f"{day:%d/%m/%Y}") == (day if alike else None)
+    assert stated_date(f"{day:%m/%d/%Y}") == (day if alike else None)
+
+
+@given(st.text(max_size=70))
+def test_any_text_is_a_date_or_none(text):
+    assert isinstance(stated_date(text), date | None)
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        (" date 2022-03-29 New round of talks", "New round of talks"),
+        ("date: 2022-03-29 New round of talks", "New round of talks"),
+        ("date 2022-03-29 kalın speaks", "kalın speaks"),
+        ("Date: 2022-03-29", ""),
+        ("Published: 2022-03-29T10:30:00+03:00 New round", "New round"),
+        ("PUBLISHED: 2022-03-29 10:30 GMT", ""),
+        ("Published 2022-03-29", ""),
+        ("2022-03-29", ""),
+        ("2022-03-29 10:30", ""),
+    ],
+)
+def test_a_date_line_is_taken_off(first, rest):
+    assert split_date_line(f"{first}\n\nThey met.") == (DAY, f"{rest}\n\nThey met.".strip("\n"))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Published 2022-03-29 by the ministry, the report was long.",
+        "On 2022-03-29 they met.",
+        "2022-03-29 was the day of the talks.",
+        "Date 2022-03-29 was chosen for the talks.",
+        "date 2022-02-30 New round of talks",
+        "date 29/03/2022 New round",
+        "update 2022-03-29 New round",
+        "date 2022-03-291 New round",
+        "The date: 2022-03-29",
+        "March 29, 2022",
+        "",
+    ],
+)
+def test_a_line_that_only_mentions_a_date_is_left_alone(first):
+    assert split_date_line(f"{first}\nThey met.") == (None, f"{first}\nThey met.")
+
+
+def test_only_the_first_line_can_be_a_date_line():
+    assert split_date_line("They met.\ndate 2022-03-29 Later") == (
+        None,
+        "They met.\ndate 2022-03-29 Later",
+    )
+
+
+def on_page(head: str = "", body: str = "<p>They met.</p>") -> date | None:
+    page = f"<html><head>{head}</head><body>{body}</body></html>"
+    return page_date(html.document_fromstring(page))
+
+
+def linked(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2022-03-29T10:30:00+03:00">',
+        '<meta name="Date" content="2022-03-29">',
+        '<meta name="pubdate" content="20220329">',
+        '<meta itemprop="datePublished" content="29 March 2022">',
+        '<meta name="DC.date.issued" content="2022-03-29">',
+        linked(
+            '{"@type": "NewsArticle", "datePublished": "2022-03-29", "dateModified": "2022-04"}'
+        ),
+        linked(
+            '[{"@type": "Person"}, {"@type": ["Thing", "Article"], "datePublished": "2022-03-29"}]'
+        ),
+        linked(
+            '{"@graph": [null, {"@type": "ReportageNewsArticle", "datePublished": "2022-03-29"}]}'
+        ),
+        linked("not JSON") + linked('{"@type": "BlogPosting", "datePublished": "2022-03-29"}'),
+    ],
+)
+def test_a_page_states_its_date_in_its_head(head):
+    assert on_page(head) == DAY
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<time pubdate datetime="2022-03-29T10:30">yesterday</time>',
+        '<time itemprop="datePublished" datetime="2022-03-29">yesterday</time>',
+        '<span itemprop="datePublished" content="2022-03-29">yesterday</span>',
+    ],
+)
+def test_a_page_states_its_date_in_a_marked_element(body):
+    assert on_page(body=body) == DAY
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        '<meta property="article:modified_time" content="2022-03-29">',
+        '<meta property="og:updated_time" content="2022-03-29">',
+        '<meta name="last-modified" content="2022-03-29">',
+        '<meta http-equiv="date" content="2022-03-29">',
+        '<meta name="date" content="03/04/2022">',
+        '<meta name="date" content="March 2022">',
+        '<meta name="date" content="2022-03">',
+        '<meta name="date">',
+        '<meta name="description" content="On 2022-03-29 they met">',
+        '<meta name="keywords" content="2022-03-29">',
+        '<meta property="og:image" content="https://news.example/2022/03/29/a.jpg">',
+        '<link rel="canonical" href="https://news.example/2022/03/29/talks">',
+        "<title>29 March 2022</title>",
+        linked('{"@type": "NewsArticle", "dateModified": "2022-03-29"}'),
+        linked('{"@type": "NewsArticle", "datePublished": "03/04/2022"}'),
+        linked('{"@type": "Event", "startDate": "2022-03-29", "datePublished": "2022-03-29"}'),
+        linked('{"@type": "NewsArticle", "video": {"datePublished": "2022-03-29"}}'),
+        linked("[" * 100_000),
+    ],
+    ids=lambda head: head[:60],
+)
+def test_other_dates_in_the_head_are_not_the_date_of_publication(head):
+    assert on_page(head) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Published on 29 March 2022</p>",
+        '<span class="date">2022-03-29</span>',
+        '<time datetime="2022-03-29">29 March</time>',
+        "<figure><figcaption>Istanbul, March 29, 2022. (AA Photo)</figcaption></figure>",
+        '<time pubdate datetime="2022-03-29">a</time><time pubdate datetime="2022-04-01">b</time>',
+    ],
+)
+def test_dates_in_the_visible_page_are_never_taken(body):
+    assert on_page(body=body) is None
+
+
+def test_the_stricter_name_wins_over_a_general_one():
+    general = '<meta name="date" content="2022-04-01">'
+    assert on_page(general + '<meta property="article:published_time" content="2022-03-29">') == DAY

@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.corpus.text.sentences import is_heading, sentence_spans
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["The war began on Feb. 24.", "It goes on."],
+        ["It started at 10.30 a.m. local time (0730GMT).", "They sat down."],
+        ["He left at 5 p.m.", "She stayed."],
+        ["Data of the U.N. refugee agency shows it.", "The U.N. Security Council met."],
+        ["Mr. Kalın spoke to Gen. Shoigu.", "Both agreed."],
+        ["He met Dr. Ş. Yılmaz in Ankara.", "Then he left."],
+        ["He met her.", "Ş. Yılmaz was there too.", "So was J. P. Smith."],
+        ["Prof. Dr. Ahmet Yılmaz came.", "Cumhurbaşkanı T. Erdoğan konuştu."],
+        ["At least 1,151 died.", "Some 3.87 million fled.", "It was No. 5."],
+        ["Is it over?", "No!", "He left."],
+        ["Переговори відбулися 29 березня.", "Президент В. Зеленський задоволений."],
+        ["Виїхали 3 млн. людей і 5 тис. дітей.", "Він пішов."],
+        ["Talks were held (they say so.) in Istanbul.", "He left."],
+    ],
+)
+def test_where_sentences_end(expected):
+    assert sentences(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["“We go on,” he said.", "He left."],
+        ['"There will be no winner. Both will lose," he said.', "He left."],
+        ["“There will be no winner. Both will lose,” he said.", "He left."],
+        ["Він сказав: «Ми готові. Ми чекаємо».", "Він поїхав."],
+        ["“Really? Yes!” she asked.", "He left."],
+    ],
+)
+def test_quoted_speech_stays_in_the_sentence_that_quotes_it(expected):
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_a_line_end_ends_a_sentence_whatever_stands_there():
+    assert sentences("CONTACTS WITH RUSSIA\nMr.\n\nKalın said so.") == [
+        "CONTACTS WITH RUSSIA",
+        "Mr.",
+        "Kalın said so.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", " \n\t\n "])
+def test_no_text_has_no_sentences(text):
+    assert sentence_spans(text) == []
+
+
+PIECES = st.sampled_from(
+    [*" \n\t\xa0\u2028.!?…,;:\"'“”«»()", "Mr.", "Ş.", " 😀", " U.N.", " т.", "и"]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.characters(exclude_categories=["Cs"]))).map("".join))
+def test_every_character_lies_in_exactly_one_sentence(text):
+    spans = sentence_spans(text)
+    covered = [number for start, end in spans for number in range(start, end)]
+    assert covered == sorted(set(covered))
+    assert {n for n, c in enumerate(text) if not c.isspace()} <= set(covered)
+    for start, end in spans:
+        assert start < end
+        assert text[start:end] == text[start:end].strip()
+        assert "\n" not in text[start:end]
+
+
+@pytest.mark.parametrize("line", ["CONTACTS WITH RUSSIA", "“I expect little”", "No winner", "Why"])
+def test_what_reads_as_a_heading(line):
+    assert is_heading(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["He left.", "“He left.”", "Is it over?", "Figures:", "However,", "", " ".join(["word"] * 15)],
+)
+def test_what_reads_as_no_heading(line):
+    assert not is_heading(line)

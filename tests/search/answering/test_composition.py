@@ -1,0 +1,98 @@
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.search.answering.composition import compose
+from made_findings import made_finding
+
+IN_ISTANBUL = made_finding("The talks were held in Istanbul.", "Istanbul", "a")
+TOO = made_finding("Istanbul was host to both delegations.", "Istanbul", "b", 0.7)
+OPENED = made_finding("The tower was opened in 1931.", "1931", "a", published=date(2022, 3, 27))
+LATER = made_finding("The tower was opened in 1932.", "1932", "b", 0.8)
+DENIED = made_finding("The dam was not destroyed, it said.", "not destroyed", "a")
+DESTROYED = made_finding("The dam was destroyed, it said.", "destroyed", "b", 0.9)
+
+
+def test_the_answer_is_the_sentence_with_its_marker():
+    text, (citation,) = compose([IN_ISTANBUL])
+    assert text == "The talks were held in Istanbul. [1]"
+    assert citation.quote == "The talks were held in Istanbul."
+    assert citation.answer
+    assert citation.quote[slice(*citation.answer)] == "Istanbul"
+
+
+def test_of_several_articles_that_say_it_all_are_cited_each_once():
+    again = made_finding("It was Istanbul again.", "Istanbul", "b", 0.6)
+    text, citations = compose([IN_ISTANBUL, TOO, again])
+    assert text == "The talks were held in Istanbul. [1][2]"
+    assert [citation.article.id for citation in citations] == ["a", "b"]
+
+
+def test_one_that_hardly_answers_is_not_cited():
+    doubtful = made_finding("Istanbul is large.", "Istanbul", "b", 0.99, answers=0.1)
+    _, citations = compose([IN_ISTANBUL, doubtful])
+    assert len(citations) == 1
+
+
+def test_reports_that_differ_stand_side_by_side_with_their_dates():
+    text, citations = compose([OPENED, LATER])
+    assert text == (
+        "Reports differ: The tower was opened in 1931. [1] (published 27 March 2022); "
+        "The tower was opened in 1932. [2] (undated)."
+    )
+    assert len(citations) == 2
+
+
+def test_a_denial_is_not_cited_for_what_it_denies():
+    text, citations = compose([DENIED, DESTROYED])
+    assert text.startswith("Reports differ: The dam was not destroyed, it said. [1]")
+    assert [citation.article.id for citation in citations] == ["a", "b"]
+
+
+def test_another_good_answer_follows_the_first_and_a_worse_one_does_not():
+    worse = made_finding("Shoigu said nothing of it.", "nothing", "b", 0.5)
+    better = made_finding("He asked for corridors.", "corridors", "b", 0.95)
+    assert compose([IN_ISTANBUL, worse])[0] == "The talks were held in Istanbul. [1]"
+    assert compose([IN_ISTANBUL, better])[0].endswith("He asked for corridors. [2]")
+
+
+@pytest.mark.parametrize(
+    ("article", "answer"),
+    [
+        ("They met in Brest.[7] [12]", "They met in Brest.(7) (12) [1]"),
+        ("The [2023] law of Brest.", "The (2023) law of Brest. [1]"),
+        ("In Brest [[1]2] they met.", "In Brest [(1)2] they met. [1]"),
+    ],
+)
+def test_what_looks_like_a_marker_in_an_article_is_none_in_the_answer(article, answer):
+    text, citations = compose([made_finding(article, "Brest")])
+    assert text == answer
+    assert citations[0].quote in article
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda word, id, score, answers: made_finding(
+                f"It was {word} [3] that [[1]2] they [1[3]] meant.", word, id, score, answers
+            ),
+            st.sampled_from(["peace", "Brest", "29 March", "3,153"]),
+            st.sampled_from("abcdef"),
+            st.floats(0, 1),
+            st.floats(0, 1),
+        ),
+        min_size=1,
+    ),
+)
+def test_every_marker_has_its_citation_and_every_citation_its_marker(findings):
+    found = sorted(findings, key=lambda finding: -finding.score)
+    text, citations = compose(found)
+    assert [citation.number for citation in citations] == list(range(1, len(citations) + 1))
+    assert {int(number) for number in re.findall(r"\[(\d+)\]", text)} == {
+        citation.number for citation in citations
+    }
+    for citation in citations:
+        assert citation.article.text[slice(*citation.span)] == citation.quote

@@ -1,0 +1,73 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.corpus.article import Passage
+from dragoman.search.answering.quoting import MOST_CHARACTERS, quote_of
+from dragoman.search.reading.reader import FoundSpan
+from made_findings import made_finding
+
+
+def test_the_whole_sentence_is_quoted_and_the_answer_marked_in_it():
+    quote = quote_of(made_finding("Talks began. They met in Brest on Monday. Snow fell.", "Brest"))
+    assert quote.text.endswith("They met in Brest on Monday.")
+    assert quote.answer
+    assert quote.text[slice(*quote.answer)] == "Brest"
+
+
+def test_who_is_meant_by_he_says_the_sentence_before():
+    text = "The war goes on. Kalın flew to Kyiv. He met Zelenskyy there."
+    assert (
+        quote_of(made_finding(text, "Zelenskyy")).text
+        == "Kalın flew to Kyiv. He met Zelenskyy there."
+    )
+
+
+def test_a_sentence_of_another_paragraph_is_not_added():
+    text = "Kalın flew to Kyiv.\n\nHe met Zelenskyy there."
+    assert quote_of(made_finding(text, "Zelenskyy")).text == "He met Zelenskyy there."
+
+
+def test_where_the_whole_sentence_answers_no_part_is_marked():
+    quote = quote_of(made_finding("Nothing was agreed.", "Nothing was agreed."))
+    assert quote.answer is None
+
+
+@given(
+    st.lists(st.sampled_from(["peace", "a", "Dolmabahçe", "3,153", "x" * 50]), min_size=1),
+    st.lists(st.sampled_from(["war", "the", "ministers", "y" * 90]), min_size=1, max_size=200),
+    st.booleans(),
+)
+def test_a_quote_is_verbatim_not_too_long_and_holds_the_beginning_of_its_answer(
+    answer, others, first
+):
+    found = " ".join(answer)
+    rest = " ".join(others)
+    finding = made_finding(f"{found} {rest}" if first else f"{rest} {found}", found)
+    quote = quote_of(finding)
+    text = finding.ranked.article.text
+    assert text[slice(*quote.span)] == quote.text
+    assert 0 < len(quote.text) <= MOST_CHARACTERS
+    start = text.index(found)
+    assert quote.span[0] <= start < quote.span[1]
+    if quote.answer:
+        assert 0 <= quote.answer[0] < quote.answer[1] <= len(quote.text)
+        assert found.startswith(quote.text[slice(*quote.answer)])
+
+
+def test_a_long_run_without_a_blank_is_cut_all_the_same():
+    run = "x" * 900
+    quote = quote_of(made_finding(f"The code is {run} today.", run))
+    assert len(quote.text) == MOST_CHARACTERS
+
+
+def test_a_quote_stays_in_its_passage():
+    finding = made_finding("Kalın flew to Kyiv. He met Zelenskyy there.", "Zelenskyy")
+    start = finding.ranked.article.text.index("He met")
+    text = finding.ranked.article.text[start:]
+    passage = Passage("a", 1, (start, start + len(text)), text)
+    there = text.index("Zelenskyy")
+    found = FoundSpan((0, len(text)), (there, there + 9), 5.0)
+    moved = finding._replace(ranked=replace(finding.ranked, passage=passage), found=found)
+    assert quote_of(moved).text == "He met Zelenskyy there."
