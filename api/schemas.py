@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..corpus.article import Article
-from ..index.local.duplicates import Copy
+from ..index.local.duplicates import ArticleRef
 from ..search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, parse_day
 from ..search.results import RankedPassage, SearchResult
 
@@ -215,7 +215,7 @@ class ProblemMessage(BaseModel):
     instance: str
 
 
-def article_message(article: Article | Copy) -> ArticleMessage:
+def article_message(article: Article | ArticleRef) -> ArticleMessage:
     """Say what article this is."""
     return ArticleMessage(
         id=article.id,

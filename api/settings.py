@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from ..search.errors import EndpointTimeoutOutOfRange
-from ..search.generation.llm import DEFAULT_TIMEOUT, LONGEST_TIMEOUT, Endpoint
+from ..search.errors import ChatModelTimeoutOutOfRange
+from ..search.generation.llm import DEFAULT_TIMEOUT, LONGEST_TIMEOUT, ChatModel
 
 URL = "DRAGOMAN_LLM_URL"
 MODEL = "DRAGOMAN_LLM_MODEL"
@@ -11,24 +11,25 @@ KEY = "DRAGOMAN_LLM_KEY"
 TIMEOUT = "DRAGOMAN_LLM_TIMEOUT"
 
 
-def writer_from(environment: Mapping[str, str]) -> Endpoint | None:
-    """Give the endpoint of DRAGOMAN_LLM_URL, or None without it. Raises an EndpointError.
+def chat_model_from(environment: Mapping[str, str]) -> ChatModel | None:
+    """Give the endpoint of DRAGOMAN_LLM_URL, or None without it. Raises an ChatModelError.
 
     DRAGOMAN_LLM_MODEL names its model, DRAGOMAN_LLM_KEY its key, DRAGOMAN_LLM_TIMEOUT the seconds
     that it may take; what is empty counts as not there.
 
-    >>> writer_from({"DRAGOMAN_LLM_URL": "http://localhost:11434", "DRAGOMAN_LLM_MODEL": "qwen3"})
-    Endpoint(url='http://localhost:11434', model='qwen3', timeout=30.0)
+    >>> environment = {"DRAGOMAN_LLM_URL": "http://localhost:11434", "DRAGOMAN_LLM_MODEL": "qwen3"}
+    >>> chat_model_from(environment)
+    ChatModel(url='http://localhost:11434', model='qwen3', timeout=30.0)
     """
     said = {name: value.strip() for name, value in environment.items() if value.strip()}
     if URL not in said:
         return None
     seconds = _seconds(said[TIMEOUT]) if TIMEOUT in said else DEFAULT_TIMEOUT
-    return Endpoint(said[URL], said.get(MODEL), said.get(KEY), seconds)
+    return ChatModel(said[URL], said.get(MODEL), said.get(KEY), seconds)
 
 
 def _seconds(written: str) -> float:
     try:
         return float(written)
     except ValueError as error:
-        raise EndpointTimeoutOutOfRange(timeout=written, most=f"{LONGEST_TIMEOUT:g}") from error
+        raise ChatModelTimeoutOutOfRange(timeout=written, most=f"{LONGEST_TIMEOUT:g}") from error

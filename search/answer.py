@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from ..corpus.article import Article, Span
-from ..index.local.duplicates import Copy
+from ..index.local.duplicates import ArticleRef
 from .language.bounds import Bound
 from .results import RankedPassage
 
@@ -30,7 +30,7 @@ class Citation:
     passage: str
     article: Article
     answer: Span | None = None
-    also_in: tuple[Copy, ...] = ()
+    also_in: tuple[ArticleRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

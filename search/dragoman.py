@@ -21,12 +21,12 @@ from ..index.errors import ArticleMissing
 from ..index.indexing import Progress, encode_again, index_articles
 from ..index.local.archive import Archive, writing
 from ..index.local.database import StoredPassage
-from ..index.local.duplicates import Copy
+from ..index.local.duplicates import ArticleRef
 from ..index.local.schema import has_database
 from .answer import Answer
 from .errors import ReaderUnusable
-from .generation.llm import Endpoint
-from .query.terms import QuestionWords
+from .generation.llm import ChatModel
+from .query.terms import QueryTerms
 from .question import Filters, Mode, Question
 from .reading.model import FOLDER, open_reader_model
 from .reading.reader import Reader
@@ -35,7 +35,7 @@ from .retrieval.duplicates import also_in
 from .retrieval.highlighting import Highlighter
 from .retrieval.ranking import Candidate
 from .retrieval.reranking import CrossEncoderReranker, Reranker
-from .retrieval.searching import select
+from .retrieval.searching import search_passages
 
 if TYPE_CHECKING:
     from .question import Turn
@@ -86,7 +86,7 @@ class Dragoman:
         encoder: Encoder | str | Path | None,
         reranker: Reranker | str | Path | None,
         reader: Reader | str | Path | None,
-        writer: Endpoint | None,
+        writer: ChatModel | None,
         bundled: bool,
     ) -> None:
         self.folder = folder
@@ -106,7 +106,7 @@ class Dragoman:
         encoder: Encoder | str | Path | None = None,
         reranker: Reranker | str | Path | None = None,
         reader: Reader | str | Path | None = None,
-        writer: Endpoint | None = None,
+        writer: ChatModel | None = None,
     ) -> Self:
         """Open the archive in the folder `path`, which the first `add` makes if it is new.
 
@@ -220,8 +220,8 @@ class Dragoman:
         `search` does.
         """
         # A search needs none of this, and is at once there without.
-        from .answering.answering import answer_from, partial_where_names_are_missing
-        from .query.rewriting import understood
+        from .answering.answering import answer_from, mark_partial
+        from .query.rewriting import standalone_question
         from .reading.fallback import MOST_PASSAGES as LIKENED
         from .timing import Stages
 
@@ -230,9 +230,9 @@ class Dragoman:
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
         stages = Stages()
-        asked = asked.to_read(understood(question, history), rerank or LIKENED)
+        asked = asked.to_read(standalone_question(question, history), rerank or LIKENED)
         stages.end("understand")
-        words = self.question_words(asked.text)
+        words = self.query_terms(asked.text)
         reader, warnings = self._answering_reader(rerank, words)
         passages = self._ranked(asked, archive, encoder, stages.timed(reader))
         stages.end("retrieve")
@@ -243,7 +243,7 @@ class Dragoman:
         if self._writer and answer.answer:
             answer = self._written(answer, self._writer)
             stages.end("write")
-        answer = partial_where_names_are_missing(answer, words)
+        answer = mark_partial(answer, words)
         stages.end("answer")
         return replace(
             answer,
@@ -268,20 +268,18 @@ class Dragoman:
             )
         return "No passage was found."
 
-    def question_words(self, question: str) -> QuestionWords:
+    def query_terms(self, question: str) -> QueryTerms:
         """Give the words of a question, with how rare each is here, to compare texts with."""
-        return QuestionWords(question, self._opened().snapshot().words)
+        return QueryTerms(question, self._opened().snapshot().words)
 
-    def _written(self, answer: Answer, writer: Endpoint) -> Answer:
+    def _written(self, answer: Answer, writer: ChatModel) -> Answer:
         from .generation.generating import write  # only where there is one
 
         return write(answer, writer, self.encoder)
 
-    def _answering_reader(
-        self, rerank: int, words: QuestionWords
-    ) -> tuple[Reader, tuple[str, ...]]:
+    def _answering_reader(self, rerank: int, words: QueryTerms) -> tuple[Reader, tuple[str, ...]]:
         """Give what reads to answer: the reader, or what stands in for it, and why."""
-        from .reading.fallback import LikenessReader
+        from .reading.fallback import FallbackReader
 
         warnings: tuple[str, ...] = ()
         if rerank:
@@ -289,13 +287,13 @@ class Dragoman:
                 return self.reader, ()
             except ReaderUnusable as error:
                 warnings = (f"{error} Sentences are chosen by their likeness to the question.",)
-        return LikenessReader(self.encoder, words), warnings
+        return FallbackReader(self.encoder, words), warnings
 
     def _ranked(
         self, asked: Question, archive: Archive, encoder: Encoder | None, reader: Reader | None
     ) -> tuple[RankedPassage, ...]:
-        shown = select(asked, archive, encoder, self.reranker, reader)
-        copies: Mapping[int, tuple[Copy, ...]] = {}
+        shown = search_passages(asked, archive, encoder, self.reranker, reader)
+        copies: Mapping[int, tuple[ArticleRef, ...]] = {}
         if not asked.all_copies:
             numbers = [candidate.number for candidate, _ in shown]
             copies = also_in(numbers, asked.filters, archive.database)
@@ -430,7 +428,7 @@ def _ranked_passage(
     rank: int,
     candidate: Candidate,
     stored: StoredPassage,
-    copies: tuple[Copy, ...],
+    copies: tuple[ArticleRef, ...],
 ) -> RankedPassage:
     return RankedPassage(
         rank=rank,

@@ -10,9 +10,9 @@ DragomanError
 ├── EvaluationError   the folder gives nothing to measure by
 │   ├── NotAFolder · CollectionIncomplete · BrokenQuestion · BrokenJudgement
 │   └── QuestionMissing · JudgedArticleMissing · NothingJudged
-├── EndpointError     the language model cannot be asked, or gives nothing of use
-│   ├── EndpointAddressUnusable · EndpointKeyUnusable · EndpointTimeoutOutOfRange
-│   ├── EndpointUnreachable · EndpointTimedOut · EndpointRefused · EndpointRedirected
+├── ChatModelError     the language model cannot be asked, or gives nothing of use
+│   ├── ChatModelAddressUnusable · ChatModelKeyUnusable · ChatModelTimeoutOutOfRange
+│   ├── ChatModelUnreachable · ChatModelTimedOut · ChatModelRefused · ChatModelRedirected
 │   └── ReplyTooLong · ReplyNotUnderstood
 """
 
@@ -108,47 +108,47 @@ class NothingJudged(EvaluationError):
     relevant. Write some judgements, with scores above 0."""
 
 
-class EndpointError(DragomanError):
+class ChatModelError(DragomanError):
     """The language model cannot be used."""
 
 
-class EndpointAddressUnusable(EndpointError):
+class ChatModelAddressUnusable(ChatModelError):
     """The address of the language model cannot be used: {reason}. Give one such as
     http://localhost:11434/v1."""
 
 
-class EndpointKeyUnusable(EndpointError):
+class ChatModelKeyUnusable(ChatModelError):
     """The key of the language model cannot be used: it holds a blank or a character that is not
     ASCII. Give it as you were given it."""
 
 
-class EndpointTimeoutOutOfRange(EndpointError):
+class ChatModelTimeoutOutOfRange(ChatModelError):
     """A time-out of {timeout} seconds is out of range. Give a number above 0, up to {most}."""
 
 
-class EndpointUnreachable(EndpointError):
+class ChatModelUnreachable(ChatModelError):
     """The language model could not be reached. Check its address, and whether it runs."""
 
 
-class EndpointTimedOut(EndpointError):
+class ChatModelTimedOut(ChatModelError):
     """The language model did not answer within {timeout} seconds. Give it more time, or name a
     quicker one."""
 
 
-class EndpointRefused(EndpointError):
+class ChatModelRefused(ChatModelError):
     """The language model answered with status {status}. Check {what}."""
 
 
-class EndpointRedirected(EndpointError):
+class ChatModelRedirected(ChatModelError):
     """The language model sends on to another address, which is not followed. Give the address
     where it is."""
 
 
-class ReplyTooLong(EndpointError):
+class ReplyTooLong(ChatModelError):
     """The language model replied with more than {most:,} bytes, and was not heard to the end.
     Check that it is a chat endpoint."""
 
 
-class ReplyNotUnderstood(EndpointError):
+class ReplyNotUnderstood(ChatModelError):
     """The language model did not reply as OpenAI's chat completions do ({reason}). Check that it
     is a chat endpoint."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, Self, get_args
 
-from ..corpus.text.spelling import one_spelling
+from ..corpus.text.spelling import canonical_spelling
 from .errors import (
     DateNotUnderstood,
     EmptyQuestion,
@@ -99,7 +99,7 @@ class Question:
     @property
     def standard_text(self) -> str:
         """The text with every known name and word in the one spelling that stands for all."""
-        return one_spelling(self.text)
+        return canonical_spelling(self.text)
 
     @property
     def may_name_time(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..corpus.article import Article, Passage
-from ..index.local.duplicates import Copy
+from ..index.local.duplicates import ArticleRef
 from .reading.reader import Reading
 
 
@@ -53,7 +53,7 @@ class RankedPassage:
     score: float
     scores: Scores
     highlights: tuple[tuple[int, int], ...] = ()
-    also_in: tuple[Copy, ...] = ()
+    also_in: tuple[ArticleRef, ...] = ()
     parts: tuple[Part, ...] = ()
     reading: Reading | None = None
 

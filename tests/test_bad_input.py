@@ -505,7 +505,8 @@ def script(code: str, *arguments: str | Path) -> subprocess.CompletedProcess[str
 
 def test_a_second_writer(archive, intact, tmp_path):
     holding = (
-        "import sys; from pathlib import Path; from dragoman.index.local.locking import writer_lock;"
+        "import sys; from pathlib import Path;"
+        "from dragoman.index.local.locking import writer_lock;"
         "lock = writer_lock(Path(sys.argv[1])); lock.__enter__(); print('held', flush=True);"
         "sys.stdin.read()"
     )

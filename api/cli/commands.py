@@ -17,7 +17,7 @@ from ...search.dragoman import READ_TO_ANSWER, Dragoman
 from ...search.errors import QuestionError
 from ...search.question import Filters, Mode, parse_day
 from ..errors import AddressUnusable
-from ..settings import writer_from
+from ..settings import chat_model_from
 from . import terminal
 from .options import (
     AllOption,
@@ -83,7 +83,7 @@ def ask(
     filters = _filters(source, since, until, as_of)
     if question is None and (json or not sys.stdin.isatty()):
         raise typer.BadParameter("give a question. Only on a terminal can it be left out.")
-    writer = writer_from(os.environ)
+    writer = chat_model_from(os.environ)
     with Dragoman.open(archive, encoder, reranker, writer=writer) as dragoman:
         _prepare(dragoman)
 
@@ -316,7 +316,7 @@ def serve(
 
     from ..http.app import LOCAL_HOSTS, create_app
 
-    writer = writer_from(os.environ)
+    writer = chat_model_from(os.environ)
     with Dragoman.open(archive, encoder, reranker, writer=writer) as dragoman:
         _prepare(dragoman)
         dragoman.warm_up()

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...corpus.article import Article
-from ...index.local.duplicates import Copy
+from ...index.local.duplicates import ArticleRef
 from ...search.dragoman import Added, Info
 from ...search.language.dates import in_words
 from ...search.results import RankedPassage, SearchResult
@@ -72,14 +72,14 @@ def _explanation(ranked: RankedPassage) -> Text:
     return Text(f"{total}\nmatched: {', '.join(ranked.matched) or 'no word'}", "cyan")
 
 
-def also_in(copies: Sequence[Copy]) -> Text:
+def also_in(copies: Sequence[ArticleRef]) -> Text:
     """Say where else a report stands."""
     named = [_outlet(copy) for copy in copies[:_COPIES_NAMED]]
     more = len(copies) - len(named)
     return Text("also in: " + " · ".join([*named, f"{more:,} more"] if more else named), "dim")
 
 
-def _outlet(copy: Copy) -> str:
+def _outlet(copy: ArticleRef) -> str:
     outlet = copy.source or copy.title or copy.id
     return f"{outlet}, {in_words(copy.published)}" if copy.published else outlet
 

@@ -19,13 +19,13 @@ _WITHOUT_ACCENTS = str.maketrans(
 )
 
 
-def one_spelling(text: str, of: tuple[str, ...] | None = None) -> str:
+def canonical_spelling(text: str, of: tuple[str, ...] | None = None) -> str:
     """Give `text` with every known name and word in the one spelling that stands for all.
 
     The spellings are those of `spellings.txt`; with `of`, only of the names so spelt, which is
     much quicker. Everything else stays as it is written.
 
-    >>> one_spelling("Kiev asked the UN: will Zelenskiy sign a cease-fire?")
+    >>> canonical_spelling("Kiev asked the UN: will Zelenskiy sign a cease-fire?")
     'Kyiv asked the United Nations: will Zelensky sign a ceasefire?'
     """
     pieces, end = [], 0
@@ -50,7 +50,7 @@ def spelt_as_in(texts: Iterable[str], text: str) -> str:
     >>> spelt_as_in(["Zelenskyy spoke in Kyiv."], "Did Zelenskiy speak in Kiev?")
     'Did Zelenskyy speak in Kyiv?'
     """
-    standard = one_spelling(text)
+    standard = canonical_spelling(text)
     names = known_names(standard)
     ways = {name: Counter[str]() for name in names}
     for other in texts if names else ():

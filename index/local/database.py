@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ...corpus.article import Article, Passage
 from ..encoding.encoder import Vectors
 from ..errors import ArchiveDamaged, ArchiveNotWritable
-from .duplicates import Copy, join_family, leave_family
+from .duplicates import ArticleRef, join_family, leave_family
 from .schema import Connection, check_database, connect, folded, has_families
 
 _ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors"
@@ -242,7 +242,7 @@ class Database:
         found = self._read_in(statement, passages)
         return {passage: (article, family) for passage, article, family in found}
 
-    def members(self, families: Sequence[int]) -> list[tuple[int, int, Copy]]:
+    def members(self, families: Sequence[int]) -> list[tuple[int, int, ArticleRef]]:
         """Give family, article number and article of all in these families.
 
         The earliest published comes first, undated ones last.
@@ -258,7 +258,7 @@ class Database:
             key=lambda row: (row[6] is None, row[6] or "", row[1]),
         )
         return [
-            (family, number, Copy(id, title, source, url, _date(published)))
+            (family, number, ArticleRef(id, title, source, url, _date(published)))
             for family, number, id, title, source, url, published in rows
         ]
 

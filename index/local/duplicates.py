@@ -49,7 +49,7 @@ _MAX_VARIABLES = 900
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class ArticleRef:
     """An article that is a copy of another: enough to name it."""
 
     id: str

@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 
 from ...corpus.article import Article
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import one_spelling, spellings_hash
+from ...corpus.text.spelling import canonical_spelling, spellings_hash
 from .vectors import Numbers
 
 # Stems find "talks" by "talk"; in `names`, words count as they are written, since stemming runs
@@ -55,7 +55,7 @@ class WordIndex:
         for number in removed:
             writer.delete_documents_by_term("article", int(number))
         for number, article_number, article, text in added:
-            title, text = one_spelling(article.title), one_spelling(text)
+            title, text = canonical_spelling(article.title), canonical_spelling(text)
             document = tantivy.Document(text=text, title=title, names=f"{title}\n{text}")
             document.add_integer("passage", number)
             document.add_integer("article", article_number)
@@ -71,7 +71,7 @@ class WordIndex:
         With `articles`, only their passages are given. A question whose every word is unknown
         finds nothing.
         """
-        query = self._query(one_spelling(question))
+        query = self._query(canonical_spelling(question))
         if articles is not None:
             allowed = Query.term_set_query(self._index.schema, "article", articles.tolist())
             unscored = Query.const_score_query(allowed, 0.0)
@@ -80,7 +80,7 @@ class WordIndex:
         passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
         return [(int(p or 0), score) for p, (score, _) in zip(passages, hits, strict=True)]
 
-    def rarity(self, stem: str) -> float:
+    def idf(self, stem: str) -> float:
         """Give the inverse document frequency of a stem in texts, as BM25 counts it.
 
         Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3.

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..query.terms import QuestionWords
-from .sentences import Finding
+from ..query.terms import QueryTerms
+from .sentences import CandidateSentence
 
 WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
 # "The ministry did not say how many", "None of them says whether …".
@@ -25,7 +25,7 @@ _UNSAID = re.compile(
 _FURTHEST = 12.0  # scores without an end are cut here
 
 
-class Signals(NamedTuple):
+class Features(NamedTuple):
     """What speaks for it that the best finding answers: nothing that depends on how it was found.
 
     `probability` is the reader's, as a logit, and `margin` the span's score less that of none;
@@ -43,7 +43,7 @@ class Signals(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AnswerabilityModel:
     """The logistic regression of the signals, and the probability from which there is an answer.
 
     Fitted by `make calibrate` (search/training/abstaining.py).
@@ -53,7 +53,7 @@ class Decision:
     bias: float
     threshold: float
 
-    def confidence(self, signals: Signals) -> float:
+    def confidence(self, signals: Features) -> float:
         """Give the probability that the articles answer."""
         logit = self.bias + sum(
             self.weights[name] * value for name, value in zip(signals._fields, signals, strict=True)
@@ -61,13 +61,13 @@ class Decision:
         return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
-def signals_of(best: Finding, words: QuestionWords) -> Signals:
+def features_of(best: CandidateSentence, words: QueryTerms) -> Features:
     """Gather what speaks for the best finding."""
     ranked, reading = best.ranked, best.ranked.reading
-    answers = min(max(reading.answers if reading else 0.5, 1e-4), 1 - 1e-4)
+    answers = min(max(reading.probability if reading else 0.5, 1e-4), 1 - 1e-4)
     margin = best.found.score - reading.no_answer_score if reading else 0.0
     passage = f"{ranked.article.title}\n{ranked.passage.text}"
-    return Signals(
+    return Features(
         probability=float(np.log(answers / (1 - answers))),
         margin=float(np.clip(margin, -_FURTHEST, _FURTHEST)),
         wording=best.wording,
@@ -78,18 +78,18 @@ def signals_of(best: Finding, words: QuestionWords) -> Signals:
     )
 
 
-def says_that_it_is_unsaid(sentence: str) -> bool:
+def states_unknown(sentence: str) -> bool:
     """Say whether a sentence says that something was not said, and so cannot answer what it was.
 
-    >>> says_that_it_is_unsaid("The ministry did not say how many left.")
+    >>> states_unknown("The ministry did not say how many left.")
     True
-    >>> says_that_it_is_unsaid("She gave no details, but said that 300 left.")
+    >>> states_unknown("She gave no details, but said that 300 left.")
     False
     """
     return bool(_UNSAID.search(sentence))
 
 
 @cache
-def decision() -> Decision:
+def decision() -> AnswerabilityModel:
     """Read the weights that ship with the package."""
-    return Decision(**json.loads(WEIGHTS_FILE.read_text()))
+    return AnswerabilityModel(**json.loads(WEIGHTS_FILE.read_text()))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ..answer import Answer
 from ..query.answer_type import Kind, kind_of
-from ..query.terms import QuestionWords
+from ..query.terms import QueryTerms
 from ..results import RankedPassage
-from .answerability import decision, says_that_it_is_unsaid, signals_of
+from .answerability import decision, features_of, states_unknown
 from .composition import compose, day_of
-from .sentences import Finding, findings
+from .sentences import CandidateSentence, candidate_sentences
 
 if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
@@ -21,7 +21,7 @@ def answer_from(
     asked: str,
     understood: str,
     passages: Sequence[RankedPassage],
-    words: QuestionWords,
+    words: QueryTerms,
     as_of: date | None = None,
 ) -> Answer:
     """Answer a question from the passages that were read, best first, or say that they do not.
@@ -30,25 +30,25 @@ def answer_from(
     may still be changed by who writes it in prose.
     """
     kind = kind_of(understood)
-    found = findings(understood, kind, passages, words)
+    found = candidate_sentences(understood, kind, passages, words)
     refused = Answer(asked, understood, "not_in_corpus", None, 0.0, (), tuple(passages))
     if not found:
         return refused
-    confidence = decision().confidence(signals_of(found[0], words))
+    confidence = decision().confidence(features_of(found[0], words))
     refused = replace(refused, confidence=confidence)
     if confidence < decision().threshold:
         return refused
     counted = _with_figures(understood, kind, passages, as_of)
     if counted and not counted.text:
         return replace(refused, warnings=counted.warnings)
-    if not counted and says_that_it_is_unsaid(found[0].sentence):
+    if not counted and states_unknown(found[0].sentence):
         return replace(refused, warnings=(_unsaid(found[0]),))
     text, citations = (counted.text, counted.citations) if counted else compose(found)
     figures = counted.figures if counted else ()
     return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
 
 
-def _unsaid(finding: Finding) -> str:
+def _unsaid(finding: CandidateSentence) -> str:
     return f"“{finding.ranked.article.title}” says that this is not said: “{finding.sentence}”"
 
 
@@ -63,7 +63,7 @@ def _with_figures(
     return answer_with_figures(question, passages, as_of)
 
 
-def partial_where_names_are_missing(answer: Answer, words: QuestionWords) -> Answer:
+def mark_partial(answer: Answer, words: QueryTerms) -> Answer:
     """Give the answer as partial, with a warning, where a name or number asked is not in it.
 
     What counts is the sentences that are cited, with the titles and days of their articles.

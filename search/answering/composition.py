@@ -10,7 +10,7 @@ from ..answer import Citation, in_answer
 from ..language.dates import in_words
 from ..language.normalising import normalised
 from .quoting import Quote, quote_of
-from .sentences import Finding
+from .sentences import CandidateSentence
 
 _MOST_QUOTES = 2  # that say different things
 _MOST_SOURCES = 3  # of the same thing
@@ -30,11 +30,11 @@ _DIGITS = re.compile(r"\d+")
 class _Said:
     """A finding, and those in other articles that say the same."""
 
-    finding: Finding
-    others: tuple[Finding, ...]
+    finding: CandidateSentence
+    others: tuple[CandidateSentence, ...]
 
 
-def compose(found: Sequence[Finding]) -> tuple[str, tuple[Citation, ...]]:
+def compose(found: Sequence[CandidateSentence]) -> tuple[str, tuple[Citation, ...]]:
     """Give an answer from findings, best first and at least one, and what its markers stand for."""
     said = [_Said(one, tuple(_agreeing(one, found))) for one in _to_quote(found)]
     pieces: list[str] = []
@@ -51,7 +51,7 @@ def compose(found: Sequence[Finding]) -> tuple[str, tuple[Citation, ...]]:
     return " ".join(pieces), tuple(citations)
 
 
-def citation(number: int, finding: Finding) -> Citation:
+def citation(number: int, finding: CandidateSentence) -> Citation:
     """Cite a finding."""
     quote: Quote = quote_of(finding)
     ranked = finding.ranked
@@ -60,7 +60,7 @@ def citation(number: int, finding: Finding) -> Citation:
     )
 
 
-def _to_quote(found: Sequence[Finding]) -> list[Finding]:
+def _to_quote(found: Sequence[CandidateSentence]) -> list[CandidateSentence]:
     """Choose the best, and what is as good and says something else, or nearly so the contrary."""
     best = found[0]
     near = [one for one in found[1:] if one.score >= best.score - _AS_GOOD_AGAINST]
@@ -70,7 +70,9 @@ def _to_quote(found: Sequence[Finding]) -> list[Finding]:
     return [best, *(against or beside)[: _MOST_QUOTES - 1]]
 
 
-def _agreeing(best: Finding, found: Sequence[Finding]) -> Iterator[Finding]:
+def _agreeing(
+    best: CandidateSentence, found: Sequence[CandidateSentence]
+) -> Iterator[CandidateSentence]:
     """Find who else says it: of each other article, the best sentence with the same answer."""
     articles = {best.ranked.article.id}
     for one in found:
@@ -82,21 +84,21 @@ def _agreeing(best: Finding, found: Sequence[Finding]) -> Iterator[Finding]:
             yield one
 
 
-def _supports(one: Finding, best: Finding) -> bool:
+def _supports(one: CandidateSentence, best: CandidateSentence) -> bool:
     worded = one.wording >= _AS_WORDED * best.wording
     return worded and _likely(one) and _same_answer(best, one) and not _contradict(best, one)
 
 
-def _likely(finding: Finding) -> bool:
+def _likely(finding: CandidateSentence) -> bool:
     reading = finding.ranked.reading
-    return reading is not None and reading.answers >= _LIKELY
+    return reading is not None and reading.probability >= _LIKELY
 
 
-def _same(one: Finding, other: Finding) -> bool:
+def _same(one: CandidateSentence, other: CandidateSentence) -> bool:
     return _same_answer(one, other) or _alike(one.sentence, other.sentence)
 
 
-def _same_answer(one: Finding, other: Finding) -> bool:
+def _same_answer(one: CandidateSentence, other: CandidateSentence) -> bool:
     """Say whether two short answers are the same, or one holds the other."""
     words = sorted((f" {normalised(finding.answer)} " for finding in (one, other)), key=len)
     return bool(words[0].strip()) and len(words[0].split()) <= _SHORT and words[0] in words[1]
@@ -107,7 +109,7 @@ def _alike(one: str, other: str) -> bool:
     return len(words & others) >= _ALIKE * max(min(len(words), len(others)), 1)
 
 
-def _contradict(one: Finding, other: Finding) -> bool:
+def _contradict(one: CandidateSentence, other: CandidateSentence) -> bool:
     """Say whether two articles, in much the same words, deny each other or differ in a number."""
     if one.ranked.article.id == other.ranked.article.id:
         return False

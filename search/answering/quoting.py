@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
-from .sentences import Finding
+from .sentences import CandidateSentence
 
 # A longer sentence is cut around its answer, at words.
 MOST_CHARACTERS = 420
@@ -31,7 +31,7 @@ class Quote:
         return self.article.text[slice(*self.span)]
 
 
-def quote_of(finding: Finding) -> Quote:
+def quote_of(finding: CandidateSentence) -> Quote:
     """Quote a finding's sentence, with the one before where it cannot stand without it."""
     article, offset = finding.ranked.article, finding.ranked.passage.span[0]
     start, end = (offset + place for place in finding.found.sentence)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.sentences import is_heading
 from ..query.answer_type import Kind, fits
-from ..query.terms import QuestionWords
+from ..query.terms import QueryTerms
 from ..reading.reader import FoundSpan
 from ..results import RankedPassage
 
@@ -19,7 +19,7 @@ _UNFIT = 0.1
 _ECHO = 0.1
 
 
-class Finding(NamedTuple):
+class CandidateSentence(NamedTuple):
     """A sentence that may answer, with the span in it that would be the answer.
 
     `wording` is the share of the question's words in the sentence; `fits` says whether the span
@@ -43,9 +43,9 @@ class Finding(NamedTuple):
         return self.ranked.passage.text[slice(*self.found.span)]
 
 
-def findings(
-    question: str, kind: Kind, passages: Sequence[RankedPassage], words: QuestionWords
-) -> list[Finding]:
+def candidate_sentences(
+    question: str, kind: Kind, passages: Sequence[RankedPassage], words: QueryTerms
+) -> list[CandidateSentence]:
     """Give all sentences of the passages that were read, the one that answers best first."""
     asked = set(analyzer().analyze(question))
     # BM25 has no upper end: there all else adds a share of the best score.
@@ -55,16 +55,16 @@ def findings(
         one
         for ranked in passages
         if ranked.reading
-        for one in _findings(kind, ranked, words, asked, scale)
+        for one in _candidates(kind, ranked, words, asked, scale)
     ]
     return sorted(found, key=lambda one: -one.score)
 
 
-def _findings(
-    kind: Kind, ranked: RankedPassage, words: QuestionWords, asked: set[str], scale: float
-) -> Iterator[Finding]:
+def _candidates(
+    kind: Kind, ranked: RankedPassage, words: QueryTerms, asked: set[str], scale: float
+) -> Iterator[CandidateSentence]:
     text = ranked.passage.text
-    read = ranked.reading.found if ranked.reading else ()
+    read = ranked.reading.spans if ranked.reading else ()
     # A heading names what is told below it; only where there is nothing else it may be the answer.
     told = [found for found in read if not is_heading(text[slice(*found.sentence)])]
     for found in told or read:
@@ -73,4 +73,4 @@ def _findings(
         fit = fits(kind, answer)
         echo = asked.issuperset(analyzer().analyze(answer))
         more = _WORDING * wording + _SPAN * found.score - _UNFIT * (not fit) - _ECHO * echo
-        yield Finding(ranked, found, wording, fit, ranked.score + scale * more)
+        yield CandidateSentence(ranked, found, wording, fit, ranked.score + scale * more)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import one_spelling
+from ...corpus.text.spelling import canonical_spelling
 from ..language.dates import MONTH
 from ..language.letters import with_ascii_letters
 
@@ -81,7 +81,7 @@ class Terms:
     """
 
     def __init__(self, text: str) -> None:
-        self.text = one_spelling(text.replace("%", " percent "))
+        self.text = canonical_spelling(text.replace("%", " percent "))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

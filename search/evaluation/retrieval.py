@@ -18,7 +18,7 @@ from ..errors import (
     UnknownMode,
 )
 from ..language.normalising import has_answer
-from ..query.rewriting import understood
+from ..query.rewriting import standalone_question
 from ..question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Mode, Question
 from ..results import RankedPassage, SearchResult
 from .collection import JudgedQuestion
@@ -162,7 +162,7 @@ def as_asked(
 ) -> AskedQuestion:
     """Give a judged question as it is asked, as `evaluate` says, or raise BrokenQuestion."""
     rewrite = judged.rewrite if rewrites else None
-    told = understood(judged.text, judged.history) if follow_ups else judged.text
+    told = standalone_question(judged.text, judged.history) if follow_ups else judged.text
     whole = normalize("NFC", rewrite or told)  # as it is searched for, and so counted
     text = whole[:MOST_CHARACTERS]
     try:

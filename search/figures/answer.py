@@ -67,7 +67,7 @@ def _text(history: FigureHistory, citations: Sequence[Citation]) -> str:
 def _evidence(ranked: RankedPassage) -> Evidence:
     reading = ranked.reading
     answer = reading.span if reading else None
-    probability = reading.answers if reading else 0.0
+    probability = reading.probability if reading else 0.0
     return Evidence(ranked.article, ranked.passage.span, answer, probability)
 
 

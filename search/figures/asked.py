@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import known_names, one_spelling
+from ...corpus.text.spelling import canonical_spelling, known_names
 from ..language.dates import named_dates
 from ..language.units import kind_of, unit_of
 from ..query.quantity import HowMany, how_many
@@ -86,7 +86,7 @@ class AskedFigure:
 
     def stems(self, text: str) -> Stems:
         """Give the telling stems of a text, the question's names in one spelling."""
-        return _stems(one_spelling(text, self.spelt) if self.spelt else text)
+        return _stems(canonical_spelling(text, self.spelt) if self.spelt else text)
 
     def may_be_in(self, stems: Stems) -> bool:
         """Say whether a sentence with these stems may answer: to read its figures takes longer."""
@@ -178,10 +178,10 @@ def asked_figure(question: str) -> AskedFigure | None:
     wanted = how_many(question)
     if not wanted:
         return None
-    plain = _without_dates(one_spelling(question))
+    plain = _without_dates(canonical_spelling(question))
     # "Days" are what it is counted in, and no thing.
     units = _stems(wanted.counted) if unit_of(wanted.counted) else frozenset[str]()
-    things = _stems(one_spelling(wanted.counted)) - units
+    things = _stems(canonical_spelling(wanted.counted)) - units
     states = _stems(plain) & _states()
     return AskedFigure(
         wanted,
@@ -199,7 +199,7 @@ def places_in(text: str) -> Stems:
     """Give the stems of the names that "in", "to" and the like lead in."""
     named = (match[1] for match in _PLACE.finditer(text))
     places = (name for name in named if not (_MONTH_OR_DAY.match(name) or _ADJECTIVE.search(name)))
-    return _stems(one_spelling(" ".join(places)))
+    return _stems(canonical_spelling(" ".join(places)))
 
 
 def alike(some: Stems, others: Stems) -> Stems:

@@ -10,9 +10,9 @@ from ...index.encoding.encoder import Encoder
 from ..answer import Answer, Citation, Figure
 from ..entailment.support import share_of, support
 from ..entailment.terms import Terms
-from ..errors import EndpointError
+from ..errors import ChatModelError
 from .citations import CitedSentence, cited_sentences
-from .llm import Endpoint
+from .llm import ChatModel
 from .prompt import Evidence, messages
 
 _logger = logging.getLogger("dragoman")
@@ -51,7 +51,7 @@ class Written:
     quoted: tuple[Quoted, ...]
 
 
-def write(answer: Answer, endpoint: Endpoint, encoder: Encoder) -> Answer:
+def write(answer: Answer, endpoint: ChatModel, encoder: Encoder) -> Answer:
     """Give the answer in prose, written by the model at `endpoint` from its citations and passages.
 
     Each sentence that its citations do not support is left out, and what is too long is cut short;
@@ -64,7 +64,7 @@ def write(answer: Answer, endpoint: Endpoint, encoder: Encoder) -> Answer:
         return answer
     try:
         reply = endpoint.complete(messages(answer.question_understood, evidence))
-    except EndpointError as error:
+    except ChatModelError as error:
         why = error.facts.get("reason", error)
         _logger.warning("The language model at %s was of no use: %s", endpoint.where, why)
         return _with_warning(answer, f"The language model was of no use. {error}")

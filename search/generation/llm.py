@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..errors import (
-    EndpointAddressUnusable,
-    EndpointKeyUnusable,
-    EndpointRedirected,
-    EndpointRefused,
-    EndpointTimedOut,
-    EndpointTimeoutOutOfRange,
-    EndpointUnreachable,
+    ChatModelAddressUnusable,
+    ChatModelKeyUnusable,
+    ChatModelRedirected,
+    ChatModelRefused,
+    ChatModelTimedOut,
+    ChatModelTimeoutOutOfRange,
+    ChatModelUnreachable,
     ReplyNotUnderstood,
     ReplyTooLong,
 )
@@ -37,15 +37,15 @@ Messages = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class ChatModel:
     """Where a language model is asked: `url` with or without `/v1`, the model's name, a key.
 
     `model` may be left out where a server has only one. `timeout` is in seconds, and of all that
-    asking takes. The key is in no text that comes from here. Raises EndpointAddressUnusable,
-    EndpointKeyUnusable and EndpointTimeoutOutOfRange.
+    asking takes. The key is in no text that comes from here. Raises ChatModelAddressUnusable,
+    ChatModelKeyUnusable and ChatModelTimeoutOutOfRange.
 
-    >>> Endpoint("http://localhost:11434", "qwen3", key="secret")
-    Endpoint(url='http://localhost:11434', model='qwen3', timeout=30.0)
+    >>> ChatModel("http://localhost:11434", "qwen3", key="secret")
+    ChatModel(url='http://localhost:11434', model='qwen3', timeout=30.0)
     """
 
     url: str
@@ -55,11 +55,11 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         if reason := _reason_against(self.url):
-            raise EndpointAddressUnusable(reason=reason)
+            raise ChatModelAddressUnusable(reason=reason)
         if self.key and not _KEY.fullmatch(self.key):
-            raise EndpointKeyUnusable()
+            raise ChatModelKeyUnusable()
         if not 0 < self.timeout <= LONGEST_TIMEOUT:
-            raise EndpointTimeoutOutOfRange(timeout=self.timeout, most=f"{LONGEST_TIMEOUT:g}")
+            raise ChatModelTimeoutOutOfRange(timeout=self.timeout, most=f"{LONGEST_TIMEOUT:g}")
 
     @property
     def where(self) -> str:
@@ -70,14 +70,14 @@ class Endpoint:
     def address(self) -> str:
         """What messages are posted to.
 
-        >>> Endpoint("http://localhost:11434").address
+        >>> ChatModel("http://localhost:11434").address
         'http://localhost:11434/v1/chat/completions'
         """
         base = self.url.rstrip("/").removesuffix(_PATH)
         return f"{base}{'' if _VERSION.search(base) else '/v1'}{_PATH}"
 
     def complete(self, messages: Messages) -> str:
-        """Give what the model replies to `messages`, as it stands. Raises an EndpointError."""
+        """Give what the model replies to `messages`, as it stands. Raises an ChatModelError."""
         return _content(_run(self._ask(messages)))
 
     async def _ask(self, messages: Messages) -> bytes:
@@ -91,10 +91,10 @@ class Endpoint:
                 async with httpx.AsyncClient(timeout=self.timeout) as client:
                     return await self._post(client, messages)
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise EndpointTimedOut(timeout=f"{self.timeout:g}") from error
+            raise ChatModelTimedOut(timeout=f"{self.timeout:g}") from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ImportError, ValueError) as error:
             reason = str(error).split("\n")[0].rstrip(".") or type(error).__name__
-            raise EndpointUnreachable(reason=reason) from error
+            raise ChatModelUnreachable(reason=reason) from error
 
     async def _post(self, client: Any, messages: Messages) -> bytes:
         body = {"messages": list(messages), "temperature": 0, "seed": _SEED} | {
@@ -113,10 +113,10 @@ class Endpoint:
 
     def _check(self, status: int) -> None:
         if 300 <= status < 400:
-            raise EndpointRedirected()
+            raise ChatModelRedirected()
         if status != 200:
             what = _CHECK.get(status, "its log" if status >= 500 else "its address")
-            raise EndpointRefused(status=status, what=what)
+            raise ChatModelRefused(status=status, what=what)
 
     async def _read(self, response: Any) -> bytes:
         read = bytearray()

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
-from ...index.local.duplicates import Copy
+from ...index.local.duplicates import ArticleRef
 from ..language.dates import in_words
 
 _TASK = """\
@@ -51,7 +51,7 @@ class Evidence:
     article: Article
     span: Span
     passage: str
-    also_in: tuple[Copy, ...] = ()
+    also_in: tuple[ArticleRef, ...] = ()
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -11,7 +11,7 @@ from ...corpus.text.cleaning import one_line
 from ..question import MOST_CHARACTERS, Turn
 from .ellipsis import completed, is_fragment
 from .pronouns import leaves_unsaid, with_names
-from .topic import telling_stems, topic_of
+from .topic import content_stems, topic_of
 
 # What was said longer ago is past; an answer says first what it is about.
 _LAST_TURNS = 24
@@ -37,7 +37,7 @@ _BARE = 4  # words of a question that says nothing itself
 _SAID = 12  # words of the question before that may be repeated in brackets
 
 
-def understood(question: str, history: Sequence[Turn]) -> str:
+def standalone_question(question: str, history: Sequence[Turn]) -> str:
     """Give a question so that it can be asked alone, by what was said before, the oldest first.
 
     What it leaves unsaid is put in its place, or after it in brackets; "Thanks!" and the like leave
@@ -45,8 +45,10 @@ def understood(question: str, history: Sequence[Turn]) -> str:
     looked at. It never has more than `MOST_CHARACTERS`, unless the question itself has.
 
     >>> history = [Turn("user", "Who led Russia's delegation?"), Turn("assistant", "Medinsky.")]
-    >>> understood("And Ukraine's?", history), understood("What did he say?", history)
-    ("Who led Ukraine's delegation?", "What did Medinsky say? (Russia's delegation)")
+    >>> standalone_question("And Ukraine's?", history)
+    "Who led Ukraine's delegation?"
+    >>> standalone_question("What did he say?", history)
+    "What did Medinsky say? (Russia's delegation)"
     """
     if not any(character.isalnum() for character in question) or _is_courtesy(question):
         return question
@@ -76,14 +78,14 @@ def _stand_alone(question: str, asked: str, turns: Sequence[Turn]) -> str:
         return whole
     answers = [turn.content for turn in reversed(turns) if turn.role == "assistant"]
     told = with_names(question, asked, answers)
-    if telling_stems(question) and not leaves_unsaid(told) and not is_fragment(question):
+    if content_stems(question) and not leaves_unsaid(told) and not is_fragment(question):
         return told
     topic = _topic(question, told, asked, turns)
     return f"{told.rstrip()} ({', '.join(topic)})" if topic else told
 
 
 def _topic(question: str, told: str, asked: str, turns: Sequence[Turn]) -> list[str]:
-    if len(told.split()) <= _BARE and not telling_stems(told):
+    if len(told.split()) <= _BARE and not content_stems(told):
         said = _said(asked)
         if said:
             return [said]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import known_names, one_spelling
+from ...corpus.text.spelling import canonical_spelling, known_names
 from ...index.local.words import WordIndex
 
 # Abbreviations end no sentence; to know them would take ten times as long, and help nobody here.
@@ -25,7 +25,7 @@ _BEGINNING = 4  # letters: Turkey, Turkish
 K = TypeVar("K")
 
 
-class QuestionWords:
+class QueryTerms:
     """The words of a question, to see how they stand together in passages.
 
     Words count by how rare they are among the passages of `words`, and are compared by their
@@ -33,14 +33,14 @@ class QuestionWords:
     """
 
     def __init__(self, question: str, words: WordIndex) -> None:
-        question = one_spelling(question)
+        question = canonical_spelling(question)
         self._names = known_names(question)
         analyze = analyzer().analyze
         stems = analyze(question)
-        self._stems = {stem: words.rarity(stem) for stem in stems}
-        self._telling = {s: rarity for s, rarity in self._stems.items() if s not in _stop_stems()}
+        self._stems = {stem: words.idf(stem) for stem in stems}
+        self._telling = {s: idf for s, idf in self._stems.items() if s not in _stop_stems()}
         self._question = question
-        self._pairs = {pair: sum(map(words.rarity, pair)) for pair in pairwise(stems)}
+        self._pairs = {pair: sum(map(words.idf, pair)) for pair in pairwise(stems)}
 
     @cached_property
     def _named(self) -> dict[str, str]:
@@ -56,7 +56,10 @@ class QuestionWords:
         too; the second of its words, in that sentence here which has the most.
         """
         if self._names:
-            text, title = one_spelling(text, self._names), one_spelling(title, self._names)
+            text, title = (
+                canonical_spelling(text, self._names),
+                canonical_spelling(title, self._names),
+            )
         analyze = analyzer().analyze
         sentences = [analyze(sentence) for sentence in _SENTENCE_END.split(text)]
         stems = [stem for sentence in sentences for stem in sentence]
@@ -88,7 +91,9 @@ class QuestionWords:
         return list(dict.fromkeys(missing))
 
     def _stems_of(self, text: str) -> set[str]:
-        return set(analyzer().analyze(one_spelling(text, self._names) if self._names else text))
+        return set(
+            analyzer().analyze(canonical_spelling(text, self._names) if self._names else text)
+        )
 
 
 def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:

@@ -50,10 +50,10 @@ Phrase = tuple[str, ...]
 
 
 @lru_cache(maxsize=100)
-def telling_stems(text: str) -> tuple[str, ...]:
+def content_stems(text: str) -> tuple[str, ...]:
     """Give the stems of the words that say what a text is about, in its order.
 
-    >>> telling_stems("Tell me more about the talks in Istanbul!")
+    >>> content_stems("Tell me more about the talks in Istanbul!")
     ('talk', 'istanbul')
     """
     return tuple(_stem(word) for word in _words(text) if _tells(word))
@@ -73,7 +73,7 @@ def topic_of(
     `questions` and `answers` are what was said before. There are none where the question's own
     words are of the topic themselves.
     """
-    own, held = set(telling_stems(question)), set(telling_stems(told))
+    own, held = set(content_stems(question)), set(content_stems(told))
     weights = _weights(own, asked, questions, answers)
     phrases = {
         phrase: _weight(phrase, weights)
@@ -90,14 +90,14 @@ def _weights(
     own: Iterable[str], asked: str, questions: Sequence[str], answers: Sequence[str]
 ) -> dict[str, float]:
     """Weigh each stem that may be of the topic."""
-    in_asked = set(telling_stems(asked))
-    in_questions = [telling_stems(text) for text in questions]
-    in_answers = [telling_stems(text) for text in answers]
+    in_asked = set(content_stems(asked))
+    in_questions = [content_stems(text) for text in questions]
+    in_answers = [content_stems(text) for text in answers]
     last = in_answers[-1] if in_answers else []
     turns = Counter(stem for turn in (*in_questions, *in_answers) for stem in set(turn))
     asked_often = Counter(stem for turn in in_questions for stem in set(turn))
     answered, of_last = Counter(stem for turn in in_answers for stem in turn), Counter(last)
-    begins = set(telling_stems(answers[-1][:_BEGINNING])) if answers else set[str]()
+    begins = set(content_stems(answers[-1][:_BEGINNING])) if answers else set[str]()
     names = _always_capital(answers[-1]) if answers else set[str]()
     most = max(of_last.values(), default=1)
     said = max(1, len(questions) + len(answers))

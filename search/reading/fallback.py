@@ -6,21 +6,21 @@ import numpy as np
 
 from ...corpus.text.sentences import sentence_spans
 from ...index.encoding.encoder import Encoder
-from ..query.terms import QuestionWords
+from ..query.terms import QueryTerms
 from .pairs import TitledText
 from .reader import FoundSpan, Reading
 
 MOST_PASSAGES = 3  # to encode a sentence costs almost as much as to read a passage
 
 
-class LikenessReader:
+class FallbackReader:
     """Reads by the cosine of each sentence with the question and the words they share.
 
     A whole sentence is the span that it finds. Of the passages given to it only the first
     MOST_PASSAGES are read.
     """
 
-    def __init__(self, encoder: Encoder, words: QuestionWords) -> None:
+    def __init__(self, encoder: Encoder, words: QueryTerms) -> None:
         self._encoder = encoder
         self._words = words
 

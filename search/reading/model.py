@@ -78,7 +78,9 @@ class ReaderModel:
 
     def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
         """Give the probability that each passage, its title in the first line, answers."""
-        return [reading.answers for reading in self.read(question, list(map(_titled, passages)))]
+        return [
+            reading.probability for reading in self.read(question, list(map(_titled, passages)))
+        ]
 
     def _reading(self, text: str, pair: Pair, logits: Logits) -> Reading:
         no_answer = float(logits.start[0] + logits.end[0])

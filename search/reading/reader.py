@@ -24,25 +24,25 @@ class FoundSpan(NamedTuple):
 class Reading:
     """What is read in a passage: whether it answers, and what most likely is the answer.
 
-    `answers` is the probability that the passage answers, of as many that do as do not.
-    `rank_score` says the same for comparing the passages of one question. `found` has the best
+    `probability` is the probability that the passage answers, of as many that do as do not.
+    `rank_score` says the same for comparing the passages of one question. `spans` has the best
     span of each sentence, the best first; `no_answer_score` compares with theirs, unbounded.
     """
 
-    answers: float
+    probability: float
     rank_score: float
-    found: tuple[FoundSpan, ...]
+    spans: tuple[FoundSpan, ...]
     no_answer_score: float
 
     @property
     def span(self) -> Span | None:
         """The best span of all, None where the passage has no text."""
-        return self.found[0].span if self.found else None
+        return self.spans[0].span if self.spans else None
 
     @property
     def span_score(self) -> float:
         """How good the best span is; less than anything where there is none."""
-        return self.found[0].score if self.found else -np.inf
+        return self.spans[0].score if self.spans else -np.inf
 
 
 class Reader(Protocol):

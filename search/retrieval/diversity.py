@@ -10,7 +10,7 @@ FIRST = 5
 T = TypeVar("T")
 
 
-def spread(
+def limit_per_article(
     ranked: Iterable[T], article_of: Callable[[T], Hashable], per_article: int, first: int = FIRST
 ) -> Iterator[T]:
     """Give `ranked` in its order, but no more than `per_article` of one article in the `first`.
@@ -18,7 +18,8 @@ def spread(
     What is held back for that comes right after the first; where there are not enough others to
     fill the first places, it does not come at all.
 
-    >>> list(spread(["a1", "a2", "a3", "b1", "c1", "d1"], lambda name: name[0], per_article=2))
+    >>> ranked = ["a1", "a2", "a3", "b1", "c1", "d1"]
+    >>> list(limit_per_article(ranked, lambda name: name[0], per_article=2))
     ['a1', 'a2', 'b1', 'c1', 'd1', 'a3']
     """
     shown: Counter[Hashable] = Counter()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ...index.local.database import Database, StoredPassage
-from ...index.local.duplicates import Copy
+from ...index.local.duplicates import ArticleRef
 from ..question import Filters
 from .ranking import Candidate
 from .retriever import passing_articles
@@ -38,10 +38,10 @@ def one_of_each_family(
 
 def also_in(
     passages: Sequence[int], filters: Filters, database: Database
-) -> Mapping[int, tuple[Copy, ...]]:
+) -> Mapping[int, tuple[ArticleRef, ...]]:
     """Give where else the articles of passages stand: in copies that pass, the earliest first."""
     places = database.families(passages)
-    members: dict[int, list[tuple[int, Copy]]] = defaultdict(list)
+    members: dict[int, list[tuple[int, ArticleRef]]] = defaultdict(list)
     for family, article, copy in database.members([family for _, family in places.values()]):
         members[family].append((article, copy))
     if all(len(of_one) == 1 for of_one in members.values()):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import known_names, one_spelling, other_spellings
+from ...corpus.text.spelling import canonical_spelling, known_names, other_spellings
 
 _WORD = re.compile(r"\w+")
 
@@ -19,7 +19,7 @@ class Highlighter:
     """
 
     def __init__(self, question: str) -> None:
-        question = one_spelling(question)
+        question = canonical_spelling(question)
         telling = (word for word in _WORD.findall(question) if word.lower() not in STOP_WORDS)
         self._stems = {stem for word in telling for stem in analyzer().analyze(word)}
         self._names = known_names(question)

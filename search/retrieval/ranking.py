@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
 from ...index.local.archive import Archive
-from ..query.terms import QuestionWords
+from ..query.terms import QueryTerms
 from ..question import Question
 from ..reading.reader import Reading
 from ..results import Part, Scores
@@ -114,11 +114,11 @@ def _with_time(
     if not ranked:
         return ranked
     # Its patterns take a fiftieth of a second to make, and few questions need them.
-    from .time_boost import time_evidence
+    from .time_boost import time_boosts
 
     # BM25 has no upper end, so there the time adds a share of the best score.
     scale = ranked[0].score if question.mode == "lexical" else 1.0
-    evidence = time_evidence(question, [candidate.number for candidate in ranked], archive)
+    evidence = time_boosts(question, [candidate.number for candidate in ranked], archive)
     return [
         candidate.with_parts(
             part._replace(weight=part.weight * scale) for part in evidence.get(candidate.number, ())
@@ -130,7 +130,7 @@ def _with_time(
 def _with_wording(
     question: Question, best: Sequence[Candidate], candidates: Candidates, archive: Archive
 ) -> Iterator[Candidate]:
-    words = QuestionWords(question.text, candidates.snapshot.words)
+    words = QueryTerms(question.text, candidates.snapshot.words)
     read = archive.database.titles_and_texts([candidate.number for candidate in best])
     for candidate in best:
         phrases, sentence = words.evidence(*read.get(candidate.number, ("", "")))

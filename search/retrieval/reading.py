@@ -40,4 +40,4 @@ def weigh_reading(
 
 def _part(reading: Reading, text: str, weight: float) -> Part:
     found = "" if reading.span is None else f"“{text[slice(*reading.span)]}”"
-    return Part("reader", reading.answers, weight, found)
+    return Part("reader", reading.probability, weight, found)

@@ -8,7 +8,7 @@ from ...index.local.archive import Archive
 from ...index.local.database import StoredPassage
 from ..question import Question
 from ..reading.reader import Reader
-from .diversity import spread
+from .diversity import limit_per_article
 from .duplicates import one_of_each_family
 from .ranking import Candidate, rank
 from .reading import weigh_reading
@@ -16,7 +16,7 @@ from .reranking import Reranker, rerank
 from .retriever import retrieve
 
 
-def select(
+def search_passages(
     question: Question,
     archive: Archive,
     encoder: Encoder | None,
@@ -52,7 +52,7 @@ def _shown(
     """Fetch the first that may be shown together."""
     stored = _stored(archive, ranked, question.limit)
     if question.per_article is not None:
-        stored = spread(stored, lambda found: found[1].article.id, question.per_article)
+        stored = limit_per_article(stored, lambda found: found[1].article.id, question.per_article)
     return list(islice(stored, question.limit))
 
 

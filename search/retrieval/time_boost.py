@@ -20,7 +20,7 @@ _DAYS_AFTER = 3
 _YEAR = 365
 
 
-def time_evidence(
+def time_boosts(
     question: Question, numbers: Sequence[int], archive: Archive
 ) -> dict[int, list[Part]]:
     """Give what speaks for passages that are of the time the question names.

@@ -20,15 +20,15 @@ from rich.progress import track
 from rich.table import Table
 
 from ...index.encoding.encoder import open_encoder
-from ..answering.answerability import WEIGHTS_FILE, Decision, Signals, signals_of
-from ..answering.sentences import findings
+from ..answering.answerability import WEIGHTS_FILE, AnswerabilityModel, Features, features_of
+from ..answering.sentences import candidate_sentences
 from ..dragoman import READ_TO_ANSWER, Dragoman
 from ..evaluation.collection import Collection, JudgedQuestion, read_collection
 from ..evaluation.indexed_collection import index_collection
 from ..evaluation.measures import auroc
 from ..language.normalising import has_answer
 from ..query.answer_type import kind_of
-from ..query.terms import QuestionWords
+from ..query.terms import QueryTerms
 from ..results import RankedPassage
 
 # What each group counts in the fit, all its questions together. The hard ones decide what a
@@ -39,7 +39,7 @@ _ANSWERED = 0.9  # of what can be answered; higher, and less is refused that can
 _ANSWERED_OFF_TOPIC = 0.05  # at most
 _DIGITS = 4
 
-Groups = dict[str, list[Signals]]
+Groups = dict[str, list[Features]]
 
 console = Console(width=100)
 
@@ -84,12 +84,12 @@ def _opened(collection: Collection) -> Dragoman:
 
 def _signals(
     dragoman: Dragoman, asked: Sequence[JudgedQuestion], strangers: Sequence[JudgedQuestion]
-) -> Iterator[tuple[str, Signals]]:
+) -> Iterator[tuple[str, Features]]:
     """Give what speaks for an answer to each question, and the group that it belongs to."""
     numbered = [*((question, True) for question in asked), *((q, False) for q in strangers)]
     for question, belongs in track(numbered, description="asking", console=console):
         text = question.rewrite or question.text
-        words = dragoman.question_words(text)
+        words = dragoman.query_terms(text)
         passages = dragoman.search(
             text, limit=READ_TO_ANSWER, per_article=None, rerank=READ_TO_ANSWER
         ).passages
@@ -100,11 +100,11 @@ def _signals(
 
 
 def _one(
-    group: str, text: str, passages: Sequence[RankedPassage], words: QuestionWords
-) -> Iterator[tuple[str, Signals]]:
-    found = findings(text, kind_of(text), passages, words)
+    group: str, text: str, passages: Sequence[RankedPassage], words: QueryTerms
+) -> Iterator[tuple[str, Features]]:
+    found = candidate_sentences(text, kind_of(text), passages, words)
     if found:
-        yield group, signals_of(found[0], words)
+        yield group, features_of(found[0], words)
 
 
 def _without_answer(
@@ -119,7 +119,7 @@ def _without_answer(
     return left
 
 
-def _fitted(groups: Groups) -> Decision:
+def _fitted(groups: Groups) -> AnswerabilityModel:
     from sklearn.linear_model import LogisticRegression
 
     names = [name for name, signals in groups.items() for _ in signals]
@@ -129,24 +129,24 @@ def _fitted(groups: Groups) -> Decision:
     answered = [name == "answered" for name in names]
     model = LogisticRegression(max_iter=1000).fit(values / spread, answered, sample_weight=counts)
     rounded = (round(float(weight), _DIGITS) for weight in model.coef_[0] / spread)
-    weights = dict(zip(Signals._fields, rounded, strict=True))
+    weights = dict(zip(Features._fields, rounded, strict=True))
     return _with_threshold(
-        Decision(weights, round(float(model.intercept_[0]), _DIGITS), 0.0), groups
+        AnswerabilityModel(weights, round(float(model.intercept_[0]), _DIGITS), 0.0), groups
     )
 
 
-def _with_threshold(decision: Decision, groups: Groups) -> Decision:
+def _with_threshold(decision: AnswerabilityModel, groups: Groups) -> AnswerabilityModel:
     """Set the threshold so that enough is answered, and of what is off topic hardly any."""
     enough = np.quantile(_confidences(decision, groups["answered"]), 1 - _ANSWERED)
     lowest = np.quantile(_confidences(decision, groups["off topic"]), 1 - _ANSWERED_OFF_TOPIC)
     return replace(decision, threshold=round(float(max(enough, lowest)), _DIGITS))
 
 
-def _confidences(decision: Decision, signals: Sequence[Signals]) -> np.ndarray:
+def _confidences(decision: AnswerabilityModel, signals: Sequence[Features]) -> np.ndarray:
     return np.array([decision.confidence(one) for one in signals])
 
 
-def _show(decision: Decision, groups: Groups) -> None:
+def _show(decision: AnswerabilityModel, groups: Groups) -> None:
     console.print(f"from {decision.threshold}: {decision.weights}")
     answered = _confidences(decision, groups["answered"])
     table = Table("group", "questions", "answered", "AUROC of the answered against it")

@@ -46,7 +46,7 @@ class Retrieval:
         texts = [text[slice(*span)] for span in sentences]
         vectors = self._encoder.encode_passages(texts)
         cosines = vectors @ self._encoder.encode_question(question)
-        stems = {stem: self._words.rarity(stem) for stem in analyzer().analyze(question)}
+        stems = {stem: self._words.idf(stem) for stem in analyzer().analyze(question)}
         whole = sum(stems.values()) or 1.0
         having = [stems.keys() & set(analyzer().analyze(sentence)) for sentence in texts]
         shares = [sum(stems[stem] for stem in found) / whole for found in having]

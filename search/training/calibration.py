@@ -35,7 +35,7 @@ def best_threshold(
     That is where the sum is highest of `values` (F1, say) where there is an answer, and of 1 for
     each of the `others`, where there is none, that is left unanswered.
     """
-    probabilities = np.array([reading.answers for reading in (*answering, *others)])
+    probabilities = np.array([reading.probability for reading in (*answering, *others)])
     # What is lost, or won, by not answering.
     won = np.concatenate([-np.asarray(values), np.ones(len(others))])
     order = probabilities.argsort(kind="stable")

@@ -118,7 +118,7 @@ def reading_table(read: Sequence[ReadRow]) -> Table:
             str(len(places)),
             _shown(mean_of(np.array([exact(one.answer, one.answers) for one in of_set]))),
             _shown(mean_of(np.array([f1(one.answer, one.answers) for one in of_set]))),
-            _shown(_auroc_of_rows(of_set, lambda reading: reading.answers)),
+            _shown(_auroc_of_rows(of_set, lambda reading: reading.probability)),
             _shown(_auroc_of_rows(of_set, margin)),
         )
     return table
@@ -174,7 +174,7 @@ def abstaining_table(read: Sequence[ReadQuestion], threshold: float, retrieval: 
         values = np.array([of(one.answer, one.answers) for one in answerable])
         table.add_row(f"{name}, answerable", str(len(values)), _shown(mean_of(values)), "")
         for which, least in (("", threshold), (" at best", _best_threshold(read, of))):
-            given = [_overall(one, one.reading.answers >= least, of) for one in read]
+            given = [_overall(one, one.reading.probability >= least, of) for one in read]
             shown = _shown(mean_of(np.array(given)))
             table.add_row(f"{name}, with no answer{which}", str(len(read)), shown, "")
     has = np.array([bool(one.answers) for one in read])
@@ -200,7 +200,7 @@ def _best_threshold(
 
 
 def _probability(reading: Reading) -> float:
-    return reading.answers
+    return reading.probability
 
 
 def _overall(

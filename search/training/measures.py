@@ -26,7 +26,7 @@ class ReadRow:
     @property
     def rank(self) -> int:
         """The place of the passage that answers among the others, from 1; ties count against it."""
-        return 1 + sum(other.answers >= self.reading.answers for other in self.negatives)
+        return 1 + sum(other.probability >= self.reading.probability for other in self.negatives)
 
     @property
     def answers(self) -> list[str]:
@@ -87,8 +87,8 @@ def learning_figures(read: Sequence[ReadRow]) -> dict[str, float]:
         "exact": float(np.mean([exact(one.answer, one.answers) for one in spans])),
         "f1": float(np.mean([f1(one.answer, one.answers) for one in spans])),
         "auroc": auroc(
-            np.array([one.reading.answers for one in read]),
-            np.array([other.answers for one in read for other in one.negatives]),
+            np.array([one.reading.probability for one in read]),
+            np.array([other.probability for one in read for other in one.negatives]),
         ),
         "auroc_margin": auroc(
             np.array([margin(one.reading) for one in spans]),

@@ -15,7 +15,7 @@ from dragoman.api.schemas import (
     search_message,
 )
 from dragoman.corpus.article import Article, Passage
-from dragoman.index.local.duplicates import Copy
+from dragoman.index.local.duplicates import ArticleRef
 from dragoman.search.errors import DateNotUnderstood, PeriodReversed
 from dragoman.search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Question
 from dragoman.search.results import RankedPassage, Scores, SearchResult
@@ -36,7 +36,7 @@ ARTICLE = Article(
 def test_a_result_is_sent_as_it_was_designed():
     passage = Passage("talks", 3, (9, 28), "last, in Dolmabahçe")
     scores = Scores(dense=0.25, fused=0.5)
-    copy = Copy("talks-2", "Talks", "Reuters", None, date(2022, 3, 30))
+    copy = ArticleRef("talks-2", "Talks", "Reuters", None, date(2022, 3, 30))
     ranked = RankedPassage(1, passage, ARTICLE, 0.5, scores, ((0, 4),), (copy,))
     message = search_message(SearchResult("What lasts?", (ranked,), took_ms=4.23456))
     assert json.loads(message.model_dump_json(exclude_unset=True)) == {

@@ -84,7 +84,7 @@ def _read_all(
     for question, best in zip(indexed.collection.questions, searched, strict=True):
         read = [(one.article.title, one.passage.text) for one in best[: max(DEPTHS)]]
         started = time.perf_counter()
-        answers = [reading.answers for reading in reader.read(question.text, read)]
+        answers = [reading.probability for reading in reader.read(question.text, read)]
         seconds += time.perf_counter() - started
         passages += len(read)
         answers += [0.0] * (len(best) - len(answers))

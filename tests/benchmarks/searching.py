@@ -14,7 +14,7 @@ from dragoman.search.question import Question
 from dragoman.search.retrieval.highlighting import Highlighter
 from dragoman.search.retrieval.ranking import rank
 from dragoman.search.retrieval.retriever import Candidates, retrieve
-from dragoman.search.retrieval.searching import select
+from dragoman.search.retrieval.searching import search_passages
 
 _DEPTH = 100
 _SHOWN = 5
@@ -62,7 +62,7 @@ def _steps(dragoman: Dragoman, archive: Archive, questions: Sequence[Question]) 
         "fusion": lambda asked: _fusion(asked, found(asked), archive),
         "retrieve": found,
         "rank": lambda asked: rank(asked, found(asked), archive),
-        "select": lambda asked: select(asked, archive, encoder, None),
+        "search_passages": lambda asked: search_passages(asked, archive, encoder, None),
         "search": lambda asked: dragoman.search(asked.text),
     }
 
@@ -99,6 +99,6 @@ def _stages(times: Mapping[str, float]) -> dict[str, float]:
         "exact similarities": times["retrieve"]
         - sum(times[n] for n in ("encode", "FAISS", "tantivy")),
         "weigh the evidence": times["rank"] - times["retrieve"],
-        "choose: copies, articles": times["select"] - times["rank"],
-        "mark the words, name the copies": times["search"] - times["select"],
+        "choose: copies, articles": times["search_passages"] - times["rank"],
+        "mark the words, name the copies": times["search"] - times["search_passages"],
     }

@@ -11,7 +11,7 @@ from rich.console import Console
 from dragoman.api.cli import terminal
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.errors import EmptyFile
-from dragoman.index.local.duplicates import Copy
+from dragoman.index.local.duplicates import ArticleRef
 from dragoman.search.dragoman import Added, Info
 from dragoman.search.results import RankedPassage, Scores, SearchResult
 
@@ -65,7 +65,7 @@ def test_what_an_article_does_not_say_is_said_to_be_unknown(capsys):
 def test_copies_are_named_under_the_source(capsys):
     days = [date(2022, 3, 29), None, *[date(2022, 4, day) for day in range(1, 6)]]
     copies = tuple(
-        Copy(str(n), f"Title {n}", f"[b]Outlet[/b] {n}" if n else None, None, day)
+        ArticleRef(str(n), f"Title {n}", f"[b]Outlet[/b] {n}" if n else None, None, day)
         for n, day in enumerate(days)
     )
     (ranked,) = result(Article("a", "A", "Text.")).passages

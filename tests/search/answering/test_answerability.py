@@ -7,30 +7,32 @@ from hypothesis import strategies as st
 
 from dragoman.search.answering.answerability import (
     WEIGHTS_FILE,
-    Decision,
-    Signals,
+    AnswerabilityModel,
+    Features,
     decision,
-    signals_of,
+    features_of,
 )
 from dragoman.search.dragoman import Dragoman
-from made_findings import made_finding
+from made_sentences import made_finding
 
-HALF = Signals(*[0.5] * len(Signals._fields))
+HALF = Features(*[0.5] * len(Features._fields))
 
 
 def test_the_confidence_is_the_logistic_of_what_the_signals_weigh():
-    weighing = Decision(dict.fromkeys(Signals._fields, 0.0) | {"margin": 2.0}, -1.0, 0.5)
+    weighing = AnswerabilityModel(dict.fromkeys(Features._fields, 0.0) | {"margin": 2.0}, -1.0, 0.5)
     assert weighing.confidence(HALF._replace(margin=0.5)) == pytest.approx(0.5)
     assert weighing.confidence(HALF._replace(margin=1.0)) == pytest.approx(1 / (1 + math.exp(-1)))
 
 
-@given(st.lists(st.floats(-100, 100), min_size=len(Signals._fields), max_size=len(Signals._fields)))
+@given(
+    st.lists(st.floats(-100, 100), min_size=len(Features._fields), max_size=len(Features._fields))
+)
 def test_whatever_the_signals_the_confidence_is_a_probability(values):
-    assert 0 < decision().confidence(Signals(*values)) < 1
+    assert 0 < decision().confidence(Features(*values)) < 1
 
 
 def test_the_weights_that_ship_are_of_these_signals():
-    assert set(json.loads(WEIGHTS_FILE.read_text())["weights"]) == set(Signals._fields)
+    assert set(json.loads(WEIGHTS_FILE.read_text())["weights"]) == set(Features._fields)
     assert 0 < decision().threshold < 1
 
 
@@ -44,9 +46,9 @@ def test_the_signals_are_of_the_best_finding(tmp_path, encoder):
     (tmp_path / "talks.txt").write_text("Talks\n\nTalks were held in Istanbul on Tuesday.")
     with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
         dragoman.add(tmp_path / "talks.txt")
-        words = dragoman.question_words("Where were talks held with Macron?")
+        words = dragoman.query_terms("Where were talks held with Macron?")
     finding = made_finding("Talks were held in Istanbul.", "Istanbul", answers=0.5)
-    signals = signals_of(finding, words)
+    signals = features_of(finding, words)
     assert signals.probability == pytest.approx(0.0)
     assert signals.margin == 5.0
     assert signals.names == 0.0  # Macron

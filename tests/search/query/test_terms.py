@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
 from dragoman.index.local.words import WordIndex
-from dragoman.search.query.terms import QuestionWords
+from dragoman.search.query.terms import QueryTerms
 
 TEXTS = ["peace talks were held", "talks ended", "peace came", "nothing of it"]
 
@@ -15,8 +15,8 @@ def index_of(texts: list[str]) -> WordIndex:
     return words
 
 
-def wording(question: str) -> QuestionWords:
-    return QuestionWords(question, index_of(TEXTS))
+def wording(question: str) -> QueryTerms:
+    return QueryTerms(question, index_of(TEXTS))
 
 
 def test_neighbours_count_wherever_they_stand_but_only_as_neighbours():
@@ -43,13 +43,13 @@ def test_what_was_removed_makes_no_word_worthless():
     article = Article(id="a", title="", text="")
     words.update((n, n, article, f"peace talks number {n}") for n in range(1, 6))
     words.update([], removed=[1, 2, 3])
-    assert words.rarity("peac") > 0
-    asked = QuestionWords("peace talks", words)
+    assert words.idf("peac") > 0
+    asked = QueryTerms("peace talks", words)
     assert asked.evidence("", "peace") < asked.evidence("", "peace talks") == (1, 1)
 
 
 def test_names_are_compared_in_one_spelling():
-    asked = QuestionWords("Zelenskyy in Kiev", index_of(["Zelensky came to Kyiv"]))
+    asked = QueryTerms("Zelenskyy in Kiev", index_of(["Zelensky came to Kyiv"]))
     assert asked.evidence("", "Zelenskiy in Kyiv")[0] == 1
 
 

@@ -1,11 +1,11 @@
 """What questions are about, by what was said before."""
 
-from dragoman.search.query.topic import telling_stems, topic_of
+from dragoman.search.query.topic import content_stems, topic_of
 
 
 def test_words_of_talking_tell_nothing():
-    assert telling_stems("Okay, can you tell me more about that please?") == ()
-    assert telling_stems("Which straits did Turkey's navy close in 1936?") == (
+    assert content_stems("Okay, can you tell me more about that please?") == ()
+    assert content_stems("Which straits did Turkey's navy close in 1936?") == (
         "strait",
         "turkey",
         "navi",

@@ -16,7 +16,7 @@ def test_it_is_small_and_has_its_card_beside_it():
 
 def test_it_finds_the_passage_that_answers_and_the_answer_in_it():
     readings = open_reader_model().read("Where were the talks of 29 March held?", PASSAGES)
-    answers = [reading.answers for reading in readings]
+    answers = [reading.probability for reading in readings]
     assert max(answers) == answers[0] > 0.5
     assert readings[0].span
     assert "Istanbul" in PASSAGES[0][1][slice(*readings[0].span)]
@@ -24,7 +24,7 @@ def test_it_finds_the_passage_that_answers_and_the_answer_in_it():
 
 def test_it_says_that_none_answers():
     readings = open_reader_model().read("Who won the cycling race in Norway?", PASSAGES)
-    assert max(reading.answers for reading in readings) < 0.5
+    assert max(reading.probability for reading in readings) < 0.5
 
 
 def test_what_is_read_does_not_depend_on_the_passages_beside_it():

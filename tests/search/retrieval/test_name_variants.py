@@ -6,7 +6,7 @@ from unicodedata import combining, normalize
 
 import pytest
 
-from dragoman.corpus.text.spelling import one_spelling, spellings
+from dragoman.corpus.text.spelling import canonical_spelling, spellings
 
 pytestmark = pytest.mark.slow
 
@@ -24,8 +24,8 @@ def begun_large(spelling: str) -> str:
 
 def in_each_spelling(question: str) -> list[str]:
     """Write the question in every spelling of every name in it, large and small, with accents."""
-    asked = one_spelling(question)
-    named = [group for group in spellings() if one_spelling(group[0]) in asked]
+    asked = canonical_spelling(question)
+    named = [group for group in spellings() if canonical_spelling(group[0]) in asked]
     ways = {asked}
     for group in named:
         written = {way for spelling in group for way in (spelling, begun_large(spelling))}

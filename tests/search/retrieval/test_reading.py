@@ -10,7 +10,7 @@ from dragoman.search.errors import RerankOutOfRange
 from dragoman.search.question import MODES, Mode, Question
 from dragoman.search.reading.reader import FoundSpan, Reading
 from dragoman.search.retrieval.reading import READER_WEIGHT, weigh_reading
-from dragoman.search.retrieval.searching import select
+from dragoman.search.retrieval.searching import search_passages
 
 NEWS = {
     "long": "Talks were held in Istanbul, and talks about talks, and more talks.",
@@ -49,7 +49,7 @@ def shown(dragoman: Dragoman, rerank: int, mode: Mode = "hybrid"):
     archive = Archive(dragoman.folder)
     asked = Question("When were the talks held?", mode=mode, rerank=rerank)
     reader = Noon()
-    found = select(asked, archive, dragoman.encoder, reader=reader if rerank else None)
+    found = search_passages(asked, archive, dragoman.encoder, reader=reader if rerank else None)
     return {stored.passage.text: candidate for candidate, stored in found}, reader.asked
 
 

@@ -84,22 +84,22 @@ def test_a_span_lies_in_the_text(reader):
             assert 0 <= start < end <= len(text)
         else:
             assert reading.span is None
-            assert reading.answers == 0
+            assert reading.probability == 0
 
 
 def test_the_calibration_comes_with_the_model(reader):
     for reading in reader.read(QUESTION, PASSAGES[:3]):
         margin = reading.span_score - reading.no_answer_score
         expected = CALIBRATION.probability(reading.rank_score, margin)
-        assert reading.answers == pytest.approx(expected)
+        assert reading.probability == pytest.approx(expected)
 
 
 def test_as_a_reranker_it_reads_titles_in_the_first_line(reader):
     passages = ["\n".join(passage) for passage in PASSAGES[:3]]
-    read = [reading.answers for reading in reader.read(QUESTION, PASSAGES[:3])]
+    read = [reading.probability for reading in reader.read(QUESTION, PASSAGES[:3])]
     assert list(reader.scores(QUESTION, passages)) == read
     (one,) = reader.read(QUESTION, [("", "A text of one line")])
-    assert list(reader.scores(QUESTION, ["A text of one line"])) == [one.answers]
+    assert list(reader.scores(QUESTION, ["A text of one line"])) == [one.probability]
 
 
 def test_no_passages_give_no_readings(reader):
@@ -128,9 +128,9 @@ def test_a_missing_model_is_refused(tmp_path):
 def test_each_sentence_has_its_best_span_and_none_crosses_into_the_next(reader):
     text = "Talks were held in Brest.\n\nThe next round was in Istanbul. A third was called off."
     (reading,) = reader.read(QUESTION, [("Rounds", text)])
-    assert sorted(one.sentence for one in reading.found) == sentence_spans(text)
-    for one in reading.found:
+    assert sorted(one.sentence for one in reading.spans) == sentence_spans(text)
+    for one in reading.spans:
         assert one.sentence[0] <= one.span[0] < one.span[1] <= one.sentence[1]
-    scores = [one.score for one in reading.found]
+    scores = [one.score for one in reading.spans]
     assert scores == sorted(scores, reverse=True)
-    assert (reading.span, reading.span_score) == (reading.found[0].span, scores[0])
+    assert (reading.span, reading.span_score) == (reading.spans[0].span, scores[0])

@@ -4,7 +4,7 @@ from datetime import date
 
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.text.sentences import sentence_spans
-from dragoman.search.answering.sentences import Finding
+from dragoman.search.answering.sentences import CandidateSentence
 from dragoman.search.reading.reader import FoundSpan, Reading
 from dragoman.search.results import RankedPassage, Scores
 
@@ -16,7 +16,7 @@ def made_finding(
     score: float = 1.0,
     answers: float = 0.9,
     published: date | None = None,
-) -> Finding:
+) -> CandidateSentence:
     """Find `answer` where it first stands in `text`, the text of the article `id`."""
     start = text.index(answer)
     sentence = next(span for span in sentence_spans(text) if start < span[1])
@@ -30,4 +30,4 @@ def made_finding(
         scores=Scores(),
         reading=Reading(answers, 1.0, (found,), 0.0),
     )
-    return Finding(ranked, found, 0.5, True, score)
+    return CandidateSentence(ranked, found, 0.5, True, score)
