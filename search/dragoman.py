@@ -86,14 +86,14 @@ class Dragoman:
         encoder: Encoder | str | Path | None,
         reranker: Reranker | str | Path | None,
         reader: Reader | str | Path | None,
-        writer: ChatModel | None,
+        chat_model: ChatModel | None,
         bundled: bool,
     ) -> None:
         self.folder = folder
         self._given_encoder = encoder
         self._given_reranker = reranker
         self._given_reader = reader
-        self._writer = writer
+        self._chat_model = chat_model
         self._bundled = bundled
         self._encoder: Encoder | None = None
         self._archive: Archive | None = None
@@ -106,7 +106,7 @@ class Dragoman:
         encoder: Encoder | str | Path | None = None,
         reranker: Reranker | str | Path | None = None,
         reader: Reader | str | Path | None = None,
-        writer: ChatModel | None = None,
+        chat_model: ChatModel | None = None,
     ) -> Self:
         """Open the archive in the folder `path`, which the first `add` makes if it is new.
 
@@ -115,10 +115,10 @@ class Dragoman:
         compiled all-MiniLM-L6-v2. `reranker`, if there is one, has the last word on the order: a
         reranker, or the name or folder of a sentence-transformers CrossEncoder. `reader` finds
         the answers: a reader, or the folder of the small one, by default where it comes with us.
-        `writer` is a language model that may write answers in prose; without one, none is asked.
+        `chat_model` is a language model that may write answers in prose; without one, none is asked.
         """
         folder = Path(path).expanduser() if path else user_data_path("dragoman") / "archive"
-        return cls(folder, encoder, reranker, reader, writer, bundled=path is None)
+        return cls(folder, encoder, reranker, reader, chat_model, bundled=path is None)
 
     def __enter__(self) -> Self:
         return self
@@ -240,8 +240,8 @@ class Dragoman:
         if not passages:
             warnings = (*warnings, self.why_nothing(asked.filters))
         stages.end("answer")
-        if self._writer and answer.answer:
-            answer = self._written(answer, self._writer)
+        if self._chat_model and answer.answer:
+            answer = self._written(answer, self._chat_model)
             stages.end("write")
         answer = mark_partial(answer, words)
         stages.end("answer")
@@ -272,10 +272,10 @@ class Dragoman:
         """Give the words of a question, with how rare each is here, to compare texts with."""
         return QueryTerms(question, self._opened().snapshot().words)
 
-    def _written(self, answer: Answer, writer: ChatModel) -> Answer:
+    def _written(self, answer: Answer, chat_model: ChatModel) -> Answer:
         from .generation.generating import write  # only where there is one
 
-        return write(answer, writer, self.encoder)
+        return write(answer, chat_model, self.encoder)
 
     def _answering_reader(self, rerank: int, words: QueryTerms) -> tuple[Reader, tuple[str, ...]]:
         """Give what reads to answer: the reader, or what stands in for it, and why."""

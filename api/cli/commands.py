@@ -83,8 +83,8 @@ def ask(
     filters = _filters(source, since, until, as_of)
     if question is None and (json or not sys.stdin.isatty()):
         raise typer.BadParameter("give a question. Only on a terminal can it be left out.")
-    writer = chat_model_from(os.environ)
-    with Dragoman.open(archive, encoder, reranker, writer=writer) as dragoman:
+    chat_model = chat_model_from(os.environ)
+    with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
         _prepare(dragoman)
 
         def answer_to(question: str, history: "Sequence[Turn]" = ()) -> Answer:
@@ -316,8 +316,8 @@ def serve(
 
     from ..http.app import LOCAL_HOSTS, create_app
 
-    writer = chat_model_from(os.environ)
-    with Dragoman.open(archive, encoder, reranker, writer=writer) as dragoman:
+    chat_model = chat_model_from(os.environ)
+    with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
         _prepare(dragoman)
         dragoman.warm_up()
         named = f"[{host}]" if ":" in host else host
