@@ -72,7 +72,7 @@ def test_what_is_missing_is_of_what_the_language_model_cites(tmp_path, real_enco
     question = "Where did Lukas hold round 1 of the grain talks?"
     with chat_server(reply(f"{held} [1][2]")) as server:
         writer = ChatModel(server.url)
-        with Dragoman.open(tmp_path / "archive", real_encoder, writer=writer) as dragoman:
+        with Dragoman.open(tmp_path / "archive", real_encoder, chat_model=writer) as dragoman:
             dragoman.add(folder)
             written = dragoman.ask(question)
         with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
@@ -198,7 +198,7 @@ def test_a_long_history_is_no_burden(talks):
 def test_a_language_model_may_write_what_the_citations_support(talks, real_encoder):
     prose = "The talks of 29 March 2022 were held in Istanbul [1]. Macron paid for them [1]."
     with chat_server(reply(prose)) as server:
-        writing = Dragoman.open(talks.folder, real_encoder, writer=ChatModel(f"{server.url}/v1"))
+        writing = Dragoman.open(talks.folder, real_encoder, chat_model=ChatModel(f"{server.url}/v1"))
         answer = writing.ask(WHERE)
         nothing = writing.ask("Which team won the ice hockey final in Oslo?")
     assert answer.answer == "The talks of 29 March 2022 were held in Istanbul. [1]"
@@ -210,7 +210,7 @@ def test_a_language_model_may_write_what_the_citations_support(talks, real_encod
 
 
 def test_where_the_language_model_is_not_there_the_answer_stays(talks, real_encoder):
-    writing = Dragoman.open(talks.folder, real_encoder, writer=ChatModel("http://127.0.0.1:9"))
+    writing = Dragoman.open(talks.folder, real_encoder, chat_model=ChatModel("http://127.0.0.1:9"))
     answer = writing.ask(WHERE)
     assert answer.answer == talks.ask(WHERE).answer
     assert "language model" in answer.warnings[0]
