@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..corpus.article import Article, Passage
+from ..corpus.text.spelling import Spellings
 from .encoding.encoder import Encoder, Vectors
 
 Numbers = NDArray[np.int64]
@@ -85,7 +86,12 @@ class Summary:
 
 
 class Words(Protocol):
-    """An index of the words of passages."""
+    """An index of the words of passages, as they are written but for case and accents."""
+
+    @property
+    def spellings(self) -> Spellings:
+        """The names with several spellings: each is looked for in all of them."""
+        ...
 
     def matching(
         self, question: str, limit: int, articles: Numbers | None = None
@@ -98,7 +104,10 @@ class Words(Protocol):
         ...
 
     def idf(self, stem: str) -> float:
-        """Return the inverse document frequency of a stem among the passages' texts."""
+        """Return the inverse document frequency of a stem among the passages' texts.
+
+        A stem of a name counts in all the name's spellings.
+        """
         ...
 
 
@@ -184,7 +193,7 @@ class Archive(Protocol):
         ...
 
     def setting(self, name: str) -> str | None:
-        """Return the value of a setting, or None where it was never made."""
+        """Return the value of a setting, or None if it was never stored."""
         ...
 
     def close(self) -> None:
@@ -228,7 +237,7 @@ class ArchiveWriter(Protocol):
         ...
 
     def put_setting(self, name: str, value: str) -> None:
-        """Make a setting, or change it."""
+        """Store a setting, replacing its former value."""
         ...
 
     def publish(self, afresh: bool = False) -> None:

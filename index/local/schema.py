@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from unicodedata import combining, normalize
 
+from ...corpus.text.spelling import SPELLINGS_FILE
 from ..errors import (
     ArchiveDamaged,
     ArchiveError,
@@ -80,7 +81,7 @@ def prepare_folder(folder: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ArchiveNotWritable(path=folder, reason=reason) from error
-    foreign = sorted(names - {LOCK_FILE})
+    foreign = sorted(names - {LOCK_FILE, SPELLINGS_FILE})
     if foreign and FILE not in names:
         raise NotAnArchive(path=folder, reason=f"it holds other files, such as {foreign[0]}")
 

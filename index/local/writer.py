@@ -50,12 +50,12 @@ class LocalWriter(Database):
             return [id for id in filter(is_text, ids) if _delete(connection, id)]
 
     def put_setting(self, name: str, value: str) -> None:
-        """Make a setting, or change it."""
+        """Store a setting."""
         with self._transaction() as connection:
             _set(connection, name, value)
 
     def put_encoder(self, encoder: Encoder) -> None:
-        """Note whose vectors the archive holds."""
+        """Store which encoder the vectors are from."""
         with self._transaction() as connection:
             _set_encoder(connection, encoder)
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import canonical_spelling, known_names
 from ...index.archive import Words
 
 # Abbreviations end no sentence; to know them would take ten times as long, and help nobody here.
@@ -33,8 +32,9 @@ class QueryTerms:
     """
 
     def __init__(self, question: str, words: Words) -> None:
-        question = canonical_spelling(question)
-        self._names = known_names(question)
+        self._spellings = words.spellings
+        question = self._spellings.canonical(question)
+        self._names = self._spellings.known_names(question)
         analyze = analyzer().analyze
         stems = analyze(question)
         self._stems = {stem: words.idf(stem) for stem in stems}
@@ -56,10 +56,8 @@ class QueryTerms:
         too; the second of its words, in that sentence here which has the most.
         """
         if self._names:
-            text, title = (
-                canonical_spelling(text, self._names),
-                canonical_spelling(title, self._names),
-            )
+            canonical = self._spellings.canonical
+            text, title = canonical(text, self._names), canonical(title, self._names)
         analyze = analyzer().analyze
         sentences = [analyze(sentence) for sentence in _SENTENCE_END.split(text)]
         stems = [stem for sentence in sentences for stem in sentence]
@@ -91,9 +89,9 @@ class QueryTerms:
         return list(dict.fromkeys(missing))
 
     def _stems_of(self, text: str) -> set[str]:
-        return set(
-            analyzer().analyze(canonical_spelling(text, self._names) if self._names else text)
-        )
+        if self._names:
+            text = self._spellings.canonical(text, self._names)
+        return set(analyzer().analyze(text))
 
 
 def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:

@@ -159,6 +159,15 @@ def test_a_rare_stem_has_the_greater_idf(address):
     assert snapshot.idf("never") >= snapshot.idf("izmir") > snapshot.idf("talk") > 0
 
 
+def test_a_name_is_found_in_any_spelling(address):
+    put(address, article("a", "Zelenskyy in Kiev"), article("b", "the UN"), article("c", "Nations"))
+    archive = open_archive(address)
+    for asked in ("Zelensky", "Kyiv"):
+        assert matching(archive, asked) == ["a"]
+    assert matching(archive, "United Nations") == ["b"]
+    assert archive.snapshot().spellings.known_names("Kyiv") == ("Kyiv",)
+
+
 # What is removed never returns
 
 
