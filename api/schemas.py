@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..corpus.article import Article
-from ..index.local.duplicates import ArticleRef
+from ..index.archive import ArticleRef
 from ..search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, parse_day
 from ..search.results import RankedPassage, SearchResult
 

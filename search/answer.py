@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from ..corpus.article import Article, Span
-from ..index.local.duplicates import ArticleRef
+from ..index.archive import ArticleRef
 from .language.bounds import Bound
 from .results import RankedPassage
 

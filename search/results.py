@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..corpus.article import Article, Passage
-from ..index.local.duplicates import ArticleRef
+from ..index.archive import ArticleRef
 from .reading.reader import Reading
 
 

@@ -15,7 +15,7 @@ from dragoman.api.schemas import (
     search_message,
 )
 from dragoman.corpus.article import Article, Passage
-from dragoman.index.local.duplicates import ArticleRef
+from dragoman.index.archive import ArticleRef
 from dragoman.search.errors import DateNotUnderstood, PeriodReversed
 from dragoman.search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Question
 from dragoman.search.results import RankedPassage, Scores, SearchResult
