@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
 
 from platformdirs import user_data_path
@@ -27,7 +27,7 @@ from .answer import Answer
 from .errors import ReaderUnusable
 from .generation.llm import ChatModel
 from .query.terms import QueryTerms
-from .question import Filters, Mode, Question
+from .question import Filters, Mode, Question, turns_of
 from .reading.model import FOLDER, open_reader_model
 from .reading.reader import Reader
 from .results import RankedPassage, SearchResult
@@ -206,7 +206,7 @@ class Dragoman:
     def ask(
         self,
         question: str,
-        history: "Sequence[Turn]" = (),
+        history: "Iterable[Turn | Mapping[str, Any]] | None" = (),
         limit: int = 5,
         mode: Mode = "hybrid",
         filters: Filters | None = None,
@@ -214,7 +214,8 @@ class Dragoman:
     ) -> Answer:
         """Answer a question in the articles' own words, or say that they do not answer it.
 
-        What it leaves unsaid is taken from `history`, the turns before, the oldest first.
+        What it leaves unsaid is taken from `history`, the turns before, the oldest first: each a
+        `Turn`, or a mapping as chat APIs send it.
         So many of the best passages as `rerank` says are read; with 0, sentences are chosen by
         their likeness to the question. `limit` passages come with the answer. Raises what
         `search` does.
@@ -225,12 +226,12 @@ class Dragoman:
         from .reading.fallback import MOST_PASSAGES as LIKENED
         from .timing import Stages
 
-        question = normalize("NFC", question)
+        question, turns = normalize("NFC", question), turns_of(history)
         asked = Question(question, limit, mode, filters or Filters(), None, rerank=rerank)
         encoder = None if mode == "lexical" else self.encoder
         archive = self._opened(encoder)
         stages = Stages()
-        asked = asked.to_read(standalone_question(question, history), rerank or LIKENED)
+        asked = asked.to_read(standalone_question(question, turns), rerank or LIKENED)
         stages.end("understand")
         words = self.query_terms(asked.text)
         reader, warnings = self._answering_reader(rerank, words)

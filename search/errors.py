@@ -4,7 +4,7 @@ DragomanError
 ├── QuestionError     the question cannot be asked as it stands
 │   ├── EmptyQuestion · QuestionTooLong · QuestionNotText · UnknownMode
 │   ├── LimitOutOfRange · RerankOutOfRange · DateNotUnderstood · PeriodReversed
-│   └── UnknownRole
+│   └── TurnNotUnderstood · UnknownRole
 ├── EncoderError      (of `index/errors.py`)
 │   └── RerankerUnusable · ReaderUnusable
 ├── EvaluationError   the folder gives nothing to measure by
@@ -57,6 +57,11 @@ class DateNotUnderstood(QuestionError):
 
 class PeriodReversed(QuestionError):
     """The period ends before it begins: since {since} is after until {until}. Swap the two."""
+
+
+class TurnNotUnderstood(QuestionError):
+    """The history has a turn that is not understood: {turn}. Give each as a Turn, or as a
+    mapping such as {{"role": "user", "content": "Who met?"}}."""
 
 
 class UnknownRole(QuestionError):

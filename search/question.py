@@ -1,9 +1,11 @@
 """The question, as it is asked: its text, which articles may answer, and how many passages."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal, Self, get_args
+from reprlib import repr as shortened
+from typing import Any, Literal, Self, get_args
 
 from ..corpus.text.spelling import canonical_spelling
 from .errors import (
@@ -14,6 +16,7 @@ from .errors import (
     QuestionNotText,
     QuestionTooLong,
     RerankOutOfRange,
+    TurnNotUnderstood,
     UnknownMode,
     UnknownRole,
 )
@@ -134,9 +137,9 @@ def parse_day(value: str | date | None, name: str) -> date | None:
 
 
 Role = Literal["user", "assistant"]
-
-
 ROLES: tuple[Role, ...] = get_args(Role)
+# Chat APIs send turns of these too: instructions and the output of tools, not the conversation.
+IGNORED_ROLES = ("system", "developer", "tool", "function")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +153,34 @@ class Turn:
         if self.role not in ROLES:
             raise UnknownRole(role=self.role, roles=", ".join(ROLES))
         check_text(self.content)
+
+
+def turns_of(history: Iterable[Turn | Mapping[str, Any]] | None) -> list[Turn]:
+    """Return the turns of a conversation as chat APIs write it: mappings with role and content.
+
+    Content may be a string, a list of parts, of which the text is kept, or None. Turns without
+    text are left out, and so are those of the IGNORED_ROLES; other keys are ignored. Raises
+    TurnNotUnderstood, UnknownRole and QuestionNotText.
+
+    >>> turns_of([{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Who?"}])
+    [Turn(role='user', content='Who?')]
+    """
+    if isinstance(history, str | Mapping):
+        raise TurnNotUnderstood(turn=shortened(history))
+    found = (given if isinstance(given, Turn) else _turn_of(given) for given in history or ())
+    return [turn for turn in found if turn and turn.content]
+
+
+def _turn_of(given: object) -> Turn | None:
+    """Return the turn that a mapping stands for, or None if it is no part of the conversation."""
+    if not isinstance(given, Mapping) or "role" not in given:
+        raise TurnNotUnderstood(turn=shortened(given))
+    if given["role"] in IGNORED_ROLES:
+        return None
+    content = given.get("content") or ""
+    if isinstance(content, list | tuple):
+        parts = [part.get("text") if isinstance(part, Mapping) else part for part in content]
+        content = "\n".join(part for part in parts if isinstance(part, str))
+    if not isinstance(content, str):
+        raise TurnNotUnderstood(turn=shortened(given))
+    return Turn(given["role"], content)
