@@ -95,9 +95,7 @@ def ask(
             return
         answer = answer_to(question)
         if json:
-            from ..ask_schemas import ask_message
-
-            terminal.show_json(ask_message(answer).model_dump_json(exclude_unset=True))
+            terminal.show_json(answer.to_json())
         else:
             answers.show_answer(answer)
     if answer.status == "not_in_corpus":
@@ -138,10 +136,7 @@ def search(
             rerank,
         )
         if json:
-            from ..schemas import search_message  # pydantic takes a while: only where it is asked
-
-            message = search_message(result, explain)
-            terminal.show_json(message.model_dump_json(exclude_unset=True))
+            terminal.show_json(result.to_json(explain))
         else:
             terminal.show_passages(result, explain)
         if not result.passages:

@@ -261,3 +261,13 @@ def test_a_reprint_is_named_and_not_shown_unless_all_copies_are(client_with_repr
     by_message = found(client_with_reprint.post("/v1/search", json=message))
     assert by_address == by_message
     assert by_address["wire"] == by_address["reprint"] == []
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+@pytest.mark.parametrize("explain", [False, True])
+def test_the_body_is_what_the_library_spells(client, talks, mode, explain):
+    asked = {"question": QUESTION, "mode": mode, "explain": explain, "filters": None}
+    sent = client.post("/v1/search", json=asked)
+    result = talks.search(QUESTION, mode=mode)
+    assert without_time(sent) == {**result.to_dict(explain), "took_ms": None}
+    assert json.loads(result.to_json(explain)) == result.to_dict(explain)
