@@ -93,6 +93,7 @@ class SearchMessage(BaseModel):
 
     question: str
     passages: list[PassageMessage]
+    warnings: list[str] = Field(description="Why there are no passages, where there are none.")
     took_ms: float
 
 

@@ -33,6 +33,7 @@ from .reading.reader import Reader
 from .results import RankedPassage, SearchResult
 from .retrieval.duplicates import also_in
 from .retrieval.highlighting import Highlighter
+from .retrieval.no_results import why_no_results
 from .retrieval.ranking import Candidate
 from .retrieval.reranking import CrossEncoderReranker, Reranker
 from .retrieval.searching import search_passages
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
 
 READ_TO_ANSWER = 10  # passages: more answer no better (measured: ARCHITECTURE.md, Answers)
-_SOURCES_NAMED = 20
 
 OnProgress = Callable[[Progress, int], None]
 
@@ -201,7 +201,9 @@ class Dragoman:
         reader = self.reader if rerank and not self.reranker else None
         started = time.perf_counter()
         passages = self._ranked(asked, archive, encoder, reader)
-        return SearchResult(question, passages, (time.perf_counter() - started) * 1000)
+        took_ms = (time.perf_counter() - started) * 1000
+        warnings = () if passages else (why_no_results(asked.filters, archive.database),)
+        return SearchResult(question, passages, took_ms, warnings)
 
     def ask(
         self,
@@ -239,7 +241,7 @@ class Dragoman:
         stages.end("retrieve")
         answer = answer_from(question, asked.text, passages, words, asked.filters.as_of)
         if not passages:
-            warnings = (*warnings, self.why_nothing(asked.filters))
+            warnings = (*warnings, why_no_results(asked.filters, archive.database))
         stages.end("answer")
         if self._chat_model and answer.answer:
             answer = self._written(answer, self._chat_model)
@@ -253,21 +255,6 @@ class Dragoman:
             took_ms=sum(stages.took.values()),
             stages=stages.took,
         )
-
-    def why_nothing(self, filters: Filters) -> str:
-        """Say what to do where no passage at all was found."""
-        info = self.info()
-        known = [name for name, _ in info.sources if name]
-        if not info.articles:
-            return "The archive is empty. Add articles with: dragoman add PATH"
-        if filters.sources and known:
-            named = ", ".join(known[:_SOURCES_NAMED])
-            return f"No passage was found. The sources here are: {named}."
-        if not filters.all_pass:
-            return (
-                "No passage was found. The filters may leave no article; undated ones pass no date."
-            )
-        return "No passage was found."
 
     def query_terms(self, question: str) -> QueryTerms:
         """Give the words of a question, with how rare each is here, to compare texts with."""

@@ -60,8 +60,8 @@ class PeriodReversed(QuestionError):
 
 
 class TurnNotUnderstood(QuestionError):
-    """The history has a turn that is not understood: {turn}. Give each as a Turn, or as a
-    mapping such as {{"role": "user", "content": "Who met?"}}."""
+    """The history has a turn that is not understood: {turn}. Give each as a Turn, or as a mapping
+    with "role" and "content"."""
 
 
 class UnknownRole(QuestionError):

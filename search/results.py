@@ -103,11 +103,15 @@ class RankedPassage:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The ranked passages for a question, best first, and the milliseconds it took."""
+    """The ranked passages for a question, best first, and the milliseconds it took.
+
+    Where there are none, `warnings` says why.
+    """
 
     question: str
     passages: tuple[RankedPassage, ...]
     took_ms: float
+    warnings: tuple[str, ...] = ()
 
     def to_dict(self, explain: bool = False) -> dict[str, Any]:
         """Return the result in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.
@@ -118,6 +122,7 @@ class SearchResult:
         return {
             "question": self.question,
             "passages": [passage.to_dict(explain) for passage in self.passages],
+            "warnings": list(self.warnings),
             "took_ms": round(self.took_ms, 2),
         }
 

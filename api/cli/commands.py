@@ -140,7 +140,7 @@ def search(
         else:
             terminal.show_passages(result, explain)
         if not result.passages:
-            terminal.err.print(Text(dragoman.why_nothing(filters)), soft_wrap=True)
+            terminal.err.print(Text(" ".join(result.warnings)), soft_wrap=True)
             raise typer.Exit(NOT_FOUND)
 
 
@@ -181,7 +181,7 @@ def remove(
     terminal.err.print(f"{len(removed):,} removed")
     missing = [id for id in ids if id not in removed]
     for id in missing:
-        terminal.show_error(str(ArticleMissing(id=id)))
+        terminal.show_error(ArticleMissing(id=id).with_command)
     if missing:
         raise typer.Exit(1)
 
@@ -377,7 +377,7 @@ def main() -> None:
 def _show_failure(error: Exception) -> None:
     """Say what went wrong: an error of ours by its message, any other as unexpected."""
     if isinstance(error, DragomanError):
-        terminal.show_error(str(error))
+        terminal.show_error(error.with_command)
         return
     if os.environ.get("DRAGOMAN_TRACEBACK"):
         raise error
