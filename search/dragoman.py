@@ -26,7 +26,7 @@ from .query.query import Query
 from .question import Filters, Mode, Question, Turn, turns_of
 from .reading.reader import Reader
 from .results import SearchResult
-from .retrieval.empty import why_nothing
+from .retrieval.no_results import why_no_results
 from .retrieval.reranking import Reranker
 from .retrieval.searching import search_passages
 
@@ -165,7 +165,9 @@ class Dragoman:
         reader = models.reader if rerank and not reranker else None
         started = perf_counter()
         passages = search_passages(asked, archive, encoder, reranker, reader)
-        return SearchResult(question, passages, (perf_counter() - started) * 1000)
+        took_ms = (perf_counter() - started) * 1000
+        warnings = () if passages else (why_no_results(asked.filters, archive),)
+        return SearchResult(question, passages, took_ms, warnings)
 
     def ask(
         self,
@@ -197,10 +199,6 @@ class Dragoman:
     async def aask(self, question: str, *options: Any, **named: Any) -> Answer:
         """Return what `ask` does, from a bounded thread pool: the event loop is not blocked."""
         return await self._in_pool(partial(self.ask, question, *options, **named))
-
-    def why_nothing(self, filters: Filters | None = None) -> str:
-        """Return what to say, and what to do, where a search with these filters found nothing."""
-        return why_nothing(filters or Filters(), self._opened())
 
     def query(self, question: str) -> Query:
         """Return a question as it is analysed here, to compare texts with."""

@@ -5,7 +5,7 @@ DragomanError
 │   ├── EmptyQuestion · QuestionNotString · QuestionTooLong · QuestionNotText · UnknownMode
 │   ├── LimitOutOfRange · RerankOutOfRange · PerArticleOutOfRange
 │   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed
-│   └── HistoryNotUnderstood · UnknownRole
+│   └── TurnNotUnderstood · UnknownRole
 ├── EncoderError
 │   └── RerankerUnusable · ReaderUnusable
 ├── EvaluationError   the folder gives nothing to measure by
@@ -67,9 +67,9 @@ class FiltersNotUnderstood(QuestionError):
     as `sources`."""
 
 
-class HistoryNotUnderstood(QuestionError):
-    """The history cannot be read: {reason}. Give a list of turns, each with a role and a content,
-    such as {{"role": "user", "content": "…"}}."""
+class TurnNotUnderstood(QuestionError):
+    """The history has a turn that is not understood: {turn}. Give each as a Turn, or as a mapping
+    with "role" and "content"."""
 
 
 class DateNotUnderstood(QuestionError):

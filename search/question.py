@@ -1,17 +1,17 @@
 """What is asked: the question, which articles may answer it, and what was said before."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Literal, Self, cast, get_args
+from reprlib import repr as shortened
+from typing import Any, Literal, Self, get_args
 from unicodedata import normalize
 
 from .errors import (
     DateNotUnderstood,
     EmptyQuestion,
     FiltersNotUnderstood,
-    HistoryNotUnderstood,
     LimitOutOfRange,
     PerArticleOutOfRange,
     PeriodReversed,
@@ -19,6 +19,7 @@ from .errors import (
     QuestionNotText,
     QuestionTooLong,
     RerankOutOfRange,
+    TurnNotUnderstood,
     UnknownMode,
     UnknownRole,
 )
@@ -29,8 +30,8 @@ Role = Literal["user", "assistant"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MOST_CHARACTERS = 2_000
 MOST_PASSAGES = 100
-# Roles of chat APIs whose turns are no part of the conversation itself.
-_OTHER_ROLES = ("system", "developer", "tool", "function")
+# Chat APIs send turns of these too: instructions and the output of tools, not the conversation.
+IGNORED_ROLES = ("system", "developer", "tool", "function")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -124,45 +125,39 @@ class Turn:
         if self.role not in ROLES:
             raise UnknownRole(role=self.role, roles=", ".join(ROLES))
         if not isinstance(self.content, str):
-            raise HistoryNotUnderstood(reason="the content of a turn is not a string")
+            raise TurnNotUnderstood(turn=shortened(self.content))
         check_text(self.content)
 
 
-def turns_of(history: Iterable[Turn | Mapping[str, Any]] | None) -> tuple[Turn, ...]:
+def turns_of(history: Iterable[Turn | Mapping[str, Any]] | None) -> list[Turn]:
     """Return the turns of a conversation, given as `Turn`s or as the messages of chat APIs.
 
-    A message without content is left out, and so are those of the system and of tools; keys
-    besides `role` and `content` are ignored. Raises HistoryNotUnderstood and UnknownRole.
+    Content may be a string, a list of parts, of which the text is kept, or None. Turns without
+    text are left out, and so are those of the IGNORED_ROLES; other keys are ignored. Raises
+    TurnNotUnderstood, UnknownRole and QuestionNotText.
 
     >>> turns_of([{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Who?"}])
-    (Turn(role='user', content='Who?'),)
+    [Turn(role='user', content='Who?')]
     """
     if history is None:
-        return ()
+        return []
     if isinstance(history, str | bytes | Mapping | Turn) or not isinstance(history, Iterable):
-        raise HistoryNotUnderstood(reason="it is not a list")
-    return tuple(turn for item in history if (turn := _turn_of(item)) is not None)
+        raise TurnNotUnderstood(turn=shortened(history))
+    found = (given if isinstance(given, Turn) else _turn_of(given) for given in history)
+    return [turn for turn in found if turn and turn.content]
 
 
-def _turn_of(item: Turn | Mapping[str, Any]) -> Turn | None:
-    if isinstance(item, Turn):
-        return item
-    if not isinstance(item, Mapping):
-        raise HistoryNotUnderstood(reason="a turn is neither a Turn nor a message with a role")
-    role, content = item.get("role"), _content_of(item.get("content"))
-    if role in _OTHER_ROLES or not content:
+def _turn_of(given: object) -> Turn | None:
+    """Return the turn that a mapping stands for, or None if it is no part of the conversation."""
+    if not isinstance(given, Mapping) or "role" not in given:
+        raise TurnNotUnderstood(turn=shortened(given))
+    if given["role"] in IGNORED_ROLES:
         return None
-    return Turn(cast(Role, role), content)
-
-
-def _content_of(content: Any) -> str:
-    """Return the text of a message: its content, or the text parts of that, joined."""
-    if content is None or isinstance(content, str):
-        return content or ""
-    if not isinstance(content, Sequence):
-        raise HistoryNotUnderstood(reason="the content of a turn is neither text nor a list")
-    parts = [part.get("text") if isinstance(part, Mapping) else part for part in content]
-    return "\n".join(part for part in parts if isinstance(part, str))
+    content = given.get("content") or ""
+    if isinstance(content, list | tuple):
+        parts = [part.get("text") if isinstance(part, Mapping) else part for part in content]
+        content = "\n".join(part for part in parts if isinstance(part, str))
+    return Turn(given["role"], content)
 
 
 def check_text(text: str) -> None:

@@ -14,7 +14,7 @@ from ..question import Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
 from ..results import RankedPassage
-from ..retrieval.empty import why_nothing
+from ..retrieval.no_results import why_no_results
 from ..retrieval.reranking import read_candidates, rerank
 from ..retrieval.searching import rank_candidates, shown_passages
 from ..timing import Stopwatch
@@ -59,7 +59,7 @@ def answer_question(
 
     answer = answer_from(query, passages, ranking.unit)
     if not passages:
-        warnings += (why_nothing(query.question.filters, archive),)
+        warnings += (why_no_results(query.question.filters, archive),)
     stopwatch.lap("answer")
     if chat_model and answer.answer:
         from ..generation.generating import write  # only where there is one

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Occur
 
 from dragoman.corpus.text.analysis import analyzer
 from dragoman.index.encoding.encoder import Encoder, Vectors
@@ -96,8 +96,8 @@ def plain_bm25(passages: Mapping[int, Found]) -> Search:
 
     def search(question: str, limit: int) -> list[Found]:
         words = dict.fromkeys(analyzer().analyze(question))
-        terms = [(Occur.Should, Query.term_query(schema, "text", word)) for word in words]
-        hits = searcher.search(Query.boolean_query(terms), limit, count=False).hits
+        terms = [(Occur.Should, tantivy.Query.term_query(schema, "text", word)) for word in words]
+        hits = searcher.search(tantivy.Query.boolean_query(terms), limit, count=False).hits
         numbers = searcher.fast_field_values("passage", [address for _, address in hits])
         return [passages[int(number)] for number in numbers]
 
