@@ -140,5 +140,5 @@ def test_staged_passages_take_the_place_of_all_others_at_once(database):
 
 
 def test_a_folder_without_a_database_is_no_archive(tmp_path):
-    with pytest.raises(ArchiveMissing, match="dragoman add"):
+    with pytest.raises(ArchiveMissing, match="adding articles"):
         Database(tmp_path)
