@@ -27,7 +27,7 @@ from .answer import Answer
 from .errors import ReaderUnusable
 from .generation.llm import ChatModel
 from .query.terms import QueryTerms
-from .question import Filters, Mode, Question, turns_of
+from .question import Filters, Mode, Question, parse_day, turns_of
 from .reading.model import FOLDER, open_reader_model
 from .reading.reader import Reader
 from .results import RankedPassage, SearchResult
@@ -39,6 +39,7 @@ from .retrieval.reranking import CrossEncoderReranker, Reranker
 from .retrieval.searching import search_passages
 
 if TYPE_CHECKING:
+    from ..corpus.loading import Given
     from .question import Turn
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
@@ -50,13 +51,18 @@ OnProgress = Callable[[Progress, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding did: the ids of articles by what became of them, and what could not be read."""
+    """The result of `add()`: the ids of the articles, by whether they were new or changed.
+
+    `problems` are what could not be read. `skipped` counts the files in folders whose format is
+    not known, by suffix.
+    """
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     unchanged: tuple[str, ...]
     passages: int
     problems: tuple[ReadingError, ...]
+    skipped: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,18 +322,24 @@ class Dragoman:
     # Changing the archive
 
     def add(
-        self, paths: str | Path | Iterable[str | Path], on_progress: OnProgress | None = None
+        self,
+        articles: "Given | Iterable[Given]",
+        on_progress: OnProgress | None = None,
+        source: str | None = None,
+        published: date | str | None = None,
     ) -> Added:
-        """Read articles from files and folders and add them; changed ones replace their former.
+        """Add articles: paths of files and folders, `Article`s, and records as JSON has them.
 
-        What cannot be read is among the `problems` of the result, and the rest is added. An
-        article of which this returns is on disk. `on_progress` is called with the Progress so far
-        and an estimate of the articles in all. Raises PathMissing, UnknownFormat, NothingToRead
-        before anything is added, and an ArchiveError.
+        One that has changed replaces its former version, known by its id. `source` and
+        `published`, a date or "YYYY-MM-DD", are given to articles that state none. What cannot be
+        read is among the `problems` of the result, and the rest is added. Once this returns, the
+        articles are on disk. `on_progress` is called with the Progress so far and an estimate of
+        the number of articles. Raises PathMissing, UnknownFormat, NothingToRead, NotAnArticle and
+        DateNotUnderstood before anything is added, and an ArchiveError.
         """
+        day = parse_day(published, "published")
         self.prepare(on_progress)
-        paths = [paths] if isinstance(paths, str | Path) else list(paths)
-        return self._add(paths, on_progress)
+        return self._add(articles, on_progress, source, day)
 
     def remove(self, ids: str | Sequence[str]) -> list[str]:
         """Remove articles with all their passages; give the ids of those that were there."""
@@ -358,7 +370,7 @@ class Dragoman:
             if self._has_bundled():
                 self._bundled = False
                 return
-            self._add([BUNDLED], on_progress)
+            self._add(BUNDLED, on_progress)
             with writing(self.folder) as writer:
                 writer.database.put_setting("bundled", "yes")
             self._bundled = False
@@ -372,22 +384,29 @@ class Dragoman:
         finally:
             archive.close()
 
-    def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> Added:
+    def _add(
+        self,
+        articles: "Given | Iterable[Given]",
+        on_progress: OnProgress | None,
+        source: str | None = None,
+        published: date | None = None,
+    ) -> Added:
         # A tenth of a second to import, and a question needs none of it.
-        from ..corpus.loading import estimated_articles, read_articles
+        from ..corpus.loading import Loading
 
         report = on_progress or _no_report
-        total = sum(map(estimated_articles, paths))
-        problems: list[ReadingError] = []
+        loading = Loading(articles, source, published)
+        total = loading.estimated
         with writing(self.folder, self.encoder) as writer:
-            articles = _without_problems(read_articles(*paths), problems)
-            done = index_articles(writer, self.encoder, articles, lambda p: report(p, total))
+            read = loading.articles()
+            done = index_articles(writer, self.encoder, read, lambda p: report(p, total))
         return Added(
             tuple(done.added),
             tuple(done.replaced),
             tuple(done.unchanged),
             done.passages,
-            tuple(problems),
+            tuple(loading.problems),
+            loading.skipped,
         )
 
     def _opened(self, encoder: Encoder | None = None) -> Archive:
@@ -399,16 +418,6 @@ class Dragoman:
             if encoder:
                 self._archive.use(encoder)
             return self._archive
-
-
-def _without_problems(
-    reads: Iterable[Article | ReadingError], problems: list[ReadingError]
-) -> Iterator[Article]:
-    for read in reads:
-        if isinstance(read, ReadingError):
-            problems.append(read)
-        else:
-            yield read
 
 
 def _ranked_passage(
