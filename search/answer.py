@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from ..corpus.article import Article, Span
-from ..index.local.duplicates import ArticleRef
+from ..index.archive import ArticleRef
 from .language.bounds import Bound
 from .results import RankedPassage, article_head
 

@@ -14,15 +14,13 @@ from platformdirs import user_data_path
 
 from ..corpus.article import Article
 from ..corpus.errors import ReadingError
+from ..index.archive import Archive, ArticleRef, StoredPassage
 from ..index.encoding.compiling import is_compiled
 from ..index.encoding.encoder import Encoder, open_encoder
 from ..index.encoding.weights import DEFAULT_SHA256
 from ..index.errors import ArticleMissing
 from ..index.indexing import Progress, encode_again, index_articles
-from ..index.local.archive import Archive, writing
-from ..index.local.database import StoredPassage
-from ..index.local.duplicates import ArticleRef
-from ..index.local.schema import has_database
+from ..index.opening import has_archive, open_archive, writing
 from .answer import Answer
 from .errors import ReaderUnusable
 from .generation.llm import ChatModel
@@ -208,7 +206,7 @@ class Dragoman:
         started = time.perf_counter()
         passages = self._ranked(asked, archive, encoder, reader)
         took_ms = (time.perf_counter() - started) * 1000
-        warnings = () if passages else (why_no_results(asked.filters, archive.database),)
+        warnings = () if passages else (why_no_results(asked.filters, archive),)
         return SearchResult(question, passages, took_ms, warnings)
 
     def ask(
@@ -247,7 +245,7 @@ class Dragoman:
         stages.end("retrieve")
         answer = answer_from(question, asked.text, passages, words, asked.filters.as_of)
         if not passages:
-            warnings = (*warnings, why_no_results(asked.filters, archive.database))
+            warnings = (*warnings, why_no_results(asked.filters, archive))
         stages.end("answer")
         if self._chat_model and answer.answer:
             answer = self._written(answer, self._chat_model)
@@ -264,7 +262,7 @@ class Dragoman:
 
     def query_terms(self, question: str) -> QueryTerms:
         """Give the words of a question, with how rare each is here, to compare texts with."""
-        return QueryTerms(question, self._opened().snapshot().words)
+        return QueryTerms(question, self._opened().snapshot())
 
     def _written(self, answer: Answer, chat_model: ChatModel) -> Answer:
         from .generation.generating import write  # only where there is one
@@ -290,7 +288,7 @@ class Dragoman:
         copies: Mapping[int, tuple[ArticleRef, ...]] = {}
         if not asked.all_copies:
             numbers = [candidate.number for candidate, _ in shown]
-            copies = also_in(numbers, asked.filters, archive.database)
+            copies = also_in(numbers, asked.filters, archive)
         marker = Highlighter(asked.text)
         return tuple(
             _ranked_passage(marker, rank, candidate, stored, copies.get(candidate.number, ()))
@@ -301,23 +299,28 @@ class Dragoman:
 
     def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
         """Give the articles in the order they were added, `limit` of them if it is not negative."""
-        return self._opened().database.articles(offset, limit)
+        return self._opened().articles(offset, limit)
 
     def article(self, id: str) -> Article:
         """Give an article by its id, or raise ArticleMissing."""
-        found = self._opened().database.article(id)
+        found = self._opened().article(id)
         if found is None:
             raise ArticleMissing(id=id)
         return found
 
     def info(self) -> Info:
         """Say what the archive holds."""
-        database = self._opened().database
-        articles, passages = database.counts()
-        encoder = database.setting("encoder") or "none yet"
-        period, sources = database.period(), database.sources()
-        families = database.count_families()
-        return Info(self.folder, articles, passages, encoder, *period, sources, families)
+        held = self._opened().summary()
+        return Info(
+            self.folder,
+            held.articles,
+            held.passages,
+            held.encoder or "none yet",
+            held.first_published,
+            held.last_published,
+            held.sources,
+            held.duplicate_groups,
+        )
 
     # Changing the archive
 
@@ -355,10 +358,10 @@ class Dragoman:
         self.prepare(on_progress)
         report = on_progress or _no_report
         with writing(self.folder) as writer:
-            total, _ = writer.database.counts()
+            held = writer.summary()
             progress = Progress()
-            if writer.database.setting("encoder") != self.encoder.fingerprint:
-                progress = encode_again(writer, self.encoder, lambda p: report(p, total))
+            if held.encoder != self.encoder.fingerprint:
+                progress = encode_again(writer, self.encoder, lambda p: report(p, held.articles))
             writer.publish(afresh=True)
         return progress
 
@@ -372,15 +375,15 @@ class Dragoman:
                 return
             self._add(BUNDLED, on_progress)
             with writing(self.folder) as writer:
-                writer.database.put_setting("bundled", "yes")
+                writer.put_setting("bundled", "yes")
             self._bundled = False
 
     def _has_bundled(self) -> bool:
-        if not has_database(self.folder):
+        if not has_archive(self.folder):
             return False
-        archive = Archive(self.folder)
+        archive = open_archive(self.folder)
         try:
-            return archive.database.setting("bundled") is not None
+            return archive.setting("bundled") is not None
         finally:
             archive.close()
 
@@ -414,7 +417,7 @@ class Dragoman:
         self.prepare()
         with self._opening:
             if self._archive is None:
-                self._archive = Archive(self.folder)
+                self._archive = open_archive(self.folder)
             if encoder:
                 self._archive.use(encoder)
             return self._archive

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..corpus.article import Article, Passage
-from ..index.local.duplicates import ArticleRef
+from ..index.archive import ArticleRef
 from .reading.reader import Reading
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...corpus.article import Article
-from ...index.local.duplicates import ArticleRef
+from ...index.archive import ArticleRef
 from ...search.dragoman import Added, Info
 from ...search.language.dates import in_words
 from ...search.results import RankedPassage, SearchResult

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling, known_names
-from ...index.local.words import WordIndex
+from ...index.archive import Words
 
 # Abbreviations end no sentence; to know them would take ten times as long, and help nobody here.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
@@ -32,7 +32,7 @@ class QueryTerms:
     stems, names in their one spelling.
     """
 
-    def __init__(self, question: str, words: WordIndex) -> None:
+    def __init__(self, question: str, words: Words) -> None:
         question = canonical_spelling(question)
         self._names = known_names(question)
         analyze = analyzer().analyze

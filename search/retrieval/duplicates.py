@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ...index.local.database import Database, StoredPassage
-from ...index.local.duplicates import ArticleRef
+from ...index.archive import Archive, ArticleRef, StoredPassage
 from ..question import Filters
 from .ranking import Candidate
 from .retriever import passing_articles
@@ -15,13 +14,13 @@ _AS_GOOD = 0.98
 
 
 def one_of_each_family(
-    candidates: Sequence[Candidate], database: Database
+    candidates: Sequence[Candidate], archive: Archive
 ) -> tuple[list[Candidate], set[int]]:
     """Give the candidates of one article of each family, and the numbers of its other articles.
 
     That article is the one with the best passage; of several as good, the earliest published.
     """
-    places = database.families([candidate.number for candidate in candidates])
+    places = archive.duplicate_groups([candidate.number for candidate in candidates])
     articles: dict[int, set[int]] = defaultdict(set)
     for article, family in places.values():
         articles[family].add(article)
@@ -30,23 +29,23 @@ def one_of_each_family(
     for candidate in candidates:
         if candidate.number in places and places[candidate.number][1] in several:
             by_family[places[candidate.number][1]].append(candidate)
-    shown = {places[_best(of_one, database).number][0] for of_one in by_family.values()}
-    copies = {article for _, article, _ in database.members(list(several))} - shown
+    shown = {places[_best(of_one, archive).number][0] for of_one in by_family.values()}
+    copies = {member.article for member, _ in archive.duplicates(list(several))} - shown
     kept = [c for c in candidates if c.number not in places or places[c.number][0] not in copies]
     return kept, copies
 
 
 def also_in(
-    passages: Sequence[int], filters: Filters, database: Database
+    passages: Sequence[int], filters: Filters, archive: Archive
 ) -> Mapping[int, tuple[ArticleRef, ...]]:
     """Give where else the articles of passages stand: in copies that pass, the earliest first."""
-    places = database.families(passages)
+    places = archive.duplicate_groups(passages)
     members: dict[int, list[tuple[int, ArticleRef]]] = defaultdict(list)
-    for family, article, copy in database.members([family for _, family in places.values()]):
+    for (article, family), copy in archive.duplicates([group for _, group in places.values()]):
         members[family].append((article, copy))
     if all(len(of_one) == 1 for of_one in members.values()):
         return {}
-    passing = passing_articles(filters, database)
+    passing = passing_articles(filters, archive)
     named = None if passing is None else set(passing.tolist())
     return {
         passage: tuple(
@@ -58,9 +57,9 @@ def also_in(
     }
 
 
-def _best(candidates: Sequence[Candidate], database: Database) -> Candidate:
+def _best(candidates: Sequence[Candidate], archive: Archive) -> Candidate:
     """Give the first of a family's candidates, or one as good that was published earlier."""
-    stored = database.passages([candidate.number for candidate in candidates])
+    stored = archive.passages([candidate.number for candidate in candidates])
     there = [candidate for candidate in candidates if candidate.number in stored]
     if not there:
         return candidates[0]

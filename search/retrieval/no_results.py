@@ -3,26 +3,27 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ...index.local.database import Database
+from ...index.archive import Archive
 from ..question import Filters
 
 _SOURCES_NAMED = 20
 
 
-def why_no_results(filters: Filters, database: Database) -> str:
+def why_no_results(filters: Filters, archive: Archive) -> str:
     """Return a sentence for the user on why no passage was found."""
-    if not database.counts()[0]:
+    held = archive.summary()
+    if not held.articles:
         return "The archive is empty. Add articles to it."
-    if not len(database.article_numbers(filters.sources)):
-        return f"The filters exclude every article. {_known_sources(database.sources())}"
-    if not len(database.article_numbers(filters.sources, filters.since, filters.last_day)):
-        return f"The filters exclude every article: {_dates_excluded(filters, database)}"
+    if not len(archive.article_numbers(filters.sources)):
+        return f"The filters exclude every article. {_known_sources(held.sources)}"
+    if not len(archive.article_numbers(filters.sources, filters.since, filters.last_day)):
+        return f"The filters exclude every article: {_dates_excluded(filters, archive)}"
     return "No passage was found."
 
 
-def _dates_excluded(filters: Filters, database: Database) -> str:
-    articles = len(database.article_numbers(filters.sources))
-    undated = articles - len(database.article_numbers(filters.sources, until=date.max))
+def _dates_excluded(filters: Filters, archive: Archive) -> str:
+    articles = len(archive.article_numbers(filters.sources))
+    undated = articles - len(archive.article_numbers(filters.sources, until=date.max))
     whose = "from these sources" if filters.sources else "in the archive"
     if undated == articles:
         return f"none {whose} states its date of publication."

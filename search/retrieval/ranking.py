@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
-from ...index.local.archive import Archive
+from ...index.archive import Archive
 from ..query.terms import QueryTerms
 from ..question import Question
 from ..reading.reader import Reading
 from ..results import Part, Scores
-from .retriever import Candidates, exact_similarities
+from .retriever import Candidates
 
 # What each kind of evidence, from 0 to 1, counts in the score; together 1. How they were found is
 # in ARCHITECTURE.md under Ranking.
@@ -84,8 +84,8 @@ def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candi
     """
     dense, lexical = candidates.dense or {}, candidates.lexical or {}
     best = max(lexical.values(), default=0.0) or 1.0
-    places = archive.database.places(list(dense))
-    leads = _similarities_of_leads(candidates, {place.lead for place in places.values()}, archive)
+    places = archive.places(list(dense))
+    leads = _similarities_of_leads(candidates, {place.lead for place in places.values()})
     for number, place in places.items():
         words = lexical.get(number, 0.0)
         parts = (
@@ -98,14 +98,12 @@ def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candi
         yield Candidate.of(number, Scores(dense[number], words, fused), parts)
 
 
-def _similarities_of_leads(
-    candidates: Candidates, leads: set[int], archive: Archive
-) -> dict[int, float]:
+def _similarities_of_leads(candidates: Candidates, leads: set[int]) -> dict[int, float]:
     known = {n: score for n, score in (candidates.dense or {}).items() if n in leads}
     if candidates.vector is None:
         return known
     unknown = sorted(leads - known.keys())
-    return known | exact_similarities(archive, candidates.snapshot, candidates.vector, unknown)
+    return known | candidates.snapshot.similarities(candidates.vector, unknown)
 
 
 def _with_time(
@@ -130,10 +128,11 @@ def _with_time(
 def _with_wording(
     question: Question, best: Sequence[Candidate], candidates: Candidates, archive: Archive
 ) -> Iterator[Candidate]:
-    words = QueryTerms(question.text, candidates.snapshot.words)
-    read = archive.database.titles_and_texts([candidate.number for candidate in best])
+    words = QueryTerms(question.text, candidates.snapshot)
+    texts = archive.texts([candidate.number for candidate in best])
     for candidate in best:
-        phrases, sentence = words.evidence(*read.get(candidate.number, ("", "")))
+        found = texts.get(candidate.number)
+        phrases, sentence = words.evidence(found.title, found.text) if found else (0.0, 0.0)
         yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
 
 

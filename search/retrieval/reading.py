@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...corpus.text.spelling import spelt_as_in
-from ...index.local.archive import Archive
+from ...index.archive import Archive
 from ..question import Question
 from ..reading.reader import Reader, Reading
 from ..results import Part
@@ -22,15 +22,15 @@ def weigh_reading(
     The others stay as they are, and so mostly below.
     """
     best = ranked[: question.rerank]
-    texts = archive.database.titles_and_texts([candidate.number for candidate in best])
+    texts = archive.texts([candidate.number for candidate in best])
     there = [candidate for candidate in best if candidate.number in texts]
-    passages = [texts[candidate.number] for candidate in there]
+    passages = [texts[candidate.number][:2] for candidate in there]
     asked = spelt_as_in((text for _, text in passages), question.text)
     readings = reader.read(asked, passages)
     # BM25 has no upper end, so there the reader adds a share of the best score.
     weight = READER_WEIGHT * (ranked[0].score if ranked and question.mode == "lexical" else 1.0)
     read = [
-        candidate.with_parts([_part(reading, texts[candidate.number][1], weight)])._replace(
+        candidate.with_parts([_part(reading, texts[candidate.number].text, weight)])._replace(
             reading=reading
         )
         for candidate, reading in zip(there, readings, strict=True)

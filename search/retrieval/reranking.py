@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ...index.local.archive import Archive
+from ...index.archive import Archive
 from ..errors import RerankerUnusable
 from ..question import Question
 from ..results import Part
@@ -58,11 +58,12 @@ def rerank(
     Raises RerankerUnusable where it does not give a number for each.
     """
     best = ranked[: question.rerank or max(_DEPTH, 2 * question.limit)]
-    read = archive.database.titles_and_texts([candidate.number for candidate in best])
-    there = [candidate for candidate in best if candidate.number in read]
+    texts = archive.texts([candidate.number for candidate in best])
+    there = [candidate for candidate in best if candidate.number in texts]
     if not there:
         return []
-    scores = reranker.scores(question.text, ["\n".join(read[c.number]) for c in there])
+    passages = [f"{texts[c.number].title}\n{texts[c.number].text}" for c in there]
+    scores = reranker.scores(question.text, passages)
     if len(scores) != len(there) or not np.isfinite(scores).all():
         reason = f"for {len(there)} passages it did not give as many scores that are numbers"
         raise RerankerUnusable(model=type(reranker).__name__, reason=reason)

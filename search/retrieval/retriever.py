@@ -2,15 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from heapq import nlargest
 
 import numpy as np
 
+from ...index.archive import Archive, Numbers, Snapshot
 from ...index.encoding.encoder import Encoder, Vectors
-from ...index.local.archive import Archive
-from ...index.local.database import Database
-from ...index.local.generations import Snapshot
-from ...index.local.vectors import Numbers
 from ..question import Filters, Question
 
 # How many candidates each index gives: deeper adds time, and no better passages.
@@ -42,50 +38,27 @@ def retrieve(
     Only the lexical mode needs no encoder.
     """
     snapshot = archive.snapshot()
-    articles = passing_articles(question.filters, archive.database, without)
+    articles = passing_articles(question.filters, archive, without)
     if articles is not None and not len(articles):
         return Candidates(snapshot, dense={}, lexical={})
     depth = max(_DEPTH, 2 * question.limit)
     lexical = None
     if question.mode != "dense":
-        lexical = dict(snapshot.words.search(question.text, depth, articles))
+        lexical = snapshot.matching(question.text, depth, articles)
     if question.mode == "lexical" or encoder is None:
         return Candidates(snapshot, lexical=lexical)
     vector = encoder.encode_question(question.standard_text)
-    dense = _nearest(archive, snapshot, vector, depth, articles)
+    dense = snapshot.nearest(vector, depth, articles)
     matching = [number for number in lexical or () if number not in dense]
-    dense |= exact_similarities(archive, snapshot, vector, matching)
+    dense |= snapshot.similarities(vector, matching)
     return Candidates(snapshot, dense, lexical, vector)
 
 
-def exact_similarities(
-    archive: Archive, snapshot: Snapshot, vector: Vectors, passages: list[int]
-) -> dict[int, float]:
-    """Score by the vectors as they were made: from the index where it is exact, else as stored."""
-    scores = snapshot.vectors.scores(vector, passages)
-    missing = [number for number in passages if number not in scores]
-    stored = archive.database.vectors(missing)
-    if stored:
-        scored = np.stack(list(stored.values())) @ vector
-        scores.update(zip(stored, scored.tolist(), strict=True))
-    return scores
-
-
 def passing_articles(
-    filters: Filters, database: Database, without: Collection[int] = ()
+    filters: Filters, archive: Archive, without: Collection[int] = ()
 ) -> Numbers | None:
     """Give the numbers of the articles that may answer, ascending; None where all may."""
     if filters.all_pass and not without:
         return None
-    passing = database.article_numbers(filters.sources, filters.since, filters.last_day)
+    passing = archive.article_numbers(filters.sources, filters.since, filters.last_day)
     return np.setdiff1d(passing, list(without)) if without else passing
-
-
-def _nearest(
-    archive: Archive, snapshot: Snapshot, vector: Vectors, depth: int, articles: Numbers | None
-) -> dict[int, float]:
-    """Give the nearest passages with their exact similarities."""
-    few = None if articles is None else snapshot.vectors.few_allowed(articles)
-    found = snapshot.vectors.search(vector, depth, articles) if few is None else few
-    similarities = exact_similarities(archive, snapshot, vector, found.tolist())
-    return dict(nlargest(depth, similarities.items(), key=lambda found: found[1]))

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from ...index.archive import Archive, StoredPassage
 from ...index.encoding.encoder import Encoder
-from ...index.local.archive import Archive
-from ...index.local.database import StoredPassage
 from ..question import Question
 from ..reading.reader import Reader
 from .diversity import limit_per_article
@@ -32,7 +31,7 @@ def search_passages(
         ranked = rank(question, retrieve(question, archive, encoder, left_out), archive)
         copies: set[int] = set()
         if not question.all_copies:
-            ranked, copies = one_of_each_family(ranked, archive.database)
+            ranked, copies = one_of_each_family(ranked, archive)
         shown = _shown(question, ranked, archive)
         if len(shown) == question.limit or copies <= left_out:
             break
@@ -63,7 +62,7 @@ def _stored(
     at_once = limit + 3  # a few are held back for the sake of other articles
     for start in range(0, len(candidates), at_once):
         part = candidates[start : start + at_once]
-        found = archive.database.passages([candidate.number for candidate in part])
+        found = archive.passages([candidate.number for candidate in part])
         for candidate in part:
             if candidate.number in found:
                 yield candidate, found[candidate.number]

@@ -4,8 +4,7 @@ from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from ...index.local.archive import Archive
-from ...index.local.database import DatedText
+from ...index.archive import Archive, PassageText
 from ..language.dates import NamedDate, Period, named_dates
 from ..language.periods import TimePreference, time_preference
 from ..question import Question
@@ -27,7 +26,7 @@ def time_boosts(
 
     Only those for which something does have an entry, and a question without a time gives none.
     """
-    texts = archive.database.dated_texts(numbers)
+    texts = archive.texts(numbers)
     preference = _preference(question, texts.values())
     if not preference:
         return {}
@@ -43,7 +42,7 @@ def time_boosts(
     return evidence
 
 
-def _preference(question: Question, texts: Iterable[DatedText]) -> TimePreference:
+def _preference(question: Question, texts: Iterable[PassageText]) -> TimePreference:
     as_of = question.filters.as_of
     days = [day for text in texts for day in (text.published, text.event) if day]
     years = () if as_of else {day.year for day in days}
@@ -64,7 +63,7 @@ def _telltales(periods: Iterable[Period]) -> set[str]:
     return found
 
 
-def _parts(text: DatedText, periods: Iterable[Period], telltales: set[str]) -> Iterator[Part]:
+def _parts(text: PassageText, periods: Iterable[Period], telltales: set[str]) -> Iterator[Part]:
     """Give what speaks for a passage: its article's dates, and those that it names."""
     nearness, reason = max(
         (found for period in periods for found in _datings(text, period)), default=(0.0, "")
@@ -79,7 +78,7 @@ def _parts(text: DatedText, periods: Iterable[Period], telltales: set[str]) -> I
         yield Part("named", share, NAMED, f"names {words}")
 
 
-def _datings(text: DatedText, period: Period) -> Iterator[tuple[float, str]]:
+def _datings(text: PassageText, period: Period) -> Iterator[tuple[float, str]]:
     """Say how near to the period the article's dates are, from 0 to 1, and why."""
     first, last = period
     if text.published and text.published >= first:
@@ -89,7 +88,7 @@ def _datings(text: DatedText, period: Period) -> Iterator[tuple[float, str]]:
         yield 1.0, f"reports on {text.event}"
 
 
-def _named(text: DatedText, periods: Iterable[Period]) -> tuple[float, str]:
+def _named(text: PassageText, periods: Iterable[Period]) -> tuple[float, str]:
     """Say how much of a date that the passage names lies in one of the periods, and its words."""
     best = 0.0, ""
     for named in named_dates(text.text):
@@ -118,7 +117,7 @@ def _shared(days: Period | None, period: Period) -> float:
     return max(common.days + 1, 0) / ((days[1] - days[0]).days + 1)
 
 
-def _recency(texts: Mapping[int, DatedText]) -> dict[int, float]:
+def _recency(texts: Mapping[int, PassageText]) -> dict[int, float]:
     """Rank passages by their articles' dates: 1 for the newest, 0 for the oldest and undated."""
     days = {number: text.published or text.event for number, text in texts.items()}
     known = sorted({day for day in days.values() if day})

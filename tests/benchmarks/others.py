@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 
 from dragoman.corpus.text.analysis import analyzer
 from dragoman.index.encoding.encoder import Encoder, Vectors
-from dragoman.index.local.archive import Archive
+from dragoman.index.local.archive import LocalArchive
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import Mode, Question
 from dragoman.search.retrieval.retriever import retrieve
@@ -30,14 +30,14 @@ class Found(NamedTuple):
 Search = Callable[[str, int], list[Found]]  # a question and how many passages, best first
 
 
-def read_passages(archive: Archive) -> tuple[dict[int, Found], dict[int, Vectors]]:
+def read_passages(archive: LocalArchive) -> tuple[dict[int, Found], dict[int, Vectors]]:
     """Give all passages of an archive, and their vectors, by their numbers."""
-    numbers = archive.database.article_numbers().tolist()
+    numbers = archive.article_numbers().tolist()
     passages = {
         number: Found(article.id, article.title, text)
-        for number, _, article, text in archive.database.passage_texts(numbers)
+        for number, _, article, text in archive.passage_texts(numbers)
     }
-    stored = archive.database.vectors_of_articles()
+    stored = archive.vectors_of_articles()
     return passages, dict(zip(stored.passages.tolist(), stored.vectors, strict=True))
 
 
@@ -54,7 +54,7 @@ def ours(dragoman: Dragoman, mode: Mode) -> Search:
 
 
 def reciprocal_rank_fusion(
-    archive: Archive, encoder: Encoder, passages: Mapping[int, Found]
+    archive: LocalArchive, encoder: Encoder, passages: Mapping[int, Found]
 ) -> Search:
     """Our lexical and our dense candidates, joined by their ranks alone."""
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from rich.table import Table
 
-from dragoman.index.local.archive import Archive
+from dragoman.index.local.archive import LocalArchive
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import Question
 from dragoman.search.retrieval.highlighting import Highlighter
@@ -31,7 +31,7 @@ def measure_search(archive: Path, asked: Sequence[str] = (), name: str = "made u
     with Dragoman.open(archive) as dragoman:
         dragoman.warm_up()
         texts = list(asked) or [article.title for article in dragoman.articles(limit=50)]
-        opened = Archive(archive)
+        opened = LocalArchive(archive)
         questions = [Question(text) for text in texts]
         times = _medians(_steps(dragoman, opened, questions), questions)
         opened.close()
@@ -47,7 +47,9 @@ def measure_search(archive: Path, asked: Sequence[str] = (), name: str = "made u
     return table
 
 
-def _steps(dragoman: Dragoman, archive: Archive, questions: Sequence[Question]) -> dict[str, Step]:
+def _steps(
+    dragoman: Dragoman, archive: LocalArchive, questions: Sequence[Question]
+) -> dict[str, Step]:
     """Give what is timed, by name. From `retrieve` on, each holds the one before it."""
     encoder, snapshot = dragoman.encoder, archive.snapshot()
     vectors = {asked.text: encoder.encode_question(asked.text) for asked in questions}
@@ -58,7 +60,7 @@ def _steps(dragoman: Dragoman, archive: Archive, questions: Sequence[Question]) 
     return {
         "encode": lambda asked: encoder.encode_question(asked.text),
         "FAISS": lambda asked: snapshot.vectors.search(vectors[asked.text], _DEPTH),
-        "tantivy": lambda asked: snapshot.words.search(asked.text, _DEPTH),
+        "tantivy": lambda asked: snapshot.matching(asked.text, _DEPTH),
         "fusion": lambda asked: _fusion(asked, found(asked), archive),
         "retrieve": found,
         "rank": lambda asked: rank(asked, found(asked), archive),
@@ -67,13 +69,13 @@ def _steps(dragoman: Dragoman, archive: Archive, questions: Sequence[Question]) 
     }
 
 
-def _fusion(asked: Question, found: Candidates, archive: Archive) -> object:
+def _fusion(asked: Question, found: Candidates, archive: LocalArchive) -> object:
     """Show the passages that a weighted sum of both scores puts first, and nothing more."""
     dense, lexical = found.dense or {}, found.lexical or {}
     best = max(lexical.values(), default=1.0)
     fused = {number: dense[number] + lexical.get(number, 0.0) / best for number in dense}
     first = sorted(fused, key=lambda number: -fused[number])[:_SHOWN]
-    stored = archive.database.passages(first)
+    stored = archive.passages(first)
     marker = Highlighter(asked.text)
     return [(one, marker.spans(one.passage.text)) for one in stored.values()]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dragoman.index.local.archive import Archive
+from dragoman.index.opening import open_archive
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.errors import RerankOutOfRange
 from dragoman.search.question import MODES, Mode, Question
@@ -46,7 +46,7 @@ def dragoman(tmp_path, encoder):
 
 
 def shown(dragoman: Dragoman, rerank: int, mode: Mode = "hybrid"):
-    archive = Archive(dragoman.folder)
+    archive = open_archive(dragoman.folder)
     asked = Question("When were the talks held?", mode=mode, rerank=rerank)
     reader = Noon()
     found = search_passages(asked, archive, dragoman.encoder, reader=reader if rerank else None)
@@ -80,7 +80,7 @@ def test_only_so_many_are_read_and_the_others_stay(dragoman):
 
 
 def test_nothing_found_is_nothing_read(dragoman):
-    archive = Archive(dragoman.folder)
+    archive = open_archive(dragoman.folder)
     assert weigh_reading(Question("x", rerank=5), [], archive, Noon()) == []
 
 
