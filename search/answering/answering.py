@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
     from ..generation.llm import ChatModel
 
-READ_TO_ANSWER = 10  # passages: more answer no better (docs/experiments.md, Answers)
-
 
 def answer_question(
     asked: Question,
