@@ -11,7 +11,7 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling, known_names
 from ..language.dates import named_dates
 from ..language.units import kind_of, unit_of
-from ..query.quantity import HowMany, how_many
+from ..query.quantity import QuantityAsked, quantity_asked
 from .counting import NamedFigure
 
 Stems = frozenset[str]
@@ -75,7 +75,7 @@ class AskedFigure:
     `of_change` says that it may ask how much something rose.
     """
 
-    how_many: HowMany
+    quantity: QuantityAsked
     things: Stems
     states: Stems
     others: Stems
@@ -120,7 +120,7 @@ class AskedFigure:
         unit = figure.number.unit
         if not (unit or figure.counted or sure):
             return False  # a number of who knows what
-        return sure >= SURE or (kind_of(unit) if unit else None) in self.how_many.kinds
+        return sure >= SURE or (kind_of(unit) if unit else None) in self.quantity.kinds
 
     def _is_elsewhere(self, places: Stems, setting: Setting, sure: float) -> bool:
         """Say whether a figure is of another place or people, or not said to be of those asked."""
@@ -133,7 +133,7 @@ class AskedFigure:
         return not (of_place and of_people)
 
     def _has_unit(self, figure: NamedFigure) -> bool:
-        return figure.number.unit is not None and figure.number.unit == self.how_many.unit
+        return figure.number.unit is not None and figure.number.unit == self.quantity.unit
 
     def _fit_of_states(self, counted: Stems, near: Stems, sure: float) -> float | None:
         """Give 1 for the injured where the injured are asked for, None for the dead."""
@@ -161,7 +161,7 @@ class AskedFigure:
         """Say whether a sentence has enough of the other words, and not names alone."""
         telling = self.others - self.names or self.others
         shared = self.others & setting.stems
-        if counted and self.how_many.counted and not figure.number.unit:  # 5 houses are no people
+        if counted and self.quantity.counted and not figure.number.unit:  # 5 houses are no people
             telling &= self.stems(figure.counted or "")
         return bool(telling & shared) and len(shared) >= _LEAST_SHARED * len(self.others)
 
@@ -175,7 +175,7 @@ class AskedFigure:
 
 def asked_figure(question: str) -> AskedFigure | None:
     """Give what figure a question asks for, None for a question of another kind."""
-    wanted = how_many(question)
+    wanted = quantity_asked(question)
     if not wanted:
         return None
     plain = _without_dates(canonical_spelling(question))
