@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ...corpus.article import Span
 from ..language.lexicon import is_outcome
-from ..language.numbers import NamedNumber, named_numbers
+from ..language.numbers import Number, numbers_in
 from ..language.units import kind_of
 
 # Words that are no part of what is counted, and end it.
@@ -97,7 +97,7 @@ class NamedFigure:
     difference ("rose by 254"). `clause` is the part of the sentence that belongs to the figure.
     """
 
-    number: NamedNumber
+    number: Number
     counted: str | None
     things: str
     leads: bool
@@ -114,7 +114,7 @@ def named_figures(sentence: str) -> list[NamedFigure]:
     >>> [figure.counted for figure in named_figures("The death toll has reached 3,153.")]
     ['death toll']
     """
-    groups = _with_conversions(named_numbers(sentence), sentence)
+    groups = _with_conversions(numbers_in(sentence), sentence)
     found: list[NamedFigure] = []
     counted = _Counted("", "")
     for group, clause in zip(groups, _clauses(groups, sentence), strict=True):
@@ -130,9 +130,9 @@ def named_figures(sentence: str) -> list[NamedFigure]:
     return [_part_of(found[place : place + 2], sentence) for place in range(len(found))]
 
 
-def _with_conversions(numbers: Sequence[NamedNumber], sentence: str) -> list[list[NamedNumber]]:
+def _with_conversions(numbers: Sequence[Number], sentence: str) -> list[list[Number]]:
     """Put numbers together that say the same: "300 km (190 miles)"."""
-    groups: list[list[NamedNumber]] = []
+    groups: list[list[Number]] = []
     for number in numbers:
         if groups and _converts(groups[-1][-1], number, sentence):
             groups[-1].append(number)
@@ -141,7 +141,7 @@ def _with_conversions(numbers: Sequence[NamedNumber], sentence: str) -> list[lis
     return groups
 
 
-def _converts(one: NamedNumber, other: NamedNumber, sentence: str) -> bool:
+def _converts(one: Number, other: Number, sentence: str) -> bool:
     if not one.unit or not other.unit or kind_of(one.unit) != kind_of(other.unit):
         return False
     return sentence[one.whole[1] : other.whole[0]].strip() == "("
@@ -160,7 +160,7 @@ def _part_of(figures: Sequence[NamedFigure], sentence: str) -> NamedFigure:
     )
 
 
-def _clauses(groups: Sequence[Sequence[NamedNumber]], sentence: str) -> list[Span]:
+def _clauses(groups: Sequence[Sequence[Number]], sentence: str) -> list[Span]:
     """Give the clause of each number: from a break before it to that of the next one."""
     starts, end = [], 0
     for group in groups:

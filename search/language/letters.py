@@ -1,6 +1,6 @@
 """Letters that patterns match as ASCII letters when case is ignored."""
 
-# The only four: Turkish İ and ı, the long s and the Kelvin sign. Python's `lower` does not make them
+# The only four: Turkish İ and ı, the long s and the Kelvin sign. `str.lower` does not make them
 # ASCII, so a word that a pattern matched would be missing from a table.
 _LIKE_ASCII = str.maketrans("İıſ\u212a", "IisK")
 

@@ -13,7 +13,7 @@ from ..language.units import AFTER, Kind, kind_of, unit_after
 Kinds = frozenset[Kind | None]  # None stands for a plain number
 
 _COUNT: Kinds = frozenset({None})
-_AMOUNT: Kinds = frozenset({"money", "weight", "volume", "share", "area", "energy", "data", None})
+_AMOUNT: Kinds = frozenset({"money", "weight", "volume", "share", "area", "energy", None})
 # What the answer is measured in, by the adjective after "how" and by the noun after "what is the".
 _ADJECTIVES: dict[str, Kinds] = {
     "many": _COUNT,
