@@ -12,7 +12,7 @@ from ...corpus.text.spelling import canonical_spelling, known_names
 from ..language.dates import named_dates
 from ..language.units import kind_of, unit_of
 from ..query.quantity import QuantityAsked, quantity_asked
-from .counting import NamedFigure
+from .counting import Quantity
 
 Stems = frozenset[str]
 
@@ -92,7 +92,7 @@ class AskedFigure:
         """Say whether a sentence with these stems may answer: to read its figures takes longer."""
         return bool(alike(self.things | self.states or self.others, stems))
 
-    def fit(self, figure: NamedFigure, setting: Setting, sure: float = 0.0) -> Fit | None:
+    def fit(self, figure: Quantity, setting: Setting, sure: float = 0.0) -> Fit | None:
         """Say how well a figure fits, None where it is of another thing, place or kind.
 
         `sure` is how probable a reader finds it that this figure is the answer. From a half on
@@ -116,7 +116,7 @@ class AskedFigure:
         """Say whether a text with these stems has a name of the question's, if that has any."""
         return not self.names or bool(alike(self.names, stems))
 
-    def _is_of_kind(self, figure: NamedFigure, sure: float) -> bool:
+    def _is_of_kind(self, figure: Quantity, sure: float) -> bool:
         unit = figure.number.unit
         if not (unit or figure.counted or sure):
             return False  # a number of who knows what
@@ -132,7 +132,7 @@ class AskedFigure:
         of_people = not self.things & self.names or alike(self.things & self.names, setting.stems)
         return not (of_place and of_people)
 
-    def _has_unit(self, figure: NamedFigure) -> bool:
+    def _has_unit(self, figure: Quantity) -> bool:
         return figure.number.unit is not None and figure.number.unit == self.quantity.unit
 
     def _fit_of_states(self, counted: Stems, near: Stems, sure: float) -> float | None:
@@ -144,7 +144,7 @@ class AskedFigure:
             return None
         return float(bool(states & self.states))
 
-    def _fit_of_things(self, figure: NamedFigure, setting: Setting) -> float | None:
+    def _fit_of_things(self, figure: Quantity, setting: Setting) -> float | None:
         """Give up to 1 for the things that are asked for, less for "people", None for others."""
         counted = self.stems(figure.things) - _states()
         if not self.things:
@@ -157,7 +157,7 @@ class AskedFigure:
             return 0.5
         return 0.25 if alike(self.things, setting.passage) else None
 
-    def _shares_others(self, figure: NamedFigure, counted: Stems, setting: Setting) -> bool:
+    def _shares_others(self, figure: Quantity, counted: Stems, setting: Setting) -> bool:
         """Say whether a sentence has enough of the other words, and not names alone."""
         telling = self.others - self.names or self.others
         shared = self.others & setting.stems
@@ -221,7 +221,7 @@ def _without_dates(text: str) -> str:
     return text
 
 
-def _near(figure: NamedFigure, sentence: str, reach: int) -> str:
+def _near(figure: Quantity, sentence: str, reach: int) -> str:
     """Give the words around a figure that belong to it, if there are many only the nearest."""
     (start, end), (first, last) = figure.clause, figure.number.span
     return sentence[max(start, first - reach) : min(end, last + reach)]

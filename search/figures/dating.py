@@ -9,7 +9,7 @@ from ...corpus.article import Article, Span
 from ...corpus.text.sentences import is_heading
 from ..language.dates import NamedDate, Period, named_dates
 from ..language.periods import time_preference
-from .counting import NamedFigure
+from .counting import Quantity
 
 # A date after these is when something began, not when it was counted.
 _EVENTS = ("of", "the", "a", "an")
@@ -38,7 +38,7 @@ _PARAGRAPH = 2000  # characters before a sentence that may date it
 _BEGINNING = 5000  # characters in which an undated article says of what year it is
 
 
-def days_of(figure: NamedFigure, sentence: Span, article: Article) -> Period | None:
+def days_of(figure: Quantity, sentence: Span, article: Article) -> Period | None:
     """Give the first and the last day that a figure in the sentence at `sentence` may be of.
 
     That is the date that governs it in its sentence; else that of the nearest heading above; else
@@ -51,7 +51,7 @@ def days_of(figure: NamedFigure, sentence: Span, article: Article) -> Period | N
     return said
 
 
-def _said(figure: NamedFigure, sentence: Span, article: Article) -> Period | None:
+def _said(figure: Quantity, sentence: Span, article: Article) -> Period | None:
     if period := _in_sentence(figure, article.text[slice(*sentence)], article):
         return period
     if period := _last_named(_heading_above(article.text, sentence[0]), article):
@@ -64,7 +64,7 @@ def _said(figure: NamedFigure, sentence: Span, article: Article) -> Period | Non
     return (own, own) if own else None
 
 
-def _in_sentence(figure: NamedFigure, sentence: str, article: Article) -> Period | None:
+def _in_sentence(figure: Quantity, sentence: str, article: Article) -> Period | None:
     start, end = figure.number.span
     dates = [named for named in _counting_dates(sentence) if _days(named, article)]
     before = [named for named in dates if named.span[1] <= start]

@@ -13,7 +13,7 @@ from ..language.dates import Period, named_dates
 from ..language.periods import time_preference
 from ..language.units import Kind, kind_of
 from .asked import SURE, AskedFigure, Fit, Setting, alike, asked_figure
-from .counting import NamedFigure, named_figures
+from .counting import Quantity, quantities_in
 from .dating import STARTS, days_of
 
 _MAY_NAME_NUMBER = re.compile(
@@ -53,7 +53,7 @@ class DatedFigure:
 
     `text` is the number as the first of its `mentions` writes it, which are one for each article,
     copies of a report last; `bounded` is that with the words of its bound: "over 40". `upper` is
-    the other end of a range. `leads` and `is_change` are those of `NamedFigure`.
+    the other end of a range. `leads` and `is_change` are those of `Quantity`.
     """
 
     value: float
@@ -101,7 +101,7 @@ class FigureHistory:
 class _Found(NamedTuple):
     """A figure that fits, in a sentence of these words."""
 
-    figure: NamedFigure
+    figure: Quantity
     mention: Mention
     days: Period | None
     fit: Fit
@@ -166,7 +166,7 @@ def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Fo
         if not (answer or asked.may_be_in(setting.stems)):
             continue
         sentence, words = (offset + first, offset + last), _words(setting.sentence)
-        for figure in named_figures(setting.sentence):
+        for figure in quantities_in(setting.sentence):
             start, end = figure.number.span
             is_answer = answer and start < answer[1] and answer[0] < end
             fit = asked.fit(figure, setting, passage.probability if is_answer else 0.0)
