@@ -12,7 +12,7 @@ from ..language.bounds import Bound
 from ..language.dates import Period, named_dates
 from ..language.periods import time_preference
 from ..language.units import Kind, kind_of
-from .asked import SURE, AskedFigure, Fit, Setting, alike, asked_figure
+from .asked import SURE, Fit, QuantityMatcher, Setting, alike, matcher_for
 from .counting import Quantity, quantities_in
 from .dating import STARTS, days_of
 
@@ -123,7 +123,7 @@ def history_of(
     known by then, and leaves out later ones and those without a day; "last week" counts from
     `as_of`, or today.
     """
-    asked = asked_figure(question)
+    asked = matcher_for(question)
     if not asked:
         return None
     found = [
@@ -150,7 +150,7 @@ def _is_known(article: Article, as_of: date) -> bool:
     return dated is not None and dated <= as_of
 
 
-def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Found]:
+def _fitting(asked: QuantityMatcher, number: int, passage: Evidence) -> Iterator[_Found]:
     """Give the figures of a passage that fit what is asked."""
     offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
     title = asked.stems(passage.article.title)
@@ -177,7 +177,7 @@ def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Fo
                 yield _Found(figure, mention, days, fit, words, bounded)
 
 
-def _named(asked: AskedFigure, article: Article) -> bool:
+def _named(asked: QuantityMatcher, article: Article) -> bool:
     text = article.text.casefold()  # a stem is mostly how the word begins: to stem all takes long
     return any(name in text for name in asked.names)
 

@@ -48,6 +48,7 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_BEFORE = 60
+BLANK = "\0"  # part of no word, number or space
 _DATE = re.compile(
     rf"""
     (?<!\w)(?=\d|{"|".join(_MONTH_NUMBERS)})(?:
@@ -122,6 +123,14 @@ def named_dates(text: str) -> list[NamedDate]:
             joined = _joined(found[-1], named, text) if found else None
             found[-1:] = [joined] if joined else [*found[-1:], named]
     return found
+
+
+def without_dates(text: str) -> str:
+    """Return `text` with its dates blanked out; all offsets stay the same."""
+    for named in named_dates(text):
+        start, end = named.span
+        text = f"{text[:start]}{BLANK * (end - start)}{text[end:]}"
+    return text
 
 
 def _read(match: re.Match[str]) -> Iterator[NamedDate]:

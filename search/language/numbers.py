@@ -14,7 +14,7 @@ from text_to_num import text2num
 
 from ...corpus.article import Span
 from .bounds import Bound, bound_of
-from .dates import named_dates
+from .dates import BLANK, without_dates
 from .letters import with_ascii_letters
 from .lexicon import CHANGES, NUMBER_WORDS, SCALE_ABBREVIATIONS, SCALES
 from .units import AFTER, BEFORE, unit_after, unit_before
@@ -140,10 +140,12 @@ def numbers_in(text: str) -> list[Number]:
 
 def _without_uncounted(text: str) -> str:
     """Return `text` with dates and other numbers that count nothing blank; all offsets stay."""
-    spans = [match.span() for pattern in _NOT_COUNTED for match in pattern.finditer(text)]
-    for start, end in [*spans, *(named.span for named in named_dates(text))]:
-        text = text[:start] + "\x00" * (end - start) + text[end:]
-    return text
+    masked = without_dates(text)
+    for pattern in _NOT_COUNTED:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            masked = f"{masked[:start]}{BLANK * (end - start)}{masked[end:]}"
+    return masked
 
 
 def _numbers(text: str, masked: str) -> Iterator[Number]:

@@ -150,7 +150,7 @@ def _asked_how(how: str, rest: str) -> QuantityAsked:
 def _asked_in_unit(unit: str, rest: str) -> QuantityAsked:
     """Tell "how many tonnes of grain", where grain is counted, from "how many days"."""
     name = unit_after(unit)
-    counted = _noun(rest) if _OF.match(rest) else unit.strip()
+    counted = _noun(rest) if _OF.match(rest) else ""
     return QuantityAsked(counted, frozenset({kind_of(name)}), name)
 
 
