@@ -34,7 +34,7 @@ _TIME_WORD = re.compile(
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
 _YEARS_BACK = 1
-_PARAGRAPH = 2000  # characters before a sentence that may date it
+PARAGRAPH = 2000  # characters before a sentence that may date it
 _BEGINNING = 5000  # characters in which an undated article says of what year it is
 
 
@@ -56,7 +56,7 @@ def _said(figure: Quantity, sentence: Span, article: Article) -> Period | None:
         return period
     if period := _last_named(_heading_above(article.text, sentence[0]), article):
         return period
-    start = max(article.text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - _PARAGRAPH)
+    start = max(article.text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - PARAGRAPH)
     period = _last_named(article.text[start : sentence[0]], article)
     if period and _is_recent(period, article.published):
         return period
