@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..language.letters import with_ascii_letters
 from ..language.lexicon import is_outcome
-from ..language.units import AFTER, Kind, kind_of, unit_after
+from ..language.units import AFTER, Kind, kind_of, unit_named
 
 Kinds = frozenset[Kind | None]  # None stands for a plain number
 
@@ -149,7 +149,7 @@ def _asked_how(how: str, rest: str) -> QuantityAsked:
 
 def _asked_in_unit(unit: str, rest: str) -> QuantityAsked:
     """Tell "how many tonnes of grain", where grain is counted, from "how many days"."""
-    name = unit_after(unit)
+    name = unit_named(unit)
     counted = _noun(rest) if _OF.match(rest) else ""
     return QuantityAsked(counted, frozenset({kind_of(name)}), name)
 
