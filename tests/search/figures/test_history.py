@@ -202,16 +202,6 @@ def test_early_may_is_the_day_in_it_that_has_the_same_figure():
     assert figures(ask(DEAD, [summary, STORY[2]])) == [("3,153", "2022-05-02")]
 
 
-def test_reprints_come_after_independent_reports():
-    reprint = article(STORY[1].text, "2022-05-01", id="reprint")
-    other = article("Officials count at least 2,899 civilians killed.", "2022-05-01")
-    history = ask(DEAD, [STORY[1], reprint, other])
-    assert history is not None
-    mentions = [one.evidence for one in history.figures[0].mentions]
-    assert sorted(mentions) == [0, 1, 2]
-    assert mentions.index(2) < max(mentions.index(0), mentions.index(1))
-
-
 def test_different_reports_of_a_day_stand_side_by_side():
     other = article("The ministry counts 4,000 civilians killed.", "2022-05-01")
     history = ask(DEAD, [STORY[1], other])
