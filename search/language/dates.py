@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from .letters import with_ascii_letters
+from .lexicon import WEEKDAYS
 
 _T = TypeVar("_T")
 Period = tuple[date, date]  # the first and the last day, both in it
 Partial = tuple[int | None, int | None, int | None]  # year, month, day, as far as they are named
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
 
 MONTH = rf"(?:{'|'.join(month_name[1:])}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"

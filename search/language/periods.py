@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from .dates import MONTH, WEEKDAYS, NamedDate, Period, named_dates
+from .dates import MONTH, NamedDate, Period, named_dates
 from .letters import with_ascii_letters
+from .lexicon import WEEKDAYS
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNT = rf"\d{{1,3}}|an?|{'|'.join(_NUMBERS)}"
