@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...corpus.article import Span
-from ..language.lexicon import is_state
+from ..language.lexicon import is_outcome
 from ..language.numbers import NamedNumber, named_numbers
 from ..language.units import kind_of
 
@@ -189,7 +189,7 @@ def _read(before: str, after: str, previous: _Counted) -> _Counted:
     """Give what a number counts by the words around it, and by what the one before it counts."""
     found = _following(after)
     last = before.split()[-1:]
-    done = last[0].lower() if last and is_state(last[0]) and last[0].lower() not in _LINKS else ""
+    done = last[0].lower() if last and is_outcome(last[0]) and last[0].lower() not in _LINKS else ""
     state = found.state or done
     if found.things:
         return _Counted(found.things, state)
@@ -204,13 +204,13 @@ def _following(after: str) -> _Counted:
     leading_of = _OF.match(after)
     place = leading_of.end() if leading_of else 0
     words, end = _words(after, place)
-    states = [number for number, word in enumerate(words) if is_state(word)]
+    states = [number for number, word in enumerate(words) if is_outcome(word)]
     things = words[: states[-1]] if states and states[-1] == len(words) - 1 else words
     state = words[len(things) :]
     if not state:
         auxiliaries = _AUXILIARIES.match(after, end)
         more, more_end = _words(after, auxiliaries.end(), 1) if auxiliaries else ([], end)
-        if more and is_state(more[0]):
+        if more and is_outcome(more[0]):
             state, end = more, more_end
     whither = _WHITHER.match(after, end) if state else None
     return _Counted(" ".join(things), " ".join(state) + (whither[0] if whither else ""))
@@ -225,7 +225,7 @@ def _words(text: str, place: int, most: int = _MOST_WORDS) -> tuple[list[str], i
             break
         words.append(match[1])
         place = match.end()
-        if len(words) > 1 and is_state(match[1]):
+        if len(words) > 1 and is_outcome(match[1]):
             break
     return words, place
 

@@ -1,10 +1,10 @@
-"""Words of English that several parts of the search look for, each list in one place."""
+"""English words that several parts of the search look for, each listed once."""
 
 import re
 
 from ...corpus.text.analysis import STOP_WORDS
 
-# --- Negation ---
+# --- Negation -----------------------------------------------------------------------------------
 
 NEGATIONS = frozenset("cannot neither never no nobody none nor not nothing nowhere without".split())
 _DENIES = re.compile(r"(?:denie[ds]|deny|denying)", re.IGNORECASE)
@@ -30,9 +30,7 @@ def negated(text: str) -> bool:
     return any(is_negation(word) or _DENIES.fullmatch(word) for word in _WORD.findall(text))
 
 
-# --- Names: what has a capital and is no name, or is no part of one ---
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# --- Beside names -------------------------------------------------------------------------------
 
 # Words that often begin a sentence, and so have a capital.
 SENTENCE_OPENERS = STOP_WORDS | frozenset(
@@ -57,23 +55,56 @@ TITLES = frozenset(
     """.split()
 )
 
+# --- Numbers written as words -------------------------------------------------------------------
 
-# --- Outcomes: what became of people and things ---
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBER_WORDS = dict(zip(_SMALL + _TENS, [*range(1, 20), *range(20, 100, 10)], strict=True))
+"""One to nineteen and the tens, with their values, in that order."""
 
-# Participles that do not end in "ed", and what may stand in their place.
-STATES = frozenset(
+SCALES = {
+    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+}  # fmt: skip
+"""Words that multiply the number before them, with their values."""
+
+SCALE_ABBREVIATIONS = {
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12,
+}  # fmt: skip
+"""How scales are abbreviated after digits: "$30bn"."""
+
+# --- Months and weekdays ------------------------------------------------------------------------
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+# --- Outcomes: what became of people and things ---------------------------------------------------
+
+OUTCOMES = {
+    "killed": "killed kill dead death deaths die died dying fatalities fatality fatal perished",
+    "injured": "injured injuries injury wounded hurt",
+    "fled": "fled flee fleeing abroad refugee refugees",
+    "displaced": "displaced displacement uprooted",
+}
+"""Outcomes that are never counted together, each with the words that name it."""
+
+# Participles that do not end in "ed", and adverbs and adjectives that stand in their place.
+_PARTICIPLES = frozenset(
     """
     abroad alive beaten born built cut dead done drawn driven fallen fled found frozen given
     gone held hit homeless hurt kept laid left lost made missing overseas sent shot sold spent
     stolen sunk taken thrown torn won
     """.split()
 )
+_NO_PARTICIPLES = ("eed", "bed", "hundred", "united", "sacred", "hatred")
 
 
-_NO_STATES = ("eed", "bed", "hundred", "united", "sacred", "hatred")
-
-
-def is_state(word: str) -> bool:
-    """Say whether a word tells what was done to things: "killed", "fled", "missing"."""
+def is_outcome(word: str) -> bool:
+    """Return whether a word tells what became of people or things: "killed", "fled", "missing"."""
     word = word.lower()
-    return word in STATES or (word.endswith("ed") and not word.endswith(_NO_STATES))
+    return word in _PARTICIPLES or (word.endswith("ed") and not word.endswith(_NO_PARTICIPLES))

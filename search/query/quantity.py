@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..language.letters import with_ascii_letters
-from ..language.lexicon import STATES, is_state
+from ..language.lexicon import is_outcome
 from ..language.units import AFTER, Kind, kind_of, unit_after
 
 # What may stand after "the number": not "the population told", "the total ban", "the area where".
@@ -94,7 +94,7 @@ _PREPOSITIONS = frozenset(
     "when where while if so and or but because near".split()
 )
 # Verbs of questions that do not end in "ed".
-_VERBS = STATES | frozenset(
+_VERBS = frozenset(
     "came cost die fell flee fought get give got leave live make need play remain speak stand "
     "take took use vote want went work".split()
 )
@@ -190,7 +190,7 @@ def _noun(rest: str) -> str:
     words = _WORD.findall(rest)
     noun: list[str] = []
     while words and words[0].lower() not in _AUXILIARIES | _PREPOSITIONS:
-        if noun and (is_state(words[0]) or words[0].lower() in _VERBS):
+        if noun and (is_outcome(words[0]) or words[0].lower() in _VERBS):
             break
         word = words.pop(0)
         if word.lower() not in _FILLERS:
