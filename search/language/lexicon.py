@@ -39,7 +39,7 @@ SENTENCE_OPENERS = STOP_WORDS | frozenset(
     below besides between beyond both cool describe despite during each earlier either even every
     explain few first following further give great hmm however instead its last later less let
     like list many meanwhile moreover more most near neither nevertheless nobody none nor nothing
-    now oh ok okay once one only other others over people really several since still tell thank
+    never now oh ok okay once one only other others over people really several since still tell thank
     thanks that's then three though through thus today together tomorrow two under until upon
     what's while within without wow yes yesterday yet
     """.split()
@@ -48,10 +48,9 @@ SENTENCE_OPENERS = STOP_WORDS | frozenset(
 # Titles and offices, which stand before a person's name.
 TITLES = frozenset(
     """
-    adviser advisor ambassador captain chancellor chief colonel defence defense deputy dr envoy
-    foreign general governor head interior judge king lady lawmaker leader lord mayor minister
-    ministers mr mrs ms negotiator of on pope president presidential presidents prime prince
-    princess professor queen secretary senator sir spokesman spokesperson spokeswoman vice
+    ambassador chancellor chief defence defense deputy dr envoy foreign general governor king
+    leader mayor minister ministers mr mrs ms negotiator president prime prince professor queen
+    secretary senator sir spokesman spokeswoman vice
     """.split()
 )
 
