@@ -65,8 +65,7 @@ def topic_of(
     asked: str,
     questions: Sequence[str],
     answers: Sequence[str],
-    most: int = 1,
-) -> list[str]:
+) -> str | None:
     """Give up to `most` phrases that say what a question is about, of those it does not hold.
 
     `told` is the question with names for its pronouns, `asked` the one before it, as understood;
@@ -80,10 +79,10 @@ def topic_of(
         for phrase in dict.fromkeys(_phrases([asked, *answers[-1:]]))
         if held.isdisjoint(map(_stem, phrase))
     }
-    best = max(phrases.values(), default=0.0)
-    if max((weights[stem] for stem in own), default=0.0) > _OWN * best:
-        return []
-    return _apart(sorted(phrases, key=lambda phrase: -phrases[phrase]), most)
+    best = max(phrases, key=lambda phrase: phrases[phrase], default=None)
+    if best is None or max((weights[stem] for stem in own), default=0.0) > phrases[best]:
+        return None
+    return _POSSESSIVE.sub("", " ".join(best))
 
 
 def _weights(
@@ -134,22 +133,9 @@ def _parts(run: Sequence[str]) -> Iterator[Phrase]:
     for length in range(1, min(_LONGEST, len(run)) + 1):
         for end in range(length, len(run) + 1):
             phrase = tuple(run[end - length : end])
-            # "Turkey's" or "Turkish" alone is not what was spoken of.
-            describes = _POSSESSIVE.search(phrase[-1]) or is_people(phrase[-1])
-            if not (describes and end < len(run)) and len(set(map(_stem, phrase))) == length:
+            possessor = _POSSESSIVE.search(phrase[-1]) and end < len(run)
+            if not possessor and len(set(map(_stem, phrase))) == length:
                 yield phrase
-
-
-def _apart(phrases: Iterable[Phrase], most: int) -> list[str]:
-    """Give the first phrases that have no word in common."""
-    chosen: list[str] = []
-    had: set[str] = set()
-    for phrase in phrases:
-        stems = set(map(_stem, phrase))
-        if len(chosen) < most and had.isdisjoint(stems):
-            chosen.append(_POSSESSIVE.sub("", " ".join(phrase)))
-            had |= stems
-    return chosen
 
 
 def _words(text: str) -> list[str]:
