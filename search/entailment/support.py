@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ...index.encoding.encoder import Encoder
 from .contradiction import contradicts
-from .roles import changes_places
 from .terms import Terms
 
 # Chosen on tests/search/writing/claims.jsonl (ARCHITECTURE.md, Prose).
@@ -48,7 +47,7 @@ def support(sentence: str, quotes: Sequence[str], encoder: Encoder) -> Support:
         share=share_of(claim, evidence),
         cosine=float(vectors[0] @ vectors[1]),
         missing=missing_from(claim, evidence),
-        contrary=contradicts(claim, evidence) or changes_places(claim, evidence),
+        contrary=contradicts(claim, evidence),
     )
 
 
@@ -57,16 +56,16 @@ def share_of(claim: Terms, evidence: Terms) -> float:
 
     A claim of fewer than two has none: there is nothing to tell it by.
     """
-    parts = len(claim.stems) + len(claim.figures)
+    parts = len(claim.stems) + len(claim.numbers)
     if parts < _LEAST_WORDS:
         return 0.0
     found = sum(stem in evidence.stems or evidence.has_name(stem) for stem in claim.stems)
-    return (found + len(claim.figures & evidence.figures)) / parts
+    return (found + len(claim.numbers & evidence.numbers)) / parts
 
 
 def missing_from(claim: Terms, evidence: Terms) -> tuple[str, ...]:
     """Give the claim's figures and names that are not in the evidence."""
-    figures = (f"{value:f}" for value in claim.figures - evidence.figures)
+    figures = (f"{value:.15g}" for value in claim.numbers - evidence.numbers)
     names = (
         name for name in claim.names if not (evidence.has_name(name) or _by_stem(name, evidence))
     )

@@ -39,8 +39,8 @@ SENTENCE_OPENERS = STOP_WORDS | frozenset(
     below besides between beyond both cool describe despite during each earlier either even every
     explain few first following further give great hmm however instead its last later less let
     like list many meanwhile moreover more most near neither nevertheless nobody none nor nothing
-    never now oh ok okay once one only other others over people really several since still tell thank
-    thanks that's then three though through thus today together tomorrow two under until upon
+    never now oh ok okay once one only other others over people really several since still tell
+    thank thanks that's then three though through thus today together tomorrow two under until upon
     what's while within without wow yes yesterday yet
     """.split()
 )

@@ -18,7 +18,7 @@ _PREPOSITION = (
     "(?:about|after|against|at|before|by|during|for|from|in|near|of|on|since|to|until|with)"
 )
 _LEAD = re.compile(
-    r"(?:(?:but|no|ok|okay|so|thanks|well)\b[,.!?]*\s+)*"
+    r"(?:(?:but|no|now|ok|okay|really|so|thanks|well)\b[,.!?]*\s+)*"
     r"(?:(?:and|or)\s+(?:(?:what|how)\s+about\s+)?|(?:what|how)\s+about\s+|i\s+meant\s+)",
     re.IGNORECASE,
 )
@@ -36,9 +36,12 @@ _QUESTION_WORD = re.compile(
 _YES_OR_NO = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
 _WHEN = re.compile(rf"(?:when|where|why|how(?: long| often)?)(?=\s+{_AUXILIARY}\b)", re.IGNORECASE)
 _OWNER = re.compile(rf"(?:the\s+)?(?:(\w[\w -]*)['’]s?|({PEOPLE})(?:\s+(?:ones?|sides?))?)")
-_OWNED = re.compile(rf"(?:\b[Tt]he\s+)?(?:\b[\w-]+['’]s\b(?=\s)|\b(?-i:(?=[A-Z])){PEOPLE}(?=\s+\w))")
+_OWNED = re.compile(
+    rf"(?:\b[Tt]he\s+)?(?:\b[\w-]+['’]s\b(?=\s)|\b(?-i:(?=[A-Z])){PEOPLE}(?=\s+\w))"
+)
 _EARLIER = re.compile(
-    r"(?:.* )?(?:afterwards?|ago|before|earlier|later|now|today|yesterday)|last (?:month|week|year)",
+    r"(?:.* )?(?:afterwards?|ago|before|earlier|later|now|today|yesterday)"
+    r"|last (?:week|month|year)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
@@ -173,7 +176,7 @@ def _counted(fragment: str, asked: str) -> str | None:
     if any(map(_is_outcome, what.split())):  # "wounded soldiers", no longer the killed
         return f"{counts[0]} {what}{after}"
     auxiliary = re.search(rf"{_AUXILIARY}(?: been)?\Z", before, re.IGNORECASE)
-    verb = [*(auxiliary and [auxiliary[0]] or ()), outcomes[0][0]] if before else []
+    verb = [*((auxiliary and [auxiliary[0]]) or ()), outcomes[0][0]] if before else []
     return " ".join([counts[0], what, *verb]) + after
 
 

@@ -22,7 +22,7 @@ _ASKS_WHO = re.compile(
 )
 _REFERS = re.compile(
     rf"\b(?:this(?! (?:morning|afternoon|evening|week|month|year))|these|those|else|same"
-    rf"|(?:there|then|that){_END}|(?:can|could|did|does|is|was|will|would) that)\b",
+    rf"|(?:there|then|that){_END}|(?:can|could|did|does|is|isn['’]t|was|will|would) that)\b",
     re.IGNORECASE,
 )
 # Words that need not refer to anything: they count only where the question names nothing.

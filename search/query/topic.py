@@ -7,7 +7,6 @@ from functools import lru_cache
 from math import log1p
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ..language.names import is_people
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -40,9 +39,8 @@ _TELL_NOTHING = STOP_WORDS | _GENERAL
 _LONGEST = 3  # words of a phrase
 # Set by hand on half of CAsT 2021's topics (ARCHITECTURE.md, Follow-up questions).
 _IN_QUESTION, _IN_QUESTIONS, _IN_TURNS = 1.8, 1.1, 1.3
-_BEGINS_ANSWER, _IN_ANSWERS, _OF_ANSWER, _IS_NAME = 0.2, 1.1, 0.7, 0.7
+_IN_ANSWERS, _OF_ANSWER = 1.1, 0.7
 _PER_WORD = 0.3
-_BEGINNING = 150  # characters
 _OWN = 1.0  # above this share of the best phrase, a word of the question's own is the topic
 
 
@@ -96,18 +94,14 @@ def _weights(
     turns = Counter(stem for turn in (*in_questions, *in_answers) for stem in set(turn))
     asked_often = Counter(stem for turn in in_questions for stem in set(turn))
     answered, of_last = Counter(stem for turn in in_answers for stem in turn), Counter(last)
-    begins = set(content_stems(answers[-1][:_BEGINNING])) if answers else set[str]()
-    names = _always_capital(answers[-1]) if answers else set[str]()
     most = max(of_last.values(), default=1)
     said = max(1, len(questions) + len(answers))
     return {
         stem: _IN_QUESTION * (stem in in_asked)
         + _IN_QUESTIONS * log1p(asked_often[stem])
         + _IN_TURNS * turns[stem] / said
-        + _BEGINS_ANSWER * (stem in begins)
         + _IN_ANSWERS * log1p(answered[stem])
         + _OF_ANSWER * log1p(of_last[stem]) / log1p(most)
-        + _IS_NAME * (stem in names)
         for stem in {*own, *in_asked, *last}
     }
 
@@ -140,12 +134,6 @@ def _parts(run: Sequence[str]) -> Iterator[Phrase]:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text)
-
-
-def _always_capital(text: str) -> set[str]:
-    words = _words(text)
-    small = {_stem(word) for word in words if word[:1].islower()}
-    return {_stem(word) for word in words if word[:1].isupper()} - small
 
 
 def _tells(word: str) -> bool:
