@@ -9,7 +9,7 @@ from ...corpus.article import Article, Span
 from ...corpus.text.sentences import is_heading
 from ..language.dates import NamedDate, Period, named_dates
 from ..language.periods import time_preference
-from .counting import NamedFigure
+from .counting import Quantity
 
 # A date after these is when something began, not when it was counted.
 _EVENTS = ("of", "the", "a", "an")
@@ -34,11 +34,11 @@ _TIME_WORD = re.compile(
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
 _YEARS_BACK = 1
-_PARAGRAPH = 2000  # characters before a sentence that may date it
+PARAGRAPH = 2000  # characters before a sentence that may date it
 _BEGINNING = 5000  # characters in which an undated article says of what year it is
 
 
-def days_of(figure: NamedFigure, sentence: Span, article: Article) -> Period | None:
+def days_of(figure: Quantity, sentence: Span, article: Article) -> Period | None:
     """Give the first and the last day that a figure in the sentence at `sentence` may be of.
 
     That is the date that governs it in its sentence; else that of the nearest heading above; else
@@ -51,12 +51,12 @@ def days_of(figure: NamedFigure, sentence: Span, article: Article) -> Period | N
     return said
 
 
-def _said(figure: NamedFigure, sentence: Span, article: Article) -> Period | None:
+def _said(figure: Quantity, sentence: Span, article: Article) -> Period | None:
     if period := _in_sentence(figure, article.text[slice(*sentence)], article):
         return period
     if period := _last_named(_heading_above(article.text, sentence[0]), article):
         return period
-    start = max(article.text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - _PARAGRAPH)
+    start = max(article.text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - PARAGRAPH)
     period = _last_named(article.text[start : sentence[0]], article)
     if period and _is_recent(period, article.published):
         return period
@@ -64,7 +64,7 @@ def _said(figure: NamedFigure, sentence: Span, article: Article) -> Period | Non
     return (own, own) if own else None
 
 
-def _in_sentence(figure: NamedFigure, sentence: str, article: Article) -> Period | None:
+def _in_sentence(figure: Quantity, sentence: str, article: Article) -> Period | None:
     start, end = figure.number.span
     dates = [named for named in _counting_dates(sentence) if _days(named, article)]
     before = [named for named in dates if named.span[1] <= start]

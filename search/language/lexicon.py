@@ -107,3 +107,12 @@ def is_outcome(word: str) -> bool:
     """Return whether a word tells what became of people or things: "killed", "fled", "missing"."""
     word = word.lower()
     return word in _PARTICIPLES or (word.endswith("ed") and not word.endswith(_NO_PARTICIPLES))
+
+
+# --- Change: verbs and adverbs of rising and falling ----------------------------------------------
+
+CHANGES = (
+    r"(?:ris|rose|grow|grew|gain|increas|expand|climb|jump|surg|rais|fell|fall|drop|declin|decreas|"
+    r"reduc|shr[aiu]nk|cut|went|up|down)\w*"
+)
+"""Pattern of words that say that a number rose or fell, to be matched without case."""

@@ -16,12 +16,9 @@ money   lira   (?:turkish\\s)?liras?|try
 money   hryvnias hryvni?as?|uah
 money   yen    yen
 money   yuan   yuan
-money   rupees rupees?
-money   francs (?:swiss\\s)?francs?
 money   cents  cents?
 speed   km/h   km/h|kph|kilomet(?:er|re)s\\s(?:per|an)\\shour
 speed   mph    mph|miles\\s(?:per|an)\\shour
-speed   knots  knots?
 area    km²    km²|km2|sq(?:uare|\\.)?\\s(?:km|kilomet(?:er|re)s?)
 area    m²     m²|m2|sq(?:uare|\\.)?\\s(?:m|met(?:er|re)s?)\\b
 area    square_miles sq(?:uare|\\.)?\\s(?:mi|miles?)
@@ -29,11 +26,9 @@ area    square_feet  sq(?:uare|\\.)?\\s(?:ft|feet|foot)
 area    hectares hectares?|ha
 area    acres  acres?
 volume  m³     m³|cubic\\smet(?:er|re)s?
-volume  cubic_feet cubic\\sf(?:ee|oo)t
 volume  litres lit(?:er|re)s?
 volume  gallons gallons?
 volume  barrels barrels?
-volume  bushels bushels?
 length  km     km|kilomet(?:er|re)s?|kms
 length  cm     cm|centimet(?:er|re)s?
 length  mm     mm|millimet(?:er|re)s?
@@ -46,7 +41,6 @@ weight  tonnes (?:metric\\s)?ton(?:ne)?s?
 weight  kg     kg|kilos?|kilograms?
 weight  grams  grams?
 weight  pounds pounds?|lbs?
-weight  ounces ounces?|oz
 age     years_old years?[\\s-]olds?|years\\sof\\sage
 time    seconds  seconds?|secs?
 time    minutes  minutes?|mins?
@@ -63,14 +57,10 @@ temperature °  °|degrees?
 energy  kWh    kwh|kilowatt[\\s-]hours?
 energy  MW     mw|megawatts?
 energy  GW     gw|gigawatts?
-energy  kW     kw|kilowatts?
-data    GB     gb|gigabytes?
-data    MB     mb|megabytes?
-data    TB     tb|terabytes?
 """
 _BEFORE = {
     "US$": "$", "A$": "$", "C$": "$", "$": "$", "USD ": "$", "€": "€", "EUR ": "€", "£": "£",
-    "GBP ": "£", "¥": "¥", "₽": "rubles", "₺": "lira", "₴": "hryvnias", "₹": "rupees",
+    "GBP ": "£", "¥": "¥", "₽": "rubles", "₺": "lira", "₴": "hryvnias",
 }  # fmt: skip
 
 _ROWS = [tuple(line.split(None, 2)) for line in _AFTER.strip().splitlines()]

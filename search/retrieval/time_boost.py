@@ -1,21 +1,21 @@
-"""Passages of the time that a question names come first, and the others stay."""
+"""Boosts passages from the time that a question names, without filtering others."""
 
-from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from ...index.local.archive import Archive
 from ...index.local.database import DatedText
 from ..language.dates import NamedDate, Period, named_dates
+from ..language.lexicon import MONTHS
 from ..language.periods import TimePreference, time_preference
 from ..question import Question
 from ..results import Part
 
-# What is added at most to a score from 0 to 1 (measured: ARCHITECTURE.md, Ranking).
+# The most that is added to a score from 0 to 1 (measured: ARCHITECTURE.md, Ranking).
 DATED = 0.1
 NAMED = 0.1
 NEWEST = 0.1
-# News of a day is printed on that day or one of the next, with less and less weight.
+# News of a day is published on that day or soon after: the boost decays over these days.
 _DAYS_AFTER = 3
 _YEAR = 365
 
@@ -23,9 +23,9 @@ _YEAR = 365
 def time_boosts(
     question: Question, numbers: Sequence[int], archive: Archive
 ) -> dict[int, list[Part]]:
-    """Give what speaks for passages that are of the time the question names.
+    """Return the score parts, by passage number, for the time that the question names.
 
-    Only those for which something does have an entry, and a question without a time gives none.
+    Passages without a boost have no entry; a question without a time returns none.
     """
     texts = archive.database.dated_texts(numbers)
     preference = _preference(question, texts.values())
@@ -51,7 +51,7 @@ def _preference(question: Question, texts: Iterable[DatedText]) -> TimePreferenc
 
 
 def _telltales(periods: Iterable[Period]) -> set[str]:
-    """Give what a text that names one of the periods holds in lower case: quick to look for."""
+    """Return substrings, one of which is in any lower-case text that names one of the periods."""
     found: set[str] = set()
     for first, last in periods:
         if (last - first).days + 1 >= _YEAR:
@@ -59,13 +59,13 @@ def _telltales(periods: Iterable[Period]) -> set[str]:
             continue
         days = (first + timedelta(days) for days in range(0, (last - first).days + 1, 28))
         for month in {day.month for day in (*days, last)}:
-            name = month_name[month][:3].lower()
+            name = MONTHS[month - 1][:3]
             found.update((name, f"-{month:02}-", f".{month}.", f".{month:02}."))
     return found
 
 
 def _parts(text: DatedText, periods: Iterable[Period], telltales: set[str]) -> Iterator[Part]:
-    """Give what speaks for a passage: its article's dates, and those that it names."""
+    """Yield a passage's score parts for its article's dates and for the dates that it names."""
     nearness, reason = max(
         (found for period in periods for found in _datings(text, period)), default=(0.0, "")
     )
@@ -80,7 +80,7 @@ def _parts(text: DatedText, periods: Iterable[Period], telltales: set[str]) -> I
 
 
 def _datings(text: DatedText, period: Period) -> Iterator[tuple[float, str]]:
-    """Say how near to the period the article's dates are, from 0 to 1, and why."""
+    """Yield how near to the period the article's dates are, from 0 to 1, and why."""
     first, last = period
     if text.published and text.published >= first:
         late = max((text.published - last).days, 0)
@@ -90,7 +90,7 @@ def _datings(text: DatedText, period: Period) -> Iterator[tuple[float, str]]:
 
 
 def _named(text: DatedText, periods: Iterable[Period]) -> tuple[float, str]:
-    """Say how much of a date that the passage names lies in one of the periods, and its words."""
+    """Return the largest share of a named date that lies in one of the periods, and its words."""
     best = 0.0, ""
     for named in named_dates(text.text):
         for period in periods:
@@ -101,7 +101,7 @@ def _named(text: DatedText, periods: Iterable[Period]) -> tuple[float, str]:
 
 
 def _meant(named: NamedDate, published: date | None, period: Period) -> Period | None:
-    """Give the days that an article means; without a year, those next to its publication."""
+    """Return the days that an article means; without a year, those closest to its publication."""
     if published is None or named.has_year:
         return named.in_year(period[0].year)
     around = (named.in_year(published.year + away) for away in (-1, 0, 1))
@@ -111,7 +111,7 @@ def _meant(named: NamedDate, published: date | None, period: Period) -> Period |
 
 
 def _shared(days: Period | None, period: Period) -> float:
-    """Give the share of `days` that lies in `period`."""
+    """Return the share of `days` that lies in `period`."""
     if days is None:
         return 0.0
     common = min(days[1], period[1]) - max(days[0], period[0])
@@ -119,7 +119,7 @@ def _shared(days: Period | None, period: Period) -> float:
 
 
 def _recency(texts: Mapping[int, DatedText]) -> dict[int, float]:
-    """Rank passages by their articles' dates: 1 for the newest, 0 for the oldest and undated."""
+    """Return ranks by date from 1, the newest, to 0, the oldest; undated ones have none."""
     days = {number: text.published or text.event for number, text in texts.items()}
     known = sorted({day for day in days.values() if day})
     rank = {day: place / (len(known) - 1) if known[1:] else 1.0 for place, day in enumerate(known)}
