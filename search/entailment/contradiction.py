@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ...corpus.text.analysis import STOP_WORDS
 from ..language.lexicon import MONTHS, OUTCOMES, WEEKDAYS, is_negation
-from ..language.numbers import NamedNumber
+from ..language.numbers import Number
 from .terms import Terms, Word, same_name
 
 _SCOPE_ENDS = frozenset("but although though while yet whereas except".split())
@@ -130,12 +130,12 @@ def _counts_something_else(claim: Terms, text: Terms) -> bool:
     return False
 
 
-def _counted(number: NamedNumber, terms: Terms) -> str | None:
+def _counted(number: Number, terms: Terms) -> str | None:
     """Return the unit of a number, or the outcome that it counts."""
     return number.unit or _outcome_after(number, terms) or _outcome_before(number, terms)
 
 
-def _outcome_after(number: NamedNumber, terms: Terms) -> str | None:
+def _outcome_after(number: Number, terms: Terms) -> str | None:
     """Return the outcome named right after a number: "1,151 civilians were killed"."""
     content, before = 0, None
     for word in terms.words:
@@ -151,7 +151,7 @@ def _outcome_after(number: NamedNumber, terms: Terms) -> str | None:
     return None
 
 
-def _outcome_before(number: NamedNumber, terms: Terms) -> str | None:
+def _outcome_before(number: Number, terms: Terms) -> str | None:
     """Return the outcome last named between the number before and this one: "the dead rose by"."""
     ends = [one.span[1] for one in terms.counts if one.span[1] < number.span[0]]
     near = [word for word in terms.words if max(ends, default=0) <= word.start < number.span[0]]

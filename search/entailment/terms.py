@@ -10,7 +10,7 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling
 from ..language.lexicon import NUMBER_WORDS, OUTCOMES, SCALES
 from ..language.names import name_words
-from ..language.numbers import NamedNumber, named_numbers
+from ..language.numbers import Number, numbers_in
 
 _DIGITS = re.compile(r"(?<![\w.])\d+(?:[.,:]\d+)*(?=(?:st|nd|rd|th|s)?(?![^\W_]))")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -82,9 +82,9 @@ class Terms:
         return frozenset(word.stem for word in self.words if word.stem)
 
     @cached_property
-    def counts(self) -> list[NamedNumber]:
+    def counts(self) -> list[Number]:
         """The numbers that count or measure something, which those of dates do not."""
-        return [number for number in named_numbers(self.text) if number.text.lower() != "one"]
+        return [number for number in numbers_in(self.text) if number.text.lower() != "one"]
 
     @cached_property
     def numbers(self) -> frozenset[float]:

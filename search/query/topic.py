@@ -1,4 +1,4 @@
-"""What a conversation is about: the words that stand for it, by where and how often it has them."""
+"""The topic of a conversation: the phrase weighted highest by where and how often it occurs."""
 
 import re
 from collections import Counter
@@ -7,10 +7,11 @@ from functools import lru_cache
 from math import log1p
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ..language.names import is_people
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-# Words of talking, asking and answering, which are about nothing of their own.
+# Words of conversation and explanation that are no topic themselves.
 _GENERAL = frozenset(
     """
     able about above actually again ahh all also another answer around article articles aspects
@@ -35,13 +36,12 @@ _GENERAL = frozenset(
     word words work worked works would wow year years yes yet you're
     """.split()
 )
-_TELL_NOTHING = STOP_WORDS | _GENERAL
+_NO_TOPIC = STOP_WORDS | _GENERAL
 _LONGEST = 3  # words of a phrase
 # Set by hand on half of CAsT 2021's topics (ARCHITECTURE.md, Follow-up questions).
 _IN_QUESTION, _IN_QUESTIONS, _IN_TURNS = 1.8, 1.1, 1.3
 _IN_ANSWERS, _OF_ANSWER = 1.1, 0.7
 _PER_WORD = 0.3
-_OWN = 1.0  # above this share of the best phrase, a word of the question's own is the topic
 
 
 Phrase = tuple[str, ...]
@@ -49,12 +49,12 @@ Phrase = tuple[str, ...]
 
 @lru_cache(maxsize=100)
 def content_stems(text: str) -> tuple[str, ...]:
-    """Give the stems of the words that say what a text is about, in its order.
+    """Return the stems of a text's content words, in order.
 
     >>> content_stems("Tell me more about the talks in Istanbul!")
     ('talk', 'istanbul')
     """
-    return tuple(_stem(word) for word in _words(text) if _tells(word))
+    return tuple(_stem(word) for word in _words(text) if _is_content(word))
 
 
 def topic_of(
@@ -64,11 +64,10 @@ def topic_of(
     questions: Sequence[str],
     answers: Sequence[str],
 ) -> str | None:
-    """Give up to `most` phrases that say what a question is about, of those it does not hold.
+    """Return the phrase that tells what a question is about, or None if it has the topic itself.
 
-    `told` is the question with names for its pronouns, `asked` the one before it, as understood;
-    `questions` and `answers` are what was said before. There are none where the question's own
-    words are of the topic themselves.
+    `told` is the question with its pronouns replaced, `asked` the rewritten question before it;
+    `questions` and `answers` are those of the conversation. No word of `told` is repeated.
     """
     own, held = set(content_stems(question)), set(content_stems(told))
     weights = _weights(own, asked, questions, answers)
@@ -86,7 +85,7 @@ def topic_of(
 def _weights(
     own: Iterable[str], asked: str, questions: Sequence[str], answers: Sequence[str]
 ) -> dict[str, float]:
-    """Weigh each stem that may be of the topic."""
+    """Return the weight of each stem that may be of the topic."""
     in_asked = set(content_stems(asked))
     in_questions = [content_stems(text) for text in questions]
     in_answers = [content_stems(text) for text in answers]
@@ -112,11 +111,11 @@ def _weight(phrase: Phrase, weights: dict[str, float]) -> float:
 
 
 def _phrases(texts: Iterable[str]) -> Iterator[Phrase]:
-    """Give the runs of telling words, and of each all parts that stand for something."""
+    """Return the parts of all runs of content words."""
     for text in texts:
         run: list[str] = []
         for word in [*_words(text), "."]:
-            if _tells(word):
+            if _is_content(word):
                 run.append(word)
             else:
                 yield from _parts(run)
@@ -127,8 +126,9 @@ def _parts(run: Sequence[str]) -> Iterator[Phrase]:
     for length in range(1, min(_LONGEST, len(run)) + 1):
         for end in range(length, len(run) + 1):
             phrase = tuple(run[end - length : end])
-            possessor = _POSSESSIVE.search(phrase[-1]) and end < len(run)
-            if not possessor and len(set(map(_stem, phrase))) == length:
+            # "Turkey's" or "Turkish" is no topic without what follows it.
+            describes = _POSSESSIVE.search(phrase[-1]) or is_people(phrase[-1])
+            if not (describes and end < len(run)) and len(set(map(_stem, phrase))) == length:
                 yield phrase
 
 
@@ -136,9 +136,9 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _tells(word: str) -> bool:
+def _is_content(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word.lower())
-    return len(bare) > 1 and not bare.isdigit() and bare not in _TELL_NOTHING
+    return len(bare) > 1 and not bare.isdigit() and bare not in _NO_TOPIC
 
 
 @lru_cache(maxsize=10_000)

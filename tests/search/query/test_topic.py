@@ -24,7 +24,7 @@ def test_a_question_that_holds_the_topic_needs_none():
     assert topic_of(question, question, asked, [asked], [answer]) is None
 
 
-def test_a_possessor_alone_is_no_topic():
+def test_a_possessor_or_a_people_alone_is_no_topic():
     asked = "Who leads Ukraine's Turkish delegation?"
     assert topic_of("And it?", "And it?", asked, [asked], []) == "Ukraine's Turkish delegation"
 
