@@ -273,9 +273,9 @@ class Dragoman:
         return QueryTerms(question, self._opened().snapshot().words)
 
     def _written(self, answer: Answer, chat_model: ChatModel) -> Answer:
-        from .generation.generating import write  # only where there is one
+        from .generation.generating import generate_prose  # only where there is one
 
-        return write(answer, chat_model, self.encoder)
+        return generate_prose(answer, chat_model, self.encoder)
 
     def _answering_reader(self, rerank: int, words: QueryTerms) -> tuple[Reader, tuple[str, ...]]:
         """Give what reads to answer: the reader, or what stands in for it, and why."""

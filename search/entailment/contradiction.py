@@ -8,7 +8,7 @@ and 4), and names in each other's roles.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from ...corpus.text.analysis import STOP_WORDS
 from ..language.lexicon import MONTHS, OUTCOMES, WEEKDAYS, is_negation
@@ -18,20 +18,15 @@ from .terms import Terms, Word, same_name
 _SCOPE_ENDS = frozenset("but although though while yet whereas except".split())
 _SCOPE = 3  # content words that a negation reaches
 _ANTONYMS = """
-    accept reject | agree refuse | allow forbid | allow prevent | allow ban | open close
-    open shut | rise fall | grow shrink | increase decrease | grow fall | rise drop | gain lose
-    win lose | begin end | began end | start finish | start end | first second | first last
-    support oppose | support against | back oppose | praise criticize | praise blame
-    before after | above below | more less | more fewer | most least | higher lower
-    highest lowest | stronger weaker | easier harder | better worse | north south | east west
-    succeed fail | impose lift | join leave | confirm deny | arrive leave | arrive depart
+    accept reject | agree refuse | allow forbid | allow prevent | allow ban | open close | rise fall
+    rose fell | grow shrink | grew fell | increase decrease | gain lose | gained lost | win lose
+    won lost | begin end | start end | first last | support oppose | praise criticize | before after
+    above below | over under | more less | more fewer | most least | higher lower | highest lowest
+    better worse | good bad | north south | east west | succeed fail | impose lift | join leave
+    arrive leave | confirm deny | confirmed denied | announced denied | said denied
     early late | earlier later | land air | civilian military | attack defend | ally enemy
-    internal external | inside outside | within outside | both neither | either both | all none
-    rose fell | rose dropped | grew fell | won lost | gained lost | said denied
-    announced denied | confirmed denied | everywhere nowhere | over under | continue stop
-    keep halt | good bad | praise condemn | willing unwilling | many few | friend enemy
-    public secret | old new | long short | foreign interior | foreign defense | interior defense
-    minister president
+    inside outside | within outside | both neither | all none | continue stop | many few | old new
+    foreign interior | foreign defense | interior defense | minister president
 """
 _REACH = 3  # content words after a number that may name its outcome
 _CLAUSE_STARTS = frozenset("the a an and or by but while".split())
@@ -131,31 +126,29 @@ def _counts_something_else(claim: Terms, text: Terms) -> bool:
 
 
 def _counted(number: Number, terms: Terms) -> str | None:
-    """Return the unit of a number, or the outcome that it counts."""
-    return number.unit or _outcome_after(number, terms) or _outcome_before(number, terms)
+    """Return the unit of a number, or the outcome that it counts.
+
+    The outcome follows ("1,151 civilians were killed"), or was last named since the number before
+    ("the dead rose by 254").
+    """
+    start, end = number.span
+    ends = [one.span[1] for one in terms.counts if one.span[1] < start]
+    before = [word for word in terms.words if max(ends, default=0) <= word.start < start]
+    outcomes = map(_outcome, [*_following(end, terms), *reversed(before)])
+    return number.unit or next(filter(None, outcomes), None)
 
 
-def _outcome_after(number: Number, terms: Terms) -> str | None:
-    """Return the outcome named right after a number: "1,151 civilians were killed"."""
-    content, before = 0, None
-    for word in terms.words:
-        if word.start < number.span[1]:
-            continue
-        separated = before is not None and terms.separated(before, word)
-        if separated or content == _REACH or word.text.lower() in _CLAUSE_STARTS:
-            return None
-        if outcome := _outcome(word):
-            return outcome
+def _following(end: int, terms: Terms) -> Iterator[Word]:
+    """Return the words after a number up to the end of its clause or `_REACH` content words."""
+    content = 0
+    after = [word for word in terms.words if word.start >= end]
+    for word, following in zip_longest(after, after[1:]):
+        if word.text.lower() in _CLAUSE_STARTS:
+            return
+        yield word
         content += word.stem is not None
-        before = word
-    return None
-
-
-def _outcome_before(number: Number, terms: Terms) -> str | None:
-    """Return the outcome last named between the number before and this one: "the dead rose by"."""
-    ends = [one.span[1] for one in terms.counts if one.span[1] < number.span[0]]
-    near = [word for word in terms.words if max(ends, default=0) <= word.start < number.span[0]]
-    return next(filter(None, map(_outcome, reversed(near))), None)
+        if content == _REACH or (following and terms.separated(word, following)):
+            return
 
 
 def _outcome(word: Word) -> str | None:

@@ -25,11 +25,10 @@ _EMPTY = STOP_WORDS.union(_SLIGHT, NUMBER_WORDS, SCALES)
 # Words that news uses interchangeably. Short on purpose: words that do not mean the same let errors
 # pass.
 _SYNONYMS = (
-    f"{OUTCOMES['killed']} toll", OUTCOMES["injured"], OUTCOMES["displaced"], "flee fled",
+    f"{OUTCOMES['killed']} toll", OUTCOMES["injured"], "flee fled", "displaced uprooted",
     "begin began begun start", "end finish conclude", "shut close", "keep continue",
-    "ready willing", "phone telephone", "immediate immediately now",
-    "estimate count number figure", "dialogue talks conversation", "venue site",
-    "choose chose chosen pick picked", "tell told",
+    "immediate immediately now", "estimate count number figure", "choose chose chosen pick picked",
+    "tell told",
 )  # fmt: skip
 # "Ukraine", "Ukrainian"; "Turkey", "Turkish"; "Russia", "Russian"; "China", "Chinese".
 _COUNTRY_ENDINGS = frozenset(["", *"e y n a i s an ian ean ey ia ine ish ese ain ns ians".split()])
