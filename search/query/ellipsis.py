@@ -46,6 +46,7 @@ _EARLIER = re.compile(
 )
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
+_AUXILIARY_LAST = re.compile(rf"\b{_AUXILIARY}(?: been)?\Z", re.IGNORECASE)
 _OUTCOME_NOUNS = frozenset(" ".join(OUTCOMES.values()).split())
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -83,7 +84,7 @@ def is_fragment(question: str) -> bool:
 def _fragment(question: str) -> str | None:
     """Return what follows "And …?" or "What about …?", unless it is a question itself."""
     lead = _LEAD.match(question)
-    fragment = question[lead.end() :].strip(" ?!.…") if lead else ""
+    fragment = " ".join(question[lead.end() :].split()).strip(" ?!.…") if lead else ""
     if len(fragment) > _LONGEST or re.search(r"[?!.;]\s", fragment) or _WHOLE.match(fragment):
         return None
     return fragment
@@ -126,10 +127,10 @@ def _with_part(fragment: str, asked: str) -> str | None:
     if _times(given[2]):
         spans = [_with_preposition(span, asked) for span in times]
     else:
-        names = "|".join(re.escape(name.text) for name in names_in(asked)) or r"[\w-]+"
-        like = rf"\b{given[1]}\s+(?:the\s+)?(?:{names}|[\w-]+)"
+        what = "|".join([*(re.escape(name.text) for name in names_in(asked)), r"[\w-]+"])
+        like = rf"\b{given[1]}\s+(?:the\s+)?(?:{what})"
         found = (match.span() for match in re.finditer(like, asked, re.IGNORECASE))
-        spans = [span for span in found if not any(start < span[1] for start, _ in times)]
+        spans = [one for one in found if not any(_overlap(one, other) for other in times)]
     return _replaced(asked, spans[0], fragment) if spans else _appended(asked, fragment)
 
 
@@ -138,6 +139,10 @@ def _times(text: str) -> list[Span]:
     spans = [named.span for named in named_dates(text)]
     spans = spans or [day.span() for day in _WEEKDAY.finditer(text)]
     return [(end - len(text[start:end].lstrip()), end) for start, end in spans]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _with_preposition(span: Span, text: str) -> Span:
@@ -163,21 +168,29 @@ def _counted(fragment: str, asked: str) -> str | None:
     if not counts or _times(fragment):
         return None
     what = re.sub(r"\A(?:the|those)\s+", "", fragment, flags=re.IGNORECASE)
-    outcomes = [word for word in _WORD.finditer(asked, counts.end()) if _is_outcome(word[0])]
-    if not outcomes:
-        return f"{counts[0]} {what}? ({asked[counts.end() :].strip(' ?.')})"
-    before = asked[counts.end() : outcomes[0].start()].strip()
-    same = outcomes[1:] and re.fullmatch(
-        r" (?:and|or) ", asked[outcomes[0].end() : outcomes[1].start()]
-    )
-    after = asked[outcomes[bool(same)].end() :]
+    rest = asked[counts.end() :]
+    parts = _around_outcome(rest)
+    if not parts:
+        return f"{counts[0]} {what}? ({rest.strip(' ?.')})"
+    before, outcome, after = parts
     if is_outcome(what):
-        return " ".join([counts[0], *_as_subject(before), what]) + after
-    if any(map(_is_outcome, what.split())):  # "wounded soldiers", no longer the killed
-        return f"{counts[0]} {what}{after}"
-    auxiliary = re.search(rf"{_AUXILIARY}(?: been)?\Z", before, re.IGNORECASE)
-    verb = [*((auxiliary and [auxiliary[0]]) or ()), outcomes[0][0]] if before else []
-    return " ".join([counts[0], what, *verb]) + after
+        words = [*_as_subject(before), what]
+    elif any(map(_is_outcome, what.split())) or not before:  # "wounded soldiers"
+        words = [what]
+    else:
+        words = [what, *_AUXILIARY_LAST.findall(before), outcome]
+    return " ".join([counts[0], *words]) + after
+
+
+def _around_outcome(text: str) -> tuple[str, str, str] | None:
+    """Return what stands before an outcome, the outcome, and what follows it."""
+    outcomes = [word for word in _WORD.finditer(text) if _is_outcome(word[0])]
+    if not outcomes:
+        return None
+    first, last = outcomes[0], outcomes[min(1, len(outcomes) - 1)]
+    if text[first.end() : last.start()] not in (" and ", " or "):
+        last = first
+    return text[: first.start()].strip(), first[0], text[last.end() :]
 
 
 def _is_outcome(word: str) -> bool:
@@ -185,7 +198,7 @@ def _is_outcome(word: str) -> bool:
 
 
 def _as_subject(noun: str) -> list[str]:
-    """Return the words before an outcome: "civilians have" as "civilians have been"."""
+    """Return the words before an outcome with an auxiliary: "civilians have been"."""
     if not noun or re.search(r"\b(?:the|were|was|are|is|been)\Z", noun, re.IGNORECASE):
         return noun.split()
     return [noun, "been" if re.search(r"\b(?:have|has|had)\Z", noun, re.IGNORECASE) else "were"]
