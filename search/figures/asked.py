@@ -136,18 +136,13 @@ class QuantityMatcher:
             return 0.0 if self.outcomes or self._shares_others(quantity, counted, setting) else None
         if found := alike(self.things, counted):
             return len(found) / len(self.things)
-        if counted:
-            return None
-        if alike(self.things, setting.stems):
-            return 0.5
-        return 0.25 if alike(self.things, setting.passage) else None
+        return 0.5 if not counted and alike(self.things, setting.passage) else None
 
     def _shares_others(self, quantity: Quantity, counted: Stems, setting: Setting) -> bool:
         """Return whether a sentence has enough of the other words, and not names alone."""
-        words = self.others - self.names or self.others
-        shared = self.others & setting.stems
-        if counted and self.asked.counted and not quantity.number.unit:  # 5 houses are no people
-            words &= self.stems(quantity.counted or "")
+        words, shared = self.others - self.names or self.others, self.others & setting.stems
+        if counted and self.asked.counted and not quantity.number.unit:
+            words &= self.stems(quantity.counted or "")  # 5 houses are no people
         return bool(words & shared) and len(shared) >= _LEAST_SHARED * len(self.others)
 
     def _shared(self, near: Stems, setting: Setting) -> float:

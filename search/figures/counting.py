@@ -64,9 +64,7 @@ _FRONT = re.compile(
 )
 _BREAK = re.compile(r"[;:,.]\s+|\b(?:and|while|but|whereas)\s+")
 _BY = re.compile(
-    rf"(?:\b{CHANGES}\s(?:[^;]{{0,60}}\bby\s)?|\b(?:difference|growth|{CHANGES})\s+of\s|"
-    r"\band\s+(?:\w+\s+){1,3}by\s)\s*(?:a\s+)?(?:further\s+)?\Z",
-    re.IGNORECASE,
+    rf"\b{CHANGES}\s(?:[^;]{{0,60}}\bby\s)?\s*(?:a\s+)?(?:further\s+)?\Z", re.IGNORECASE
 )
 _MORE = re.compile(r"\s+(?:(?:more|fewer|further|additional)\b(?!\s+than)|higher\b|lower\b)")
 

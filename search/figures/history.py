@@ -1,6 +1,5 @@
 """A quantity's values over time: the figures among the evidence that answer a question."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,16 +8,12 @@ from typing import NamedTuple
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
 from ..language.dates import Period, named_dates
-from ..language.lexicon import NUMBER_WORDS, SCALES
 from ..language.periods import time_preference
 from ..language.units import Kind, kind_of
 from .asked import SURE, Fit, QuantityMatcher, Setting, alike, matcher_for
 from .counting import Quantity, quantities_in
 from .dating import PARAGRAPH, STARTS, days_of
 
-_MAY_NAME_NUMBER = re.compile(
-    rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen|{'|'.join(SCALES)})\b", re.IGNORECASE
-)
 # The share of the best figure's score that another must have to be one of the same quantity.
 _AS_GOOD = 0.6
 
@@ -53,8 +48,8 @@ class Mention(NamedTuple):
 class DatedFigure:
     """A figure that answers, with the first and the last day that it may be of.
 
-    `quantity` is as the first of its `mentions` gives it, which are one for each article, copies
-    of a report last; `bounded` is its number with the words of its bound: "over 40".
+    `quantity` is as the first of its `mentions` gives it, of which there is one for each
+    article; `bounded` is its number with the words of its bound: "over 40".
     """
 
     quantity: Quantity
@@ -149,8 +144,6 @@ def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterat
     if not (is_read or matcher.is_about(around)):
         return
     for first, last in sentence_spans(text):
-        if not _MAY_NAME_NUMBER.search(text, first, last):
-            continue
         setting = Setting(text[first:last], matcher.stems(text[first:last]), title, around)
         start, end = passage.answer or (0, 0)
         answer = (start - first, end - first) if start < last and first < end else None
@@ -218,22 +211,13 @@ def _is_same(one: _Found, other: _Found) -> bool:
 
 
 def _dated(group: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure:
-    found = _originals_first(sorted(group, key=lambda one: one.quantity.leads), evidence)
-    first = found[0]
-    bounded = first.sentence[slice(*first.quantity.number.whole)]
-    mentions = tuple(one.mention for one in found)
-    return DatedFigure(first.quantity, bounded, group[0].days, mentions)
-
-
-def _originals_first(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
-    """Return one of each article, those in the words of another last."""
     of_article: dict[str, _Found] = {}
-    of_words: dict[str, _Found] = {}
-    for one in found:
-        if one is of_article.setdefault(evidence[one.mention.evidence].article.id, one):
-            of_words.setdefault(" ".join(one.sentence.casefold().split()), one)
-    originals = [*of_words.values()]
-    return originals + [one for one in of_article.values() if one not in originals]
+    for one in sorted(group, key=lambda one: one.quantity.leads):
+        of_article.setdefault(evidence[one.mention.evidence].article.id, one)
+    first, *_ = of_article.values()
+    bounded = first.sentence[slice(*first.quantity.number.whole)]
+    mentions = tuple(one.mention for one in of_article.values())
+    return DatedFigure(first.quantity, bounded, group[0].days, mentions)
 
 
 def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) -> list[Period]:

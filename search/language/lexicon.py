@@ -61,7 +61,9 @@ _SMALL = (
     "sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMBER_WORDS = dict(zip(_SMALL + _TENS, [*range(1, 20), *range(20, 100, 10)], strict=True))
+NUMBER_WORDS: dict[str, int] = dict(
+    zip(_SMALL + _TENS, [*range(1, 20), *range(20, 100, 10)], strict=True)
+)
 """One to nineteen and the tens, with their values, in that order."""
 
 SCALES = {

@@ -17,7 +17,7 @@ from .bounds import Bound, bound_of
 from .dates import BLANK, without_dates
 from .letters import with_ascii_letters
 from .lexicon import CHANGES, NUMBER_WORDS, SCALE_ABBREVIATIONS, SCALES
-from .units import AFTER, BEFORE, unit_after, unit_before
+from .units import AFTER, BEFORE, unit_named
 
 _FACTORS = {"dozen": 12, **SCALES, **SCALE_ABBREVIATIONS}
 _SMALL, _LARGE, _SHORT = map("|".join, (NUMBER_WORDS, SCALES, SCALE_ABBREVIATIONS))
@@ -159,9 +159,9 @@ def _numbers(text: str, masked: str) -> Iterator[Number]:
         value = float(Decimal(str(value)) * _FACTORS.get(scale, 1))  # 8.3 million exactly
         if not isfinite(value):
             continue  # hundreds of digits
-        sign = unit_before(match["sign"]) if match["sign"] else None
         bound, whole = bound_of(masked, match.span())
-        named = unit_after(unit) if unit else sign
+        written = unit or match["sign"]
+        named = unit_named(written) if written else None
         yield Number(value, None, text[slice(*match.span())], named, bound, match.span(), whole)
 
 

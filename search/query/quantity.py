@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..language.letters import with_ascii_letters
 from ..language.lexicon import is_outcome
-from ..language.units import AFTER, Kind, kind_of, unit_after
+from ..language.units import AFTER, Kind, kind_of, unit_named
 
 Kinds = frozenset[Kind | None]  # None stands for a plain number
 
@@ -17,7 +17,7 @@ _AMOUNT: Kinds = frozenset({"money", "weight", "volume", "share", "area", "energ
 # What the answer is measured in, by the adjective after "how" and by the noun after "what is the".
 _ADJECTIVES: dict[str, Kinds] = {
     "many": _COUNT,
-    "much": _AMOUNT,
+    "much": _AMOUNT | {"time"},
     "long": frozenset({"time", "length"}),
     "far": frozenset({"time", "length"}),
     "old": frozenset({"time", "age"}),
@@ -69,12 +69,6 @@ _NAMES = re.compile(r"\b(?:phone|flight|model|serial|room|atomic)\s*\Z", re.IGNO
 _IS_ABOUT = re.compile(
     r"\b(?:about|after|against|called|for|like|named|on|with)\W*\Z", re.IGNORECASE
 )
-_MONEY = re.compile(
-    r"\b(?:(?:cost|pay|paid|spen|worth|money|price|earn|sell|sold|lend|lent|fund|donat|pledg|invest)\w*|fined)\b",
-    re.IGNORECASE,
-)
-_PERCENT = re.compile(r"\s*(?:per\s?cent|of\s+a\s+percent)", re.IGNORECASE)
-_TIME = re.compile(r"\s*(?:longer|time)\b", re.IGNORECASE)
 _UNIT = re.compile(rf"\s*(?:(?:more|other|of\s+the)\s+)?(?P<unit>{AFTER})", re.IGNORECASE)
 _OF = re.compile(r"\s+of\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*")
@@ -131,25 +125,16 @@ def quantity_asked(question: str) -> QuantityAsked | None:
 
 
 def _asked_how(how: str, rest: str) -> QuantityAsked:
-    kinds = _ADJECTIVES[how]
-    if how == "many":
-        if unit := _UNIT.match(rest):
-            return _asked_in_unit(unit["unit"], rest[unit.end() :])
-        if _OF.match(rest):  # may be so many per cent of them
-            kinds |= {"share"}
-    if how == "much":
-        if _PERCENT.match(rest):
-            kinds = frozenset({"share"})
-        elif _TIME.match(rest):
-            kinds = frozenset({"time"})
-        elif _MONEY.search(rest):
-            kinds = frozenset({"money"})
-    return QuantityAsked(_noun(rest), kinds)
+    unit = _UNIT.match(rest)
+    if how == "many" and unit:
+        return _asked_in_unit(unit["unit"], rest[unit.end() :])
+    of_all = how == "many" and _OF.match(rest)  # "How many of the voters": maybe so many per cent
+    return QuantityAsked(_noun(rest), _ADJECTIVES[how] | ({"share"} if of_all else set()))
 
 
 def _asked_in_unit(unit: str, rest: str) -> QuantityAsked:
     """Tell "how many tonnes of grain", where grain is counted, from "how many days"."""
-    name = unit_after(unit)
+    name = unit_named(unit)
     counted = _noun(rest) if _OF.match(rest) else ""
     return QuantityAsked(counted, frozenset({kind_of(name)}), name)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.loading import read_articles
-from dragoman.search.dragoman import BUNDLED
+from dragoman.search.bundled import BUNDLED
 from dragoman.search.figures.answer import figures_line
 from dragoman.search.figures.history import Evidence, FigureHistory, history_of
 
@@ -200,16 +200,6 @@ def test_the_same_figure_of_a_day_is_one_with_several_sources():
 def test_early_may_is_the_day_in_it_that_has_the_same_figure():
     summary = article("It rose to 3,153 civilians killed in early May 2022.")
     assert figures(ask(DEAD, [summary, STORY[2]])) == [("3,153", "2022-05-02")]
-
-
-def test_reprints_come_after_independent_reports():
-    reprint = article(STORY[1].text, "2022-05-01", id="reprint")
-    other = article("Officials count at least 2,899 civilians killed.", "2022-05-01")
-    history = ask(DEAD, [STORY[1], reprint, other])
-    assert history is not None
-    mentions = [one.evidence for one in history.figures[0].mentions]
-    assert sorted(mentions) == [0, 1, 2]
-    assert mentions.index(2) < max(mentions.index(0), mentions.index(1))
 
 
 def test_different_reports_of_a_day_stand_side_by_side():
