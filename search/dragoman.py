@@ -57,6 +57,7 @@ class Added:
     unchanged: tuple[str, ...]
     passages: int
     problems: tuple[ReadingError, ...]
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +329,12 @@ class Dragoman:
     # Changing the archive
 
     def add(
-        self, paths: str | Path | Iterable[str | Path], on_progress: OnProgress | None = None
+        self,
+        paths: str | Path | Iterable[str | Path],
+        on_progress: OnProgress | None = None,
+        *,
+        source: str | None = None,  # noqa: ARG002
+        published: date | None = None,  # noqa: ARG002
     ) -> Added:
         """Read articles from files and folders and add them; changed ones replace their former.
 

@@ -13,7 +13,14 @@ from ..dragoman import Dragoman
 from ..language.normalising import has_answer
 from .indexed_collection import IndexedCollection
 from .measures import auroc_of, calibration_error_of
-from .retrieval import AskedQuestion, OnSearched, as_asked, check_judged
+from .retrieval import (
+    DEFAULT_OPTIONS,
+    AskedQuestion,
+    EvaluationOptions,
+    OnSearched,
+    as_asked,
+    check_judged,
+)
 from .statistics import Mean, Values, mean_of
 
 FIRST_PASSAGES = 4  # among which a judged article should be
@@ -141,19 +148,17 @@ class AnswerEvaluation:
 
 def evaluate_answers(
     indexed: IndexedCollection,
-    limit: int | None = None,
-    rewrites: bool = False,
-    as_of_asked: bool = False,
+    options: EvaluationOptions = DEFAULT_OPTIONS,
     on_asked: OnSearched | None = None,
-    follow_ups: bool = False,
 ) -> AnswerEvaluation:
-    """Ask the questions of a collection, those without an answer in its articles as well.
+    """Ask the questions of a collection, then those without an answer in its articles.
 
-    `limit` is how many are asked of either kind, the first; the rest is as `evaluate` has it.
+    The limit of `options` is for each of the two. `on_asked` is called with the number of questions
+    asked and the total. Raises BrokenQuestion and JudgedArticleMissing.
     """
-    collection = indexed.collection
+    collection, limit = indexed.collection, options.limit
     questions = (*collection.questions[:limit], *collection.unanswerable[:limit])
-    asked = [as_asked(question, rewrites, as_of_asked, follow_ups) for question in questions]
+    asked = [as_asked(question, options) for question in questions]
     check_judged(indexed.dragoman, questions)
     _answered(indexed.dragoman, asked[0])  # what only the first waits for
     answered: list[AnsweredQuestion] = []

@@ -51,12 +51,29 @@ ORDER = (System("lexical"), System("dense"), System("hybrid"))
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationOptions:
+    """Which questions of a collection are asked, and how.
+
+    `limit` is how many are asked, the first ones; None: all. `rewrites` asks a question's rewrite
+    where it has one; `follow_ups` asks it as rewritten from its own history; `as_of_asked` asks it
+    as of the day on which it was asked, where that is known.
+    """
+
+    limit: int | None = None
+    rewrites: bool = False
+    follow_ups: bool = False
+    as_of_asked: bool = False
+
+
+DEFAULT_OPTIONS = EvaluationOptions()
+
+
+@dataclass(frozen=True, slots=True)
 class AskedQuestion:
     """A judged question as it is asked.
 
-    `rewritten` says that its rewrite is asked; `followed`, that it is asked as understood from its
-    history, which is not as it stands; `undated`, that it should be asked as of its day and states
-    none; `cut`, that it was too long to be asked whole.
+    `rewritten`: its rewrite is asked. `followed`: its history changed its wording. `undated`: it
+    should be asked as of its day, and states none. `cut`: it was too long to be asked whole.
     """
 
     judged: JudgedQuestion
@@ -109,22 +126,17 @@ class Evaluation:
 def evaluate(
     indexed: IndexedCollection,
     modes: Sequence[System] = ORDER,
-    limit: int | None = None,
-    rewrites: bool = False,
-    as_of_asked: bool = False,
+    options: EvaluationOptions = DEFAULT_OPTIONS,
     on_searched: OnSearched | None = None,
-    follow_ups: bool = False,
 ) -> Evaluation:
-    """Ask the first `limit` questions of a collection, or all of them, in each of `modes`.
+    """Ask the questions of a collection in each of `modes`.
 
-    Rankings are of articles, each at the place of its best passage; at most the 100 best passages
-    of a question count. `rewrites` asks a question's rewrite where it has one; `follow_ups` asks it
-    as it is understood from its own history; `as_of_asked` asks it as of the day on which it was
-    asked, where that is known. `on_searched` is called with the searches done and the searches in
-    all. Raises BrokenQuestion where a question cannot be asked, and JudgedArticleMissing.
+    Rankings are of articles, each at the rank of its best passage, from the top 100 passages of a
+    question. `on_searched` is called with the number of searches done and the total. Raises
+    BrokenQuestion where a question cannot be asked, and JudgedArticleMissing.
     """
-    questions = indexed.collection.questions[:limit]
-    asked = tuple(as_asked(question, rewrites, as_of_asked, follow_ups) for question in questions)
+    questions = indexed.collection.questions[: options.limit]
+    asked = tuple(as_asked(question, options) for question in questions)
     check_judged(indexed.dragoman, questions)
     searches = count(1)
 
@@ -157,12 +169,12 @@ def _system(name: str) -> System:
     return system
 
 
-def as_asked(
-    judged: JudgedQuestion, rewrites: bool, as_of_asked: bool, follow_ups: bool = False
-) -> AskedQuestion:
-    """Give a judged question as it is asked, as `evaluate` says, or raise BrokenQuestion."""
-    rewrite = judged.rewrite if rewrites else None
-    told = standalone_question(judged.text, judged.history) if follow_ups else judged.text
+def as_asked(judged: JudgedQuestion, options: EvaluationOptions) -> AskedQuestion:
+    """Return a judged question as it is asked with these options, or raise BrokenQuestion."""
+    rewrite = judged.rewrite if options.rewrites else None
+    told = judged.text
+    if options.follow_ups:
+        told = standalone_question(judged.text, judged.history)
     whole = normalize("NFC", rewrite or told)  # as it is searched for, and so counted
     text = whole[:MOST_CHARACTERS]
     try:
@@ -172,10 +184,10 @@ def as_asked(
     return AskedQuestion(
         judged=judged,
         text=text,
-        filters=Filters(as_of=judged.asked if as_of_asked else None),
+        filters=Filters(as_of=judged.asked if options.as_of_asked else None),
         rewritten=rewrite is not None,
         followed=rewrite is None and told != judged.text,
-        undated=as_of_asked and judged.asked is None,
+        undated=options.as_of_asked and judged.asked is None,
         cut=text != whole,
     )
 

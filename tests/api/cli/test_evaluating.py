@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.api.cli import answer_report, terminal
 from dragoman.api.cli import evaluation_report as report
+from dragoman.api.cli import terminal
 from dragoman.api.errors import FileNotWritable
 from dragoman.index.encoding.compiling import cache_folder
 from dragoman.search.evaluation.answers import evaluate_answers
@@ -147,7 +147,7 @@ def test_answers_are_measured(command, collection, tmp_path):
 
 
 def test_answers_are_shown_in_eighty_columns(indexed, narrow, capsys):
-    answer_report.show_answers(evaluate_answers(indexed), indexed)
+    report.show_answers(evaluate_answers(indexed), indexed)
     printed = capsys.readouterr().out
     assert "…" not in printed
     assert "answered or refused as should be" in printed
