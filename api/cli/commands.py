@@ -96,7 +96,7 @@ def ask(
 ) -> None:
     """Answer a question in the articles' own words.
 
-    The sources are cited. Where the articles have no answer, the status is 3.
+    The sources are cited. The exit status is 3 if the articles have no answer.
     """
     filters = filters_from(source, since, until, as_of)
     if not question and (json or not sys.stdin.isatty()):
@@ -148,7 +148,7 @@ def search(
 ) -> None:
     """Print the best passages for a question.
 
-    Where nothing is found, the status is 3.
+    The exit status is 3 if nothing is found.
     """
     filters = filters_from(source, since, until, as_of)
     with Dragoman.open(archive, encoder, reranker) as dragoman:

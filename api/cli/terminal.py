@@ -8,10 +8,10 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.segment import Segment, Segments
-from rich.table import Table
 from rich.text import Text
 
 from ...corpus.article import Article
@@ -20,6 +20,9 @@ from ...search.answer import Answer, Citation
 from ...search.dragoman import Added, Info
 from ...search.language.dates import in_words
 from ...search.results import RankedPassage, SearchResult
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 NO_COLOR = bool(os.environ.get("NO_COLOR"))  # https://no-color.org
 UNANSWERED = "The articles here do not answer this."
@@ -76,7 +79,7 @@ def _lines(text: Text, width: int) -> Iterable[Text]:
     return text.split("\n", allow_blank=True)
 
 
-def show_table(table: Table) -> None:
+def show_table(table: "Table") -> None:
     """Print a table without trailing blanks; for other programs, no cell is wrapped or cut."""
     options = out.options if is_screen(out) else out.options.update(width=_WIDE)
     for line in out.render_lines(table, options, pad=False):

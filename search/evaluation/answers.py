@@ -1,4 +1,4 @@
-"""Evaluation of answers: how often they are right, and how often none is given as should be."""
+"""Evaluation of answers: how often they are right, and questions rightly refused."""
 
 import re
 from collections import defaultdict
@@ -35,7 +35,7 @@ _HOW = {"how": "how, other", "how many": "how many/much", "how much": "how many/
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """A question as it was asked, its answer, and the milliseconds until it was there."""
+    """A question as it was asked, its answer, and the milliseconds it took."""
 
     asked: AskedQuestion
     answer: Answer
@@ -43,12 +43,12 @@ class AnsweredQuestion:
 
     @property
     def answerable(self) -> bool:
-        """Whether the articles are known to answer it."""
+        """Whether the articles are known to answer the question."""
         return self.asked.judged.answerable
 
     @property
     def answered(self) -> bool:
-        """Whether it got an answer, right or wrong."""
+        """Whether there is an answer, right or wrong."""
         return self.answer.status != "not_in_corpus"
 
     @property
@@ -76,7 +76,7 @@ class AnsweredQuestion:
 class RightAnswers:
     """How often answers were right: of all questions of a kind, and of those that were found.
 
-    `found` is None where of none of them a judged article is among the first passages.
+    A question is found if a judged article is among its first passages; `found` is None if none is.
     """
 
     overall: Mean
@@ -85,22 +85,25 @@ class RightAnswers:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvaluation:
-    """What was answered to the questions of a collection, those without an answer last."""
+    """The answers to the questions of a collection, the unanswerable questions last."""
 
     questions: tuple[AnsweredQuestion, ...]
 
     @property
     def answerable(self) -> list[AnsweredQuestion]:
-        """Those that the articles answer."""
+        """The questions that the articles answer."""
         return [question for question in self.questions if question.answerable]
 
     @property
     def unanswerable(self) -> list[AnsweredQuestion]:
-        """Those that they do not."""
+        """The questions that the articles do not answer."""
         return [question for question in self.questions if not question.answerable]
 
     def right_answers(self) -> dict[str, RightAnswers]:
-        """Say how often answers are right, of "all" that state theirs, and by question word."""
+        """Return how often answers are right, for "all" questions and by question word.
+
+        Only questions with expected answers count.
+        """
         by_word: dict[str, list[AnsweredQuestion]] = defaultdict(list)
         for question in self.answerable:
             if question.asked.judged.answers:
@@ -113,7 +116,7 @@ class AnswerEvaluation:
         }
 
     def abstention(self) -> dict[str, Mean]:
-        """Say how well questions that have an answer are told from those that have none.
+        """Return measures of how well answerable and unanswerable questions are told apart.
 
         All but the first two need questions of both kinds.
         """
@@ -138,7 +141,7 @@ class AnswerEvaluation:
         return measured
 
     def milliseconds(self) -> dict[str, Values]:
-        """Give what "all" of asking took, and each stage, over the questions that came to it."""
+        """Return the times of asking as "all", and of each stage that a question reached."""
         taken: dict[str, list[float]] = {"all": [one.milliseconds for one in self.questions]}
         for one in self.questions:
             for stage, milliseconds in one.answer.stages.items():
@@ -160,7 +163,7 @@ def evaluate_answers(
     questions = (*collection.questions[:limit], *collection.unanswerable[:limit])
     asked = [as_asked(question, options) for question in questions]
     check_judged(indexed.dragoman, questions)
-    _answered(indexed.dragoman, asked[0])  # what only the first waits for
+    _answered(indexed.dragoman, asked[0])  # the first loads models, and is not timed
     answered: list[AnsweredQuestion] = []
     for question in asked:
         answered.append(_answered(indexed.dragoman, question))
@@ -176,7 +179,7 @@ def _answered(dragoman: Dragoman, asked: AskedQuestion) -> AnsweredQuestion:
 
 
 def without_markers(answer: str | None) -> str:
-    """Give an answer without the markers of its citations, which are no part of what it says.
+    """Return an answer without its citation markers.
 
     >>> without_markers("In Antalya [1], on 10 March 2022 [2].")
     'In Antalya, on 10 March 2022.'
@@ -185,7 +188,7 @@ def without_markers(answer: str | None) -> str:
 
 
 def question_word(text: str) -> str:
-    """Give the first question word, as one of QUESTION_WORDS.
+    """Return the first question word, as one of QUESTION_WORDS.
 
     >>> question_word("In which city did they meet?"), question_word("Whose office is it?")
     ('which', 'who')

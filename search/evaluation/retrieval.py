@@ -1,4 +1,4 @@
-"""Evaluation: how well, and how fast, the modes find what a test collection judges relevant."""
+"""Evaluation of search: how well, and how fast, each mode finds what is judged relevant."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ OnSearched = Callable[[int, int], None]
 
 
 class System(NamedTuple):
-    """What is measured: a mode, and how many of its best passages are read once more."""
+    """What is measured: a mode, and how many of its top passages are reranked."""
 
     mode: Mode
     rerank: int = 0
@@ -46,7 +46,7 @@ class System(NamedTuple):
         return f"{self.mode}+{self.rerank}" if self.rerank else self.mode
 
 
-# The parts, then what joins them.
+# The single modes, then the one that joins them.
 ORDER = (System("lexical"), System("dense"), System("hybrid"))
 
 
@@ -87,10 +87,10 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ModeResult:
-    """What one mode came to, each sequence in the order of the questions.
+    """The results of one mode, each sequence in the order of the questions.
 
-    `rankings` are ids of articles; `values` has an array for each measure, in which NaN stands for
-    a question without known answers; `milliseconds` is what each search took as a user has it.
+    `rankings` are ids of articles. `values` has an array for each measure, with NaN for a question
+    without known answers. `milliseconds` is the time of each search as a user makes it.
     """
 
     mode: str
@@ -99,14 +99,14 @@ class ModeResult:
     milliseconds: Values
 
     def means(self) -> dict[str, Mean]:
-        """Give the mean of each measure, over the questions for which it is known."""
+        """Return the mean of each measure, over the questions for which it is known."""
         known = {name: values[~np.isnan(values)] for name, values in self.values.items()}
         return {name: mean_of(values) for name, values in known.items() if len(values)}
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a mode does against another by one measure."""
+    """The difference between a mode and a baseline by one measure."""
 
     mode: str
     baseline: str
@@ -116,7 +116,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was asked, what each mode came to, and how the modes compare."""
+    """The questions asked, the result of each mode, and how the modes compare."""
 
     asked: tuple[AskedQuestion, ...]
     results: tuple[ModeResult, ...]
@@ -149,9 +149,9 @@ def evaluate(
 
 
 def parse_modes(names: str) -> tuple[System, ...]:
-    """Read modes with commas between, or raise UnknownMode or RerankOutOfRange.
+    """Parse modes with commas between, or raise UnknownMode or RerankOutOfRange.
 
-    "hybrid+20" is the hybrid mode with the best 20 passages read once more.
+    "hybrid+20" is the hybrid mode with the top 20 passages reranked.
 
     >>> [system.name for system in parse_modes("lexical, hybrid+20")]
     ['lexical', 'hybrid+20']
@@ -193,7 +193,7 @@ def as_asked(judged: JudgedQuestion, options: EvaluationOptions) -> AskedQuestio
 
 
 def check_judged(dragoman: Dragoman, questions: Sequence[JudgedQuestion]) -> None:
-    """Raise JudgedArticleMissing where an article that is judged relevant is not there."""
+    """Raise JudgedArticleMissing if the archive lacks an article that is judged relevant."""
     known = {article.id for article in dragoman.articles()}
     for question in questions:
         for judgement in question.relevant:
@@ -212,14 +212,14 @@ def _result(
             question.text, limit, system.mode, question.filters, rerank=system.rerank, **options
         )
 
-    search(asked[0], _SHOWN)  # what only the first search waits for
+    search(asked[0], _SHOWN)  # the first search loads models, and is not timed
     rankings, shown, milliseconds = [], [], []
     for question in asked:
         started = perf_counter()
         found = search(question, _SHOWN)
         milliseconds.append(1000 * (perf_counter() - started))
         shown.append(found.passages)
-        # As deep as can be, with nothing held back for the sake of other articles.
+        # As deep as possible, without folding copies or limiting passages per article.
         deep = search(question, MOST_PASSAGES, per_article=None, all_copies=True)
         rankings.append(tuple(dict.fromkeys(passage.article.id for passage in deep.passages)))
         note_search()
@@ -241,12 +241,12 @@ def _answer_hits(
 
 
 def answer_hit(texts: Sequence[str], answers: Sequence[str]) -> bool:
-    """Say whether one of the texts holds one of the answers."""
+    """Return whether one of the texts holds one of the answers."""
     return any(has_answer(text, answers) for text in texts)
 
 
 def _comparisons(results: Sequence[ModeResult]) -> Iterator[Comparison]:
-    """Compare each mode with the best single one, and what is read once more with what is not."""
+    """Compare each mode with the best single one, and each reranked mode with the plain one."""
     by_name = {result.mode: result for result in results}
     singles = [result for result in results if result.mode in _SINGLE]
     if singles:
