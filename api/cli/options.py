@@ -62,7 +62,9 @@ AllOption = Annotated[
     bool,
     typer.Option("--all-of-article", help="Do not limit the top passages from one article."),
 ]
-RerankOption = Annotated[int, typer.Option("--rerank", metavar="N", help="Rerank the top N.")]
+RerankOption = Annotated[
+    int, typer.Option("--rerank", metavar="N", help="Rerank the top N passages.")
+]
 ReadOption = Annotated[
     int,
     typer.Option(

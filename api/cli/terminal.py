@@ -8,9 +8,10 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.segment import Segment, Segments
 from rich.text import Text
 
@@ -36,7 +37,10 @@ _WIDE = 1_000  # columns of a table for other programs, so that no cell is cut s
 
 def _console(stderr: bool = False) -> Console:
     # Without a colour system Rich writes no bold or dim either, which NO_COLOR alone leaves on.
-    return Console(stderr=stderr, highlight=False, color_system=None if NO_COLOR else "auto")
+    made = Console(stderr=stderr, highlight=False, color_system=None if NO_COLOR else "auto")
+    if made.is_dumb_terminal:  # Rich takes it to have 80 columns
+        made.size = ConsoleDimensions(*get_terminal_size())
+    return made
 
 
 out = _console()

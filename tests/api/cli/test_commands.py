@@ -514,6 +514,14 @@ def test_a_terminal_gets_styles_unless_it_wants_none(in_terminal, talks_archive,
         assert running.shown.strip()
 
 
+@pytest.mark.parametrize("environment", [{}, {"TERM": "dumb"}], ids=["xterm", "dumb"])
+def test_lines_are_as_wide_as_the_terminal(in_terminal, talks_archive, environment):
+    running = in_terminal("article", "un-figures-over-time", columns=50, **environment)
+    assert running.end() == 0
+    lines = re.sub(r"\x1b\[[\d;]*m", "", running.shown).splitlines()
+    assert 40 < max(map(len, lines)) <= 50
+
+
 @pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
 def test_other_programs_get_plain_lines_without_trailing_blanks(command, talks_archive, arguments):
     said = command(*arguments)
