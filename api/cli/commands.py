@@ -115,9 +115,7 @@ def ask(
             return
         answer = answer_to(" ".join(question))
     if json:
-        from ..ask_schemas import ask_message  # pydantic takes a while to import
-
-        terminal.show_json(ask_message(answer).model_dump_json(exclude_unset=True))
+        terminal.show_json(answer.to_json())
     else:
         terminal.show_answer(answer)
     if answer.status == "not_in_corpus":
@@ -163,14 +161,11 @@ def search(
             rerank,
         )
         if json:
-            from ..schemas import search_message  # pydantic takes a while to import
-
-            message = search_message(result, explain)
-            terminal.show_json(message.model_dump_json(exclude_unset=True))
+            terminal.show_json(result.to_json(explain))
         else:
             terminal.show_passages(result, explain)
         if not result.passages:
-            terminal.err.print(Text(dragoman.why_nothing(filters)), soft_wrap=True)
+            terminal.err.print(Text(" ".join(result.warnings)), soft_wrap=True)
             raise typer.Exit(NOT_FOUND)
 
 
@@ -224,7 +219,7 @@ def remove(
     terminal.err.print(f"{len(removed):,} removed")
     missing = [id for id in ids if id not in removed]
     for id in missing:
-        terminal.show_error(str(ArticleMissing(id=id)))
+        terminal.show_error(ArticleMissing(id=id).with_command)
     if missing:
         raise typer.Exit(1)
 
@@ -237,9 +232,9 @@ def articles(json: JsonOption = False, archive: ArchiveOption = None) -> None:
         if not json:
             terminal.show_articles(dragoman.articles())
             return
-        from ..schemas import ArticlesMessage, article_message
+        from ..schemas import ArticleMessage, ArticlesMessage  # pydantic takes a while to import
 
-        listed = [article_message(article) for article in dragoman.articles()]
+        listed = [ArticleMessage.model_validate(article) for article in dragoman.articles()]
         message = ArticlesMessage(articles=listed, total=len(listed))
         terminal.show_json(message.model_dump_json())
 
@@ -259,9 +254,9 @@ def article(
     if not json:
         terminal.show_article(found)
         return
-    from ..schemas import article_text_message
+    from ..schemas import ArticleTextMessage
 
-    terminal.show_json(article_text_message(found).model_dump_json())
+    terminal.show_json(ArticleTextMessage.model_validate(found).model_dump_json())
 
 
 @app.command(epilog="Example: dragoman info")
@@ -333,7 +328,7 @@ def _discard_output() -> None:
 def _show_failure(error: Exception) -> None:
     """Print an error of ours as its message, any other as unexpected."""
     if isinstance(error, DragomanError):
-        terminal.show_error(str(error))
+        terminal.show_error(error.with_command)
         return
     if os.environ.get("DRAGOMAN_TRACEBACK"):
         raise error

@@ -16,7 +16,7 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 
 from ...corpus.article import Article
-from ...index.local.duplicates import ArticleRef
+from ...index.archive import ArticleRef
 from ...search.answer import Answer, Citation
 from ...search.dragoman import Added, Info
 from ...search.language.dates import in_words
@@ -259,7 +259,7 @@ def show_info(info: Info) -> None:
         ("archive", str(info.path)),
         ("articles", f"{info.articles:,}"),
         ("passages", f"{info.passages:,}"),
-        *([("families of copies", f"{info.families:,}")] if info.families else []),
+        *([("families of copies", f"{info.duplicate_groups:,}")] if info.duplicate_groups else []),
         ("published", period),
         ("sources", ", ".join(f"{name} ({count:,})" for name, count in named[:12]) or "–"),
         ("encoder", info.encoder),
