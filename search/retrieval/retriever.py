@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...index.archive import Archive, Numbers, Snapshot
-from ...index.encoding.encoder import Encoder, Vectors
-from ..question import Filters, Question
+from ...index.archive import Archive, Numbers, Snapshot, Vectors
+from ...index.encoding.encoder import Encoder
+from ..query.query import Query
+from ..question import Filters
 
-# How many candidates each index gives: deeper adds time, and no better passages.
+# How many candidates each index returns: more adds time, and no better passages.
 _DEPTH = 100
 
 
@@ -17,8 +18,8 @@ _DEPTH = 100
 class Candidates:
     """Passages that may answer, by their numbers in the archive, with both indexes' scores.
 
-    `dense` has the cosine of each, `lexical` the BM25 of those that the words found; the one that
-    was not asked is None. `vector` is the question's, (dimension,) float32, where it was encoded.
+    `dense` has the cosine of each, `lexical` the BM25 of those that share terms; the one that was
+    not asked is None. `vector` is the question's, (dimension,) float32, where it was encoded.
     """
 
     snapshot: Snapshot
@@ -28,26 +29,23 @@ class Candidates:
 
 
 def retrieve(
-    question: Question,
-    archive: Archive,
-    encoder: Encoder | None,
-    without: Collection[int] = (),
+    query: Query, archive: Archive, encoder: Encoder | None, excluded: Collection[int] = ()
 ) -> Candidates:
-    """Give the candidates for a question, `without` those of articles so numbered.
+    """Return the candidates for a question, without those of the `excluded` articles.
 
-    Only the lexical mode needs no encoder.
+    The lexical mode alone needs no encoder.
     """
-    snapshot = archive.snapshot()
-    articles = passing_articles(question.filters, archive, without)
+    snapshot, question = query.snapshot, query.question
+    articles = passing_articles(question.filters, archive, excluded)
     if articles is not None and not len(articles):
         return Candidates(snapshot, dense={}, lexical={})
     depth = max(_DEPTH, 2 * question.limit)
     lexical = None
     if question.mode != "dense":
-        lexical = snapshot.matching(question.text, depth, articles)
+        lexical = snapshot.matching(query.text, depth, articles)
     if question.mode == "lexical" or encoder is None:
         return Candidates(snapshot, lexical=lexical)
-    vector = encoder.encode_question(question.standard_text)
+    vector = encoder.encode_question(query.canonical_text)
     dense = snapshot.nearest(vector, depth, articles)
     matching = [number for number in lexical or () if number not in dense]
     dense |= snapshot.similarities(vector, matching)
@@ -55,10 +53,10 @@ def retrieve(
 
 
 def passing_articles(
-    filters: Filters, archive: Archive, without: Collection[int] = ()
+    filters: Filters, archive: Archive, excluded: Collection[int] = ()
 ) -> Numbers | None:
-    """Give the numbers of the articles that may answer, ascending; None where all may."""
-    if filters.all_pass and not without:
+    """Return the numbers of the articles that may answer, ascending; None where all may."""
+    if filters.all_pass and not excluded:
         return None
     passing = archive.article_numbers(filters.sources, filters.since, filters.last_day)
-    return np.setdiff1d(passing, list(without)) if without else passing
+    return np.setdiff1d(passing, list(excluded)) if excluded else passing

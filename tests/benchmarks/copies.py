@@ -15,7 +15,7 @@ from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.loading import read_articles
 from dragoman.index.local.schema import create_database, prepare_folder
 from dragoman.index.local.writer import LocalWriter
-from dragoman.search.dragoman import BUNDLED
+from dragoman.search.bundled import BUNDLED
 
 sys.path.append(str(Path(__file__).parent.parent))  # where the tests keep what they share
 from reprints import EDITS, bulletin, digest, made_up_report, quoting, with_background

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Occur
 
 from dragoman.corpus.text.analysis import analyzer
 from dragoman.index.encoding.encoder import Encoder, Vectors
 from dragoman.index.local.archive import LocalArchive
 from dragoman.search.dragoman import Dragoman
+from dragoman.search.query.query import Query
 from dragoman.search.question import Mode, Question
 from dragoman.search.retrieval.retriever import retrieve
 
@@ -60,8 +61,11 @@ def reciprocal_rank_fusion(
 
     def search(question: str, limit: int) -> list[Found]:
         scores: dict[int, float] = defaultdict(float)
-        lexical = retrieve(Question(question, mode="lexical"), archive, None).lexical or {}
-        dense = retrieve(Question(question, mode="dense"), archive, encoder).dense or {}
+        snapshot = archive.snapshot()
+        of_words = Query(Question(question, mode="lexical"), snapshot)
+        of_vectors = Query(Question(question, mode="dense"), snapshot)
+        lexical = retrieve(of_words, archive, None).lexical or {}
+        dense = retrieve(of_vectors, archive, encoder).dense or {}
         for found in (lexical, dense):
             ranked = sorted(found, key=lambda number: -found[number])[:DEEP]
             for rank, number in enumerate(ranked, start=1):
@@ -92,8 +96,8 @@ def plain_bm25(passages: Mapping[int, Found]) -> Search:
 
     def search(question: str, limit: int) -> list[Found]:
         words = dict.fromkeys(analyzer().analyze(question))
-        terms = [(Occur.Should, Query.term_query(schema, "text", word)) for word in words]
-        hits = searcher.search(Query.boolean_query(terms), limit, count=False).hits
+        terms = [(Occur.Should, tantivy.Query.term_query(schema, "text", word)) for word in words]
+        hits = searcher.search(tantivy.Query.boolean_query(terms), limit, count=False).hits
         numbers = searcher.fast_field_values("passage", [address for _, address in hits])
         return [passages[int(number)] for number in numbers]
 

@@ -198,7 +198,8 @@ def test_a_long_history_is_no_burden(talks):
 def test_a_language_model_may_write_what_the_citations_support(talks, real_encoder):
     prose = "The talks of 29 March 2022 were held in Istanbul [1]. Macron paid for them [1]."
     with chat_server(reply(prose)) as server:
-        writing = Dragoman.open(talks.folder, real_encoder, chat_model=ChatModel(f"{server.url}/v1"))
+        model = ChatModel(f"{server.url}/v1")
+        writing = Dragoman.open(talks.folder, real_encoder, chat_model=model)
         answer = writing.ask(WHERE)
         nothing = writing.ask("Which team won the ice hockey final in Oslo?")
     assert answer.answer == "The talks of 29 March 2022 were held in Istanbul. [1]"
