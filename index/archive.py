@@ -6,7 +6,7 @@ vectors and of words. Passages and articles are known by numbers, which are neve
 these promises.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -220,8 +220,16 @@ class ArchiveWriter(Protocol):
         """Return the `content_hash` of those of these articles that are in the archive."""
         ...
 
+    def titled(self, title: str) -> Iterator[Article]:
+        """Return the articles with exactly this title."""
+        ...
+
     def put(self, articles: Iterable[EncodedArticle]) -> None:
         """Add articles, all or none, replacing those with the same id."""
+        ...
+
+    def rename(self, ids: Mapping[str, str]) -> None:
+        """Give articles new ids, which no article has yet; nothing else of them changes."""
         ...
 
     def remove(self, ids: Sequence[str]) -> list[str]:

@@ -5,14 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.main import get_command
 
-from dragoman.api.cli import dialogue as answers
 from dragoman.api.cli import terminal
 from dragoman.api.cli.commands import app
 from dragoman.api.http.app import create_app
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import Filters
+from screens import Screen
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -51,6 +52,15 @@ def test_the_make_targets_that_are_named_exist():
     assert {"ask", "test", "check", "serve", "bench"} <= targets
 
 
+@pytest.fixture
+def printed(monkeypatch):
+    """What is printed to a terminal of 96 columns."""
+    screen = Screen()
+    made = Console(file=screen, color_system=None, width=96, highlight=False)
+    monkeypatch.setattr(terminal, "out", made)
+    return screen
+
+
 @pytest.mark.parametrize(
     ("question", "limit", "explain", "before"),
     [
@@ -58,18 +68,15 @@ def test_the_make_targets_that_are_named_exist():
         ("Who asked for a cease-fire on 29 March 2022?", 1, True, "-k 1 --explain\n"),
     ],
 )
-def test_the_examples_are_what_is_printed(
-    talks, monkeypatch, capsys, question, limit, explain, before
-):
-    monkeypatch.setattr(terminal.out, "width", 96)
+def test_the_examples_are_what_is_printed(talks, printed, question, limit, explain, before):
     terminal.show_passages(talks.search(question, limit), explain)
     example = README.split(before)[1].split("```")[0]
-    assert stands_in(example, capsys.readouterr().out) >= 4
+    assert stands_in(example, printed.getvalue()) >= 4
 
 
 def stands_in(example: str, printed: str) -> int:
     """Say how many lines an example has: each of them must be printed, in that order."""
-    lines = [line.rstrip() for line in printed.replace("\u00a0", " ").splitlines()]
+    lines = printed.splitlines()
     places = [lines.index(line) for line in example.strip("\n").splitlines() if line != "…"]
     assert places == sorted(places)
     return len(places)
@@ -89,9 +96,6 @@ def stands_in(example: str, printed: str) -> int:
         ("Which team won the ice hockey final in Oslo?", None, 'in Oslo?"\n', "```"),
     ],
 )
-def test_the_answers_shown_are_what_is_printed(
-    talks, monkeypatch, capsys, question, as_of, before, until
-):
-    monkeypatch.setattr(terminal.out, "width", 96)
-    answers.show_answer(talks.ask(question, filters=Filters(as_of=as_of)))
-    assert stands_in(README.split(before)[1].split(until)[0], capsys.readouterr().out) >= 1
+def test_the_answers_shown_are_what_is_printed(talks, printed, question, as_of, before, until):
+    terminal.show_answer(talks.ask(question, filters=Filters(as_of=as_of)))
+    assert stands_in(README.split(before)[1].split(until)[0], printed.getvalue()) >= 1

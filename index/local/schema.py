@@ -57,6 +57,8 @@ CREATE TABLE encoded_again (
 INSERT INTO settings VALUES ('seq', '0');
 INSERT INTO sqlite_sequence VALUES ('articles', 0), ('passages', 0);
 """
+# Older versions can read an archive with it, so it has no version of its own.
+_TITLE_INDEX = "CREATE INDEX IF NOT EXISTS articles_by_title ON articles (title)"
 
 
 def has_database(folder: Path) -> bool:
@@ -105,6 +107,7 @@ def create_database(folder: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             if schema_version(connection) == 1:
                 _find_duplicates(connection)
+            connection.execute(_TITLE_INDEX)
         finally:
             connection.close()
     except sqlite3.OperationalError as error:

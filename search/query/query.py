@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from ...index.archive import Snapshot
+from ..language.lexicon import MONTHS
 from ..question import Question
 from .answer_type import Kind, kind_of
 from .terms import QueryTerms
@@ -12,8 +13,7 @@ from .terms import QueryTerms
 # Whatever names a time holds one of these, or a digit.
 _TIME_WORD = re.compile(
     r"\d|day|week|month|year|tonight|tomorrow|this (?:morning|afternoon|evening)|latest|newest|"
-    r"recent|\bnow\b|current|so far|to date|present|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december",
+    rf"recent|\bnow\b|current|so far|to date|present|{'|'.join(MONTHS)}",
     re.IGNORECASE,
 )
 
