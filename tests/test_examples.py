@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from dragoman.api.cli.commands import main
 from dragoman.api.http.app import create_app
-from dragoman.search.dragoman import BUNDLED, Dragoman
+from dragoman.search.bundled import BUNDLED
+from dragoman.search.dragoman import Dragoman
 from pages import PAGES, ROOT, Example, blocks, examples
 
 # Of a segment between two "…", so much at least, so that a comparison says something.
