@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-IN_CHECKOUT = (ROOT / "docs").is_dir()
+IN_CHECKOUT = (ROOT / "Makefile").is_file()
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEXTS = {page: page.read_text() for page in PAGES}
 ALL = "\n".join(TEXTS.values())

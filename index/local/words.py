@@ -14,7 +14,7 @@ from ...corpus.text.spelling import canonical_spelling, spellings_hash
 from ..archive import Numbers
 
 # Stems find "talks" by "talk"; in `names`, words count as they are written, since stemming runs
-# names together. A title is worth a field of its own (ARCHITECTURE.md, Ranking).
+# names together. A title is worth a field of its own (docs/experiments.md, Ranking).
 _WEIGHTS = {"text": 1.0, "title": 1.0, "names": 0.3}
 _HEAP_BYTES = 64_000_000
 _FORMAT = 3  # of the index: raised when what is written into it changes
