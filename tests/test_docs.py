@@ -183,6 +183,15 @@ def test_the_files_that_are_named_exist(page):
         assert (ROOT / named).exists(), named
 
 
+def test_the_modules_on_the_map_exist():
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    rows = re.findall(r"^\| `([a-z/]+)/` \| (.*) \|$", page, re.MULTILINE)
+    assert len(rows) > 10
+    for folder, modules in rows:
+        for name in re.findall(r"`([a-z_]+)`", modules):
+            assert (ROOT / folder / f"{name}.py").exists(), f"{folder}/{name}"
+
+
 def test_every_page_is_linked_from_the_readme():
     linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", TEXTS[ROOT / "README.md"]))
     assert linked == {f"docs/{page.name}" for page in PAGES if page.parent != ROOT}
