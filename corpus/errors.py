@@ -3,7 +3,7 @@
     DragomanError
     ├── ReadingError      something could not be read as an article
     │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
-    │   └── EmptyFile · NotText · BrokenRecord · NoText · DuplicateId
+    │   └── EmptyFile · NotText · NotAnArticle · BrokenRecord · NoText · DuplicateId
 
 The others are in `index/errors.py`, `search/errors.py` and `api/errors.py`, each in the lowest
 layer that raises it. The docstring of a class is its message, and `command` the shell command that
@@ -68,7 +68,8 @@ class UnknownFormat(ReadingError):
 
 
 class NothingToRead(ReadingError):
-    """{where}: the folder holds no articles. Put some into it: files ending in {known}."""
+    """{where}: the folder holds no articles ({found}). Put some into it: files ending in
+    {known}."""
 
 
 class EmptyFile(ReadingError):
@@ -77,6 +78,11 @@ class EmptyFile(ReadingError):
 
 class NotText(ReadingError):
     """{where}: the file is binary, not text, whatever its name says. Save it as text first."""
+
+
+class NotAnArticle(ReadingError):
+    """{where}: articles are not read from this. Give the path of a file or folder, an Article, or
+    a mapping with its text."""
 
 
 class BrokenRecord(ReadingError):

@@ -1,4 +1,58 @@
-"""English words that several parts of the search read alike, each listed once."""
+"""English words that several parts of the search look for, each listed once."""
+
+import re
+
+from ...corpus.text.analysis import STOP_WORDS
+
+# --- Negation -----------------------------------------------------------------------------------
+
+NEGATIONS = frozenset("cannot neither never no nobody none nor not nothing nowhere without".split())
+_DENIES = re.compile(r"(?:denie[ds]|deny|denying)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def is_negation(word: str) -> bool:
+    """Return whether a word negates what is said after it.
+
+    >>> is_negation("never"), is_negation("didn’t"), is_negation("notes")
+    (True, True, False)
+    """
+    plain = word.lower().replace("’", "'")
+    return plain in NEGATIONS or plain.endswith("n't")
+
+
+def negated(text: str) -> bool:
+    """Return whether a text negates or denies anything.
+
+    >>> negated("They agreed on no truce."), negated("He denied it."), negated("He noted it.")
+    (True, True, False)
+    """
+    return any(is_negation(word) or _DENIES.fullmatch(word) for word in _WORD.findall(text))
+
+
+# --- Beside names -------------------------------------------------------------------------------
+
+# Words that often begin a sentence, and so have a capital.
+SENTENCE_OPENERS = STOP_WORDS | frozenset(
+    """
+    about above according after again all also although among another around asked because before
+    below besides between beyond both cool describe despite during each earlier either even every
+    explain few first following further give great hmm however instead its last later less let
+    like list many meanwhile moreover more most near neither nevertheless nobody none nor nothing
+    never now oh ok okay once one only other others over people really several since still tell
+    thank thanks that's then three though through thus today together tomorrow two under until upon
+    what's while within without wow yes yesterday yet
+    """.split()
+)
+
+# Titles and offices, which stand before a person's name.
+TITLES = frozenset(
+    """
+    ambassador chancellor chief defence defense deputy dr envoy foreign general governor king
+    leader mayor minister ministers mr mrs ms negotiator president prime prince professor queen
+    secretary senator sir spokesman spokeswoman vice
+    """.split()
+)
 
 # --- Numbers written as words -------------------------------------------------------------------
 

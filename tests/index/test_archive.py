@@ -382,7 +382,7 @@ def test_only_one_may_write(filled):
 
 def test_there_is_no_archive_before_the_first_writer(address):
     assert not has_archive(address)
-    with pytest.raises(ArchiveMissing, match="dragoman add"):
+    with pytest.raises(ArchiveMissing, match="adding articles"):
         open_archive(address)
     with pytest.raises(ArchiveMissing), writing(address):
         pass

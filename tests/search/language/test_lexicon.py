@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from dragoman.search.language.lexicon import CHANGES, NUMBER_WORDS, OUTCOMES, is_outcome
+from dragoman.search.language.lexicon import (
+    CHANGES,
+    MONTHS,
+    NUMBER_WORDS,
+    OUTCOMES,
+    SENTENCE_OPENERS,
+    TITLES,
+    WEEKDAYS,
+    is_outcome,
+    negated,
+)
 
 
 def test_number_words_have_their_values():
@@ -31,3 +41,20 @@ def test_no_word_names_two_outcomes():
 @pytest.mark.parametrize("word", ["rose", "rising", "fell", "shrank", "reduced", "Growth"])
 def test_words_of_change(word):
     assert re.fullmatch(CHANGES, word, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "text", ["It isn’t so.", "Nobody came.", "They agreed on no truce.", "Peskov denies it."]
+)
+def test_a_text_that_negates_or_denies(text):
+    assert negated(text)
+
+
+@pytest.mark.parametrize("text", ["They noted it.", "The northern front held.", ""])
+def test_a_text_that_does_not(text):
+    assert not negated(text)
+
+
+def test_sentence_openers_are_no_titles_and_no_months():
+    assert not SENTENCE_OPENERS & TITLES
+    assert not SENTENCE_OPENERS & {*MONTHS, *WEEKDAYS}
