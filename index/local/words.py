@@ -15,7 +15,7 @@ from ..archive import Numbers
 from .synonyms import Synonyms, Terms
 
 # Stems find "talks" by "talk"; in `names`, words count as they are written, since stemming runs
-# names together. A title is worth a field of its own (ARCHITECTURE.md, Ranking).
+# names together. A title is worth a field of its own (docs/experiments.md, Ranking).
 _WEIGHTS = {"text": 1.0, "title": 1.0, "names": 0.3}
 _HEAP_BYTES = 64_000_000
 # What is written into the index: raised when that changes.
