@@ -1,9 +1,10 @@
-"""The base of all errors that a user can cause, and those of reading articles.
+"""The base of all errors that a user can cause, those of reading articles, and missing extras.
 
     DragomanError
     ├── ReadingError      something could not be read as an article
     │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
     │   └── EmptyFile · NotText · BrokenRecord · NoText · DuplicateId
+    └── ExtraMissing      an optional package is not installed
 
 The others are in `index/errors.py`, `search/errors.py` and `api/errors.py`, each in the lowest
 layer that raises it. The docstring of a class is its message; the facts it names are given as
@@ -75,3 +76,9 @@ class NoText(ReadingError):
 class DuplicateId(ReadingError):
     """{where}: the id {id!r} was already used by {first}; that one was kept.
     Give each its own id."""
+
+
+class ExtraMissing(DragomanError):
+    """{purpose} needs packages that are not installed: {missing}.
+    Install them with: pip install "dragoman[{extra}]"
+    """

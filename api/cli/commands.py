@@ -272,6 +272,7 @@ def evaluate(
     each at its best passage; at most the 100 best passages of a question count.
     """
     # What measures takes a while to import, and nothing else needs it.
+    from ...corpus.extras import require
     from ...index.encoding.encoder import open_encoder
     from ...search.evaluation.collection import read_collection
     from ...search.evaluation.indexed_collection import index_collection
@@ -282,6 +283,7 @@ def evaluate(
     if ask and (failures or modes != _MODES):
         raise typer.BadParameter("--modes and --failures are of searches; leave them out.")
     chosen = parse_modes(modes)
+    require("evaluate", "dragoman evaluate")
     if json:
         check_writable(json)
     collection = read_collection(folder)
