@@ -1,135 +1,21 @@
-"""The shapes that every face shares: what HTTP sends and what `--json` prints."""
+"""The responses that HTTP sends, as its documentation describes them.
+
+Results spell their own JSON (`search/results.py`, `search/answer.py`); the models here describe
+and check it.
+"""
 
 from datetime import date
-from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..corpus.article import Article
-from ..index.local.duplicates import ArticleRef
-from ..search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, parse_day
-from ..search.results import RankedPassage, SearchResult
-
-QUESTION = "Where were the talks of 29 March held?"
-# Question checks its own limits, so that all faces give the same errors; these are for the docs.
-_QUESTION_SCHEMA: dict[str, Any] = {"minLength": 1, "maxLength": MOST_CHARACTERS}
-_LIMIT_SCHEMA: dict[str, Any] = {"minimum": 1, "maximum": MOST_PASSAGES}
-_MODE_SCHEMA: dict[str, Any] = {"enum": list(MODES)}
-_DAY_SCHEMA: dict[str, Any] = {"format": "date", "examples": ["2022-03-29"]}
-
-QuestionField = Annotated[str, Field(examples=[QUESTION], json_schema_extra=_QUESTION_SCHEMA)]
-LimitField = Annotated[int, Field(json_schema_extra=_LIMIT_SCHEMA)]
-ModeField = Annotated[str, Field(json_schema_extra=_MODE_SCHEMA)]
-RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
-_Rerank = Annotated[
-    int,
-    Field(
-        description="Read so many of the best once more, for a better order.",
-        json_schema_extra=RERANK_SCHEMA,
-    ),
-]
-_AllCopies = Annotated[
-    bool, Field(description="Show every copy of a report, not one that names the others.")
-]
-DayField = Annotated[str | None, Field(json_schema_extra=_DAY_SCHEMA)]
-
-
-class FiltersMessage(BaseModel):
-    """Which articles may answer. Dates are inclusive; undated articles pass no date."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    sources: list[str] = Field(default=[], description="Outlets, whatever their case or accents.")
-    since: DayField = None
-    until: DayField = None
-    as_of: DayField = Field(
-        default=None, description="Answer as on this day: what was published later is not known."
-    )
-
-    def filters(self) -> Filters:
-        """Give the filters, or raise DateNotUnderstood or PeriodReversed."""
-        return Filters(
-            sources=tuple(self.sources),
-            since=parse_day(self.since, "since"),
-            until=parse_day(self.until, "until"),
-            as_of=parse_day(self.as_of, "as_of"),
-        )
-
-
-class SearchRequest(BaseModel):
-    """A question, and how to answer it."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"question": QUESTION, "limit": 3, "filters": {"since": "2022-03-01"}}]
-        },
-    )
-
-    question: QuestionField
-    limit: LimitField = 5
-    mode: ModeField = "hybrid"
-    filters: FiltersMessage = FiltersMessage()
-    per_article: int | None = Field(
-        default=2, ge=1, description="At most so many of one article in the first five; null: any."
-    )
-    explain: bool = Field(default=False, description="Say what each score is made of.")
-    all_copies: _AllCopies = False
-    rerank: _Rerank = 0
-
-
-class QuestionParameters(BaseModel):
-    """A question, and which articles may answer it, as they stand in an address."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    q: QuestionField = Field(description="The question.")
-    limit: LimitField = 5
-    mode: ModeField = "hybrid"
-    source: list[str] = Field(default=[], description="An outlet; may be repeated.")
-    since: DayField = None
-    until: DayField = None
-    as_of: DayField = None
-
-    @property
-    def filters(self) -> FiltersMessage:
-        """The same as a message."""
-        return FiltersMessage(
-            sources=self.source, since=self.since, until=self.until, as_of=self.as_of
-        )
-
-
-class SearchParameters(QuestionParameters):
-    """A question, and how to answer it, as they stand in an address."""
-
-    explain: bool = False
-    all_copies: _AllCopies = False
-    rerank: _Rerank = 0
-
-    def request(self) -> SearchRequest:
-        """Give the same as a message."""
-        return SearchRequest(
-            question=self.q,
-            limit=self.limit,
-            mode=self.mode,
-            filters=self.filters,
-            explain=self.explain,
-            all_copies=self.all_copies,
-            rerank=self.rerank,
-        )
-
-
-class ArticlesParameters(BaseModel):
-    """Which articles of the list to give."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    offset: int = Field(default=0, ge=0, le=2**31)
-    limit: int = Field(default=50, ge=1, le=1000)
+from ..search.answer import Status
+from ..search.language.bounds import Bound
 
 
 class ArticleMessage(BaseModel):
-    """The article a passage is from. What it does not say is null."""
+    """What identifies an article. What the article does not state is null."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     id: str
     title: str
@@ -143,7 +29,9 @@ class ArticleTextMessage(ArticleMessage):
 
     text: str
     authors: list[str]
-    event: date | None = Field(description="When what it reports happened, where known to differ.")
+    event: date | None = Field(
+        description="The date of the event it reports, where known and different."
+    )
     form: str | None
 
 
@@ -155,7 +43,7 @@ class ArticlesMessage(BaseModel):
 
 
 class ScoresMessage(BaseModel):
-    """What the two indexes say, higher is better; null where the mode does not ask one."""
+    """The scores of the two indexes, higher is better; null where the mode does not use one."""
 
     dense: float | None
     lexical: float | None
@@ -163,24 +51,24 @@ class ScoresMessage(BaseModel):
 
 
 class PartMessage(BaseModel):
-    """A kind of evidence: how much there is of it, and what it adds to the score."""
+    """A ranking feature: its value, and what it adds to the score."""
 
     name: str
     value: float
     weight: float
     contribution: float = Field(description="`value` times `weight`.")
-    reason: str = Field(description="What the evidence is, where the name does not say.")
+    reason: str = Field(description="Explains the feature where its name does not.")
 
 
 class ExplanationMessage(BaseModel):
-    """Why a passage stands where it does. The contributions sum to its score."""
+    """Why a passage has its rank. The contributions sum to its score."""
 
     parts: list[PartMessage]
     matched: list[str] = Field(description="The words of the passage that match the question.")
 
 
 class PassageMessage(BaseModel):
-    """A passage in its place: `text` is the article's text from `span[0]` to `span[1]`."""
+    """A ranked passage: `text` is the article's text from `span[0]` to `span[1]`."""
 
     rank: int
     id: str
@@ -188,12 +76,16 @@ class PassageMessage(BaseModel):
     score: float
     scores: ScoresMessage
     span: tuple[int, int]
-    highlights: list[tuple[int, int]] = Field(description="Spans of `text` that match.")
+    highlights: list[tuple[int, int]] = Field(
+        description="Spans of `text` that match the question."
+    )
     article: ArticleMessage
     also_in: list[ArticleMessage] = Field(
-        description="Copies of the article that were left out, the earliest published first."
+        description="Near-duplicates of the article that were left out, the earliest first."
     )
-    explanation: ExplanationMessage | None = Field(default=None, description="Where it is asked.")
+    explanation: ExplanationMessage | None = Field(
+        default=None, description="Only where `explain` is true."
+    )
 
 
 class SearchMessage(BaseModel):
@@ -201,7 +93,52 @@ class SearchMessage(BaseModel):
 
     question: str
     passages: list[PassageMessage]
+    warnings: list[str] = Field(description="Why there are no passages, where there are none.")
     took_ms: float
+
+
+class CitationMessage(BaseModel):
+    """A quotation: the article's text from `span[0]` to `span[1]`, word for word."""
+
+    number: int = Field(description="The number of its marker in the answer: [1].")
+    quote: str
+    span: tuple[int, int]
+    answer: tuple[int, int] | None = Field(
+        description="The span of `quote` that answers, where it is known."
+    )
+    passage: str = Field(description="The id of the passage that holds it.")
+    article: ArticleMessage
+    also_in: list[ArticleMessage] = Field(description="Near-duplicates of the article.")
+
+
+class FigureMessage(BaseModel):
+    """A figure from a citation: a number, what it counts, and its date."""
+
+    value: float
+    text: str = Field(description="The number as the article writes it.")
+    unit: str | None
+    counted: str | None
+    bound: Bound | None
+    day: date | None = Field(description="The date that the article gives for the figure.")
+    published: date | None = Field(description="The article's own date.")
+    citation: int
+
+
+class AskMessage(BaseModel):
+    """An answer in the articles' own words, or the finding that they hold none."""
+
+    question: str
+    question_asked: str
+    question_understood: str = Field(description="The standalone question that was searched for.")
+    status: Status
+    answer: str | None
+    confidence: float = Field(description="The probability that the articles answer the question.")
+    citations: list[CitationMessage]
+    figures: list[FigureMessage] = Field(description="The latest first.")
+    warnings: list[str]
+    passages: list[PassageMessage]
+    took_ms: float
+    stages: dict[str, float] = Field(description="The milliseconds that each stage took.")
 
 
 class ProblemMessage(BaseModel):
@@ -213,70 +150,3 @@ class ProblemMessage(BaseModel):
     detail: str
     code: str
     instance: str
-
-
-def article_message(article: Article | ArticleRef) -> ArticleMessage:
-    """Say what article this is."""
-    return ArticleMessage(
-        id=article.id,
-        title=article.title,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-    )
-
-
-def article_text_message(article: Article) -> ArticleTextMessage:
-    """Give the whole article."""
-    return ArticleTextMessage(
-        **article_message(article).model_dump(),
-        text=article.text,
-        authors=list(article.authors),
-        event=article.event,
-        form=article.form,
-    )
-
-
-def search_message(result: SearchResult, explain: bool = False) -> SearchMessage:
-    """Give a search's result in the shape that all faces share.
-
-    Without `explain`, explanations are left unset, and so are to be left out of JSON.
-    """
-    return SearchMessage(
-        question=result.question,
-        passages=[passage_message(ranked, explain) for ranked in result.passages],
-        took_ms=round(result.took_ms, 2),
-    )
-
-
-def passage_message(ranked: RankedPassage, explain: bool = False) -> PassageMessage:
-    """Give a passage in its place."""
-    scores = ranked.scores
-    message = PassageMessage(
-        rank=ranked.rank,
-        id=ranked.id,
-        text=ranked.passage.text,
-        score=ranked.score,
-        scores=ScoresMessage(dense=scores.dense, lexical=scores.lexical, fused=scores.fused),
-        span=ranked.passage.span,
-        highlights=list(ranked.highlights),
-        article=article_message(ranked.article),
-        also_in=[article_message(copy) for copy in ranked.also_in],
-    )
-    if explain:
-        message.explanation = _explanation_message(ranked)
-    return message
-
-
-def _explanation_message(ranked: RankedPassage) -> ExplanationMessage:
-    parts = [
-        PartMessage(
-            name=part.name,
-            value=part.value,
-            weight=part.weight,
-            contribution=part.contribution,
-            reason=part.reason,
-        )
-        for part in ranked.parts
-    ]
-    return ExplanationMessage(parts=parts, matched=list(ranked.matched))

@@ -1,7 +1,9 @@
 """What is read and what is searched: an article, and the passages it is cut into."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,16 @@ class Article:
     event: date | None = None
     form: str | None = None
     authors: tuple[str, ...] = ()
+
+    @property
+    def content_hash(self) -> str:
+        """The SHA-256 of all fields, which tells whether an article has changed in any way."""
+        day = self.published.isoformat() if self.published else None
+        event = self.event.isoformat() if self.event else None
+        authors = json.dumps(self.authors, ensure_ascii=False)
+        fields = [self.id, self.title, self.text, self.source, self.url, day, event, self.form]
+        content = json.dumps([*fields, authors], ensure_ascii=False)
+        return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

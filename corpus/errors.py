@@ -7,12 +7,15 @@
     └── ExtraMissing      an optional package is not installed
 
 The others are in `index/errors.py`, `search/errors.py` and `api/errors.py`, each in the lowest
-layer that raises it. The docstring of a class is its message; the facts it names are given as
-keywords and kept on the exception.
+layer that raises it. The docstring of a class is its message, and `command` the shell command that
+does what the message advises, which only the command line shows. The facts that both name are
+passed as keywords and kept on the exception.
 """
 
 import inspect
 import re
+from collections.abc import Mapping
+from typing import ClassVar
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -20,16 +23,29 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 class DragomanError(Exception):
     """Something went wrong."""
 
+    command: ClassVar[str] = ""
+
     def __init__(self, **facts: object) -> None:
         self.facts = facts
         message = inspect.cleandoc(type(self).__doc__ or type(self).__name__)
-        # A file's name may hold what would drive a terminal or cannot be written as UTF-8.
-        super().__init__(_UNSAFE.sub("�", " ".join(message.format(**facts).split())))
+        super().__init__(_filled_in(message, facts))
+
+    @property
+    def with_command(self) -> str:
+        """The message for the command line, with the command that does what it advises."""
+        if not self.command:
+            return str(self)
+        return f"{str(self).rstrip('.')}: {_filled_in(self.command, self.facts)}"
 
     @property
     def code(self) -> str:
-        """The stable name of this kind of error: `EmptyQuestion` is `empty-question`."""
+        """The stable name of this kind of error, such as `empty-question` for `EmptyQuestion`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+
+def _filled_in(message: str, facts: Mapping[str, object]) -> str:
+    # The name of a file may hold control characters, or bytes that cannot be written as UTF-8.
+    return _UNSAFE.sub("�", " ".join(message.format(**facts).split()))
 
 
 class ReadingError(DragomanError):
@@ -65,7 +81,7 @@ class NotText(ReadingError):
 
 
 class BrokenRecord(ReadingError):
-    """{where}: not a readable article ({reason}). Mend it and add the file again."""
+    """{where}: not a readable article ({reason}). Fix it and add the file again."""
 
 
 class NoText(ReadingError):

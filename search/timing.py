@@ -1,37 +1,22 @@
 """How long the stages of an ask take."""
 
 import time
-from collections.abc import Sequence
-
-from .reading.pairs import TitledText
-from .reading.reader import Reader, Reading
 
 
-class Stages:
-    """How long each stage of asking takes, in milliseconds."""
+class Stopwatch:
+    """Measures stages that follow one another. `took` has the milliseconds of each, by name."""
 
     def __init__(self) -> None:
         self.took: dict[str, float] = {}
         self._since = time.perf_counter()
 
-    def end(self, stage: str) -> None:
-        """End a stage: it has taken the time since the last one ended."""
+    def lap(self, stage: str) -> None:
+        """End a stage: it took the time since the last one ended."""
         now = time.perf_counter()
         self.took[stage] = self.took.get(stage, 0.0) + (now - self._since) * 1000
         self._since = now
 
-    def timed(self, reader: Reader) -> Reader:
-        """Give the reader so that reading is a stage by itself, wherever it is done."""
-        return _TimedReader(reader, self)
-
-
-class _TimedReader:
-    def __init__(self, reader: Reader, stages: Stages) -> None:
-        self._reader = reader
-        self._stages = stages
-
-    def read(self, question: str, passages: Sequence[TitledText]) -> Sequence[Reading]:
-        self._stages.end("retrieve")
-        readings = self._reader.read(question, passages)
-        self._stages.end("read")
-        return readings
+    @property
+    def total(self) -> float:
+        """The milliseconds of all stages together."""
+        return sum(self.took.values())

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.index.encoding.encoder import Encoder, open_encoder
-from dragoman.search.dragoman import BUNDLED, Dragoman
+from dragoman.search.bundled import BUNDLED
+from dragoman.search.dragoman import Dragoman
 from initials_encoder import InitialsEncoder
 
 

@@ -35,7 +35,7 @@ from dragoman.index.errors import (
     ArchiveTooNew,
     NotAnArchive,
 )
-from dragoman.index.local.archive import Archive
+from dragoman.index.local.archive import LocalArchive
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.errors import (
     DateNotUnderstood,
@@ -81,11 +81,11 @@ def written(path: Path, records: list[dict[str, str]]) -> Path:
 
 def contents(folder: Path) -> dict[str, tuple[Article, list[str]]]:
     """Give every article of an archive, with the texts of its passages."""
-    archive = Archive(folder)
+    archive = LocalArchive(folder)
     held: dict[str, tuple[Article, list[str]]]
-    held = {article.id: (article, []) for article in archive.database.articles()}
-    numbers = archive.database.article_numbers().tolist()
-    for _, _, article, text in archive.database.passage_texts(numbers):
+    held = {article.id: (article, []) for article in archive.articles()}
+    numbers = archive.article_numbers().tolist()
+    for _, _, article, text in archive.passage_texts(numbers):
         held[article.id][1].append(text)
     archive.close()
     return held

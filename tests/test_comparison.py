@@ -2,11 +2,11 @@
 
 from benchmarks.others import ours, plain_bm25, read_passages, reciprocal_rank_fusion
 
-from dragoman.index.local.archive import Archive
+from dragoman.index.local.archive import LocalArchive
 
 
 def test_each_finds_what_shares_the_words_and_the_meaning(talks):
-    archive = Archive(talks.folder)
+    archive = LocalArchive(talks.folder)
     passages, vectors = read_passages(archive)
     assert passages.keys() == vectors.keys()
     systems = (

@@ -95,9 +95,7 @@ def ask(
             return
         answer = answer_to(question)
         if json:
-            from ..ask_schemas import ask_message
-
-            terminal.show_json(ask_message(answer).model_dump_json(exclude_unset=True))
+            terminal.show_json(answer.to_json())
         else:
             answers.show_answer(answer)
     if answer.status == "not_in_corpus":
@@ -138,14 +136,11 @@ def search(
             rerank,
         )
         if json:
-            from ..schemas import search_message  # pydantic takes a while: only where it is asked
-
-            message = search_message(result, explain)
-            terminal.show_json(message.model_dump_json(exclude_unset=True))
+            terminal.show_json(result.to_json(explain))
         else:
             terminal.show_passages(result, explain)
         if not result.passages:
-            terminal.err.print(Text(dragoman.why_nothing(filters)), soft_wrap=True)
+            terminal.err.print(Text(" ".join(result.warnings)), soft_wrap=True)
             raise typer.Exit(NOT_FOUND)
 
 
@@ -186,7 +181,7 @@ def remove(
     terminal.err.print(f"{len(removed):,} removed")
     missing = [id for id in ids if id not in removed]
     for id in missing:
-        terminal.show_error(str(ArticleMissing(id=id)))
+        terminal.show_error(ArticleMissing(id=id).with_command)
     if missing:
         raise typer.Exit(1)
 
@@ -384,7 +379,7 @@ def main() -> None:
 def _show_failure(error: Exception) -> None:
     """Say what went wrong: an error of ours by its message, any other as unexpected."""
     if isinstance(error, DragomanError):
-        terminal.show_error(str(error))
+        terminal.show_error(error.with_command)
         return
     if os.environ.get("DRAGOMAN_TRACEBACK"):
         raise error

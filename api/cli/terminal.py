@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...corpus.article import Article
-from ...index.local.duplicates import ArticleRef
+from ...index.archive import ArticleRef
 from ...search.dragoman import Added, Info
 from ...search.language.dates import in_words
 from ...search.results import RankedPassage, SearchResult
@@ -127,7 +127,7 @@ def show_info(info: Info) -> None:
         ("archive", str(info.path)),
         ("articles", f"{info.articles:,}"),
         ("passages", f"{info.passages:,}"),
-        *([("families of copies", f"{info.families:,}")] if info.families else []),
+        *([("families of copies", f"{info.duplicate_groups:,}")] if info.duplicate_groups else []),
         ("published", period),
         ("sources", ", ".join(f"{name} ({count:,})" for name, count in named[:12]) or "–"),
         ("encoder", info.encoder),

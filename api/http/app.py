@@ -12,23 +12,24 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ...search.dragoman import Dragoman
 from ..schemas import ProblemMessage
+from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .routes import articles, ask, health, search
 
-# A page on another site must not be able to reach a service on one's own machine by giving a
-# name of its own to 127.0.0.1.
+# Against DNS rebinding: a web page must not reach a local service by a name of its own that
+# resolves to 127.0.0.1.
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _MOST_BYTES = 64 * 1024
 _PROBLEM = {
-    "description": "Something is wrong; `code` says what, `detail` what to do.",
+    "description": "What went wrong: `code` is stable, `detail` says what to do.",
     "content": {PROBLEM_TYPE: {"schema": ProblemMessage.model_json_schema()}},
 }
 
 
 def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
-    """Make the service over `dragoman`, which is warmed up before the first request is taken.
+    """Return the service over `dragoman`, which is warmed up before the first request.
 
-    Requests must name one of `allowed_hosts` as their Host; "*" allows any.
+    The Host of a request must be one of `allowed_hosts`; "*" allows any.
     """
 
     @asynccontextmanager
@@ -37,7 +38,7 @@ def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -
         yield
         dragoman.close()
 
-    app = FastAPIOffline(  # its docs page needs no internet
+    app = FastAPIOffline(  # the page at /docs works without internet access
         title="Dragoman",
         description="Ask a question of a collection of news articles; "
         "get an answer in their own words, or the best passages, with their sources.",
@@ -49,6 +50,7 @@ def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -
     for module in (ask, search, articles, health):
         app.include_router(module.router)
     add_problem_handlers(app)
+    app.add_middleware(ImpliedMethods, routes=app.routes)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BYTES)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False)
     app.add_middleware(PlainErrorsAsProblems)  # the last added is the outermost

@@ -1,4 +1,4 @@
-"""Errors as HTTP shows them: RFC 9457 problem details, each with a stable code."""
+"""Errors as HTTP sends them: RFC 9457 problem details, each with a stable code."""
 
 import logging
 from http import HTTPStatus
@@ -16,6 +16,7 @@ from ...corpus.errors import DragomanError
 from ...index.errors import ArchiveBusy, ArchiveMissing, ArticleMissing, EncoderMismatch
 from ...search.errors import QuestionError
 from ..schemas import ProblemMessage
+from .methods import allowed_methods
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -29,7 +30,7 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     EncoderMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     DragomanError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-# Codes are stable, and so not made of HTTP's phrases, which Python 3.13 has changed.
+# Codes are stable, so they are not derived from HTTP's phrases, which Python 3.13 changed.
 _OF_STATUS = {
     400: ("unreadable-request", "The request's body could not be read as JSON in UTF-8."),
     404: ("not-found", "There is nothing at this address. The addresses are at /docs."),
@@ -39,12 +40,12 @@ _OF_STATUS = {
 _OF_HOST = (
     "host-not-allowed",
     "The request names a host that this service does not answer for. "
-    "Start it with --allow-host NAME to have it answer.",
+    "Use one of its own, such as localhost, or have its operator allow this one.",
 )
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Have every error of `app` answered as application/problem+json."""
+    """Make `app` send every error as application/problem+json."""
     app.add_exception_handler(DragomanError, _of_dragoman)
     app.add_exception_handler(RequestValidationError, _of_request)
     app.add_exception_handler(HTTPException, _of_http)
@@ -58,7 +59,7 @@ def problem(
     detail: str,
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
-    """Make the answer that says what went wrong."""
+    """Return the response that describes a problem."""
     message = ProblemMessage(
         type=f"urn:dragoman:{code}",
         title=HTTPStatus(status).phrase,
@@ -71,13 +72,13 @@ def problem(
 
 
 class PlainErrorsAsProblems:
-    """Turns the plain-text errors that middleware answers with into problems like all others."""
+    """Middleware that turns plain-text errors of other middleware into problems."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and its answer back unless it is such an error."""
+        """Pass a request on, and replace its response if that is such an error."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -112,7 +113,7 @@ def _of_dragoman(request: Request, error: Exception) -> JSONResponse:
 def _of_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     detail = "The request is not of the form expected. " + "; ".join(map(_fault, error.errors()))
-    if isinstance(error.body, bytes):  # it was not taken for JSON
+    if isinstance(error.body, bytes):  # its content type is not JSON
         detail += ". Send JSON, with the header Content-Type: application/json"
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-request", detail)
 
@@ -126,7 +127,7 @@ def _fault(fault: dict[str, Any]) -> str:
 
 
 def _of_middleware(request: Request, status: int) -> JSONResponse:
-    """Say what a middleware means: only the one that looks at the host answers 400."""
+    """Return the problem behind a middleware's error: only the host check sends status 400."""
     if status == HTTPStatus.BAD_REQUEST:
         return problem(request, status, *_OF_HOST)
     return _of_http(request, HTTPException(status))
@@ -135,11 +136,13 @@ def _of_middleware(request: Request, status: int) -> JSONResponse:
 def _of_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
     code, detail = _OF_STATUS.get(error.status_code, ("http-error", str(error.detail)))
-    headers = dict(error.headers) if error.headers else None
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:  # a router knows only one of its routes
+        headers["Allow"] = allowed_methods(request.scope, request.app.routes)
     return problem(request, error.status_code, code, detail, headers)
 
 
 def _of_anything(request: Request, error: Exception) -> JSONResponse:
     _logger.exception("unexpected error", exc_info=error)
-    detail = "Something unexpected went wrong; the service's log says what."
+    detail = "Something unexpected went wrong; the service's log has the details."
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", detail)

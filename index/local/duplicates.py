@@ -1,27 +1,25 @@
-"""Families of copies: which articles of an archive are reprints of one another.
+"""Groups of near-duplicates: which articles of an archive are reprints of one another.
 
-Articles of the same words share one row of `wordings`. Each wording points to the fullest of those
-that it is a copy of, by length and then by its fingerprint, or to itself. That depends on the two
-texts alone, so families are the same in whatever order articles came and went (but see
-`_COMPARED`). Two wordings are of one family where two such steps lead to the same one: two, lest a
-chain of texts, each a little like the next, make one family of its ends.
+Articles of the same words share one row of `wordings`. Each wording points to the fullest of its
+near-duplicates, by length and then by its fingerprint, or to itself. That depends on the two texts
+alone, so groups do not depend on the order in which articles came and went (but see `_COMPARED`).
+Two wordings are in one group if two such steps lead to the same one: two, so that a chain of
+texts, each a little like the next, does not join its ends.
 
-Each wording's sketch is kept by its shingles, so a copy is found by what it shares, not by looking
-at every article.
+Each wording's sketch is stored by its shingles, so near-duplicates are found by the shingles they
+share, without a look at every article.
 """
 
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ...corpus.text.shingles import Hashes, Wording, are_copies, least_shared, likeness, wording
 
-COPIES_SCHEMA = """
+DUPLICATES_SCHEMA = """
 CREATE TABLE wordings (
     number INTEGER PRIMARY KEY,
     fingerprint BLOB NOT NULL UNIQUE,
@@ -39,28 +37,17 @@ CREATE TABLE worded (
 );
 CREATE INDEX worded_by_wording ON worded (wording);
 """
-# A shingle of more wordings than this is boilerplate, most likely: it is looked up last, and only
-# where a copy could otherwise be missed.
+# A shingle of more wordings than this is probably boilerplate: it is looked up last, and only
+# where a duplicate could otherwise be missed.
 _COMMON = 200
-# So many likely copies of one article are compared with it. Others there are only where hundreds
-# of articles are hardly more than the same boilerplate, or as many reprints of one report differ.
+# An article is compared with this many likely duplicates. There are more only where hundreds of
+# articles are hardly more than the same boilerplate, or as many reprints of one report differ.
 _COMPARED = 100
 _MAX_VARIABLES = 900
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRef:
-    """An article that is a copy of another: enough to name it."""
-
-    id: str
-    title: str
-    source: str | None
-    url: str | None
-    published: date | None
-
-
 class _Known(NamedTuple):
-    """A wording in the archive. What is greater is fuller."""
+    """A wording in the archive. The greater of two is the fuller."""
 
     words: int
     fingerprint: bytes
@@ -70,8 +57,8 @@ class _Known(NamedTuple):
         return (self.words, self.fingerprint) > (other.words, other.fingerprint)
 
 
-def join_family(connection: sqlite3.Connection, article: int, text: str) -> None:
-    """Note the wording of an article that was added; a very short one has none."""
+def join_group(connection: sqlite3.Connection, article: int, text: str) -> None:
+    """Record the wording of an added article; a very short one has none."""
     words = wording(text)
     if words is None:
         return
@@ -82,8 +69,8 @@ def join_family(connection: sqlite3.Connection, article: int, text: str) -> None
     connection.execute("INSERT INTO worded VALUES (?, ?)", [article, number])
 
 
-def leave_family(connection: sqlite3.Connection, article: int) -> None:
-    """Forget the wording of an article that is to be removed, unless another has it too."""
+def leave_group(connection: sqlite3.Connection, article: int) -> None:
+    """Delete the wording of an article that is being removed, unless another shares it."""
     left = "DELETE FROM worded WHERE article = ? RETURNING wording"
     used = "SELECT 1 FROM worded WHERE wording = ? LIMIT 1"
     for (number,) in connection.execute(left, [article]).fetchall():
@@ -135,7 +122,7 @@ def _fullest(
     words: Wording,
     candidates: Iterable[tuple[_Known, _Known]],
 ) -> int:
-    """Give the fullest of the candidates that this wording is a copy of, or itself."""
+    """Return the fullest candidate that this wording duplicates, or itself."""
     fuller = (known for known, _ in candidates if known.is_fuller_than(me))
     for known in sorted(fuller, reverse=True):
         if are_copies(words, _wording_of(connection, known.number)):
@@ -144,7 +131,7 @@ def _fullest(
 
 
 def _candidates(connection: sqlite3.Connection, words: Wording) -> list[tuple[_Known, _Known]]:
-    """Give the likeliest copies of a wording, each with the one that it points to."""
+    """Return the likeliest duplicates of a wording, each with the one that it points to."""
     sharing = list(_sharing(connection, words.sketch))
     if not sharing:
         return []
@@ -171,7 +158,7 @@ def _select_in(
 
 
 def _sharing(connection: sqlite3.Connection, sketch: Hashes) -> Iterable[int]:
-    """Give the wordings that share as many of a sketch's shingles as copies must.
+    """Return the wordings that share as many of a sketch's shingles as duplicates must.
 
     As they must share several, a wording that shares so many also shares one that is left when
     any `least - 1` are put aside ("prefix filtering": Bayardo, Ma and Srikant 2007, "Scaling up

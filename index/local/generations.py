@@ -1,23 +1,22 @@
 """Generations: the two indexes of an archive as published together, never changed afterwards.
 
 A generation is a folder: the vector index's base, the word index, and the numbers of the articles
-they cover. The next one shares what has not changed with it by hard links. The manifest says which
-one holds; whatever does not match it is built again from the database.
+they cover. The next generation shares unchanged files by hard links. The manifest names the
+current one; whatever does not match it is rebuilt from the database.
 """
 
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from ..archive import Numbers
 from .database import Database
 from .manifest import Manifest, checksum_of, read_manifest, sync_all
+from .snapshot import LocalSnapshot
 from .vectors import (
     EXACT_BELOW,
-    Numbers,
-    VectorIndex,
     base_articles,
     build_vector_index,
     open_vector_index,
@@ -30,17 +29,8 @@ _STALE = 0.1
 _ARTICLES_FILE = "articles.npy"
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Both indexes at one moment. Immutable: threads may share it, and changes make a new one."""
-
-    vectors: VectorIndex
-    words: WordIndex
-    seq: int
-
-
-def open_published(folder: Path, database: Database) -> Snapshot | None:
-    """Open the generation that the manifest names, or give None where it does not hold."""
+def open_published(folder: Path, database: Database) -> LocalSnapshot | None:
+    """Open the generation that the manifest names, or return None where it is damaged."""
     manifest = read_manifest(folder)
     if manifest is None or not _is_whole(folder, manifest, database):
         return None
@@ -51,22 +41,23 @@ def open_published(folder: Path, database: Database) -> Snapshot | None:
         words = WordIndex(generation / "words")
     except (OSError, ValueError, RuntimeError):
         return None
-    return Snapshot(vectors, words, manifest.seq)
+    return LocalSnapshot(vectors, words, manifest.seq, database)
 
 
-def snapshot_in_memory(database: Database) -> Snapshot:
-    """Index what the database holds without writing: for folders that may not be written."""
+def snapshot_in_memory(database: Database) -> LocalSnapshot:
+    """Index the database in memory, for folders that may not be written."""
     seq = database.seq
     words = WordIndex()
     words.update(database.passage_texts(database.article_numbers().tolist()))
-    return Snapshot(vector_index_in_memory(database.vectors_of_articles()), words, seq)
+    vectors = vector_index_in_memory(database.vectors_of_articles())
+    return LocalSnapshot(vectors, words, seq, database)
 
 
 def publish_generation(folder: Path, database: Database, afresh: bool = False) -> None:
-    """Bring both indexes up to the database and publish them. Needs the writer's lock.
+    """Bring both indexes up to the database and publish them. Needs the write lock.
 
     `afresh` builds them from the database alone. Raises OSError or RuntimeError where the folder
-    cannot be written; what was published before then still holds.
+    cannot be written; the previous generation then stays in use.
     """
     manifest = read_manifest(folder)
     usable = manifest is not None and not afresh and _is_whole(folder, manifest, database)
@@ -113,7 +104,7 @@ def _make_vectors(
 
 
 def _is_stale(of_base: Numbers, database: Database, articles: Numbers) -> bool:
-    """Say whether the base no longer pays; a small one is quicker built again than caught up."""
+    """Return whether to rebuild the base; a small one is rebuilt faster than it is updated."""
     _, passages = database.counts()
     if passages < EXACT_BELOW:
         return True
@@ -137,7 +128,7 @@ def _make_words(
 
 
 def _link_files(source: Path, target: Path, names: tuple[str, ...] | list[str]) -> None:
-    """Share files with the next generation; neither index ever changes a file it has written."""
+    """Link files into the next generation; neither index changes a file once written."""
     for name in names:
         try:
             os.link(source / name, target / name)
@@ -148,7 +139,7 @@ def _link_files(source: Path, target: Path, names: tuple[str, ...] | list[str]) 
 
 
 def _remove_others(target: Path, keep: Path | None) -> None:
-    """Remove all generations but one: older ones, and those left by a writer that was killed."""
+    """Remove all generations but one: older ones, and what a killed writer left."""
     if not target.parent.is_dir():
         return
     for folder in target.parent.iterdir():

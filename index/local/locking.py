@@ -13,9 +13,9 @@ LOCK_FILE = "writer.lock"
 
 @contextmanager
 def writer_lock(folder: Path) -> Iterator[None]:
-    """Hold the archive's writer lock, which the system frees however the process ends.
+    """Context manager that holds the write lock; the system frees it however the process ends.
 
-    Raises ArchiveBusy at once where another holds it, ArchiveNotWritable where there can be none.
+    Raises ArchiveBusy at once where another holds it, ArchiveNotWritable where it cannot be made.
     """
     lock = FileLock(folder / LOCK_FILE, timeout=0)
     try:

@@ -1,4 +1,4 @@
-"""What is published: the one file that says which derived indexes hold, and for which data."""
+"""The manifest: the file that says which generation of the indexes is current."""
 
 import json
 import os
@@ -14,8 +14,8 @@ _FILE = "manifest.json"
 class Manifest:
     """A generation of the two indexes, and the state of the database that it covers.
 
-    `checksum` is over all files of the generation, `count` the number of passages, `words` what
-    the index of words depends on besides them.
+    `checksum` is over all files of the generation, `count` the number of passages, `words` the
+    fingerprint of the index of words.
     """
 
     generation: int
@@ -27,7 +27,7 @@ class Manifest:
     words: str = ""
 
     def publish(self, folder: Path) -> None:
-        """Make this the manifest of the archive in `folder`, all at once."""
+        """Make this the manifest of the archive in `folder`, atomically."""
         temporary = folder / f"{_FILE}.new"
         with temporary.open("w") as file:
             json.dump(asdict(self), file, indent=1)
@@ -38,7 +38,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Give the published manifest, or None where there is none that can be read."""
+    """Return the published manifest, or None where none can be read."""
     try:
         manifest = Manifest(**json.loads((folder / _FILE).read_text()))
     except (OSError, ValueError, TypeError, RecursionError):
@@ -48,7 +48,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def manifest_stamp(folder: Path) -> tuple[int, int] | None:
-    """Give what changes whenever a manifest is published; cheap enough to ask at every search."""
+    """Return a value that changes with every manifest; cheap enough to ask for every search."""
     try:
         found = (folder / _FILE).stat()
     except OSError:
@@ -57,7 +57,7 @@ def manifest_stamp(folder: Path) -> tuple[int, int] | None:
 
 
 def checksum_of(folder: Path) -> str:
-    """Give the SHA-256 over the names and the contents of all files in and below `folder`."""
+    """Return the SHA-256 over the names and contents of all files in and below `folder`."""
     digest = sha256()
     for file in _files(folder):
         digest.update(f"{file.relative_to(folder).as_posix()}\n{file.stat().st_size}\n".encode())
@@ -68,7 +68,7 @@ def checksum_of(folder: Path) -> str:
 
 
 def sync_all(folder: Path) -> None:
-    """Have all files in and below `folder`, and the folders, reach the disk."""
+    """Flush all files and folders in and below `folder` to disk."""
     for file in _files(folder):
         with file.open("rb") as content:
             os.fsync(content.fileno())
@@ -77,7 +77,7 @@ def sync_all(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in `folder` reach the disk, where the system can do that for folders."""
+    """Flush the names in `folder` to disk, where the system can do that for folders."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -88,5 +88,5 @@ def sync_folder(folder: Path) -> None:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    """The index files, without the lock files that tantivy leaves beside them."""
+    """Return the index files, without the lock files that tantivy leaves beside them."""
     return sorted(f for f in folder.rglob("*") if f.is_file() and not f.name.endswith(".lock"))

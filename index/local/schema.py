@@ -13,16 +13,16 @@ from ..errors import (
     ArchiveUnreadable,
     NotAnArchive,
 )
-from .duplicates import COPIES_SCHEMA, join_family
+from .duplicates import DUPLICATES_SCHEMA, join_group
 from .locking import LOCK_FILE
 
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header: whose file this is
-_SCHEMA_VERSION = 2  # 1: without wordings, so without families of copies
+_SCHEMA_VERSION = 2  # 1: without wordings, so without groups of duplicates
 # Vectors lie all over the file; mapped, they are read without a copy of each page they touch.
 _MMAP_BYTES = 2 << 30
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
-# alone: AUTOINCREMENT, and no number below the time of its making (see Database._transaction).
+# alone: AUTOINCREMENT, and no number below the time of its making (see LocalWriter._transaction).
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
@@ -59,7 +59,7 @@ INSERT INTO sqlite_sequence VALUES ('articles', 0), ('passages', 0);
 
 
 def has_database(folder: Path) -> bool:
-    """Say whether there is an archive's file in `folder`, or raise ArchiveUnreadable."""
+    """Return whether `folder` has an archive's file. Raises ArchiveUnreadable."""
     try:
         return (folder / FILE).is_file()
     except (OSError, ValueError) as error:
@@ -68,7 +68,7 @@ def has_database(folder: Path) -> bool:
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder of a new archive, or be sure that it is an archive's or empty.
+    """Create the folder of a new archive, or check that it is empty or an archive's.
 
     Raises NotAnArchive where it holds something else, ArchiveNotWritable.
     """
@@ -86,9 +86,9 @@ def prepare_folder(folder: Path) -> None:
 
 
 def create_database(folder: Path) -> None:
-    """Make an empty database in `folder`, or bring an older one up to date, where it is needed.
+    """Create an empty database in `folder`, or upgrade an older one.
 
-    Needs the writer's lock. Raises NotAnArchive where the file is something else,
+    Needs the write lock. Raises NotAnArchive where the file is something else,
     ArchiveNotWritable.
     """
     try:
@@ -96,13 +96,14 @@ def create_database(folder: Path) -> None:
         try:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 connection.executescript(
-                    f"BEGIN; {_SCHEMA} {COPIES_SCHEMA} PRAGMA application_id = {_APPLICATION_ID};"
+                    f"BEGIN; {_SCHEMA} {DUPLICATES_SCHEMA}"
+                    f" PRAGMA application_id = {_APPLICATION_ID};"
                     f" PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
                 )
             check_database(folder, connection)
             connection.execute("PRAGMA journal_mode = WAL")
             if schema_version(connection) == 1:
-                _find_copies(connection)
+                _find_duplicates(connection)
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
@@ -111,20 +112,20 @@ def create_database(folder: Path) -> None:
         raise _unusable(folder, error) from error
 
 
-def _find_copies(connection: sqlite3.Connection) -> None:
-    """Find the copies among the articles of an archive of version 1, of all or of none."""
+def _find_duplicates(connection: sqlite3.Connection) -> None:
+    """Find the duplicates in an archive of version 1, of all articles or of none."""
     connection.execute("BEGIN IMMEDIATE")
-    for statement in COPIES_SCHEMA.split(";"):
+    for statement in DUPLICATES_SCHEMA.split(";"):
         connection.execute(statement)
     for (number,) in connection.execute("SELECT number FROM articles").fetchall():
         text = connection.execute("SELECT text FROM articles WHERE number = ?", [number])
-        join_family(connection, number, text.fetchone()[0])
+        join_group(connection, number, text.fetchone()[0])
     connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
     connection.execute("COMMIT")
 
 
 def connect(folder: Path, writable: bool) -> "Connection":
-    """Connect to an archive's file; without `writable`, its content is never changed.
+    """Connect to an archive's file; without `writable`, its content cannot be changed.
 
     Raises ArchiveMissing, ArchiveUnreadable, NotAnArchive, ArchiveDamaged.
     """
@@ -148,9 +149,9 @@ def connect(folder: Path, writable: bool) -> "Connection":
 
 
 def _connected_as_it_stands(folder: Path) -> "Connection":
-    """Connect to a file in a folder that may not be written, so has no room for shared memory.
+    """Connect to a file in a read-only folder, where SQLite cannot put its shared memory.
 
-    SQLite then takes the file for unchanging; `Connection.is_current` says whether that holds.
+    SQLite then assumes an unchanging file; `Connection.is_current` tells whether it is.
     """
     path = folder / FILE
     changes = path.with_name(f"{FILE}-wal")
@@ -182,12 +183,12 @@ def check_database(folder: Path, connection: sqlite3.Connection) -> None:
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
-    """Give the version of the tables."""
+    """Return the version of the tables."""
     return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
-def has_families(connection: sqlite3.Connection) -> bool:
-    """Say whether the copies among the articles are known: an archive of version 1 knows none."""
+def knows_duplicates(connection: sqlite3.Connection) -> bool:
+    """Return whether duplicates are known; an archive of version 1 has no tables for them."""
     return schema_version(connection) > 1
 
 
@@ -198,16 +199,16 @@ def _unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:
 
 
 class Connection(sqlite3.Connection):
-    """A connection that can be referred to weakly, and closes when nobody needs it any more.
+    """A connection that can be weakly referenced, and closes when it is no longer used.
 
-    `as_it_stood` is set where the file is taken for unchanging: the file and its stamp then.
+    `as_it_stood` is set where SQLite assumes an unchanging file: the file and its stamp then.
     """
 
     as_it_stood: tuple[Path, tuple[int, int]] | None = None
 
     @property
     def is_current(self) -> bool:
-        """Whether what is read here is what is in the file."""
+        """Whether the file is still as this connection sees it."""
         return self.as_it_stood is None or _stamp(self.as_it_stood[0]) == self.as_it_stood[1]
 
     def __del__(self) -> None:
@@ -226,7 +227,7 @@ def _connected(path: Path, parameters: str) -> Connection:
 
 
 def folded(text: str) -> str:
-    """Give `text` in the form in which names are compared: no accents, no case, single spaces.
+    """Return `text` in the form in which names are compared: no accents or case, single spaces.
 
     >>> folded("Gazete  Doğu") == folded("gazete dogu")
     True

@@ -1,4 +1,4 @@
-"""FAISS: the passages nearest to a question. Derived from the database, and rebuildable."""
+"""FAISS: the passages nearest to a question. Derived from the database and rebuildable."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ import faiss as faiss_
 import numpy as np
 from numpy.typing import NDArray
 
+from ..archive import Numbers
 from ..encoding.encoder import Vectors
 from .database import PassageVectors
 
 faiss: Any = faiss_  # its stubs do not know the arguments that its Python wrappers add
-
-Numbers = NDArray[np.int64]
 
 _INDEX_FILE = "vectors.faiss"
 _ROWS_FILE = "rows.npz"
@@ -31,7 +30,7 @@ _FEW = 0.05
 
 
 def index_kind(passages: int, dimension: int) -> str:
-    """Choose the kind of index for so many passages, as a FAISS factory string.
+    """Return the kind of index for this many passages, as a FAISS factory string.
 
     >>> index_kind(1_000, 384), index_kind(100_000, 384)
     ('Flat', 'IVF1,PQ192x4fs,Refine(SQ8)')
@@ -45,9 +44,9 @@ def index_kind(passages: int, dimension: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A FAISS index, the passage and article numbers of its rows, and which rows still count.
+    """A FAISS index, the passage and article numbers of its rows, and which are still there.
 
-    Rows are in the order of their passages' numbers.
+    Rows are ordered by passage number.
     """
 
     index: Any
@@ -57,14 +56,14 @@ class _Part:
 
     @property
     def vectors(self) -> Vectors | None:
-        """The vectors themselves, where the index keeps them uncompressed; not a copy."""
+        """The vectors, where the index stores them uncompressed; not a copy."""
         if not isinstance(self.index, faiss.IndexFlat):
             return None
         flat = faiss.rev_swig_ptr(self.index.get_xb(), self.index.ntotal * self.index.d)
         return flat.reshape(self.index.ntotal, self.index.d)
 
     def allowed(self, articles: Numbers | None) -> NDArray[np.bool_] | None:
-        """Say which rows may be found, or None for all: those of `articles` that still count."""
+        """Return which rows may be found, those of `articles` still there; None means all."""
         if articles is None:
             return self.alive
         chosen = np.isin(self.articles, articles)
@@ -72,7 +71,7 @@ class _Part:
 
 
 class VectorIndex:
-    """The nearest passages among a base, which may be compressed, and what came after it.
+    """An index of a base, which may be compressed, and of passages added since.
 
     Immutable, so threads may share it.
     """
@@ -81,11 +80,11 @@ class VectorIndex:
         self._parts = [part for part in parts if len(part.passages)]
 
     def search(self, question: Vectors, limit: int, articles: Numbers | None = None) -> Numbers:
-        """Give the numbers of about the `limit` nearest passages, nearest first.
+        """Return the numbers of about the `limit` nearest passages, nearest first.
 
         `question` is (dimension,) float32 of unit length. With `articles`, ascending, only
-        passages of these articles are given. Compressed indexes give near-exact order; score
-        the passages by their stored vectors to have it exact.
+        passages of these articles are returned. The order of compressed indexes is approximate:
+        score the passages by their stored vectors for the exact one.
         """
         found = [
             _search_part(part, question, limit, part.allowed(articles)) for part in self._parts
@@ -97,7 +96,7 @@ class VectorIndex:
         return passages[np.argsort(-scores, kind="stable")[:limit]]
 
     def scores(self, question: Vectors, passages: Sequence[int]) -> dict[int, float]:
-        """Give the exact similarity of those of `passages` whose vectors are here as they were."""
+        """Return the exact cosines of those of `passages` that are stored uncompressed here."""
         found: dict[int, float] = {}
         wanted = np.asarray(passages, np.int64)
         for part in self._parts:
@@ -112,7 +111,7 @@ class VectorIndex:
         return found
 
     def few_allowed(self, articles: Numbers) -> Numbers | None:
-        """Give the passages of `articles` where they are so few that each should be scored."""
+        """Return the passages of `articles` if they are few enough to score each, or None."""
         total = sum(len(part.passages) for part in self._parts)
         chosen = [part.passages[part.allowed(articles)] for part in self._parts]
         if sum(map(len, chosen)) > _FEW * total:
@@ -133,8 +132,8 @@ def open_vector_index(
 ) -> VectorIndex:
     """Open the base in `folder` as the index over just `articles`.
 
-    Of articles that are not in the base, `stored` gives the vectors; those of the base that are
-    not among `articles` are left out.
+    `stored` returns the vectors of articles that are not in the base; articles of the base that
+    are not among `articles` are left out.
     """
     # One question at a time is quickest on one thread, and threads of several pools that spin
     # on the same cores slow each other down.
@@ -150,12 +149,12 @@ def open_vector_index(
 
 
 def vector_index_in_memory(stored: PassageVectors) -> VectorIndex:
-    """Index these vectors, exactly, without writing anything."""
+    """Index these vectors exactly, in memory."""
     return VectorIndex(_exact(stored))
 
 
 def base_articles(folder: Path) -> Numbers:
-    """Give the numbers of the articles whose passages the base in `folder` holds, row by row."""
+    """Return the article number of each row of the base in `folder`."""
     with np.load(folder / _ROWS_FILE) as rows:
         return rows["articles"]
 

@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 from ...corpus.article import Article
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling, spellings_hash
-from .vectors import Numbers
+from ..archive import Numbers
 
 # Stems find "talks" by "talk"; in `names`, words count as they are written, since stemming runs
 # names together. A title is worth a field of its own (ARCHITECTURE.md, Ranking).
@@ -25,8 +25,6 @@ _LEAST_LETTERS = 5
 _LETTERS_FOR_TWO_EDITS = 8
 # What a word found only by its likeness counts: less than any rare word found as it is.
 _LIKENESS = 1.0
-
-WordHits = list[tuple[int, float]]
 
 
 class WordIndex:
@@ -65,11 +63,13 @@ class WordIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def search(self, question: str, limit: int, articles: Numbers | None = None) -> WordHits:
-        """Give up to `limit` passages with their BM25 scores, best first.
+    def matching(
+        self, question: str, limit: int, articles: Numbers | None = None
+    ) -> dict[int, float]:
+        """Return up to `limit` passages with their BM25 scores, best first.
 
-        With `articles`, only their passages are given. A question whose every word is unknown
-        finds nothing.
+        With `articles`, only their passages are ranked. A question whose words are all unknown
+        matches nothing.
         """
         query = self._query(canonical_spelling(question))
         if articles is not None:
@@ -78,7 +78,7 @@ class WordIndex:
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, unscored)])
         hits = self._searcher.search(query, limit, count=False).hits
         passages = self._searcher.fast_field_values("passage", [address for _, address in hits])
-        return [(int(p or 0), score) for p, (score, _) in zip(passages, hits, strict=True)]
+        return {int(p or 0): score for p, (score, _) in zip(passages, hits, strict=True)}
 
     def idf(self, stem: str) -> float:
         """Give the inverse document frequency of a stem in texts, as BM25 counts it.

@@ -1,4 +1,4 @@
-"""Whether the articles answer at all: all evidence for it weighed into one probability."""
+"""Answerability: whether the articles answer at all, as one calibrated probability."""
 
 import json
 import re
@@ -22,15 +22,15 @@ _UNSAID = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_FURTHEST = 12.0  # scores without an end are cut here
+_MOST_MARGIN = 12.0  # unbounded scores are clipped here
 
 
 class Features(NamedTuple):
-    """What speaks for it that the best finding answers: nothing that depends on how it was found.
+    """The features of the best candidate sentence, none of which depends on how it was found.
 
-    `probability` is the reader's, as a logit, and `margin` the span's score less that of none;
-    `wording` and `names` are the shares of the question's words, and of its names and numbers, in
-    the sentence, and the others those in its passage.
+    `probability` is the reader's, as a logit; `margin` is the span's score minus the no-answer
+    score. `wording` and `names` are the shares of the question's terms, and of its names and
+    numbers, in the sentence; `passage_wording` and `passage_names` those in its passage.
     """
 
     probability: float
@@ -44,7 +44,7 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerabilityModel:
-    """The logistic regression of the signals, and the probability from which there is an answer.
+    """A logistic regression over the features, and the probability from which it is answered.
 
     Fitted by `make calibrate` (search/training/abstaining.py).
     """
@@ -53,33 +53,34 @@ class AnswerabilityModel:
     bias: float
     threshold: float
 
-    def confidence(self, signals: Features) -> float:
-        """Give the probability that the articles answer."""
+    def confidence(self, features: Features) -> float:
+        """Return the probability that the articles answer."""
         logit = self.bias + sum(
-            self.weights[name] * value for name, value in zip(signals._fields, signals, strict=True)
+            self.weights[name] * value
+            for name, value in zip(features._fields, features, strict=True)
         )
         return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
-def features_of(best: CandidateSentence, words: QueryTerms) -> Features:
-    """Gather what speaks for the best finding."""
+def features_of(best: CandidateSentence, terms: QueryTerms) -> Features:
+    """Return the features of the best candidate sentence."""
     ranked, reading = best.ranked, best.ranked.reading
-    answers = min(max(reading.probability if reading else 0.5, 1e-4), 1 - 1e-4)
+    likely = min(max(reading.probability if reading else 0.5, 1e-4), 1 - 1e-4)
     margin = best.found.score - reading.no_answer_score if reading else 0.0
     passage = f"{ranked.article.title}\n{ranked.passage.text}"
     return Features(
-        probability=float(np.log(answers / (1 - answers))),
-        margin=float(np.clip(margin, -_FURTHEST, _FURTHEST)),
+        probability=float(np.log(likely / (1 - likely))),
+        margin=float(np.clip(margin, -_MOST_MARGIN, _MOST_MARGIN)),
         wording=best.wording,
-        passage_wording=words.share(passage),
-        names=words.share_of_names(best.sentence),
-        passage_names=words.share_of_names(passage),
+        passage_wording=terms.share(passage),
+        names=terms.share_of_names(best.sentence),
+        passage_names=terms.share_of_names(passage),
         fits=float(best.fits),
     )
 
 
 def states_unknown(sentence: str) -> bool:
-    """Say whether a sentence says that something was not said, and so cannot answer what it was.
+    """Whether a sentence says that something was not said, so that it cannot tell what was.
 
     >>> states_unknown("The ministry did not say how many left.")
     True
@@ -90,6 +91,6 @@ def states_unknown(sentence: str) -> bool:
 
 
 @cache
-def decision() -> AnswerabilityModel:
-    """Read the weights that ship with the package."""
+def answerability_model() -> AnswerabilityModel:
+    """Return the model that ships with the package."""
     return AnswerabilityModel(**json.loads(WEIGHTS_FILE.read_text()))

@@ -1,75 +1,137 @@
-"""From ranked passages that were read to an answer, or to none."""
+"""The answer pipeline: a question in, an answer with citations out, or that there is none."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
+from ...index.archive import Archive
 from ..answer import Answer
-from ..query.answer_type import Kind, kind_of
-from ..query.terms import QueryTerms
+from ..errors import ReaderUnusable
+from ..models import Models
+from ..query.query import Query
+from ..query.rewriting import standalone_question
+from ..question import Question, Turn
+from ..reading.fallback import MOST_PASSAGES, FallbackReader
+from ..reading.reader import Reader
 from ..results import RankedPassage
-from .answerability import decision, features_of, states_unknown
+from ..retrieval.no_results import why_no_results
+from ..retrieval.reranking import read_candidates, rerank
+from ..retrieval.searching import rank_candidates, shown_passages
+from ..timing import Stopwatch
+from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose, day_of
 from .sentences import CandidateSentence, candidate_sentences
 
 if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
+    from ..generation.llm import ChatModel
+
+READ_TO_ANSWER = 10  # passages: more answer no better (docs/experiments.md, Answers)
 
 
-def answer_from(
-    asked: str,
-    understood: str,
-    passages: Sequence[RankedPassage],
-    words: QueryTerms,
-    as_of: date | None = None,
+def answer_question(
+    asked: Question,
+    history: Sequence[Turn],
+    archive: Archive,
+    models: Models,
+    chat_model: "ChatModel | None" = None,
 ) -> Answer:
-    """Answer a question from the passages that were read, best first, or say that they do not.
+    """Answer a question in the articles' own words, or say that they do not answer it.
 
-    With `as_of`, no figure of a later day is known. Its status is never "partial": what is cited
-    may still be changed by who writes it in prose.
+    What it leaves unsaid is taken from `history`. Its top `rerank` passages are read; with 0 the
+    fallback reader reads a few. A `chat_model` may put the answer into prose.
     """
-    kind = kind_of(understood)
-    found = candidate_sentences(understood, kind, passages, words)
-    refused = Answer(asked, understood, "not_in_corpus", None, 0.0, (), tuple(passages))
-    if not found:
+    stopwatch = Stopwatch()
+    standalone = standalone_question(asked.text, history)
+    query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
+    stopwatch.lap("understand")
+
+    encoder = None if asked.mode == "lexical" else models.encoder
+    reader, warnings = _reader(asked, query, models)
+    ranking = rank_candidates(query, archive, encoder)
+    if models.reranker:
+        ranking = rerank(query, ranking, archive, models.reranker)
+    stopwatch.lap("retrieve")
+    ranking = read_candidates(query, ranking, archive, reader)
+    stopwatch.lap("read")
+    passages = shown_passages(query, ranking, archive)
+    stopwatch.lap("retrieve")
+
+    answer = answer_from(query, passages, ranking.unit)
+    if not passages:
+        warnings += (why_no_results(query.question.filters, archive),)
+    stopwatch.lap("answer")
+    if chat_model and answer.answer:
+        from ..generation.generating import write  # only where there is one
+
+        answer = write(answer, chat_model, models.encoder)
+        stopwatch.lap("write")
+    answer = mark_partial(answer, query)
+    stopwatch.lap("answer")
+    return replace(
+        answer,
+        question_asked=asked.text,
+        passages=passages[: asked.limit],
+        warnings=(*warnings, *answer.warnings),
+        took_ms=stopwatch.total,
+        stages=stopwatch.took,
+    )
+
+
+def _reader(asked: Question, query: Query, models: Models) -> tuple[Reader, tuple[str, ...]]:
+    """Return the reader, or the fallback where none is to be used or it cannot be, and why."""
+    warnings: tuple[str, ...] = ()
+    if asked.rerank:
+        try:
+            return models.reader, ()
+        except ReaderUnusable as error:
+            warnings = (f"{error} Sentences are chosen by their similarity to the question.",)
+    return FallbackReader(models.encoder, query.terms), warnings
+
+
+def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1.0) -> Answer:
+    """Answer from passages that were read, best first, whose scores have the ranking's `unit`.
+
+    The status is never "partial": a chat model may still change what is cited.
+    """
+    refused = Answer(query.text, query.text, "not_in_corpus", None, 0.0, (), tuple(passages))
+    candidates = candidate_sentences(query, passages, unit)
+    if not candidates:
         return refused
-    confidence = decision().confidence(features_of(found[0], words))
+    model, best = answerability_model(), candidates[0]
+    confidence = model.confidence(features_of(best, query.terms))
     refused = replace(refused, confidence=confidence)
-    if confidence < decision().threshold:
+    if confidence < model.threshold:
         return refused
-    counted = _with_figures(understood, kind, passages, as_of)
+    counted = _with_figures(query, passages)
     if counted and not counted.text:
         return replace(refused, warnings=counted.warnings)
-    if not counted and states_unknown(found[0].sentence):
-        return replace(refused, warnings=(_unsaid(found[0]),))
-    text, citations = (counted.text, counted.citations) if counted else compose(found)
+    if not counted and states_unknown(best.sentence):
+        return replace(refused, warnings=(_unknown(best),))
+    text, citations = (counted.text, counted.citations) if counted else compose(candidates)
     figures = counted.figures if counted else ()
     return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
 
 
-def _unsaid(finding: CandidateSentence) -> str:
-    return f"“{finding.ranked.article.title}” says that this is not said: “{finding.sentence}”"
-
-
-def _with_figures(
-    question: str, kind: Kind, passages: Sequence[RankedPassage], as_of: date | None
-) -> "FigureAnswer | None":
-    if kind != "number":
+def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":
+    if query.answer_type != "number":
         return None
-    # Its patterns take a while to make, and few questions need them.
-    from ..figures.answer import answer_with_figures
+    from ..figures.answer import answer_with_figures  # its patterns compile slowly
 
-    return answer_with_figures(question, passages, as_of)
+    return answer_with_figures(query.text, passages, query.as_of)
 
 
-def mark_partial(answer: Answer, words: QueryTerms) -> Answer:
-    """Give the answer as partial, with a warning, where a name or number asked is not in it.
+def _unknown(best: CandidateSentence) -> str:
+    return f"“{best.ranked.article.title}” says that this is not said: “{best.sentence}”"
 
-    What counts is the sentences that are cited, with the titles and days of their articles.
+
+def mark_partial(answer: Answer, query: Query) -> Answer:
+    """Return the answer as partial, with a warning, where it lacks a name or number asked about.
+
+    The sentences that are cited count, and the titles and days of their articles.
     """
     texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in answer.citations]
-    missing = words.names_missing("\n".join(texts)) if answer.answer else []
+    missing = query.terms.missing_names("\n".join(texts)) if answer.answer else []
     if not missing:
         return answer
     named = ", ".join(f"“{name}”" for name in missing)

@@ -9,8 +9,8 @@ from .sentences import CandidateSentence
 
 # A longer sentence is cut around its answer, at words.
 MOST_CHARACTERS = 420
-# Who "he" is says the sentence before.
-_LEANS_ON_THE_ONE_BEFORE = re.compile(
+# Such a beginning refers to the sentence before: it says who "he" is.
+_REFERS_BACK = re.compile(
     r"[\"'“‘(]*(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|but|so|"
     r"however|there|then|meanwhile|instead|neither|the (?:two|pair|latter|former))\b",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ _LEANS_ON_THE_ONE_BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`article.text[span[0]:span[1]]`; `answer` is a place in that, where it is known."""
+    """`article.text[span[0]:span[1]]`; `answer` is the answer's span in that, where known."""
 
     article: Article
     span: Span
@@ -31,13 +31,13 @@ class Quote:
         return self.article.text[slice(*self.span)]
 
 
-def quote_of(finding: CandidateSentence) -> Quote:
-    """Quote a finding's sentence, with the one before where it cannot stand without it."""
-    article, offset = finding.ranked.article, finding.ranked.passage.span[0]
-    start, end = (offset + place for place in finding.found.sentence)
-    first, last = (offset + place for place in finding.found.span)
+def quote_of(sentence: CandidateSentence) -> Quote:
+    """Return a sentence as a quotation, with the one before where it refers back to that."""
+    article, offset = sentence.ranked.article, sentence.ranked.passage.span[0]
+    start, end = (offset + place for place in sentence.found.sentence)
+    first, last = (offset + place for place in sentence.found.span)
     start, end = _shortened(article.text, (start, end), (first, last))
-    if _LEANS_ON_THE_ONE_BEFORE.match(article.text, start):
+    if _REFERS_BACK.match(article.text, start):
         start = _with_the_one_before(article.text, (start, end), offset)
     first, last = max(first, start), min(last, end)
     whole = (first, last) == (start, end)
@@ -46,7 +46,7 @@ def quote_of(finding: CandidateSentence) -> Quote:
 
 
 def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:
-    """Give where the sentence before starts, if it is in the same paragraph and short enough.
+    """Return where the sentence before starts, if it is short enough and in the same paragraph.
 
     It must be in the passage, too, which starts at `passage`.
     """
@@ -57,7 +57,7 @@ def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:
 
 
 def _shortened(text: str, sentence: Span, answer: Span) -> Span:
-    """Cut a sentence that is too long to so many characters around the answer, at words."""
+    """Return the span of a sentence, cut at words around the answer where it is too long."""
     start, end = sentence
     if end - start <= MOST_CHARACTERS:
         return sentence

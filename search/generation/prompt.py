@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
-from ...index.local.duplicates import ArticleRef
+from ...index.archive import ArticleRef
 from ..language.dates import in_words
 
 _TASK = """\

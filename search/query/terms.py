@@ -1,65 +1,54 @@
-"""What speaks for a candidate besides the likeness of its meaning and words to the question's.
-
-Each kind of evidence is a number from 0 to 1. Why these, and what else was tried, is in
-ARCHITECTURE.md under Ranking.
-"""
+"""The terms of a question, weighted by their idf, to compare texts with."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeVar
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling, known_names
-from ...index.local.words import WordIndex
 
-# Abbreviations end no sentence; to know them would take ten times as long, and help nobody here.
+# A cheap splitter: abbreviations are cut, too, which changes no ranking, at a tenth of the time.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
-
-# A word that begins large where no sentence begins, or a number.
+# A capitalised word that does not begin a sentence, or a number.
 _NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
-
-_BEGINNING = 4  # letters: Turkey, Turkish
+_SHARED_PREFIX = 4  # letters: Turkey, Turkish
 
 K = TypeVar("K")
 
 
 class QueryTerms:
-    """The words of a question, to see how they stand together in passages.
+    """The terms of a question whose known names are in their canonical spelling.
 
-    Words count by how rare they are among the passages of `words`, and are compared by their
-    stems, names in their one spelling.
+    Terms are compared by their stems, and weighted by `idf`, which returns a stem's inverse
+    document frequency in the archive.
     """
 
-    def __init__(self, question: str, words: WordIndex) -> None:
-        question = canonical_spelling(question)
-        self._names = known_names(question)
-        analyze = analyzer().analyze
-        stems = analyze(question)
-        self._stems = {stem: words.idf(stem) for stem in stems}
-        self._telling = {s: idf for s, idf in self._stems.items() if s not in _stop_stems()}
-        self._question = question
-        self._pairs = {pair: sum(map(words.idf, pair)) for pair in pairwise(stems)}
+    def __init__(self, canonical_question: str, idf: Callable[[str], float]) -> None:
+        self._question = canonical_question
+        self.names = known_names(canonical_question)
+        stems = analyzer().analyze(canonical_question)
+        self._stems = {stem: idf(stem) for stem in stems}
+        self._content = {s: weight for s, weight in self._stems.items() if s not in _stop_stems()}
+        self._pairs = {pair: sum(map(idf, pair)) for pair in pairwise(stems)}
 
     @cached_property
     def _named(self) -> dict[str, str]:
         """The names and numbers of the question, by their stems."""
         analyze = analyzer().analyze
-        names = _names_of(self._question, self._names)
+        names = _names_of(self._question, self.names)
         return {stem: name for name in names for stem in analyze(name)}
 
-    def evidence(self, title: str, text: str) -> tuple[float, float]:
-        """Give the shares of the question that stand together in a passage, by weight.
+    def passage_shares(self, title: str, text: str) -> tuple[float, float]:
+        """Return the weighted shares of the question that stand together in a passage.
 
-        The first is of its pairs of neighbouring words, which are neighbours here or in the title
-        too; the second of its words, in that sentence here which has the most.
+        The first is the share of its pairs of adjacent terms that are adjacent in the text or in
+        the title; the second that of its terms in the sentence which has the most.
         """
-        if self._names:
-            text, title = (
-                canonical_spelling(text, self._names),
-                canonical_spelling(title, self._names),
-            )
+        if self.names:
+            text = canonical_spelling(text, self.names)
+            title = canonical_spelling(title, self.names)
         analyze = analyzer().analyze
         sentences = [analyze(sentence) for sentence in _SENTENCE_END.split(text)]
         stems = [stem for sentence in sentences for stem in sentence]
@@ -68,39 +57,46 @@ class QueryTerms:
         return _share(self._pairs, pairs), best
 
     def share(self, text: str) -> float:
-        """Give the share of the question's telling words that stand in a text, by weight."""
-        return _share(self._telling, self._stems_of(text))
+        """Return the weighted share of the question's content terms that a text has."""
+        return _share(self._content, self._stems_of(text))
 
     def share_of_names(self, text: str) -> float:
-        """Give the share of the question's names and numbers in a text, by weight; 1 of none."""
+        """Return the weighted share of its names and numbers that a text has; 1 if it has none."""
         named = {stem: self._stems[stem] for stem in self._named if stem in self._stems}
         return _share(named, self._stems_of(text)) if named else 1.0
 
-    def names_missing(self, text: str) -> list[str]:
-        """Give the names and numbers of the question that a text does not have.
+    def missing_names(self, text: str) -> list[str]:
+        """Return the names and numbers of the question that a text lacks.
 
-        A word of the same beginning will do: Russian, Russia.
+        A word with the same beginning counts as the name: Russian, Russia.
         """
         here = self._stems_of(text)
-        begun = {stem[:_BEGINNING] for stem in here if len(stem) >= _BEGINNING}
+        prefixes = {stem[:_SHARED_PREFIX] for stem in here if len(stem) >= _SHARED_PREFIX}
         missing = [
             name
             for stem, name in self._named.items()
-            if stem not in here and (stem[:1].isdigit() or stem[:_BEGINNING] not in begun)
+            if stem not in here and (stem[:1].isdigit() or stem[:_SHARED_PREFIX] not in prefixes)
         ]
         return list(dict.fromkeys(missing))
 
+    @property
+    def content_stems(self) -> Set[str]:
+        """The stems of its terms without stop words."""
+        return self._content.keys()
+
+    def repeats(self, text: str) -> bool:
+        """Whether a text has no term that is not in the question."""
+        return self._stems.keys() >= set(analyzer().analyze(text))
+
     def _stems_of(self, text: str) -> set[str]:
-        return set(
-            analyzer().analyze(canonical_spelling(text, self._names) if self._names else text)
-        )
+        if self.names:
+            text = canonical_spelling(text, self.names)
+        return set(analyzer().analyze(text))
 
 
 def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:
-    """Give names and numbers, but for those of dates, which are compared as dates."""
-    from ..language.dates import (
-        named_dates,  # its patterns take a while to make, and ranking needs none
-    )
+    """Return names and numbers, without those of dates, which are compared as dates."""
+    from ..language.dates import named_dates  # its patterns compile slowly; ranking needs none
 
     yield from known
     if question.isupper():
@@ -118,7 +114,7 @@ def _stop_stems() -> frozenset[str]:
 
 
 def _share(weights: Mapping[K, float], found: Set[K]) -> float:
-    """Give the share of `weights` that belongs to what was found."""
-    # In the order of the question: sums of floats depend on it, and a set has none.
+    """Return the share of the `weights` that belongs to what was found."""
+    # Summed in the order of the question: sums of floats depend on it, and a set has none.
     here = sum(weight for thing, weight in weights.items() if thing in found)
     return here / (sum(weights.values()) or 1.0)

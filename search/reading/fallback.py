@@ -1,4 +1,4 @@
-"""What stands in for the reader: sentences chosen by their likeness to the question."""
+"""The fallback reader: sentences chosen by their similarity to the question."""
 
 from collections.abc import Sequence
 
@@ -10,22 +10,21 @@ from ..query.terms import QueryTerms
 from .pairs import TitledText
 from .reader import FoundSpan, Reading
 
-MOST_PASSAGES = 3  # to encode a sentence costs almost as much as to read a passage
+MOST_PASSAGES = 3  # encoding a sentence takes almost as long as reading a passage
 
 
 class FallbackReader:
-    """Reads by the cosine of each sentence with the question and the words they share.
+    """Scores sentences by their cosine with the question and the share of its terms.
 
-    A whole sentence is the span that it finds. Of the passages given to it only the first
-    MOST_PASSAGES are read.
+    The span that it finds is the whole sentence. Only the first MOST_PASSAGES passages are read.
     """
 
-    def __init__(self, encoder: Encoder, words: QueryTerms) -> None:
+    def __init__(self, encoder: Encoder, terms: QueryTerms) -> None:
         self._encoder = encoder
-        self._words = words
+        self._terms = terms
 
     def read(self, question: str, passages: Sequence[TitledText]) -> list[Reading]:
-        """Give what is read in each passage."""
+        """Return what is read in each passage."""
         vector = self._encoder.encode_question(question)
         read = [self._read(vector, text) for _, text in passages[:MOST_PASSAGES]]
         return [*read, *[Reading(0.0, 0.0, (), 0.0)] * (len(passages) - len(read))]
@@ -36,9 +35,9 @@ class FallbackReader:
             return Reading(0.0, 0.0, (), 0.0)
         texts = [text[slice(*span)] for span in spans]
         cosines = self._encoder.encode_passages(texts) @ vector
-        shares = [self._words.share(sentence) for sentence in texts]
+        shares = [self._terms.share(sentence) for sentence in texts]
         scores = [float(cosine) + share for cosine, share in zip(cosines, shares, strict=True)]
         found = [FoundSpan(span, span, score) for span, score in zip(spans, scores, strict=True)]
         best = max(scores)
-        answers = float(np.clip(best / 2, 0.0, 1.0))  # of two shares, the mean
-        return Reading(answers, best, tuple(sorted(found, key=lambda f: -f.score)), 0.0)
+        probability = float(np.clip(best / 2, 0.0, 1.0))  # the mean of cosine and share
+        return Reading(probability, best, tuple(sorted(found, key=lambda f: -f.score)), 0.0)

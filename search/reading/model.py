@@ -1,4 +1,4 @@
-"""The reader's model: whether a passage answers a question, and where, read in one pass."""
+"""The reader's model: one pass tells whether a passage answers a question, and where."""
 
 import json
 from bisect import bisect_left
@@ -8,23 +8,27 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ...corpus.article import Span
 from ...corpus.text.sentences import sentence_spans
 from ...index.encoding.sessions import open_session, workers
 from ...index.encoding.weights import default_model_folder, sha256_of
 from ..errors import ReaderUnusable
 from .pairs import Pair, PairTokenizer, TitledText
 from .reader import FoundSpan, Reading
-from .spans import TokenScores, best_span
 
 FOLDER = Path(__file__).parent / "small-reader"
 MODEL_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SHA256 = "8b36ae090d5e1bafa028b28d9294bfdd78cc6ee89c3756ce3a6a2ea7780688b9"
+MOST_TOKENS_APART = 30  # at most, between an answer's first and last token
+
+TokenScores = NDArray[np.float32]
 
 
 class Logits(NamedTuple):
-    """What the model gives for a pair of n tokens: a number, and two for each token, (n,)."""
+    """The model's output for a pair of n tokens: a number, and two scores per token, (n,)."""
 
     rank: float
     start: TokenScores
@@ -32,18 +36,18 @@ class Logits(NamedTuple):
 
 
 class PairModel(Protocol):
-    """What computes logits, whatever it runs on."""
+    """Computes logits, on whatever runtime."""
 
     def __call__(self, pairs: Sequence[Pair]) -> Iterable[Logits]:
-        """Give the logits of each pair."""
+        """Return the logits of each pair."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The logistic regression that makes probabilities of scores (Platt 1999).
+    """The logistic regression that turns scores into probabilities (Platt 1999).
 
-    `margin` weighs the best span's score less that of no answer.
+    `margin` weighs the best span's score minus the no-answer score.
     """
 
     rank: float = 1.0
@@ -51,13 +55,13 @@ class Calibration:
     bias: float = 0.0
 
     def probability(self, rank: float, margin: float) -> float:
-        """Give the probability that a passage with these scores answers."""
+        """Return the probability that a passage with these scores answers."""
         logit = self.rank * rank + self.margin * margin + self.bias
         return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
 class ReaderModel:
-    """Reads passages for a question. Threads may share it. A `Reranker`, among other things."""
+    """Reads passages for a question. Threads may share it."""
 
     def __init__(
         self, model: PairModel, tokenizer: PairTokenizer, calibration: Calibration
@@ -67,7 +71,7 @@ class ReaderModel:
         self._calibration = calibration
 
     def read(self, question: str, passages: Sequence[TitledText]) -> list[Reading]:
-        """Give what is read in each passage, which does not depend on those beside it."""
+        """Return what is read in each passage, which does not depend on the other passages."""
         asked = self._tokenizer.question(question)
         tokens = self._tokenizer.passages(passages)
         pairs = [self._tokenizer.pair(asked, passage) for passage in tokens]
@@ -76,22 +80,16 @@ class ReaderModel:
             for (_, text), pair, logits in zip(passages, pairs, self._model(pairs), strict=True)
         ]
 
-    def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
-        """Give the probability that each passage, its title in the first line, answers."""
-        return [
-            reading.probability for reading in self.read(question, list(map(_titled, passages)))
-        ]
-
     def _reading(self, text: str, pair: Pair, logits: Logits) -> Reading:
         no_answer = float(logits.start[0] + logits.end[0])
         found = sorted(_found(text, pair, logits), key=lambda one: -one.score)
         margin = found[0].score - no_answer if found else -np.inf
-        answers = self._calibration.probability(logits.rank, margin) if found else 0.0
-        return Reading(answers, logits.rank, tuple(found), no_answer)
+        probability = self._calibration.probability(logits.rank, margin) if found else 0.0
+        return Reading(probability, logits.rank, tuple(found), no_answer)
 
 
 def _found(text: str, pair: Pair, logits: Logits) -> Iterator[FoundSpan]:
-    """Find the best span in each sentence: no answer goes on from one to the next."""
+    """Return the best span in each sentence: no answer crosses from one to the next."""
     starts = [start for start, _ in pair.offsets]
     for sentence in sentence_spans(text):
         first, last = (bisect_left(starts, edge) for edge in sentence)
@@ -103,16 +101,11 @@ def _found(text: str, pair: Pair, logits: Logits) -> Iterator[FoundSpan]:
         yield FoundSpan(sentence, span, score)
 
 
-def _titled(passage: str) -> TitledText:
-    title, line_end, text = passage.partition("\n")
-    return (title, text) if line_end else ("", passage)
-
-
 def open_reader_model(folder: Path = FOLDER, sha256: str = SHA256) -> ReaderModel:
     """Open the model in `folder`, whose file must have the hash `sha256`.
 
-    Raises ReaderUnusable where it is not there or another, and WeightsMissing where the package
-    with the tokenizer is not.
+    Raises ReaderUnusable where it is missing or another, and WeightsMissing where the package
+    with the tokenizer is not installed.
     """
     file = folder / MODEL_FILE
     try:
@@ -129,7 +122,7 @@ def open_reader_model(folder: Path = FOLDER, sha256: str = SHA256) -> ReaderMode
 
 
 class CompiledPairModel:
-    """The int8 ONNX form of the model, which carries its calibration."""
+    """The int8 ONNX form of the model, with its calibration."""
 
     def __init__(self, file: Path) -> None:
         self._session = open_session(file)
@@ -138,7 +131,7 @@ class CompiledPairModel:
         self.calibration = Calibration(**json.loads(facts["calibration"]))
 
     def __call__(self, pairs: Sequence[Pair]) -> Iterable[Logits]:
-        """Give the logits of each pair, which do not depend on the others."""
+        """Return the logits of each pair, which do not depend on the other pairs."""
         return self._workers.map(self._run, pairs)
 
     def _run(self, pair: Pair) -> Logits:
@@ -150,3 +143,21 @@ class CompiledPairModel:
         }
         rank, start, end = (np.asarray(output) for output in self._session.run(None, feed))
         return Logits(float(rank[0]), start[0], end[0])
+
+
+def best_span(start: TokenScores, end: TokenScores) -> tuple[Span, float]:
+    """Return the first and the last token of the best span, and its score.
+
+    `start` and `end`, (n,) with n > 0, are the scores of each token as an answer's first and as
+    its last; a span's score is their sum (Devlin et al. 2019, "BERT", section 4.2).
+
+    >>> best_span(np.array([0.0, 2.0, 1.0]), np.array([3.0, 0.0, 1.0]))
+    ((0, 0), 3.0)
+    >>> best_span(np.array([0.0, 2.0, 1.0]), np.array([0.0, 0.0, 1.0]))
+    ((1, 2), 3.0)
+    """
+    ends_before = np.tri(len(start), k=-1, dtype=bool)
+    ends_late = ~np.tri(len(start), k=MOST_TOKENS_APART, dtype=bool)
+    sums = np.where(ends_before | ends_late, -np.inf, start[:, None] + end[None, :])
+    first, last = divmod(int(sums.argmax()), len(start))
+    return (first, last), float(sums[first, last])

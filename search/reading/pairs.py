@@ -1,4 +1,4 @@
-"""A question and a passage as one sequence of tokens, the form in which they are read together."""
+"""Question and passage as one sequence of tokens, as the reader takes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from ...corpus.splitting import encoder_text
 from ...corpus.text.spelling import in_plain_letters
 
 TitledText = tuple[str, str]  # a passage's title, which may be empty, and its text
-# What follows is cut: of a question, and of question, title and text together.
+# The most tokens of a question, and of question, title and text together; the rest is cut.
 _QUESTION_TOKENS = 64
 MOST_TOKENS = 384
 
 
 @dataclass(frozen=True, slots=True)
 class PassageTokens:
-    """The tokens of a passage: of its title, and of its text with where they stand in it."""
+    """The tokens of a passage: of its title, and of its text with their offsets."""
 
     title: list[int]
     text: list[int]
@@ -29,8 +29,8 @@ class PassageTokens:
 class Pair:
     """[CLS] question [SEP] title text [SEP], of which `types` are 0 to the first [SEP], then 1.
 
-    The token at `first` is the text's first; `offsets` are the places of the text's tokens in the
-    text, as far as it was not cut.
+    The token at `first` is the text's first; `offsets` are those of the text's tokens, as far as
+    it was not cut.
     """
 
     ids: list[int]
@@ -49,12 +49,12 @@ class PairTokenizer:
         self._cls, self._sep = map(self._tokenizer.token_to_id, ("[CLS]", "[SEP]"))
 
     def question(self, text: str) -> list[int]:
-        """Give the tokens of a question, of a long one the first."""
+        """Return the tokens of a question, of a long one the first."""
         plain = in_plain_letters(text)
         return self._tokenizer.encode(plain, add_special_tokens=False).ids[:_QUESTION_TOKENS]
 
     def passages(self, passages: Sequence[TitledText]) -> list[PassageTokens]:
-        """Give the tokens of passages."""
+        """Return the tokens of passages."""
         title_lines = [
             encoder_text(Article(id="", title=title, text=""), "") for title, _ in passages
         ]
@@ -68,7 +68,7 @@ class PairTokenizer:
         ]
 
     def pair(self, question: list[int], passage: PassageTokens, most: int = MOST_TOKENS) -> Pair:
-        """Join a question and a passage to at most so many tokens; what is over is cut off."""
+        """Join a question and a passage into at most `most` tokens; the rest is cut."""
         head = [self._cls, *question, self._sep]
         title = passage.title[: max(most - len(head) - 1, 0)]
         first = len(head) + len(title)

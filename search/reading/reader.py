@@ -1,4 +1,4 @@
-"""What reads passages to answer, and what it finds."""
+"""The protocol of readers, and what they find in passages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from ...corpus.article import Span
 
 
 class FoundSpan(NamedTuple):
-    """What in a sentence most likely is the answer, if that sentence has it.
+    """The most likely answer in a sentence, if that sentence has one.
 
-    Both are offsets into the passage's text; scores compare with those of other sentences.
+    `sentence` and `span` are offsets into the passage's text; scores compare across sentences.
     """
 
     sentence: Span
@@ -22,11 +22,11 @@ class FoundSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read in a passage: whether it answers, and what most likely is the answer.
+    """What a reader finds in a passage: whether it answers, and the most likely answer.
 
-    `probability` is the probability that the passage answers, of as many that do as do not.
-    `rank_score` says the same for comparing the passages of one question. `spans` has the best
-    span of each sentence, the best first; `no_answer_score` compares with theirs, unbounded.
+    `probability` is the probability that the passage answers, calibrated on as many passages that
+    do as do not. `rank_score` compares the passages of one question. `spans` has the best span of
+    each sentence, best first; `no_answer_score` compares with their scores and is unbounded.
     """
 
     probability: float
@@ -36,18 +36,18 @@ class Reading:
 
     @property
     def span(self) -> Span | None:
-        """The best span of all, None where the passage has no text."""
+        """The best span of all, or None where the passage has no text."""
         return self.spans[0].span if self.spans else None
 
     @property
     def span_score(self) -> float:
-        """How good the best span is; less than anything where there is none."""
+        """The score of the best span; minus infinity where there is none."""
         return self.spans[0].score if self.spans else -np.inf
 
 
 class Reader(Protocol):
-    """What reads passages, each with its title, and says whether they answer a question."""
+    """Reads passages to tell whether they answer a question, and with which words."""
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> Sequence[Reading]:
-        """Give what is read in each passage."""
+        """Return what is found in each passage, a pair of title and text."""
         ...

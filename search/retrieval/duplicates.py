@@ -1,66 +1,69 @@
-"""Of copies, one: which of a family of reprints is shown, and where else it stands."""
+"""Near-duplicate folding: of a group of reprints one is shown, and the others are named."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from ...index.local.database import Database, StoredPassage
-from ...index.local.duplicates import ArticleRef
+from ...index.archive import Archive, ArticleRef, StoredPassage
 from ..question import Filters
-from .ranking import Candidate
+from .ranking import Candidate, Ranking
 from .retriever import passing_articles
 
-# What scores this share of the best is as good as it: the same words under another headline.
+# A score of this share of the best is as good: the same words under another headline.
 _AS_GOOD = 0.98
 
 
-def one_of_each_family(
-    candidates: Sequence[Candidate], database: Database
-) -> tuple[list[Candidate], set[int]]:
-    """Give the candidates of one article of each family, and the numbers of its other articles.
+def fold_duplicates(ranking: Ranking, archive: Archive) -> tuple[Ranking, set[int]]:
+    """Return the candidates of one article of each group, and the numbers of the other articles.
 
     That article is the one with the best passage; of several as good, the earliest published.
     """
-    places = database.families([candidate.number for candidate in candidates])
+    candidates = ranking.candidates
+    members = archive.duplicate_groups([candidate.number for candidate in candidates])
     articles: dict[int, set[int]] = defaultdict(set)
-    for article, family in places.values():
-        articles[family].add(article)
-    several = {family for family, members in articles.items() if len(members) > 1}
-    by_family: dict[int, list[Candidate]] = defaultdict(list)
+    for member in members.values():
+        articles[member.group].add(member.article)
+    several = {group for group, of_group in articles.items() if len(of_group) > 1}
+    by_group: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
-        if candidate.number in places and places[candidate.number][1] in several:
-            by_family[places[candidate.number][1]].append(candidate)
-    shown = {places[_best(of_one, database).number][0] for of_one in by_family.values()}
-    copies = {article for _, article, _ in database.members(list(several))} - shown
-    kept = [c for c in candidates if c.number not in places or places[c.number][0] not in copies]
-    return kept, copies
+        if candidate.number in members and members[candidate.number].group in several:
+            by_group[members[candidate.number].group].append(candidate)
+    shown = {members[_best(group, archive).number].article for group in by_group.values()}
+    others = {member.article for member, _ in archive.duplicates(list(several))} - shown
+    kept = [
+        candidate
+        for candidate in candidates
+        if candidate.number not in members or members[candidate.number].article not in others
+    ]
+    return replace(ranking, candidates=kept), others
 
 
 def also_in(
-    passages: Sequence[int], filters: Filters, database: Database
+    passages: Sequence[int], filters: Filters, archive: Archive
 ) -> Mapping[int, tuple[ArticleRef, ...]]:
-    """Give where else the articles of passages stand: in copies that pass, the earliest first."""
-    places = database.families(passages)
-    members: dict[int, list[tuple[int, ArticleRef]]] = defaultdict(list)
-    for family, article, copy in database.members([family for _, family in places.values()]):
-        members[family].append((article, copy))
-    if all(len(of_one) == 1 for of_one in members.values()):
+    """Return the near-duplicates of each passage's article that pass, the earliest first."""
+    members = archive.duplicate_groups(passages)
+    groups: dict[int, list[tuple[int, ArticleRef]]] = defaultdict(list)
+    for member, article in archive.duplicates([member.group for member in members.values()]):
+        groups[member.group].append((member.article, article))
+    if all(len(group) == 1 for group in groups.values()):
         return {}
-    passing = passing_articles(filters, database)
-    named = None if passing is None else set(passing.tolist())
+    passing = passing_articles(filters, archive)
+    allowed = None if passing is None else set(passing.tolist())
     return {
         passage: tuple(
-            copy
-            for other, copy in members[family]
-            if other != article and (named is None or other in named)
+            article
+            for number, article in groups[member.group]
+            if number != member.article and (allowed is None or number in allowed)
         )
-        for passage, (article, family) in places.items()
+        for passage, member in members.items()
     }
 
 
-def _best(candidates: Sequence[Candidate], database: Database) -> Candidate:
-    """Give the first of a family's candidates, or one as good that was published earlier."""
-    stored = database.passages([candidate.number for candidate in candidates])
+def _best(candidates: Sequence[Candidate], archive: Archive) -> Candidate:
+    """Return the first candidate of a group, or one as good that was published earlier."""
+    stored = archive.passages([candidate.number for candidate in candidates])
     there = [candidate for candidate in candidates if candidate.number in stored]
     if not there:
         return candidates[0]

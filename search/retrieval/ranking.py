@@ -1,17 +1,16 @@
-"""The order of candidates: all evidence weighed into one score."""
+"""Ranking: all features of a candidate, weighed into one score."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from ...index.local.archive import Archive
-from ..query.terms import QueryTerms
-from ..question import Question
+from ...index.archive import Archive
+from ..query.query import Query
 from ..reading.reader import Reading
 from ..results import Part, Scores
-from .retriever import Candidates, exact_similarities
+from .retriever import Candidates
 
-# What each kind of evidence, from 0 to 1, counts in the score; together 1. How they were found is
-# in ARCHITECTURE.md under Ranking.
+# What each feature, from 0 to 1, counts in the score; together 1 (docs/experiments.md, Ranking).
 WEIGHTS = {
     "dense": 0.32,
     "lexical": 0.16,
@@ -20,17 +19,17 @@ WEIGHTS = {
     "phrases": 0.16,
     "sentence": 0.16,
 }
-# So many of the best are looked into for dates, and so many for the question's wording: more adds
-# time, and no better passages.
+# So many of the best are searched for dates, and so many compared with the question's wording:
+# more adds time, and no better passages.
 _DATED = 50
-_READ = 20
+_COMPARED = 20
 
 
 class Candidate(NamedTuple):
     """A passage that may answer, by its number in the archive.
 
     `score` is the sum of what the `parts` contribute, in their order; higher is better. `reading`
-    is what the reader made of it, where it was read.
+    is what the reader found in it, where it was read.
     """
 
     number: int
@@ -41,30 +40,44 @@ class Candidate(NamedTuple):
 
     @classmethod
     def of(cls, number: int, scores: Scores, parts: tuple[Part, ...]) -> Self:
-        """Give the candidate with the score that the parts come to."""
+        """Return the candidate with the score that its parts add up to."""
         return cls(number, sum(part.contribution for part in parts), scores, parts)
 
     def with_parts(self, more: Iterable[Part]) -> Self:
-        """Give the candidate with more parts to its score."""
+        """Return the candidate with more parts to its score."""
         return self.of(self.number, self.scores, (*self.parts, *more))
 
 
-def rank(question: Question, candidates: Candidates, archive: Archive) -> list[Candidate]:
-    """Give the candidates, best first.
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates, best first.
 
-    In the hybrid mode the score is from 0 to 1; in the others it is what the index says. To each
-    comes what the time adds, where the question names one.
+    `unit` is what a feature of value and weight 1 adds to a score: 1, or in the lexical mode, as
+    BM25 has no upper bound, the best BM25 score.
     """
-    hybrid = candidates.dense is not None and candidates.lexical is not None
-    weighed = _by_both_indexes(candidates, archive) if hybrid else _by_one_index(candidates)
+
+    candidates: list[Candidate]
+    unit: float = 1.0
+
+
+def rank(query: Query, candidates: Candidates, archive: Archive) -> Ranking:
+    """Return the candidates, best first.
+
+    In the hybrid mode scores are from 0 to 1; in the others they are the index's own. What the
+    time adds, where the question names one, comes on top.
+    """
+    dense, lexical = candidates.dense, candidates.lexical
+    is_hybrid = dense is not None and lexical is not None
+    unit = max(lexical.values(), default=1.0) if lexical is not None and dense is None else 1.0
+    weighed = _by_both_indexes(candidates, archive) if is_hybrid else _by_one_index(candidates)
     ranked = best_first(weighed)
-    if question.may_name_time:
-        timed = _with_time(question, ranked[:_DATED], archive)
-        ranked = best_first([*timed, *ranked[_DATED:]])
-    if hybrid:
-        worded = _with_wording(question, ranked[:_READ], candidates, archive)
-        ranked = best_first([*worded, *ranked[_READ:]])
-    return ranked
+    if query.may_name_time:
+        boosted = _with_time(query, ranked[:_DATED], archive, unit)
+        ranked = best_first([*boosted, *ranked[_DATED:]])
+    if is_hybrid:
+        compared = _with_wording(query, ranked[:_COMPARED], archive)
+        ranked = best_first([*compared, *ranked[_COMPARED:]])
+    return Ranking(ranked, unit)
 
 
 def _by_one_index(candidates: Candidates) -> Iterator[Candidate]:
@@ -75,65 +88,59 @@ def _by_one_index(candidates: Candidates) -> Iterator[Candidate]:
 
 
 def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candidate]:
-    """Weigh what the indexes say of each passage and of its article's lead, and its place.
+    """Weigh both indexes' scores, the place in the article, and the score of its lead.
 
-    Both scores are put between 0 and 1 by the least they could be, which is 0: the cosine as it
-    is, BM25 as a share of the best (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions
-    for Hybrid Retrieval", ACM TOIS 42). Unlike the least that was found, that does not make much
-    of little differences where there are few candidates.
+    Scores are normalised by the least they could be, which is 0: the cosine as it is, BM25 as a
+    share of the best (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid
+    Retrieval", ACM TOIS 42). Normalising by the least that was found would blow up small
+    differences where there are few candidates.
     """
     dense, lexical = candidates.dense or {}, candidates.lexical or {}
     best = max(lexical.values(), default=0.0) or 1.0
-    places = archive.database.places(list(dense))
-    leads = _similarities_of_leads(candidates, {place.lead for place in places.values()}, archive)
+    places = archive.places(list(dense))
+    leads = _similarities_of_leads(candidates, {place.lead for place in places.values()})
     for number, place in places.items():
-        words = lexical.get(number, 0.0)
+        bm25 = lexical.get(number, 0.0)
         parts = (
             _part("dense", max(dense[number], 0.0)),
-            _part("lexical", words / best),
+            _part("lexical", bm25 / best),
             _part("lead", nearness_to_lead(place.position)),
             _part("article", max(leads.get(place.lead, 0.0), 0.0)),
         )
         fused = parts[0].contribution + parts[1].contribution
-        yield Candidate.of(number, Scores(dense[number], words, fused), parts)
+        yield Candidate.of(number, Scores(dense[number], bm25, fused), parts)
 
 
-def _similarities_of_leads(
-    candidates: Candidates, leads: set[int], archive: Archive
-) -> dict[int, float]:
+def _similarities_of_leads(candidates: Candidates, leads: set[int]) -> dict[int, float]:
     known = {n: score for n, score in (candidates.dense or {}).items() if n in leads}
     if candidates.vector is None:
         return known
     unknown = sorted(leads - known.keys())
-    return known | exact_similarities(archive, candidates.snapshot, candidates.vector, unknown)
+    return known | candidates.snapshot.similarities(candidates.vector, unknown)
 
 
 def _with_time(
-    question: Question, ranked: Sequence[Candidate], archive: Archive
+    query: Query, ranked: Sequence[Candidate], archive: Archive, unit: float
 ) -> Iterable[Candidate]:
     if not ranked:
         return ranked
-    # Its patterns take a fiftieth of a second to make, and few questions need them.
-    from .time_boost import time_boosts
+    from .time_boost import time_boosts  # its patterns compile slowly, and few questions need them
 
-    # BM25 has no upper end, so there the time adds a share of the best score.
-    scale = ranked[0].score if question.mode == "lexical" else 1.0
-    evidence = time_boosts(question, [candidate.number for candidate in ranked], archive)
+    boosts = time_boosts(query, [candidate.number for candidate in ranked], archive)
     return [
         candidate.with_parts(
-            part._replace(weight=part.weight * scale) for part in evidence.get(candidate.number, ())
+            part._replace(weight=part.weight * unit) for part in boosts.get(candidate.number, ())
         )
         for candidate in ranked
     ]
 
 
-def _with_wording(
-    question: Question, best: Sequence[Candidate], candidates: Candidates, archive: Archive
-) -> Iterator[Candidate]:
-    words = QueryTerms(question.text, candidates.snapshot.words)
-    read = archive.database.titles_and_texts([candidate.number for candidate in best])
+def _with_wording(query: Query, best: Sequence[Candidate], archive: Archive) -> Iterator[Candidate]:
+    texts = archive.texts([candidate.number for candidate in best])
     for candidate in best:
-        phrases, sentence = words.evidence(*read.get(candidate.number, ("", "")))
+        found = texts.get(candidate.number)
+        title, text = (found.title, found.text) if found else ("", "")
+        phrases, sentence = query.terms.passage_shares(title, text)
         yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
 
 
@@ -141,18 +148,18 @@ def _part(name: str, value: float) -> Part:
     return Part(name, value, WEIGHTS[name])
 
 
-def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Give candidates in the order of their scores."""
-    # Passages with equal scores keep the order in which they were added.
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.number))
-
-
 def nearness_to_lead(position: int) -> float:
-    """Say how near a passage stands to the beginning of its article: 1, 1/2, 1/3 and so on.
+    """Return how near a passage is to the beginning of its article: 1, 1/2, 1/3 and so on.
 
-    News puts first what matters most, so an article about what is asked says it in its lead.
+    News puts first what matters most, so an article on what is asked says it in its lead.
 
     >>> nearness_to_lead(0), nearness_to_lead(3)
     (1.0, 0.25)
     """
     return 1 / (1 + position)
+
+
+def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates in the order of their scores."""
+    # Passages with equal scores keep the order in which they were added.
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.number))

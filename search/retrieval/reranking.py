@@ -1,4 +1,4 @@
-"""A second opinion on the best candidates, by a model that reads question and passage together."""
+"""Reranks the top candidates with a model that reads question and passage together."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,21 +6,27 @@ from typing import Protocol
 
 import numpy as np
 
-from ...index.local.archive import Archive
+from ...corpus.text.spelling import spelt_as_in
+from ...index.archive import Archive
 from ..errors import RerankerUnusable
-from ..question import Question
+from ..query.query import Query
+from ..reading.pairs import TitledText
+from ..reading.reader import Reader, Reading
 from ..results import Part
-from .ranking import Candidate, best_first
+from .ranking import Candidate, Ranking, best_first
 
-# So many of the best are read again; what stands lower is hardly ever what was asked for.
+# So many of the top are reranked by default; what is ranked lower hardly ever answers.
 _DEPTH = 50
+# What a passage that surely answers has added to its score, in units of the ranking
+# (docs/experiments.md, Reader).
+READER_WEIGHT = 0.3
 
 
 class Reranker(Protocol):
-    """What scores passages for a question by reading both together."""
+    """Scores passages for a question by reading both together."""
 
     def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
-        """Give a score for each passage; higher is better."""
+        """Return a score for each passage, its title in the first line; higher is better."""
         ...
 
 
@@ -41,7 +47,7 @@ class CrossEncoderReranker:
             raise RerankerUnusable(model=self._name, reason=reason)
 
     def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
-        """Give a score for each passage, from 0 to 1 as most such models are made."""
+        """Return a score for each passage, from 0 to 1 as most such models are made."""
         try:
             pairs = [(question, passage) for passage in passages]
             scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), float)
@@ -50,26 +56,60 @@ class CrossEncoderReranker:
         return scores.tolist()
 
 
-def rerank(
-    question: Question, ranked: Sequence[Candidate], archive: Archive, reranker: Reranker
-) -> list[Candidate]:
-    """Give the best of the `ranked` in the reranker's order, scored by it alone.
+def rerank(query: Query, ranking: Ranking, archive: Archive, reranker: Reranker) -> Ranking:
+    """Return the top candidates in the reranker's order, scored by it alone.
 
-    Raises RerankerUnusable where it does not give a number for each.
+    Raises RerankerUnusable where it does not return a number for each.
     """
-    best = ranked[: question.rerank or max(_DEPTH, 2 * question.limit)]
-    read = archive.database.titles_and_texts([candidate.number for candidate in best])
-    there = [candidate for candidate in best if candidate.number in read]
+    question = query.question
+    there, texts = _top(ranking, question.rerank or max(_DEPTH, 2 * question.limit), archive)
     if not there:
-        return []
-    scores = reranker.scores(question.text, ["\n".join(read[c.number]) for c in there])
+        return Ranking([])
+    scores = reranker.scores(query.text, ["\n".join(titled) for titled in texts])
     if len(scores) != len(there) or not np.isfinite(scores).all():
         reason = f"for {len(there)} passages it did not give as many scores that are numbers"
         raise RerankerUnusable(model=type(reranker).__name__, reason=reason)
-    return best_first(
-        Candidate.of(candidate.number, candidate.scores, (Part("reranker", score, 1.0),))
-        for candidate, score in zip(there, scores, strict=True)
+    return Ranking(
+        best_first(
+            Candidate.of(candidate.number, candidate.scores, (Part("reranker", score, 1.0),))
+            for candidate, score in zip(there, scores, strict=True)
+        )
     )
+
+
+def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Reader) -> Ranking:
+    """Return the ranking with the question's top `rerank` candidates read.
+
+    What the reader finds adds to their scores; the others stay as they are, and so mostly below.
+    """
+    depth = query.question.rerank
+    there, texts = _top(ranking, depth, archive)
+    # The reader knows names by their letters, so the question spells them as the passages do.
+    question = spelt_as_in((text for _, text in texts), query.text)
+    weight = READER_WEIGHT * ranking.unit
+    read = [
+        candidate.with_parts([_reader_part(reading, text, weight)])._replace(reading=reading)
+        for candidate, (_, text), reading in zip(
+            there, texts, reader.read(question, texts), strict=True
+        )
+    ]
+    return Ranking(best_first([*read, *ranking.candidates[depth:]]), ranking.unit)
+
+
+def _top(
+    ranking: Ranking, depth: int, archive: Archive
+) -> tuple[list[Candidate], list[TitledText]]:
+    """Return the top candidates that are still in the archive, with their titles and texts."""
+    top = ranking.candidates[:depth]
+    texts = archive.texts([candidate.number for candidate in top])
+    there = [candidate for candidate in top if candidate.number in texts]
+    found = (texts[candidate.number] for candidate in there)
+    return there, [(one.title, one.text) for one in found]
+
+
+def _reader_part(reading: Reading, text: str, weight: float) -> Part:
+    found = "" if reading.span is None else f"“{text[slice(*reading.span)]}”"
+    return Part("reader", reading.probability, weight, found)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,19 +1,22 @@
-"""Which of the ranked candidates are shown: no article too often, of copies only one."""
+"""The search pipeline: a question in, the best-ranked passages out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from ...index.archive import Archive, ArticleRef, StoredPassage
 from ...index.encoding.encoder import Encoder
-from ...index.local.archive import Archive
-from ...index.local.database import StoredPassage
+from ..query.query import Query
 from ..question import Question
 from ..reading.reader import Reader
+from ..results import RankedPassage
 from .diversity import limit_per_article
-from .duplicates import one_of_each_family
-from .ranking import Candidate, rank
-from .reading import weigh_reading
-from .reranking import Reranker, rerank
+from .duplicates import also_in, fold_duplicates
+from .highlighting import Highlighter
+from .ranking import Candidate, Ranking, rank
+from .reranking import Reranker, read_candidates, rerank
 from .retriever import retrieve
+
+_HELD_BACK = 3  # fetched beyond the limit: a few are held back for the sake of other articles
 
 
 def search_passages(
@@ -22,48 +25,86 @@ def search_passages(
     encoder: Encoder | None,
     reranker: Reranker | None = None,
     reader: Reader | None = None,
-) -> list[tuple[Candidate, StoredPassage]]:
-    """Give what is shown, asking again without the copies where they took the others' places.
+) -> tuple[RankedPassage, ...]:
+    """Return the best-ranked passages for a question.
 
-    A `reranker` decides the order by itself; a `reader` then has a say in it.
+    The lexical mode needs no encoder. A `reranker` decides the order by itself; a `reader` adds
+    to the scores.
     """
-    left_out: set[int] = set()
-    while True:
-        ranked = rank(question, retrieve(question, archive, encoder, left_out), archive)
-        copies: set[int] = set()
-        if not question.all_copies:
-            ranked, copies = one_of_each_family(ranked, archive.database)
-        shown = _shown(question, ranked, archive)
-        if len(shown) == question.limit or copies <= left_out:
-            break
-        left_out |= copies
-    if not reranker and not reader:
-        return shown
+    query = Query(question, archive.snapshot())
+    ranking = rank_candidates(query, archive, encoder)
     if reranker:
-        ranked = rerank(question, ranked, archive, reranker)
+        ranking = rerank(query, ranking, archive, reranker)
     if reader:
-        ranked = weigh_reading(question, ranked, archive, reader)
-    return _shown(question, ranked, archive)
+        ranking = read_candidates(query, ranking, archive, reader)
+    return shown_passages(query, ranking, archive)
+
+
+def rank_candidates(query: Query, archive: Archive, encoder: Encoder | None) -> Ranking:
+    """Return the candidates for a question, ranked, with duplicates folded.
+
+    Where duplicates took the places of too many others, they are excluded and it is searched
+    again.
+    """
+    excluded: set[int] = set()
+    while True:
+        candidates = retrieve(query, archive, encoder, excluded)
+        ranking = rank(query, candidates, archive)
+        if query.question.all_copies:
+            return ranking
+        ranking, duplicates = fold_duplicates(ranking, archive)
+        if duplicates <= excluded or _fills(query, ranking, archive):
+            return ranking
+        excluded |= duplicates
+
+
+def shown_passages(query: Query, ranking: Ranking, archive: Archive) -> tuple[RankedPassage, ...]:
+    """Return the first passages that may be shown together, highlighted, duplicates named."""
+    shown = list(_shown(query, ranking, archive))
+    duplicates: Mapping[int, tuple[ArticleRef, ...]] = {}
+    if not query.question.all_copies:
+        numbers = [candidate.number for candidate, _ in shown]
+        duplicates = also_in(numbers, query.question.filters, archive)
+    highlighter = Highlighter(query.terms)
+    return tuple(
+        RankedPassage(
+            rank=place,
+            passage=stored.passage,
+            article=stored.article,
+            score=candidate.score,
+            scores=candidate.scores,
+            parts=candidate.parts,
+            highlights=highlighter.spans(stored.passage.text),
+            also_in=duplicates.get(candidate.number, ()),
+            reading=candidate.reading,
+        )
+        for place, (candidate, stored) in enumerate(shown, start=1)
+    )
+
+
+def _fills(query: Query, ranking: Ranking, archive: Archive) -> bool:
+    return len(list(_shown(query, ranking, archive))) == query.question.limit
 
 
 def _shown(
-    question: Question, ranked: Sequence[Candidate], archive: Archive
-) -> list[tuple[Candidate, StoredPassage]]:
-    """Fetch the first that may be shown together."""
-    stored = _stored(archive, ranked, question.limit)
-    if question.per_article is not None:
-        stored = limit_per_article(stored, lambda found: found[1].article.id, question.per_article)
-    return list(islice(stored, question.limit))
+    query: Query, ranking: Ranking, archive: Archive
+) -> Iterator[tuple[Candidate, StoredPassage]]:
+    stored = _stored(ranking, archive, query.question.limit)
+    if query.question.per_article is not None:
+        stored = limit_per_article(
+            stored, lambda found: found[1].article.id, query.question.per_article
+        )
+    return islice(stored, query.question.limit)
 
 
 def _stored(
-    archive: Archive, candidates: Sequence[Candidate], limit: int
+    ranking: Ranking, archive: Archive, limit: int
 ) -> Iterator[tuple[Candidate, StoredPassage]]:
-    """Fetch candidates from the archive as they are wanted; what was removed meanwhile is gone."""
-    at_once = limit + 3  # a few are held back for the sake of other articles
-    for start in range(0, len(candidates), at_once):
-        part = candidates[start : start + at_once]
-        found = archive.database.passages([candidate.number for candidate in part])
+    """Fetch candidates from the archive as they are wanted, without those removed meanwhile."""
+    at_once = limit + _HELD_BACK
+    for start in range(0, len(ranking.candidates), at_once):
+        part = ranking.candidates[start : start + at_once]
+        found = archive.passages([candidate.number for candidate in part])
         for candidate in part:
             if candidate.number in found:
                 yield candidate, found[candidate.number]

@@ -1,57 +1,53 @@
-"""Passages of the time that a question names come first, and the others stay."""
+"""Time-aware boosting: passages of the time that a question names, without filtering others."""
 
 from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from ...index.local.archive import Archive
-from ...index.local.database import DatedText
+from ...index.archive import Archive, PassageText
 from ..language.dates import NamedDate, Period, named_dates
 from ..language.periods import TimePreference, time_preference
-from ..question import Question
+from ..query.query import Query
 from ..results import Part
 
-# What is added at most to a score from 0 to 1 (measured: ARCHITECTURE.md, Ranking).
+# The most that is added to a score from 0 to 1 (docs/experiments.md, Ranking).
 DATED = 0.1
 NAMED = 0.1
 NEWEST = 0.1
-# News of a day is printed on that day or one of the next, with less and less weight.
+# News of a day is published on that day or one of the next, which weigh less and less.
 _DAYS_AFTER = 3
 _YEAR = 365
 
 
-def time_boosts(
-    question: Question, numbers: Sequence[int], archive: Archive
-) -> dict[int, list[Part]]:
-    """Give what speaks for passages that are of the time the question names.
+def time_boosts(query: Query, numbers: Sequence[int], archive: Archive) -> dict[int, list[Part]]:
+    """Return what the time that the question names adds to the scores of passages.
 
-    Only those for which something does have an entry, and a question without a time gives none.
+    Passages of other times have no entry; a question that names no time boosts none.
     """
-    texts = archive.database.dated_texts(numbers)
-    preference = _preference(question, texts.values())
+    texts = archive.texts(numbers)
+    preference = _preference(query, texts.values())
     if not preference:
         return {}
     recency = _recency(texts) if preference.newest else {}
     telltales = _telltales(preference.periods)
-    evidence = {}
+    boosts = {}
     for number, text in texts.items():
         parts = [*_parts(text, preference.periods, telltales)]
         if recency.get(number):
             parts.append(Part("newest", recency[number], NEWEST))
         if parts:
-            evidence[number] = parts
-    return evidence
+            boosts[number] = parts
+    return boosts
 
 
-def _preference(question: Question, texts: Iterable[DatedText]) -> TimePreference:
-    as_of = question.filters.as_of
+def _preference(query: Query, texts: Iterable[PassageText]) -> TimePreference:
     days = [day for text in texts for day in (text.published, text.event) if day]
-    years = () if as_of else {day.year for day in days}
-    return time_preference(question.text, as_of or date.today(), years)
+    years = () if query.as_of else {day.year for day in days}
+    return time_preference(query.text, query.as_of or date.today(), years)
 
 
 def _telltales(periods: Iterable[Period]) -> set[str]:
-    """Give what a text that names one of the periods holds in lower case: quick to look for."""
+    """Return what a text that names one of the periods has in lower case, quick to search for."""
     found: set[str] = set()
     for first, last in periods:
         if (last - first).days + 1 >= _YEAR:
@@ -64,8 +60,8 @@ def _telltales(periods: Iterable[Period]) -> set[str]:
     return found
 
 
-def _parts(text: DatedText, periods: Iterable[Period], telltales: set[str]) -> Iterator[Part]:
-    """Give what speaks for a passage: its article's dates, and those that it names."""
+def _parts(text: PassageText, periods: Iterable[Period], telltales: set[str]) -> Iterator[Part]:
+    """Return the boosts of a passage: for its article's dates, and for those that it names."""
     nearness, reason = max(
         (found for period in periods for found in _datings(text, period)), default=(0.0, "")
     )
@@ -79,8 +75,8 @@ def _parts(text: DatedText, periods: Iterable[Period], telltales: set[str]) -> I
         yield Part("named", share, NAMED, f"names {words}")
 
 
-def _datings(text: DatedText, period: Period) -> Iterator[tuple[float, str]]:
-    """Say how near to the period the article's dates are, from 0 to 1, and why."""
+def _datings(text: PassageText, period: Period) -> Iterator[tuple[float, str]]:
+    """Return how near to the period the article's dates are, from 0 to 1, and why."""
     first, last = period
     if text.published and text.published >= first:
         late = max((text.published - last).days, 0)
@@ -89,8 +85,8 @@ def _datings(text: DatedText, period: Period) -> Iterator[tuple[float, str]]:
         yield 1.0, f"reports on {text.event}"
 
 
-def _named(text: DatedText, periods: Iterable[Period]) -> tuple[float, str]:
-    """Say how much of a date that the passage names lies in one of the periods, and its words."""
+def _named(text: PassageText, periods: Iterable[Period]) -> tuple[float, str]:
+    """Return how much of a date that the passage names lies in a period, and its words."""
     best = 0.0, ""
     for named in named_dates(text.text):
         for period in periods:
@@ -101,7 +97,7 @@ def _named(text: DatedText, periods: Iterable[Period]) -> tuple[float, str]:
 
 
 def _meant(named: NamedDate, published: date | None, period: Period) -> Period | None:
-    """Give the days that an article means; without a year, those next to its publication."""
+    """Return the days that an article means; without a year, the nearest to its publication."""
     if published is None or named.has_year:
         return named.in_year(period[0].year)
     around = (named.in_year(published.year + away) for away in (-1, 0, 1))
@@ -111,14 +107,14 @@ def _meant(named: NamedDate, published: date | None, period: Period) -> Period |
 
 
 def _shared(days: Period | None, period: Period) -> float:
-    """Give the share of `days` that lies in `period`."""
+    """Return the share of `days` that lies in `period`."""
     if days is None:
         return 0.0
     common = min(days[1], period[1]) - max(days[0], period[0])
     return max(common.days + 1, 0) / ((days[1] - days[0]).days + 1)
 
 
-def _recency(texts: Mapping[int, DatedText]) -> dict[int, float]:
+def _recency(texts: Mapping[int, PassageText]) -> dict[int, float]:
     """Rank passages by their articles' dates: 1 for the newest, 0 for the oldest and undated."""
     days = {number: text.published or text.event for number, text in texts.items()}
     known = sorted({day for day in days.values() if day})

@@ -30,8 +30,7 @@ from ..evaluation.collection import Collection, JudgedQuestion, read_collection
 from ..evaluation.indexed_collection import index_collection
 from ..evaluation.measures import auroc
 from ..language.normalising import has_answer
-from ..query.answer_type import kind_of
-from ..query.terms import QueryTerms
+from ..query.query import Query
 from ..results import RankedPassage
 
 # What each group counts in the fit, all its questions together. The hard ones decide what a
@@ -93,22 +92,22 @@ def _signals(
     numbered = [*((question, True) for question in asked), *((q, False) for q in strangers)]
     for question, belongs in track(numbered, description="asking", console=console):
         text = question.rewrite or question.text
-        words = dragoman.query_terms(text)
+        query = dragoman.query(text)
         passages = dragoman.search(
             text, limit=READ_TO_ANSWER, per_article=None, rerank=READ_TO_ANSWER
         ).passages
         group = "off topic" if not belongs else "answered" if question.answerable else None
-        yield from _one(group or "unanswerable", text, passages, words)
+        yield from _one(group or "unanswerable", query, passages)
         if group == "answered":
-            yield from _one("article taken away", text, _without_answer(question, passages), words)
+            yield from _one("article taken away", query, _without_answer(question, passages))
 
 
 def _one(
-    group: str, text: str, passages: Sequence[RankedPassage], words: QueryTerms
+    group: str, query: Query, passages: Sequence[RankedPassage]
 ) -> Iterator[tuple[str, Features]]:
-    found = candidate_sentences(text, kind_of(text), passages, words)
+    found = candidate_sentences(query, passages)
     if found:
-        yield group, features_of(found[0], words)
+        yield group, features_of(found[0], query.terms)
 
 
 def _without_answer(

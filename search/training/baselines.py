@@ -8,7 +8,7 @@ from ...corpus.article import Article, Span
 from ...corpus.splitting import encoder_text
 from ...corpus.text.analysis import analyzer
 from ...index.encoding.encoder import Encoder
-from ...index.local.words import WordIndex
+from ...index.opening import index_words
 from ..reading.pairs import TitledText
 
 FUSED_DENSE = 0.6  # as Dragoman fused before it weighed more than two scores
@@ -21,15 +21,14 @@ class Retrieval:
         self._passages = passages
         self._encoder = encoder
         self._vectors: dict[int, np.ndarray] = {}
-        self._words = WordIndex()
-        self._words.update(
+        self._words = index_words(
             (number, number, _article(passage), passage[1]) for number, passage in passages.items()
         )
 
     def scores(self, question: str, numbers: Sequence[int]) -> dict[str, list[float]]:
         """Give the scores of passages, by the name of what gives them."""
         cosines = self._cosines(question, numbers)
-        hits = dict(self._words.search(question, len(numbers), np.unique(numbers)))
+        hits = self._words.matching(question, len(numbers), np.unique(numbers))
         words = [hits.get(number, 0.0) for number in numbers]
         best = max(words) or 1.0
         fused = [

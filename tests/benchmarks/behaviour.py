@@ -50,14 +50,14 @@ class Asked(NamedTuple):
 
 def bundled_questions() -> Iterator[Asked]:
     """Return the tests' questions on the bundled articles, and short dialogues about them."""
-    for line in (TESTS / "ask_questions.jsonl").read_text().splitlines():
+    for line in (TESTS / "answering" / "ask_questions.jsonl").read_text().splitlines():
         found = json.loads(line)
         history = tuple(Turn(**turn) for turn in found.get("history", ()))
         as_of = date.fromisoformat(found["as_of"]) if found.get("as_of") else None
         yield Asked(found["question"], history, as_of)
-    for line in (TESTS / "time_questions.jsonl").read_text().splitlines():
+    for line in (TESTS / "retrieval" / "time_questions.jsonl").read_text().splitlines():
         yield Asked(json.loads(line)["question"])
-    for name in ("name_questions.txt", "off_topic_questions.txt"):
+    for name in ("retrieval/name_questions.txt", "answering/off_topic_questions.txt"):
         yield from map(Asked, (TESTS / name).read_text().splitlines())
     for first, answer, question in _DIALOGUES:
         yield Asked(question, (Turn("user", first), Turn("assistant", answer)))

@@ -30,7 +30,7 @@ from rich.text import Text
 from dragoman.api.cli.evaluation_report import difference_cells, short
 from dragoman.api.cli.progress import IndexingProgress, SearchingProgress
 from dragoman.index.encoding.encoder import open_encoder
-from dragoman.index.local.archive import Archive
+from dragoman.index.local.archive import LocalArchive
 from dragoman.search.evaluation.collection import JudgedQuestion, read_collection
 from dragoman.search.evaluation.indexed_collection import IndexedCollection, index_collection
 from dragoman.search.evaluation.measures import ranking_values
@@ -59,7 +59,7 @@ def main() -> None:
 def systems(indexed: IndexedCollection) -> dict[str, Search]:
     """Give every system by its name, ready to search."""
     dragoman = indexed.dragoman
-    archive, encoder = Archive(dragoman.folder), dragoman.encoder
+    archive, encoder = LocalArchive(dragoman.folder), dragoman.encoder
     passages, vectors = read_passages(archive)
     return {
         OURS: ours(dragoman, "hybrid"),

@@ -13,9 +13,9 @@ from rich.table import Table
 
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.loading import read_articles
-from dragoman.index.local.database import Database
 from dragoman.index.local.schema import create_database, prepare_folder
-from dragoman.search.dragoman import BUNDLED
+from dragoman.index.local.writer import LocalWriter
+from dragoman.search.bundled import BUNDLED
 
 sys.path.append(str(Path(__file__).parent.parent))  # where the tests keep what they share
 from reprints import EDITS, bulletin, digest, made_up_report, quoting, with_background
@@ -64,7 +64,7 @@ def _measured(groups: list[list[str]]) -> tuple[float, float, float]:
         folder = Path(temporary) / "archive"
         prepare_folder(folder)
         create_database(folder)
-        with Database(folder, writable=True) as database:
+        with LocalWriter(folder) as database:
             started = time.perf_counter()
             database.put(_stored(number, text) for number, text in enumerate(texts))
             seconds = time.perf_counter() - started
@@ -80,10 +80,10 @@ def _stored(number: int, text: str) -> tuple[Article, list[Passage], np.ndarray]
     return Article(id=id, title="", text=text), [passage], np.ones((1, 1), np.float32)
 
 
-def _joined(database: Database) -> list[tuple[int, int]]:
-    """Give the pairs of articles that are of one family."""
-    places = database.families(database.vectors_of_articles().passages.tolist())
+def _joined(database: LocalWriter) -> list[tuple[int, int]]:
+    """Return the pairs of articles that are in one group of duplicates."""
+    places = database.duplicate_groups(database.vectors_of_articles().passages.tolist())
     members = defaultdict(list)
-    for family, _, copy in database.members(sorted({family for _, family in places.values()})):
-        members[family].append(int(copy.id))
-    return [pair for family in members.values() for pair in combinations(family, 2)]
+    for (_, group), copy in database.duplicates(sorted({group for _, group in places.values()})):
+        members[group].append(int(copy.id))
+    return [pair for group in members.values() for pair in combinations(group, 2)]

@@ -15,7 +15,7 @@ from dragoman.corpus.article import Article
 from dragoman.corpus.loading import read_articles
 from dragoman.corpus.splitting import encoder_text, split
 from dragoman.index.encoding.encoder import Encoder
-from dragoman.index.local.archive import Archive
+from dragoman.index.local.archive import LocalArchive
 from dragoman.search.dragoman import Dragoman
 
 _SLICES = 6
@@ -60,22 +60,22 @@ def measure_interruption(corpus: Path, whole: Path, killed: Path) -> Table:
 
 def _articles_in(archive: Path) -> int:
     try:
-        opened = Archive(archive)
+        opened = LocalArchive(archive)
     except Exception:
         return 0  # not made yet
-    count = opened.database.counts()[0]
+    count = opened.counts()[0]
     opened.close()
     return count
 
 
 def _contents(archive: Path) -> dict[str, object]:
     """Everything in an archive but the numbers that say in which order it came."""
-    opened = Archive(archive)
+    opened = LocalArchive(archive)
     contents: dict[str, object] = {}
-    for article in opened.database.articles():
+    for article in opened.articles():
         contents[article.id] = article
-    stored = opened.database.vectors_of_articles()
-    found = opened.database.passages(stored.passages.tolist())
+    stored = opened.vectors_of_articles()
+    found = opened.passages(stored.passages.tolist())
     for number, vector in zip(stored.passages.tolist(), stored.vectors, strict=True):
         passage = found[number].passage
         contents[f"{passage.article_id}#{passage.position}"] = (passage, vector.tobytes())

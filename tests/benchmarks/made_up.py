@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dragoman.corpus.loading import read_articles
 from dragoman.corpus.text.sentences import sentence_spans
-from dragoman.search.dragoman import BUNDLED
+from dragoman.search.bundled import BUNDLED
 
 
 def write_made_up_articles(path: Path, articles: int) -> Path:

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Occur
 
 from dragoman.corpus.text.analysis import analyzer
 from dragoman.index.encoding.encoder import Encoder, Vectors
-from dragoman.index.local.archive import Archive
+from dragoman.index.local.archive import LocalArchive
 from dragoman.search.dragoman import Dragoman
+from dragoman.search.query.query import Query
 from dragoman.search.question import Mode, Question
 from dragoman.search.retrieval.retriever import retrieve
 
@@ -30,14 +31,14 @@ class Found(NamedTuple):
 Search = Callable[[str, int], list[Found]]  # a question and how many passages, best first
 
 
-def read_passages(archive: Archive) -> tuple[dict[int, Found], dict[int, Vectors]]:
+def read_passages(archive: LocalArchive) -> tuple[dict[int, Found], dict[int, Vectors]]:
     """Give all passages of an archive, and their vectors, by their numbers."""
-    numbers = archive.database.article_numbers().tolist()
+    numbers = archive.article_numbers().tolist()
     passages = {
         number: Found(article.id, article.title, text)
-        for number, _, article, text in archive.database.passage_texts(numbers)
+        for number, _, article, text in archive.passage_texts(numbers)
     }
-    stored = archive.database.vectors_of_articles()
+    stored = archive.vectors_of_articles()
     return passages, dict(zip(stored.passages.tolist(), stored.vectors, strict=True))
 
 
@@ -54,14 +55,17 @@ def ours(dragoman: Dragoman, mode: Mode) -> Search:
 
 
 def reciprocal_rank_fusion(
-    archive: Archive, encoder: Encoder, passages: Mapping[int, Found]
+    archive: LocalArchive, encoder: Encoder, passages: Mapping[int, Found]
 ) -> Search:
     """Our lexical and our dense candidates, joined by their ranks alone."""
 
     def search(question: str, limit: int) -> list[Found]:
         scores: dict[int, float] = defaultdict(float)
-        lexical = retrieve(Question(question, mode="lexical"), archive, None).lexical or {}
-        dense = retrieve(Question(question, mode="dense"), archive, encoder).dense or {}
+        snapshot = archive.snapshot()
+        of_words = Query(Question(question, mode="lexical"), snapshot)
+        of_vectors = Query(Question(question, mode="dense"), snapshot)
+        lexical = retrieve(of_words, archive, None).lexical or {}
+        dense = retrieve(of_vectors, archive, encoder).dense or {}
         for found in (lexical, dense):
             ranked = sorted(found, key=lambda number: -found[number])[:DEEP]
             for rank, number in enumerate(ranked, start=1):
@@ -92,8 +96,8 @@ def plain_bm25(passages: Mapping[int, Found]) -> Search:
 
     def search(question: str, limit: int) -> list[Found]:
         words = dict.fromkeys(analyzer().analyze(question))
-        terms = [(Occur.Should, Query.term_query(schema, "text", word)) for word in words]
-        hits = searcher.search(Query.boolean_query(terms), limit, count=False).hits
+        terms = [(Occur.Should, tantivy.Query.term_query(schema, "text", word)) for word in words]
+        hits = searcher.search(tantivy.Query.boolean_query(terms), limit, count=False).hits
         numbers = searcher.fast_field_values("passage", [address for _, address in hits])
         return [passages[int(number)] for number in numbers]
 

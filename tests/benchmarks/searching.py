@@ -8,19 +8,20 @@ from statistics import median
 
 from rich.table import Table
 
-from dragoman.index.local.archive import Archive
+from dragoman.index.local.archive import LocalArchive
 from dragoman.search.dragoman import Dragoman
+from dragoman.search.query.query import Query
 from dragoman.search.question import Question
 from dragoman.search.retrieval.highlighting import Highlighter
 from dragoman.search.retrieval.ranking import rank
 from dragoman.search.retrieval.retriever import Candidates, retrieve
-from dragoman.search.retrieval.searching import search_passages
+from dragoman.search.retrieval.searching import rank_candidates
 
 _DEPTH = 100
 _SHOWN = 5
 _ROUNDS = 3
 
-Step = Callable[[Question], object]
+Step = Callable[[Query], object]
 
 
 def measure_search(archive: Path, asked: Sequence[str] = (), name: str = "made up") -> Table:
@@ -31,9 +32,9 @@ def measure_search(archive: Path, asked: Sequence[str] = (), name: str = "made u
     with Dragoman.open(archive) as dragoman:
         dragoman.warm_up()
         texts = list(asked) or [article.title for article in dragoman.articles(limit=50)]
-        opened = Archive(archive)
-        questions = [Question(text) for text in texts]
-        times = _medians(_steps(dragoman, opened, questions), questions)
+        opened = LocalArchive(archive)
+        queries = [Query(Question(text), opened.snapshot()) for text in texts]
+        times = _medians(_steps(dragoman, opened, queries), queries)
         opened.close()
     table = Table("stage", "median ms", "share", title=f"Searching {name}, {len(texts)} questions")
     table.title_justify = "left"
@@ -47,45 +48,46 @@ def measure_search(archive: Path, asked: Sequence[str] = (), name: str = "made u
     return table
 
 
-def _steps(dragoman: Dragoman, archive: Archive, questions: Sequence[Question]) -> dict[str, Step]:
+def _steps(dragoman: Dragoman, archive: LocalArchive, queries: Sequence[Query]) -> dict[str, Step]:
     """Give what is timed, by name. From `retrieve` on, each holds the one before it."""
     encoder, snapshot = dragoman.encoder, archive.snapshot()
-    vectors = {asked.text: encoder.encode_question(asked.text) for asked in questions}
+    vectors = {asked.text: encoder.encode_question(asked.text) for asked in queries}
 
-    def found(asked: Question) -> Candidates:
+    def found(asked: Query) -> Candidates:
         return retrieve(asked, archive, encoder)
 
     return {
         "encode": lambda asked: encoder.encode_question(asked.text),
         "FAISS": lambda asked: snapshot.vectors.search(vectors[asked.text], _DEPTH),
-        "tantivy": lambda asked: snapshot.words.search(asked.text, _DEPTH),
+        "tantivy": lambda asked: snapshot.matching(asked.text, _DEPTH),
         "fusion": lambda asked: _fusion(asked, found(asked), archive),
         "retrieve": found,
         "rank": lambda asked: rank(asked, found(asked), archive),
-        "search_passages": lambda asked: search_passages(asked, archive, encoder, None),
+        "fold": lambda asked: rank_candidates(asked, archive, encoder),
         "search": lambda asked: dragoman.search(asked.text),
     }
 
 
-def _fusion(asked: Question, found: Candidates, archive: Archive) -> object:
+def _fusion(asked: Query, found: Candidates, archive: LocalArchive) -> object:
     """Show the passages that a weighted sum of both scores puts first, and nothing more."""
     dense, lexical = found.dense or {}, found.lexical or {}
     best = max(lexical.values(), default=1.0)
     fused = {number: dense[number] + lexical.get(number, 0.0) / best for number in dense}
     first = sorted(fused, key=lambda number: -fused[number])[:_SHOWN]
-    stored = archive.database.passages(first)
-    marker = Highlighter(asked.text)
+    stored = archive.passages(first)
+    marker = Highlighter(asked.terms)
     return [(one, marker.spans(one.passage.text)) for one in stored.values()]
 
 
-def _medians(steps: Mapping[str, Step], questions: Sequence[Question]) -> dict[str, float]:
+def _medians(steps: Mapping[str, Step], queries: Sequence[Query]) -> dict[str, float]:
     """Time the steps, in an order drawn by lot for each question; give medians in milliseconds."""
     chance = random.Random(2022)
     times: dict[str, list[float]] = {name: [] for name in steps}
-    for asked in [*questions[:3], *questions * _ROUNDS]:
+    for asked in [*queries[:3], *queries * _ROUNDS]:
         for name in chance.sample(list(steps), k=len(steps)):
+            afresh = Query(asked.question, asked.snapshot)  # its analysis is a part of the cost
             started = time.perf_counter()
-            steps[name](asked)
+            steps[name](afresh)
             times[name].append(1000 * (time.perf_counter() - started))
     return {name: median(of_step[3:]) for name, of_step in times.items()}
 
@@ -98,7 +100,7 @@ def _stages(times: Mapping[str, float]) -> dict[str, float]:
         "tantivy": times["tantivy"],
         "exact similarities": times["retrieve"]
         - sum(times[n] for n in ("encode", "FAISS", "tantivy")),
-        "weigh the evidence": times["rank"] - times["retrieve"],
-        "choose: copies, articles": times["search_passages"] - times["rank"],
-        "mark the words, name the copies": times["search"] - times["search_passages"],
+        "weigh the features": times["rank"] - times["retrieve"],
+        "fold duplicates": times["fold"] - times["rank"],
+        "fetch and highlight": times["search"] - times["fold"],
     }

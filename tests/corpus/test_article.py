@@ -1,4 +1,4 @@
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
 import pytest
@@ -21,3 +21,18 @@ def test_articles_and_passages_are_not_changed_once_made(thing):
 def test_equal_articles_are_one_in_a_set():
     first, second = (Article("a", "b", "c", published=date(2022, 3, 29)) for _ in range(2))
     assert {first, second} == {first}
+
+
+def test_the_hash_changes_with_every_field():
+    full = Article("a", "b", "c", "d", "e", date(2022, 3, 29), date(2022, 3, 28), "f", ("g",))
+    changes = ({"id": "x"}, {"title": "x"}, {"text": "x"}, {"source": None}, {"url": None},
+               {"published": None}, {"event": None}, {"form": None}, {"authors": ()})  # fmt: skip
+    hashes = {replace(full, **change).content_hash for change in changes}
+    assert len(hashes | {full.content_hash}) == len(changes) + 1
+
+
+def test_the_hash_is_the_one_that_archives_have():
+    article = Article("talks", "Barış", "They met.", published=date(2022, 3, 29), authors=("A",))
+    assert article.content_hash == (
+        "b9775cfd53aca39a57c9cb7713b091d7e61febb3b17f50f90ac33a8fa832bd80"
+    )

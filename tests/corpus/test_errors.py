@@ -57,6 +57,20 @@ def test_a_message_is_one_line_that_names_every_fact(kind):
     assert error.facts == facts
 
 
+def test_the_command_that_does_what_a_message_advises_is_apart_from_it():
+    missing = index_errors.ArchiveMissing(path="news")
+    assert str(missing).endswith("Make one by adding articles to it.")
+    assert missing.with_command == f"{str(missing)[:-1]}: dragoman add PATH --archive news"
+    assert EmptyQuestion().with_command == str(EmptyQuestion())
+
+
+@pytest.mark.parametrize("kind", CLASSES.values(), ids=CLASSES)
+def test_a_command_is_filled_in(kind):
+    error = kind(**facts_of(kind))
+    assert "{" not in error.with_command
+    assert error.with_command.startswith(str(error)[:-1])
+
+
 @pytest.mark.parametrize("kind", CLASSES.values(), ids=CLASSES)
 def test_a_code_is_the_name_in_kebab_case(kind):
     code = kind(**facts_of(kind)).code
@@ -76,7 +90,7 @@ def test_a_message_says_what_to_do(kind):
         r"(?<=[.)]) (?=[A-Z])|; |: ", inspect.cleandoc(kind.__doc__).replace("\n", " ")
     )
     advice = (
-        "Check|Give|Put|Fill|Save|Mend|Ask|Choose|Write|Swap|Install|Reinstall|Open|Restore|Use"
+        "Check|Give|Put|Fill|Save|Mend|Fix|Ask|Choose|Write|Swap|Install|Reinstall|Open|Restore|Use"
         "|Name|Wait|make|Make|List|add|Remove"
     )
     assert any(re.match(rf"(?:{advice})\b", sentence) for sentence in sentences)

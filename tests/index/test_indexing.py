@@ -1,10 +1,12 @@
-import numpy as np
+from pathlib import Path
+
 import pytest
 
 from dragoman.corpus.article import Article
 from dragoman.index import indexing
-from dragoman.index.indexing import index_articles
-from dragoman.index.local.archive import writing
+from dragoman.index.archive import Archive
+from dragoman.index.indexing import Progress, encode_again, index_articles
+from dragoman.index.opening import open_archive, writing
 from initials_encoder import InitialsEncoder
 
 
@@ -13,6 +15,32 @@ def articles(count: int, sentences: int = 1):
         yield Article(
             id=str(n), title=f"T{n}", text=" ".join(["Some words stand here."] * sentences)
         )
+
+
+def article(id: str, text: str) -> Article:
+    return Article(id=id, title="", text=text)
+
+
+def add(address: Path, encoder: InitialsEncoder, *articles: Article) -> Progress:
+    with writing(address, encoder) as writer:
+        return index_articles(writer, encoder, articles, lambda _: None)
+
+
+def nearest(archive: Archive, encoder: InitialsEncoder, question: str) -> list[str]:
+    found = archive.snapshot().nearest(encoder.encode_question(question), 10)
+    stored = archive.passages(list(found))
+    return [stored[number].article.id for number in found]
+
+
+def with_words(archive: Archive, question: str) -> list[str]:
+    stored = archive.passages(list(archive.snapshot().matching(question, 10)))
+    return [found.article.id for found in stored.values()]
+
+
+@pytest.fixture
+def filled(tmp_path, encoder) -> Path:
+    add(tmp_path / "a", encoder, article("a", "apple apple"), article("b", "bear bear"))
+    return tmp_path / "a"
 
 
 def test_progress_is_told_and_ends_with_everything(tmp_path, encoder, monkeypatch):
@@ -39,24 +67,20 @@ def test_a_batch_is_whole_articles(tmp_path, monkeypatch):
     encoder = Failing()
     with pytest.raises(KeyboardInterrupt), writing(tmp_path / "a", encoder) as writer:
         index_articles(writer, encoder, articles(50, sentences=60), lambda _: None)
-    with writing(tmp_path / "a") as writer:
-        kept, passages = writer.database.counts()
-        assert 0 < kept < 50
-        for article in writer.database.articles():
-            numbers = writer.database.article_numbers()
-            texts = [text for *_, text in writer.database.passage_texts(numbers.tolist())]
-            assert len(texts) == passages
-            assert sum(text.count("Some") for text in texts) == 60 * kept
-            assert article.text.count("Some") == 60
+    archive = open_archive(tmp_path / "a")
+    held = archive.summary()
+    assert 0 < held.articles < 50
+    assert len(list(archive.articles())) == held.articles
+    assert held.passages == encoder.encoded
 
 
 def test_vectors_belong_to_their_passages(tmp_path, encoder):
     letters = "abcdefgh"
     many = [Article(id=letter, title="", text=f"{letter}x " * 5) for letter in letters]
-    with writing(tmp_path / "a", encoder) as writer:
-        index_articles(writer, encoder, many, lambda _: None)
-        stored = writer.database.vectors_of_articles()
-        assert np.argmax(stored.vectors, axis=1).tolist() == list(range(8))
+    add(tmp_path / "a", encoder, *many)
+    archive = open_archive(tmp_path / "a")
+    found = [nearest(archive, encoder, f"{letter}x")[0] for letter in letters]
+    assert found == list(letters)
 
 
 def test_what_was_added_is_published_at_intervals(tmp_path, encoder, monkeypatch):
@@ -68,3 +92,55 @@ def test_what_was_added_is_published_at_intervals(tmp_path, encoder, monkeypatch
         monkeypatch.setattr(writer, "publish", lambda: published.append(publish()))
         index_articles(writer, encoder, articles(20), lambda _: None)
     assert len(published) == 5  # after each batch of five, and on leaving
+
+
+def test_adding_the_same_again_encodes_nothing(filled, encoder):
+    before = encoder.encoded
+    done = add(filled, encoder, article("a", "apple apple"), article("b", "bear bear"))
+    assert (done.unchanged, done.added, done.replaced) == (["a", "b"], [], [])
+    assert encoder.encoded == before
+
+
+def test_a_changed_article_replaces_its_former_self(filled, encoder):
+    done = add(filled, encoder, article("a", "zebra"))
+    assert (done.replaced, done.added) == (["a"], [])
+    archive = open_archive(filled)
+    assert with_words(archive, "apple") == []
+    assert nearest(archive, encoder, "zebra")[0] == "a"
+
+
+def test_a_replaced_article_is_found_as_soon_as_its_batch_is_in(filled, encoder, monkeypatch):
+    monkeypatch.setattr(indexing, "_BATCH_PASSAGES", 1)
+    archive = open_archive(filled)
+    changed = [article("a", "apple cake"), article("later", "zoo")]
+    with writing(filled, encoder) as writer:
+        index_articles(writer, encoder, changed, lambda _: None)
+        assert with_words(archive, "cake") == ["a"]
+
+
+def test_encoding_again_covers_every_article(filled, encoder):
+    other = InitialsEncoder(fingerprint="other 26")
+    with writing(filled) as writer:
+        done = encode_again(writer, other, lambda _: None)
+    assert (done.articles, done.passages) == (2, 2)
+    archive = open_archive(filled)
+    archive.use(other)
+    assert nearest(archive, other, "bear") == ["b", "a"]
+    assert with_words(archive, "apple") == ["a"]
+
+
+def test_encoding_again_that_was_interrupted_changes_nothing(filled, encoder, monkeypatch):
+    monkeypatch.setattr(indexing, "_BATCH_PASSAGES", 1)  # so that half of it is done
+
+    class Broken(InitialsEncoder):
+        def encode_passages(self, texts):
+            if "bear" in texts[0]:
+                raise RuntimeError("power cut")
+            return super().encode_passages(texts)
+
+    with writing(filled) as writer, pytest.raises(RuntimeError, match="power cut"):
+        encode_again(writer, Broken(fingerprint="other 26"), lambda _: None)
+    archive = open_archive(filled)
+    archive.use(encoder)
+    assert nearest(archive, encoder, "bear")[0] == "b"
+    assert archive.summary().passages == 2

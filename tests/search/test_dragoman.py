@@ -154,7 +154,7 @@ def test_info_says_what_there_is(dragoman, encoder):
 def test_rebuilding_with_another_encoder_makes_the_archive_its_own(dragoman, tmp_path):
     other = InitialsEncoder(fingerprint="other 26")
     with Dragoman.open(tmp_path / "archive", other) as renewed:
-        with pytest.raises(EncoderMismatch, match=r"dragoman rebuild"):
+        with pytest.raises(EncoderMismatch, match=r"encode it again"):
             renewed.search("talks")
         assert renewed.rebuild().passages == 3
         assert ids(renewed, "talks in Istanbul")[0] == "talks"

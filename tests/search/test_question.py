@@ -8,9 +8,11 @@ from dragoman.search.errors import (
     LimitOutOfRange,
     PeriodReversed,
     QuestionTooLong,
+    TurnNotUnderstood,
     UnknownMode,
+    UnknownRole,
 )
-from dragoman.search.question import MODES, Filters, Question, parse_day
+from dragoman.search.question import MODES, Filters, Question, Turn, parse_day, turns_of
 
 MARCH, APRIL = date(2022, 3, 29), date(2022, 4, 29)
 
@@ -67,3 +69,59 @@ def test_days_are_read():
     assert parse_day(" 2022-03-29 ", "since") == MARCH
     assert parse_day(MARCH, "since") == MARCH
     assert parse_day(None, "since") is None
+
+
+# What was said before, as chat APIs write it
+
+ASKED = {"role": "user", "content": "Who led Russia's delegation?"}
+ANSWERED = {"role": "assistant", "content": "Medinsky."}
+TURNS = [Turn("user", "Who led Russia's delegation?"), Turn("assistant", "Medinsky.")]
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        TURNS,
+        [ASKED, ANSWERED],
+        (turn for turn in (TURNS[0], ANSWERED)),
+        [{**ASKED, "name": "reader", "id": 7}, {**ANSWERED, "tool_calls": []}],
+        [{"role": "system", "content": "Be brief."}, ASKED, ANSWERED],
+        [{"role": "developer", "content": ["Be brief."]}, ASKED, ANSWERED],
+        [ASKED, {"role": "assistant", "content": None}, {"role": "tool", "content": "3"}, ANSWERED],
+        [ASKED, {"role": "assistant"}, {"role": "assistant", "content": []}, ANSWERED],
+        [
+            {"role": "user", "content": [{"type": "text", "text": "Who led Russia's delegation?"},
+                                         {"type": "image_url", "image_url": {"url": "x"}}]},
+            ANSWERED,
+        ],
+    ],
+)  # fmt: skip
+def test_a_history_may_be_what_chat_apis_send(history):
+    assert turns_of(history) == TURNS
+
+
+def test_no_history_is_none():
+    assert turns_of(None) == turns_of([]) == []
+
+
+def test_text_parts_are_joined():
+    parts = [{"type": "text", "text": "Who led"}, {"type": "text", "text": "the delegation?"}]
+    assert turns_of([{"role": "user", "content": parts}]) == [
+        Turn("user", "Who led\nthe delegation?")
+    ]
+
+
+@pytest.mark.parametrize(
+    "history",
+    ["Who?", ["Who?"], ASKED, [None], [{"content": "Who?"}], [{"role": "user", "content": 3}],
+     [{"role": "user", "content": {"text": "Who?"}}]],
+)  # fmt: skip
+def test_a_turn_that_is_not_one_is_refused(history):
+    with pytest.raises(TurnNotUnderstood, match=r"not understood: .*Give each as a Turn"):
+        turns_of(history)
+
+
+@pytest.mark.parametrize("role", ["bot", "", None, ["user"]])
+def test_an_unknown_role_is_refused_with_the_known_ones(role):
+    with pytest.raises(UnknownRole, match="user, assistant"):
+        turns_of([{"role": role, "content": "Who?"}])

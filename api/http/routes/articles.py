@@ -4,13 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from ...schemas import (
-    ArticlesMessage,
-    ArticlesParameters,
-    ArticleTextMessage,
-    article_message,
-    article_text_message,
-)
+from ...requests import ArticlesParameters
+from ...schemas import ArticleMessage, ArticlesMessage, ArticleTextMessage
 from ..dependencies import DragomanDep
 
 router = APIRouter(tags=["articles"])
@@ -20,12 +15,13 @@ router = APIRouter(tags=["articles"])
 def articles(
     dragoman: DragomanDep, parameters: Annotated[ArticlesParameters, Query()]
 ) -> ArticlesMessage:
-    """Give `limit` articles from the `offset`-th on, in the order they were added."""
-    listed = map(article_message, dragoman.articles(parameters.offset, parameters.limit))
-    return ArticlesMessage(articles=list(listed), total=dragoman.info().articles)
+    """Return `limit` articles, starting at `offset`, in the order in which they were added."""
+    listed = dragoman.articles(parameters.offset, parameters.limit)
+    messages = [ArticleMessage.model_validate(article) for article in listed]
+    return ArticlesMessage(articles=messages, total=dragoman.info().articles)
 
 
 @router.get("/v1/articles/{id:path}", summary="Read an article")
 def article(dragoman: DragomanDep, id: str) -> ArticleTextMessage:
-    """Give a whole article."""
-    return article_text_message(dragoman.article(id))
+    """Return a whole article."""
+    return ArticleTextMessage.model_validate(dragoman.article(id))

@@ -1,35 +1,36 @@
-"""`/v1/ask`: an answer in the articles' own words, or that they have none."""
+"""`/v1/ask`: an answer in the articles' own words, or the finding that they hold none."""
 
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Query
 
 from ....search.question import Mode
-from ...ask_schemas import AskMessage, AskParameters, AskRequest, ask_message
+from ...requests import AskParameters, AskRequest
+from ...schemas import AskMessage
 from ..dependencies import DragomanDep
 
 router = APIRouter(tags=["ask"])
 
 
-@router.get("/v1/ask", summary="Ask by address", response_model_exclude_unset=True)
+@router.get("/v1/ask", summary="Ask (GET)", response_model_exclude_unset=True)
 def ask(dragoman: DragomanDep, parameters: Annotated[AskParameters, Query()]) -> AskMessage:
-    """Answer the question `q`, with citations, or say that the articles do not."""
-    return _answer(dragoman, parameters.request())
+    """Answer the question `q` with citations, or return that the articles do not answer it."""
+    return _answered(dragoman, parameters.to_request())
 
 
-@router.post("/v1/ask", summary="Ask by message", response_model_exclude_unset=True)
+@router.post("/v1/ask", summary="Ask (POST)", response_model_exclude_unset=True)
 def ask_by_message(dragoman: DragomanDep, request: AskRequest) -> AskMessage:
-    """Answer a question, which may follow on others, or say that the articles do not."""
-    return _answer(dragoman, request)
+    """Answer a question, which may be a follow-up to the conversation in `history`."""
+    return _answered(dragoman, request)
 
 
-def _answer(dragoman: DragomanDep, request: AskRequest) -> AskMessage:
+def _answered(dragoman: DragomanDep, request: AskRequest) -> AskMessage:
     answer = dragoman.ask(
         request.question,
-        [turn.turn() for turn in request.history],
+        request.turns(),
         limit=request.limit,
         mode=cast(Mode, request.mode),
-        filters=request.filters.filters(),
+        filters=request.to_filters(),
         rerank=request.rerank,
     )
-    return ask_message(answer)
+    return AskMessage.model_validate(answer.to_dict())

@@ -1,4 +1,4 @@
-"""`/livez` and `/readyz`: for whoever keeps the service running."""
+"""`/livez` and `/readyz`: for supervisors and load balancers."""
 
 from fastapi import APIRouter
 
@@ -9,13 +9,13 @@ router = APIRouter(tags=["health"])
 
 @router.get("/livez", summary="Is the service running?")
 async def livez() -> dict[str, str]:
-    """Say that the process answers."""
+    """Return that the process responds."""
     return {"status": "alive"}
 
 
 @router.get("/readyz", summary="Can the service answer?")
 def readyz(dragoman: DragomanDep) -> dict[str, str | int]:
-    """Say that encoder and archive are open, and how much there is to search."""
+    """Return the size of the archive once the encoder is loaded and the archive is open."""
     dragoman.warm_up()
     info = dragoman.info()
     return {"status": "ready", "articles": info.articles, "passages": info.passages}

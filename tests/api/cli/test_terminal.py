@@ -11,7 +11,7 @@ from rich.console import Console
 from dragoman.api.cli import terminal
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.errors import EmptyFile
-from dragoman.index.local.duplicates import ArticleRef
+from dragoman.index.archive import ArticleRef
 from dragoman.search.dragoman import Added, Info
 from dragoman.search.results import RankedPassage, Scores, SearchResult
 

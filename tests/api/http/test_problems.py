@@ -1,5 +1,6 @@
 """Everything that goes wrong is a problem as RFC 9457 has it, with a code that is stable."""
 
+import re
 import string
 
 import pytest
@@ -16,7 +17,9 @@ JSON = {"Content-Type": "application/json"}
 
 
 def all_errors(kind: type[DragomanError] = DragomanError) -> list[type[DragomanError]]:
-    return [kind, *(error for below in kind.__subclasses__() for error in all_errors(below))]
+    """All errors but the command's own."""
+    below = [one for one in kind.__subclasses__() if one.__module__ != "dragoman.api.errors"]
+    return [kind, *(error for one in below for error in all_errors(one))]
 
 
 def an_error(kind: type[DragomanError]) -> DragomanError:
@@ -72,10 +75,6 @@ def test_every_wrong_request_is_a_problem(client, method, path, body, headers, s
     assert problem["detail"]
 
 
-def test_a_method_that_is_not_possible_is_answered_with_those_that_are(client):
-    assert client.post("/livez").headers["allow"] == "GET"
-
-
 @pytest.mark.parametrize(
     ("body", "said"),
     [
@@ -111,6 +110,12 @@ def test_json_that_is_not_sent_as_json_is_told_how(client):
     answer = client.post("/v1/search", content=b'{"question": "a"}', headers=forms)
     assert answer.status_code == 422
     assert "Content-Type: application/json" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("kind", all_errors(), ids=lambda kind: kind.__name__)
+def test_no_error_advises_a_shell_command(kind):
+    detail = service_that_raises(an_error(kind)).get("/").json()["detail"]
+    assert not re.search(r"\bdragoman [a-z]+\b|\bpip\b| --[a-z]", detail)
 
 
 @pytest.mark.parametrize("kind", all_errors(), ids=lambda kind: kind.__name__)

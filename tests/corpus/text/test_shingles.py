@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dragoman.corpus.article import Article
 from dragoman.corpus.loading import read_articles
 from dragoman.corpus.text.shingles import Wording, are_copies, likeness, wording
-from dragoman.search.dragoman import BUNDLED
+from dragoman.search.bundled import BUNDLED
 from reprints import EDITS, bulletin, digest, made_up_report, quoting, replaced, with_background
 
 BUNDLED_TEXTS = [a.text for a in read_articles(BUNDLED) if isinstance(a, Article)]

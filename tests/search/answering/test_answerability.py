@@ -9,11 +9,11 @@ from dragoman.search.answering.answerability import (
     WEIGHTS_FILE,
     AnswerabilityModel,
     Features,
-    decision,
+    answerability_model,
     features_of,
 )
 from dragoman.search.dragoman import Dragoman
-from made_sentences import made_finding
+from made_candidates import made_candidate
 
 HALF = Features(*[0.5] * len(Features._fields))
 
@@ -28,27 +28,28 @@ def test_the_confidence_is_the_logistic_of_what_the_signals_weigh():
     st.lists(st.floats(-100, 100), min_size=len(Features._fields), max_size=len(Features._fields))
 )
 def test_whatever_the_signals_the_confidence_is_a_probability(values):
-    assert 0 < decision().confidence(Features(*values)) < 1
+    assert 0 < answerability_model().confidence(Features(*values)) < 1
 
 
 def test_the_weights_that_ship_are_of_these_signals():
     assert set(json.loads(WEIGHTS_FILE.read_text())["weights"]) == set(Features._fields)
-    assert 0 < decision().threshold < 1
+    assert 0 < answerability_model().threshold < 1
 
 
 @pytest.mark.parametrize("signal", ["probability", "wording", "fits"])
 def test_what_speaks_for_an_answer_makes_it_more_likely(signal):
     more = HALF._replace(**{signal: 2.0})
-    assert decision().confidence(more) > decision().confidence(HALF)
+    assert answerability_model().confidence(more) > answerability_model().confidence(HALF)
 
 
-def test_the_signals_are_of_the_best_finding(tmp_path, encoder):
+def test_the_features_are_of_the_best_candidate(tmp_path, encoder):
     (tmp_path / "talks.txt").write_text("Talks\n\nTalks were held in Istanbul on Tuesday.")
     with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
         dragoman.add(tmp_path / "talks.txt")
-        words = dragoman.query_terms("Where were talks held with Macron?")
-    finding = made_finding("Talks were held in Istanbul.", "Istanbul", answers=0.5)
-    signals = features_of(finding, words)
+        query = dragoman.query("Where were talks held with Macron?")
+        terms = query.terms
+    candidate = made_candidate("Talks were held in Istanbul.", "Istanbul", probability=0.5)
+    signals = features_of(candidate, terms)
     assert signals.probability == pytest.approx(0.0)
     assert signals.margin == 5.0
     assert signals.names == 0.0  # Macron

@@ -13,7 +13,7 @@ from unicodedata import combining, normalize
 
 import pytest
 
-from dragoman.search.dragoman import BUNDLED
+from dragoman.search.bundled import BUNDLED
 from dragoman.search.evaluation.answers import without_markers
 from dragoman.search.question import Filters, Turn
 

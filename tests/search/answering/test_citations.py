@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dragoman.search.dragoman import BUNDLED, Dragoman
+from dragoman.search.bundled import BUNDLED
+from dragoman.search.dragoman import Dragoman
 
 pytestmark = pytest.mark.slow
 

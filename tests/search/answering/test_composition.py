@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.search.answering.composition import compose
-from made_sentences import made_finding
+from made_candidates import made_candidate
 
-IN_ISTANBUL = made_finding("The talks were held in Istanbul.", "Istanbul", "a")
-TOO = made_finding("Istanbul was host to both delegations.", "Istanbul", "b", 0.7)
-OPENED = made_finding("The tower was opened in 1931.", "1931", "a", published=date(2022, 3, 27))
-LATER = made_finding("The tower was opened in 1932.", "1932", "b", 0.8)
-DENIED = made_finding("The dam was not destroyed, it said.", "not destroyed", "a")
-DESTROYED = made_finding("The dam was destroyed, it said.", "destroyed", "b", 0.9)
+IN_ISTANBUL = made_candidate("The talks were held in Istanbul.", "Istanbul", "a")
+TOO = made_candidate("Istanbul was host to both delegations.", "Istanbul", "b", 0.7)
+OPENED = made_candidate("The tower was opened in 1931.", "1931", "a", published=date(2022, 3, 27))
+LATER = made_candidate("The tower was opened in 1932.", "1932", "b", 0.8)
+DENIED = made_candidate("The dam was not destroyed, it said.", "not destroyed", "a")
+DESTROYED = made_candidate("The dam was destroyed, it said.", "destroyed", "b", 0.9)
 
 
 def test_the_answer_is_the_sentence_with_its_marker():
@@ -25,14 +25,14 @@ def test_the_answer_is_the_sentence_with_its_marker():
 
 
 def test_of_several_articles_that_say_it_all_are_cited_each_once():
-    again = made_finding("It was Istanbul again.", "Istanbul", "b", 0.6)
+    again = made_candidate("It was Istanbul again.", "Istanbul", "b", 0.6)
     text, citations = compose([IN_ISTANBUL, TOO, again])
     assert text == "The talks were held in Istanbul. [1][2]"
     assert [citation.article.id for citation in citations] == ["a", "b"]
 
 
 def test_one_that_hardly_answers_is_not_cited():
-    doubtful = made_finding("Istanbul is large.", "Istanbul", "b", 0.99, answers=0.1)
+    doubtful = made_candidate("Istanbul is large.", "Istanbul", "b", 0.99, probability=0.1)
     _, citations = compose([IN_ISTANBUL, doubtful])
     assert len(citations) == 1
 
@@ -53,8 +53,8 @@ def test_a_denial_is_not_cited_for_what_it_denies():
 
 
 def test_another_good_answer_follows_the_first_and_a_worse_one_does_not():
-    worse = made_finding("Shoigu said nothing of it.", "nothing", "b", 0.5)
-    better = made_finding("He asked for corridors.", "corridors", "b", 0.95)
+    worse = made_candidate("Shoigu said nothing of it.", "nothing", "b", 0.5)
+    better = made_candidate("He asked for corridors.", "corridors", "b", 0.95)
     assert compose([IN_ISTANBUL, worse])[0] == "The talks were held in Istanbul. [1]"
     assert compose([IN_ISTANBUL, better])[0].endswith("He asked for corridors. [2]")
 
@@ -68,7 +68,7 @@ def test_another_good_answer_follows_the_first_and_a_worse_one_does_not():
     ],
 )
 def test_what_looks_like_a_marker_in_an_article_is_none_in_the_answer(article, answer):
-    text, citations = compose([made_finding(article, "Brest")])
+    text, citations = compose([made_candidate(article, "Brest")])
     assert text == answer
     assert citations[0].quote in article
 
@@ -76,7 +76,7 @@ def test_what_looks_like_a_marker_in_an_article_is_none_in_the_answer(article, a
 @given(
     st.lists(
         st.builds(
-            lambda word, id, score, answers: made_finding(
+            lambda word, id, score, answers: made_candidate(
                 f"It was {word} [3] that [[1]2] they [1[3]] meant.", word, id, score, answers
             ),
             st.sampled_from(["peace", "Brest", "29 March", "3,153"]),

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from dragoman.corpus.article import Passage
 from dragoman.search.answering.quoting import MOST_CHARACTERS, quote_of
 from dragoman.search.reading.reader import FoundSpan
-from made_sentences import made_finding
+from made_candidates import made_candidate
 
 
 def test_the_whole_sentence_is_quoted_and_the_answer_marked_in_it():
-    quote = quote_of(made_finding("Talks began. They met in Brest on Monday. Snow fell.", "Brest"))
+    text = "Talks began. They met in Brest on Monday. Snow fell."
+    quote = quote_of(made_candidate(text, "Brest"))
     assert quote.text.endswith("They met in Brest on Monday.")
     assert quote.answer
     assert quote.text[slice(*quote.answer)] == "Brest"
@@ -19,18 +20,18 @@ def test_the_whole_sentence_is_quoted_and_the_answer_marked_in_it():
 def test_who_is_meant_by_he_says_the_sentence_before():
     text = "The war goes on. Kalın flew to Kyiv. He met Zelenskyy there."
     assert (
-        quote_of(made_finding(text, "Zelenskyy")).text
+        quote_of(made_candidate(text, "Zelenskyy")).text
         == "Kalın flew to Kyiv. He met Zelenskyy there."
     )
 
 
 def test_a_sentence_of_another_paragraph_is_not_added():
     text = "Kalın flew to Kyiv.\n\nHe met Zelenskyy there."
-    assert quote_of(made_finding(text, "Zelenskyy")).text == "He met Zelenskyy there."
+    assert quote_of(made_candidate(text, "Zelenskyy")).text == "He met Zelenskyy there."
 
 
 def test_where_the_whole_sentence_answers_no_part_is_marked():
-    quote = quote_of(made_finding("Nothing was agreed.", "Nothing was agreed."))
+    quote = quote_of(made_candidate("Nothing was agreed.", "Nothing was agreed."))
     assert quote.answer is None
 
 
@@ -44,7 +45,7 @@ def test_a_quote_is_verbatim_not_too_long_and_holds_the_beginning_of_its_answer(
 ):
     found = " ".join(answer)
     rest = " ".join(others)
-    finding = made_finding(f"{found} {rest}" if first else f"{rest} {found}", found)
+    finding = made_candidate(f"{found} {rest}" if first else f"{rest} {found}", found)
     quote = quote_of(finding)
     text = finding.ranked.article.text
     assert text[slice(*quote.span)] == quote.text
@@ -58,12 +59,12 @@ def test_a_quote_is_verbatim_not_too_long_and_holds_the_beginning_of_its_answer(
 
 def test_a_long_run_without_a_blank_is_cut_all_the_same():
     run = "x" * 900
-    quote = quote_of(made_finding(f"The code is {run} today.", run))
+    quote = quote_of(made_candidate(f"The code is {run} today.", run))
     assert len(quote.text) == MOST_CHARACTERS
 
 
 def test_a_quote_stays_in_its_passage():
-    finding = made_finding("Kalın flew to Kyiv. He met Zelenskyy there.", "Zelenskyy")
+    finding = made_candidate("Kalın flew to Kyiv. He met Zelenskyy there.", "Zelenskyy")
     start = finding.ranked.article.text.index("He met")
     text = finding.ranked.article.text[start:]
     passage = Passage("a", 1, (start, start + len(text)), text)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.loading import read_articles
-from dragoman.search.dragoman import BUNDLED
+from dragoman.search.bundled import BUNDLED
 from dragoman.search.figures.history import Evidence, FigureHistory, history_of
 from dragoman.search.figures.line import figures_line
 

@@ -16,7 +16,7 @@ def reader(tmp_path, encoder):
     (tmp_path / "grain.txt").write_text("Grain\n\nGrain goes by ship. The harbour opens at nine.")
     with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
         dragoman.add(tmp_path / "grain.txt")
-        yield FallbackReader(encoder, dragoman.query_terms("When does the harbour open?"))
+        yield FallbackReader(encoder, dragoman.query("When does the harbour open?").terms)
 
 
 def test_the_sentence_most_like_the_question_is_found_first(reader):

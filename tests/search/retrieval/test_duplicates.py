@@ -114,4 +114,4 @@ def test_a_cut_reprint_is_shown_before_the_whole_where_it_came_earlier(tmp_path,
     with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
         add(dragoman, tmp_path, cut, whole)
         assert shown(dragoman) == {"cut": ["whole"]}
-        assert dragoman.info().families == 1
+        assert dragoman.info().duplicate_groups == 1

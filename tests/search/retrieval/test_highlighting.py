@@ -3,11 +3,16 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.search.query.terms import QueryTerms
 from dragoman.search.retrieval.highlighting import Highlighter
 
 
+def highlighter(question: str) -> Highlighter:
+    return Highlighter(QueryTerms(question, idf=len))
+
+
 def marked(question: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in Highlighter(question).spans(text)]
+    return [text[start:end] for start, end in highlighter(question).spans(text)]
 
 
 def test_words_are_marked_whatever_their_ending_case_or_accents():
@@ -26,6 +31,6 @@ def test_the_words_of_asking_are_not_marked():
 
 @given(st.text(max_size=50), st.text(max_size=200))
 def test_marks_lie_in_the_text_in_order_and_apart(question, text):
-    spans = Highlighter(question).spans(text)
+    spans = highlighter(question).spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))

@@ -96,14 +96,6 @@ def test_the_calibration_comes_with_the_model(reader):
         assert reading.probability == pytest.approx(expected)
 
 
-def test_as_a_reranker_it_reads_titles_in_the_first_line(reader):
-    passages = ["\n".join(passage) for passage in PASSAGES[:3]]
-    read = [reading.probability for reading in reader.read(QUESTION, PASSAGES[:3])]
-    assert list(reader.scores(QUESTION, passages)) == read
-    (one,) = reader.read(QUESTION, [("", "A text of one line")])
-    assert list(reader.scores(QUESTION, ["A text of one line"])) == [one.probability]
-
-
 def test_no_passages_give_no_readings(reader):
     assert reader.read(QUESTION, []) == []
 

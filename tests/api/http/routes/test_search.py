@@ -33,7 +33,8 @@ def test_a_paraphrase_is_found_by_its_meaning(client):
 def test_the_answer_has_the_shape_that_all_faces_share(client):
     asked = {"question": QUESTION, "filters": {"since": "2022-03-29", "until": "2022-03-29"}}
     answer = client.post("/v1/search", json=asked).json()
-    assert list(answer) == ["question", "passages", "took_ms"]
+    assert list(answer) == ["question", "passages", "warnings", "took_ms"]
+    assert answer["warnings"] == []
     assert answer["question"] == QUESTION
     assert answer["took_ms"] > 0
     passage = answer["passages"][0]
@@ -261,3 +262,23 @@ def test_a_reprint_is_named_and_not_shown_unless_all_copies_are(client_with_repr
     by_message = found(client_with_reprint.post("/v1/search", json=message))
     assert by_address == by_message
     assert by_address["wire"] == by_address["reprint"] == []
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+@pytest.mark.parametrize("explain", [False, True])
+def test_the_body_is_what_the_library_spells(client, talks, mode, explain):
+    asked = {"question": QUESTION, "mode": mode, "explain": explain, "filters": None}
+    sent = client.post("/v1/search", json=asked)
+    result = talks.search(QUESTION, mode=mode)
+    assert without_time(sent) == {**result.to_dict(explain), "took_ms": None}
+    assert json.loads(result.to_json(explain)) == result.to_dict(explain)
+
+
+def test_filters_that_exclude_everything_are_said_to(shipping_client):
+    filters = {"sources": ["Nobody"]}
+    for path in ("/v1/search", "/v1/ask"):
+        body = shipping_client.post(path, json={"question": "ships", "filters": filters}).json()
+        assert body["passages"] == []
+        assert body["warnings"] == [
+            "The filters exclude every article. The sources here are: Daily Post, Gazete Doğu."
+        ]

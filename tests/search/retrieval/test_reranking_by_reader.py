@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from dragoman.index.local.archive import Archive
+from dragoman.index.opening import open_archive
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.errors import RerankOutOfRange
+from dragoman.search.query.query import Query
 from dragoman.search.question import MODES, Mode, Question
 from dragoman.search.reading.reader import FoundSpan, Reading
-from dragoman.search.retrieval.reading import READER_WEIGHT, weigh_reading
+from dragoman.search.retrieval.ranking import Ranking
+from dragoman.search.retrieval.reranking import READER_WEIGHT, read_candidates
 from dragoman.search.retrieval.searching import search_passages
 
 NEWS = {
@@ -46,11 +48,11 @@ def dragoman(tmp_path, encoder):
 
 
 def shown(dragoman: Dragoman, rerank: int, mode: Mode = "hybrid"):
-    archive = Archive(dragoman.folder)
+    archive = open_archive(dragoman.folder)
     asked = Question("When were the talks held?", mode=mode, rerank=rerank)
     reader = Noon()
     found = search_passages(asked, archive, dragoman.encoder, reader=reader if rerank else None)
-    return {stored.passage.text: candidate for candidate, stored in found}, reader.asked
+    return {passage.passage.text: passage for passage in found}, reader.asked
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -80,8 +82,9 @@ def test_only_so_many_are_read_and_the_others_stay(dragoman):
 
 
 def test_nothing_found_is_nothing_read(dragoman):
-    archive = Archive(dragoman.folder)
-    assert weigh_reading(Question("x", rerank=5), [], archive, Noon()) == []
+    archive = open_archive(dragoman.folder)
+    query = Query(Question("x", rerank=5), archive.snapshot())
+    assert read_candidates(query, Ranking([]), archive, Noon()) == Ranking([])
 
 
 @pytest.mark.parametrize("rerank", [-1, 101])

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.reading.spans import MOST_TOKENS_APART, best_span
+from dragoman.search.reading.model import MOST_TOKENS_APART, best_span
 
 scores = st.integers(1, 80).flatmap(
     lambda n: st.tuples(

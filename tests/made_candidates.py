@@ -1,4 +1,4 @@
-"""Findings made by hand, of articles that are one passage each."""
+"""Candidate sentences made by hand, of articles that are one passage each."""
 
 from datetime import date
 
@@ -9,15 +9,15 @@ from dragoman.search.reading.reader import FoundSpan, Reading
 from dragoman.search.results import RankedPassage, Scores
 
 
-def made_finding(
+def made_candidate(
     text: str,
     answer: str,
     id: str = "a",
     score: float = 1.0,
-    answers: float = 0.9,
+    probability: float = 0.9,
     published: date | None = None,
 ) -> CandidateSentence:
-    """Find `answer` where it first stands in `text`, the text of the article `id`."""
+    """Return the sentence of `text`, the text of the article `id`, that has `answer` first."""
     start = text.index(answer)
     sentence = next(span for span in sentence_spans(text) if start < span[1])
     found = FoundSpan(sentence, (start, start + len(answer)), 5.0)
@@ -28,6 +28,6 @@ def made_finding(
         article=article,
         score=score,
         scores=Scores(),
-        reading=Reading(answers, 1.0, (found,), 0.0),
+        reading=Reading(probability, 1.0, (found,), 0.0),
     )
     return CandidateSentence(ranked, found, 0.5, True, score)

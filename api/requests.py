@@ -1,0 +1,205 @@
+"""The requests that HTTP takes: each once, for GET and for POST.
+
+Limits and dates are checked by the library, so that every front end gives the same errors; the
+schemas here only document them.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..search.dragoman import READ_TO_ANSWER
+from ..search.question import (
+    IGNORED_ROLES,
+    MODES,
+    MOST_CHARACTERS,
+    MOST_PASSAGES,
+    ROLES,
+    Filters,
+    parse_day,
+)
+
+_EXAMPLE = "Where were the talks of 29 March held?"
+_RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
+
+_Question = Annotated[
+    str,
+    Field(examples=[_EXAMPLE], json_schema_extra={"minLength": 1, "maxLength": MOST_CHARACTERS}),
+]
+_Limit = Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": MOST_PASSAGES})]
+_Mode = Annotated[str, Field(json_schema_extra={"enum": list(MODES)})]
+_Day = Annotated[
+    str | None, Field(json_schema_extra={"format": "date", "examples": ["2022-03-29"]})
+]
+
+
+class FiltersMessage(BaseModel):
+    """Which articles may answer. Dates are inclusive; any date excludes undated articles."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sources: list[str] = Field(
+        default=[], description="Names of sources; case and accents do not matter."
+    )
+    since: _Day = None
+    until: _Day = None
+    as_of: _Day = Field(
+        default=None,
+        description="Answer as on this day: articles published later are excluded.",
+    )
+
+    def to_filters(self) -> Filters:
+        """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
+        return Filters(
+            sources=tuple(self.sources),
+            since=parse_day(self.since, "since"),
+            until=parse_day(self.until, "until"),
+            as_of=parse_day(self.as_of, "as_of"),
+        )
+
+
+class _Asked(BaseModel):
+    """What searching and asking, by GET and by POST, have in common."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: _Question
+    limit: _Limit = 5
+    mode: _Mode = "hybrid"
+
+
+class _Searched(_Asked):
+    """What searching by GET and by POST have in common."""
+
+    explain: bool = Field(default=False, description="Show what each score is made of.")
+    all_copies: bool = Field(
+        default=False,
+        description="Show every near-duplicate of a report, not one that names the others.",
+    )
+    rerank: int = Field(
+        default=0,
+        description="How many of the top passages to rerank with a small model; 0: none.",
+        json_schema_extra=_RERANK_SCHEMA,
+    )
+
+
+class _Answered(_Asked):
+    """What asking by GET and by POST have in common."""
+
+    rerank: int = Field(
+        default=READ_TO_ANSWER,
+        description="How many of the top passages to read for the answer; 0: choose sentences by "
+        "their similarity to the question instead.",
+        json_schema_extra=_RERANK_SCHEMA,
+    )
+
+
+class _WithFilters(BaseModel):
+    """The filters of a request in a body."""
+
+    filters: FiltersMessage | None = Field(default=None, description="Null: all articles.")
+
+    def to_filters(self) -> Filters:
+        """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
+        return (self.filters or FiltersMessage()).to_filters()
+
+
+class _InAddress(FiltersMessage):
+    """A request in an address: `q` is the question, and each filter is a parameter."""
+
+    question: _Question = Field(alias="q", description="The question.")
+    sources: list[str] = Field(
+        default=[], alias="source", description="The name of a source; may be repeated."
+    )
+
+    def in_body(self) -> dict[str, Any]:
+        """Return the same request as a body has it."""
+        fields = self.model_dump()
+        filters = {name: fields.pop(name) for name in FiltersMessage.model_fields}
+        return {**fields, "filters": filters}
+
+
+class SearchRequest(_WithFilters, _Searched):
+    """A question to search for, and how to search."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"question": _EXAMPLE, "limit": 3, "filters": {"since": "2022-03-01"}}]
+        },
+    )
+
+    per_article: int | None = Field(
+        default=2,
+        ge=1,
+        description="The most passages of one article among the first five; null: no limit.",
+    )
+
+
+class SearchParameters(_InAddress, _Searched):
+    """A question to search for, and how to search, in an address."""
+
+    def to_request(self) -> SearchRequest:
+        """Return the same request in a body."""
+        return SearchRequest.model_validate(self.in_body())
+
+
+class TextPart(BaseModel):
+    """A part of a turn's content. Parts that are no text, such as images, are ignored."""
+
+    type: str = "text"
+    text: str | None = None
+
+
+class TurnMessage(BaseModel):
+    """An earlier turn of the conversation, as chat APIs write it. Other keys are ignored.
+
+    Only turns of the "user" and the "assistant" count; others are ignored, and so is a turn
+    without text.
+    """
+
+    role: Annotated[str, Field(json_schema_extra={"enum": [*ROLES, *IGNORED_ROLES]})]
+    content: str | list[TextPart] | None = None
+
+
+class AskRequest(_WithFilters, _Answered):
+    """A question to be answered, and the conversation before it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "And Ukraine's?",
+                    "history": [
+                        {"role": "user", "content": "Who led Russia's delegation in Istanbul?"},
+                        {"role": "assistant", "content": "Vladimir Medinsky led it. [1]"},
+                    ],
+                },
+                {"question": _EXAMPLE, "filters": {"as_of": "2022-04-01"}},
+            ]
+        },
+    )
+
+    history: list[TurnMessage] | None = Field(
+        default=None, description="The earlier turns, the oldest first. Null: none."
+    )
+
+    def turns(self) -> list[dict[str, Any]]:
+        """Return the earlier turns as the library takes them."""
+        return [turn.model_dump() for turn in self.history or ()]
+
+
+class AskParameters(_InAddress, _Answered):
+    """A question to be answered, in an address."""
+
+    def to_request(self) -> AskRequest:
+        """Return the same request in a body."""
+        return AskRequest.model_validate(self.in_body())
+
+
+class ArticlesParameters(BaseModel):
+    """Which articles of the list to return."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    offset: int = Field(default=0, ge=0, le=2**31)
+    limit: int = Field(default=50, ge=1, le=1000)

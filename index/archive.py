@@ -1,0 +1,236 @@
+"""The protocol of an archive: what search, indexing and the front ends need of one.
+
+An archive holds articles, their passages, one vector per passage, and two indexes over them: of
+vectors and of words. Passages and articles are known by numbers, which are never used twice.
+`index.opening` opens an archive; `tests/index/test_archive.py` holds every implementation to
+these promises.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..corpus.article import Article, Passage
+from .encoding.encoder import Encoder, Vectors
+
+Numbers = NDArray[np.int64]
+
+# An article with its passages and their vectors, (passages, dimension) float32 of unit length.
+EncodedArticle = tuple[Article, Sequence[Passage], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage in the archive: its number, its article and the passage itself."""
+
+    number: int
+    article: Article
+    passage: Passage
+
+
+class PassageText(NamedTuple):
+    """A passage's text, with its article's title and dates: of publication and of the event."""
+
+    title: str
+    text: str
+    published: date | None
+    event: date | None
+
+
+class Place(NamedTuple):
+    """Where a passage stands: its position in its article, and the article's first passage."""
+
+    position: int
+    lead: int
+
+
+class GroupMember(NamedTuple):
+    """The article that a passage belongs to, and the group of near-duplicates that has it."""
+
+    article: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """A near-duplicate of an article: enough to name and link it."""
+
+    id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an archive holds.
+
+    `encoder` is the fingerprint of the encoder of its vectors, None before the first article.
+    `sources` has the number of articles of each source, the largest first. `duplicate_groups`
+    counts the groups of two articles or more.
+    """
+
+    articles: int
+    passages: int
+    encoder: str | None
+    first_published: date | None
+    last_published: date | None
+    sources: list[tuple[str | None, int]]
+    duplicate_groups: int
+
+
+class Words(Protocol):
+    """An index of the words of passages."""
+
+    def matching(
+        self, question: str, limit: int, articles: Numbers | None = None
+    ) -> dict[int, float]:
+        """Return up to `limit` passages with their BM25 scores, best first.
+
+        With `articles`, ascending, only their passages are ranked. A question is text, never
+        query syntax; where all its words are unknown, nothing matches.
+        """
+        ...
+
+    def idf(self, stem: str) -> float:
+        """Return the inverse document frequency of a stem among the passages' texts."""
+        ...
+
+
+class Snapshot(Words, Protocol):
+    """Both indexes as published at one moment. Immutable, so threads may share it."""
+
+    def nearest(
+        self, vector: Vectors, limit: int, articles: Numbers | None = None
+    ) -> dict[int, float]:
+        """Return up to `limit` of the nearest passages with their exact cosines, best first.
+
+        `vector` is (dimension,) float32 of unit length. With `articles`, ascending, only their
+        passages are ranked, so the filter never costs results.
+        """
+        ...
+
+    def similarities(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
+        """Return the exact cosine of each of these passages that is still in the archive."""
+        ...
+
+
+class Archive(Protocol):
+    """An archive open for reading. Any number of threads and processes may read while one writes.
+
+    Passages that were removed are missing from what the methods return, even where a snapshot
+    still finds them.
+    """
+
+    def use(self, encoder: Encoder) -> None:
+        """Require the vectors to be this encoder's, now and in every later snapshot.
+
+        Raises EncoderMismatch, naming both encoders.
+        """
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """Return both indexes as last published; the same object until there is a newer one."""
+        ...
+
+    def article(self, id: str) -> Article | None:
+        """Return the article with this id, or None."""
+        ...
+
+    def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
+        """Return the articles in the order they were added; a negative limit means all."""
+        ...
+
+    def article_numbers(
+        self, sources: Sequence[str] = (), since: date | None = None, until: date | None = None
+    ) -> Numbers:
+        """Return the numbers of the articles that pass these filters, ascending.
+
+        Sources are compared without case and accents. Both dates are inclusive; an article
+        without a date of publication is excluded by any date filter.
+        """
+        ...
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        """Return these passages with their articles."""
+        ...
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:
+        """Return the texts of these passages, with their articles' titles and dates."""
+        ...
+
+    def places(self, numbers: Sequence[int]) -> dict[int, Place]:
+        """Return where in their articles these passages stand."""
+        ...
+
+    def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
+        """Return the group of near-duplicates of each passage's article.
+
+        Most groups have one article. Very short articles are in none.
+        """
+        ...
+
+    def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
+        """Return all articles of these groups, the earliest published first, undated ones last."""
+        ...
+
+    def summary(self) -> Summary:
+        """Return what the archive holds."""
+        ...
+
+    def setting(self, name: str) -> str | None:
+        """Return the value of a setting, or None where it was never made."""
+        ...
+
+    def close(self) -> None:
+        """Free what the archive holds open."""
+        ...
+
+
+class ArchiveWriter(Protocol):
+    """The only one that may change an archive, for as long as `index.opening.writing` lasts.
+
+    Each change is made wholly or not at all, and is durable when the method returns. Snapshots
+    follow at `publish`. Every method raises ArchiveNotWritable where there is no room or right.
+    """
+
+    def summary(self) -> Summary:
+        """Return what the archive holds now, published or not."""
+        ...
+
+    def articles(self) -> Iterator[Article]:
+        """Return the articles in the order they were added."""
+        ...
+
+    def hashes(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the `content_hash` of those of these articles that are in the archive."""
+        ...
+
+    def put(self, articles: Iterable[EncodedArticle]) -> None:
+        """Add articles, all or none, replacing those with the same id."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Remove articles and their passages; return the ids of those that were there."""
+        ...
+
+    def reencode(self, encoder: Encoder, batches: Iterable[Iterable[EncodedArticle]]) -> None:
+        """Replace all passages and vectors by those of another encoder, at once.
+
+        The batches cover every article. They are stored as they come, beside the present
+        passages, which stay in use until all are there and if the batches raise.
+        """
+        ...
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Make a setting, or change it."""
+        ...
+
+    def publish(self, afresh: bool = False) -> None:
+        """Bring the indexes up to date for readers; with `afresh`, build them from nothing."""
+        ...

@@ -1,0 +1,56 @@
+"""A snapshot of a local archive: both indexes at one moment, with exact scores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+import numpy as np
+
+from ..archive import Numbers
+from ..encoding.encoder import Vectors
+from .database import Database
+from .vectors import VectorIndex
+from .words import WordIndex
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSnapshot:
+    """Both indexes as published with the change `seq`. See `index.archive.Snapshot`.
+
+    `database` has the vectors as they were made, for the exact cosine where the index of vectors
+    compresses them.
+    """
+
+    vectors: VectorIndex
+    words: WordIndex
+    seq: int
+    database: Database
+
+    def nearest(
+        self, vector: Vectors, limit: int, articles: Numbers | None = None
+    ) -> dict[int, float]:
+        """Return up to `limit` of the nearest passages with their exact cosines, best first."""
+        few = None if articles is None else self.vectors.few_allowed(articles)
+        found = self.vectors.search(vector, limit, articles) if few is None else few
+        exact = self.similarities(vector, found.tolist())
+        return dict(nlargest(limit, exact.items(), key=lambda scored: scored[1]))
+
+    def similarities(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
+        """Return the exact cosine of each of these passages that is still in the archive."""
+        scores = self.vectors.scores(vector, passages)
+        missing = [number for number in passages if number not in scores]
+        stored = self.database.vectors(missing)
+        if stored:
+            scored = np.stack(list(stored.values())) @ vector
+            scores.update(zip(stored, scored.tolist(), strict=True))
+        return scores
+
+    def matching(
+        self, question: str, limit: int, articles: Numbers | None = None
+    ) -> dict[int, float]:
+        """Return up to `limit` passages with their BM25 scores, best first."""
+        return self.words.matching(question, limit, articles)
+
+    def idf(self, stem: str) -> float:
+        """Return the inverse document frequency of a stem among the passages' texts."""
+        return self.words.idf(stem)

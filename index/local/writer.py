@@ -1,0 +1,162 @@
+"""The writer of a local archive: changes the database, then publishes the indexes."""
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..archive import EncodedArticle
+from ..encoding.encoder import Encoder
+from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable
+from .database import Database, is_text
+from .duplicates import join_group, leave_group
+from .generations import publish_generation
+from .locking import writer_lock
+from .manifest import read_manifest
+from .rows import article_row, passage_rows
+from .schema import create_database, has_database, prepare_folder
+
+
+class LocalWriter(Database):
+    """The archive in a folder, as its one writer has it. See `index.archive.ArchiveWriter`.
+
+    Every change is one transaction and raises the archive's `seq`. Needs the write lock.
+    """
+
+    _writable = True
+
+    def put(self, articles: Iterable[EncodedArticle]) -> None:
+        """Add articles with their passages and vectors, replacing those of the same id."""
+        with self._transaction() as connection:
+            for article, passages, vectors in articles:
+                _delete(connection, article.id)
+                number = connection.execute(
+                    "INSERT INTO articles (id, hash, title, text, source, source_folded, url,"
+                    " published, event, form, authors) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                    article_row(article),
+                ).lastrowid
+                assert number is not None  # noqa: S101 - SQLite numbers every row of this table
+                join_group(connection, number, article.text)
+                connection.executemany(
+                    'INSERT INTO passages (article, position, start, "end", cut, vector)'
+                    " VALUES (?,?,?,?,?,?)",
+                    passage_rows(number, passages, vectors),
+                )
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Remove articles with their passages; return the ids of those that were there."""
+        with self._transaction() as connection:
+            return [id for id in filter(is_text, ids) if _delete(connection, id)]
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Make a setting, or change it."""
+        with self._transaction() as connection:
+            _set(connection, name, value)
+
+    def put_encoder(self, encoder: Encoder) -> None:
+        """Note whose vectors the archive holds."""
+        with self._transaction() as connection:
+            _set_encoder(connection, encoder)
+
+    def reencode(self, encoder: Encoder, batches: Iterable[Iterable[EncodedArticle]]) -> None:
+        """Replace all passages by those of the batches, at once when all are there."""
+        with self._transaction() as connection:  # what an interrupted one left behind
+            connection.execute("DELETE FROM encoded_again")
+        for batch in batches:
+            self._stage(batch)
+        self._swap_staged(encoder)
+
+    def publish(self, afresh: bool = False) -> None:
+        """Bring the indexes up to the database; with `afresh`, build them from nothing."""
+        manifest = read_manifest(self.folder)
+        if manifest and manifest.seq == self.seq and not afresh:
+            return
+        try:
+            publish_generation(self.folder, self, afresh)
+        except (OSError, RuntimeError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ArchiveNotWritable(path=self.folder, reason=reason) from error
+
+    def _stage(self, articles: Iterable[EncodedArticle]) -> None:
+        """Store new passages of articles beside the present ones."""
+        with self._transaction() as connection:
+            for article, passages, vectors in articles:
+                number = connection.execute(
+                    "SELECT number FROM articles WHERE id = ?", [article.id]
+                ).fetchone()[0]
+                connection.executemany(
+                    "INSERT INTO encoded_again VALUES (?,?,?,?,?,?)",
+                    passage_rows(number, passages, vectors),
+                )
+
+    def _swap_staged(self, encoder: Encoder) -> None:
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM passages")
+            connection.execute(
+                'INSERT INTO passages (article, position, start, "end", cut, vector)'
+                " SELECT * FROM encoded_again ORDER BY rowid"
+            )
+            connection.execute("DELETE FROM encoded_again")
+            _set_encoder(connection, encoder)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection()
+        # Counting on from the time keeps numbers from being used twice even where an older copy
+        # of the file was put back.
+        now = time.time_ns() // 1000
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?)", [now])
+            yield connection
+            count_on = "UPDATE settings SET value = max(value + 1, ?) WHERE name = 'seq'"
+            connection.execute(count_on, [now])
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise ArchiveNotWritable(path=self.folder, reason=error) from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise ArchiveDamaged(path=self.folder, reason=error) from error
+            raise
+
+
+@contextmanager
+def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[LocalWriter]:
+    """Context manager that holds the write lock of the archive in `folder`, then publishes.
+
+    See `index.opening.writing`.
+    """
+    if encoder is None and not has_database(folder):
+        raise ArchiveMissing(path=folder)
+    prepare_folder(folder)
+    with writer_lock(folder):
+        create_database(folder)
+        with LocalWriter(folder) as writer:
+            writer.check_encoder(encoder)
+            if encoder and writer.setting("encoder") is None:
+                writer.put_encoder(encoder)
+            try:
+                yield writer
+            finally:
+                writer.publish()
+
+
+def _delete(connection: sqlite3.Connection, id: str) -> bool:
+    """Delete an article and its passages; return whether it was there."""
+    there = connection.execute("SELECT number FROM articles WHERE id = ?", [id]).fetchone()
+    if there:
+        leave_group(connection, there[0])
+        connection.execute("DELETE FROM articles WHERE number = ?", there)
+    return there is not None
+
+
+def _set(connection: sqlite3.Connection, name: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, value])
+
+
+def _set_encoder(connection: sqlite3.Connection, encoder: Encoder) -> None:
+    _set(connection, "encoder", encoder.fingerprint)
+    _set(connection, "dimension", str(encoder.dimension))

@@ -1,0 +1,51 @@
+"""Open an archive by its address: the one place that knows which implementation it names.
+
+Today an address is the path of a folder.
+"""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from ..corpus.article import Article
+from .archive import Archive, ArchiveWriter, Words
+from .encoding.encoder import Encoder
+from .local.archive import LocalArchive
+from .local.schema import has_database
+from .local.words import WordIndex
+from .local.writer import local_writer
+
+
+def open_archive(address: str | Path) -> Archive:
+    """Open the archive at `address` for reading.
+
+    Raises ArchiveMissing, ArchiveUnreadable, NotAnArchive, ArchiveTooNew, ArchiveDamaged.
+    """
+    return LocalArchive(Path(address))
+
+
+def has_archive(address: str | Path) -> bool:
+    """Return whether there is an archive at `address`. Raises ArchiveUnreadable."""
+    return has_database(Path(address))
+
+
+def writing(
+    address: str | Path, encoder: Encoder | None = None
+) -> AbstractContextManager[ArchiveWriter]:
+    """Context manager that holds the write lock of an archive, and publishes when it is left.
+
+    With an `encoder`, a missing archive is created, and the vectors of an existing one must be
+    that encoder's. Raises ArchiveMissing, ArchiveBusy, ArchiveNotWritable, NotAnArchive,
+    EncoderMismatch.
+    """
+    return local_writer(Path(address), encoder)
+
+
+def index_words(passages: Iterable[tuple[int, int, Article, str]]) -> Words:
+    """Index the words of passages in memory, without an archive.
+
+    Each is passage number, article number, article and the passage's text.
+    """
+    words = WordIndex()
+    words.update(passages)
+    return words

@@ -1,0 +1,35 @@
+"""The bundled articles, which the user's own archive starts with."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from ..index.opening import has_archive, open_archive, writing
+
+BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
+_SETTING = "bundled"
+
+
+def own_archive() -> Path:
+    """Return the folder of the user's own archive."""
+    return user_data_path("dragoman") / "archive"
+
+
+def add_bundled(folder: Path, add: Callable[[Path], object]) -> None:
+    """Have `add` add the bundled articles to the archive in `folder`, once in its life."""
+    if _has_bundled(folder):
+        return
+    add(BUNDLED)
+    with writing(folder) as writer:
+        writer.put_setting(_SETTING, "yes")
+
+
+def _has_bundled(folder: Path) -> bool:
+    if not has_archive(folder):
+        return False
+    archive = open_archive(folder)
+    try:
+        return archive.setting(_SETTING) is not None
+    finally:
+        archive.close()

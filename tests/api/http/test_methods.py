@@ -1,0 +1,82 @@
+"""HEAD, OPTIONS and `Allow`, on every route."""
+
+import pytest
+from starlette.testclient import TestClient
+
+READ = "GET, HEAD, OPTIONS"
+ASK = "GET, HEAD, POST, OPTIONS"
+ROUTES = {
+    "/v1/ask?q=ships": ASK,
+    "/v1/search?q=ships": ASK,
+    "/v1/articles": READ,
+    "/v1/articles/2022/03/gas": READ,
+    "/livez": READ,
+    "/readyz": READ,
+    "/openapi.json": READ,
+    "/docs": READ,
+    "/static-offline-docs/swagger-ui.css": READ,
+}
+
+
+@pytest.fixture
+def client(shipping_client) -> TestClient:
+    return shipping_client
+
+
+def test_every_documented_route_is_among_them(client):
+    documented = client.get("/openapi.json").json()["paths"]
+    tried = {path.split("?")[0] for path in ROUTES} | {"/v1/articles/{id}"}
+    assert set(documented) <= tried
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_head_is_get_without_its_body(client, path):
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (got.status_code, b"") == (200, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+    assert int(head.headers["content-length"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/nothing", 404), ("/v1/articles/nothing", 404), ("/v1/search", 422), ("/v1/search?q=", 422)],
+)
+def test_head_fails_as_get_does(client, path, status):
+    head = client.head(path)
+    assert (head.status_code, head.content) == (status, b"")
+    assert head.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("path", "allowed"), ROUTES.items())
+def test_options_says_what_is_allowed(client, path, allowed):
+    answer = client.options(path)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["allow"] == allowed
+
+
+def test_options_at_an_address_with_nothing_is_not_found(client):
+    assert client.options("/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed", "method"),
+    [
+        (path, allowed, method)
+        for path, allowed in ROUTES.items()
+        for method in ("PUT", "PATCH", "DELETE", "TRACE", "POST")
+        if method not in allowed
+    ],
+)
+def test_a_method_that_is_not_allowed_is_answered_with_those_that_are(
+    client, path, allowed, method
+):
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
+    assert answer.headers["allow"] == allowed
+
+
+def test_what_allow_names_is_served(client):
+    for path, allowed in ROUTES.items():
+        for method in allowed.split(", "):
+            json = {"question": "ships"} if method == "POST" else None
+            assert client.request(method, path, json=json).status_code in (200, 204)
