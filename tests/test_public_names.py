@@ -20,7 +20,7 @@ ERRORS = {
     name: kind
     for module in (corpus_errors, index_errors, search_errors, api_errors)
     for name, kind in vars(module).items()
-    if inspect.isclass(kind)
+    if inspect.isclass(kind) and issubclass(kind, Exception)
 }
 HEAVY = {
     "torch", "transformers", "sentence_transformers", "scipy", "sklearn", "fastapi", "starlette",
