@@ -21,7 +21,7 @@ from ..errors import CacheNotWritable, ModelUnusable
 from .weights import WEIGHTS_FILE, sha256_of, verify_weights
 
 MODEL_FILE = "model.onnx"
-_FORMAT = 2  # a change in how models are compiled makes a new cache entry
+_FORMAT = 3  # a change in how models are compiled makes a new cache entry
 OPSET = 17
 
 
@@ -91,11 +91,11 @@ def compile_model(source: Path, folder: Path) -> None:
     (folder / "encoder.json").write_text(json.dumps(facts))
 
 
-def quantise(exported: Path, target: Path, reduce_range: bool = False) -> None:
+def quantise(exported: Path, target: Path) -> None:
     """Write the int8 form of an exported model, its weights scaled by channel, to `target`.
 
-    With `reduce_range` weights have seven bits: sums of products then cannot overflow where the
-    processor adds them in sixteen.
+    Weights have seven bits. With eight, sums of products overflow on processors that add them in
+    sixteen bits, so that results would depend on the processor.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -104,7 +104,7 @@ def quantise(exported: Path, target: Path, reduce_range: bool = False) -> None:
         target,
         weight_type=QuantType.QInt8,
         per_channel=True,
-        reduce_range=reduce_range,
+        reduce_range=True,
     )
     _optimise(target)
 
