@@ -19,8 +19,8 @@ PARAGRAPH = 2000
 
 _EVENTS = ("of", "the", "a", "an")
 _BEGAN = re.compile(
-    r"\b(?:beg[au]n|start(?:ed)?|launched|invaded|invasion|broke\s+out|founded|built|signed)"
-    r"(?:\s+\w+){0,2}\s*\Z",
+    r"\b(?:began|begun|beginning|start(?:s|ed|ing)?|launch(?:ed|ing)?|invaded|invasion|broke\s+out|"
+    r"founded|born|established|built|signed|elected|opened)(?:\s+\w+){0,2}\s*\Z",
     re.IGNORECASE,
 )
 # "The report of 2 May" counts on that day, "the quake of 2 May" happened before.
