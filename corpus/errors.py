@@ -1,4 +1,4 @@
-"""The base of all errors that a user can cause, and those of reading articles.
+"""The base class of all errors that a user can cause, and the errors of loading articles.
 
     DragomanError
     ├── ReadingError      something could not be read as an article

@@ -1,11 +1,13 @@
-"""Finding the files that hold articles, in folders and below them."""
+"""Files that hold articles: finding them in folders, and the ids that follow from their paths."""
 
 import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
+from unicodedata import normalize
 
 from .errors import (
     AddressNotFetched,
@@ -15,7 +17,9 @@ from .errors import (
     ReadingError,
     UnknownFormat,
 )
+from .text.cleaning import one_line
 
+_DIGITS = 8  # of the hash of a file's path, at the end of its id
 NO_SUFFIX = "no suffix"
 LINK = "symbolic link"
 
@@ -50,6 +54,20 @@ def find_files(path: str | Path, suffixes: Collection[str]) -> FoundFiles:
         raise _unreadable(where, error) from error
     except RuntimeError as error:  # the home of a user who does not exist
         raise PathMissing(where=where) from error
+
+
+def file_id(file: Path) -> str:
+    """Return the id of the article in a file: the file's name and a hash of its whole path."""
+    path = str(file.resolve()).encode("utf-8", "surrogateescape")
+    digest = blake2b(path, digest_size=_DIGITS // 2).hexdigest()
+    ascii_stem = normalize("NFKD", one_line(file.stem)).encode("ascii", "ignore")
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_stem.decode().lower()).strip("-")[:40]
+    return f"{slug}-{digest}" if slug else digest
+
+
+def may_be_moved(id: str, former: str) -> bool:
+    """Return whether two ids can be of one file, before and after its folder was moved."""
+    return len(id) == len(former) and id[:-_DIGITS] == former[:-_DIGITS] and id != former
 
 
 def _find(path: Path, suffixes: Collection[str]) -> FoundFiles:

@@ -4,14 +4,11 @@ What cannot be read comes out as an error that names the place, so that one bad 
 the others.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from reprlib import repr as shortened
 from typing import Any, cast
@@ -26,7 +23,7 @@ from .errors import (
     PathUnreadable,
     ReadingError,
 )
-from .files import find_files
+from .files import file_id, find_files
 from .formats.plain import first_words, read_markdown, read_plain
 from .formats.records import make_article, read_article, read_record, records_in
 from .text.cleaning import one_line
@@ -251,18 +248,6 @@ def _parsed(text: str, where: str) -> object:
 
 def _with_text(article: Article, where: str) -> Read:
     return article if article.text.strip() else NoText(where=where)
-
-
-def file_id(file: Path) -> str:
-    """Return the id of the article in a file: the file's name and a hash of its whole path."""
-    path = str(file.resolve())
-    ascii_stem = unicodedata.normalize("NFKD", one_line(file.stem)).encode("ascii", "ignore")
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_stem.decode().lower()).strip("-")[:40]
-    return "-".join(part for part in (slug, _digest(path)) if part)
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
 
 
 _READERS = {

@@ -254,12 +254,15 @@ class Dragoman:
     ) -> Added:
         """Add articles: paths of files and folders, `Article`s, and records as JSON has them.
 
-        One that has changed replaces its former version, known by its id. `source` and
-        `published`, a date or "YYYY-MM-DD", are given to articles that state none. What cannot be
-        read is among the `problems` of the result, and the rest is added. Once this returns, the
-        articles are on disk. `on_progress` is called with the Progress so far and an estimate of
-        the number of articles. Raises PathMissing, UnknownFormat, NothingToRead, NotAnArticle and
-        DateNotUnderstood before anything is added, and an ArchiveError.
+        One that has changed replaces its former version, known by its id. A file that states no
+        id has one made of its path; after its folder was moved it counts as unchanged. `source`
+        and `published`, a date or "YYYY-MM-DD", are given to articles that state none.
+
+        What cannot be read is among the `problems` of the result, and the rest is added. Once
+        this returns, the articles are on disk. `on_progress` is called with the Progress so far
+        and an estimate of the number of articles. Raises PathMissing, UnknownFormat,
+        NothingToRead, NotAnArticle and DateNotUnderstood before anything is added, and an
+        ArchiveError.
         """
         day = parse_day(published, "published")
         self.prepare(on_progress)
@@ -308,8 +311,13 @@ class Dragoman:
         loading = Loading(articles, source, published)
         total = loading.estimated
         with writing(self.folder, self.encoder) as writer:
-            read = loading.articles()
-            done = index_articles(writer, self.encoder, read, lambda p: report(p, total))
+            done = index_articles(
+                writer,
+                self.encoder,
+                loading.articles(),
+                lambda p: report(p, total),
+                loading.file_ids,
+            )
         return Added(
             tuple(done.added),
             tuple(done.replaced),

@@ -26,7 +26,7 @@ OPSET = 17
 
 
 def compiled_folder(source: Path, sha256: str | None = None) -> Path:
-    """Give the folder with the compiled form of the model in `source`, compiling it if need be.
+    """Return the folder with the compiled model of `source`, compiling it if needed.
 
     It holds `model.onnx` (token ids in, unit-length vectors out), `tokenizer.json` and
     `encoder.json`. With `sha256`, the weights must have that hash: it is checked when compiling.
@@ -45,7 +45,7 @@ def compiled_folder(source: Path, sha256: str | None = None) -> Path:
 
 
 def is_compiled(sha256: str) -> bool:
-    """Say whether the weights with this hash have been compiled already."""
+    """Return whether the weights with this hash have been compiled already."""
     return (_folder_of(sha256) / MODEL_FILE).is_file()
 
 
@@ -54,7 +54,7 @@ def _folder_of(sha256: str) -> Path:
 
 
 def cache_folder() -> Path:
-    """Give the folder in which compiled models are kept, in the user's cache."""
+    """Return the folder of compiled models, in the user's cache."""
     return user_cache_path("dragoman") / "encoders"
 
 
@@ -66,7 +66,7 @@ def _compile_once(source: Path, folder: Path) -> None:
 
 
 def _compile_beside(source: Path, folder: Path) -> None:
-    """Compile into a temporary folder and move it in place whole: half a model is never found."""
+    """Compile into a temporary folder and move it in place, so no model is ever incomplete."""
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".compiling-") as temporary:
         made = Path(temporary) / "made"
         command = [sys.executable, "-m", __name__, str(source), str(made)]
@@ -110,7 +110,7 @@ def quantise(exported: Path, target: Path, reduce_range: bool = False) -> None:
 
 
 def _optimise(model: Path) -> None:
-    """Do now, once, what the runtime would do to the graph at every start."""
+    """Optimise the graph once, so that the runtime need not at every start."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -25,7 +25,7 @@ Vectors = NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """What turns questions and passages into comparable vectors.
+    """A model that encodes questions and passages as comparable vectors.
 
     `fingerprint` tells encoders apart whose vectors must not be mixed.
     """
@@ -38,11 +38,11 @@ class Encoder(Protocol):
     def max_tokens(self) -> int: ...  # noqa: D102
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length vector for each text, as (n, dimension) float32."""
+        """Return one unit-length vector for each text, as (n, dimension) float32."""
         ...
 
     def encode_question(self, text: str) -> Vectors:
-        """Give the unit-length vector of a question, as (dimension,) float32."""
+        """Return the unit-length vector of a question, as (dimension,) float32."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -91,11 +91,11 @@ class CompiledEncoder:
         return [len(encoding.ids) for encoding in encodings]
 
     def encode_question(self, text: str) -> Vectors:
-        """Give the unit-length vector of a question, as (dimension,) float32."""
+        """Return the unit-length vector of a question, as (dimension,) float32."""
         return self._encode(self._tokenizer.encode(text).ids)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length vector for each text, as (n, dimension) float32.
+        """Return one unit-length vector for each text, as (n, dimension) float32.
 
         A text's vector does not depend on the texts beside it.
         """
@@ -146,14 +146,14 @@ class SentenceTransformerEncoder:
         return [len(row) for row in ids]
 
     def encode_question(self, text: str) -> Vectors:
-        """Give the unit-length vector of a question, as (dimension,) float32."""
+        """Return the unit-length vector of a question, as (dimension,) float32."""
         vectors = self._model.encode_query(
             [text], normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, np.float32)[0]
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length vector for each text, as (n, dimension) float32."""
+        """Return one unit-length vector for each text, as (n, dimension) float32."""
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         vectors = self._model.encode_document(

@@ -14,7 +14,7 @@ onnxruntime.disable_telemetry_events()  # as well, for where it was loaded befor
 
 
 def open_session(model: Path) -> onnxruntime.InferenceSession:
-    """Load a compiled model, to be run from as many threads as one likes."""
+    """Load a compiled model. Any number of threads may run it."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     # The graph was optimised when it was compiled.
@@ -23,7 +23,7 @@ def open_session(model: Path) -> onnxruntime.InferenceSession:
 
 
 def workers(name: str) -> ThreadPoolExecutor:
-    """Give as many threads as there are processors that this process may use."""
+    """Return a pool with one thread for each processor that this process may use."""
     return ThreadPoolExecutor(_processors(), name)
 
 

