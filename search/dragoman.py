@@ -23,7 +23,7 @@ from .bundled import add_bundled, own_archive
 from .errors import DragomanClosed
 from .models import Models
 from .query.query import Query
-from .question import Filters, Mode, Question, Turn, parse_day, turns_of
+from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
 from .results import SearchResult
 from .retrieval.no_results import why_no_results
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ..corpus.loading import Given
     from .generation.llm import ChatModel
 
-READ_TO_ANSWER = 10  # passages: more answer no better (docs/experiments.md, Answers)
 _AT_ONCE = 4  # questions of an event loop that are worked on at the same time
 
 OnProgress = Callable[[Progress, int], None]

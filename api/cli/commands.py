@@ -13,9 +13,9 @@ from rich.text import Text
 from ...corpus.errors import DragomanError, ReadingError
 from ...index.errors import ArticleMissing
 from ...search.answer import Answer
-from ...search.dragoman import READ_TO_ANSWER, Dragoman
+from ...search.dragoman import Dragoman
 from ...search.errors import QuestionError
-from ...search.question import Filters, Mode, parse_day
+from ...search.question import READ_TO_ANSWER, Filters, Mode, parse_day
 from ..errors import AddressUnusable
 from ..settings import chat_model_from
 from . import terminal

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from ...corpus.text.spelling import canonical_spelling
 from ...index.archive import Snapshot
+from ..language.lexicon import MONTHS
 from ..question import Question
 from .answer_type import Kind, kind_of
 from .terms import QueryTerms
@@ -13,8 +14,7 @@ from .terms import QueryTerms
 # Whatever names a time holds one of these, or a digit.
 _TIME_WORD = re.compile(
     r"\d|day|week|month|year|tonight|tomorrow|this (?:morning|afternoon|evening)|latest|newest|"
-    r"recent|\bnow\b|current|so far|to date|present|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december",
+    rf"recent|\bnow\b|current|so far|to date|present|{'|'.join(MONTHS)}",
     re.IGNORECASE,
 )
 

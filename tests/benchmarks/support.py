@@ -9,7 +9,7 @@ from pathlib import Path
 from dragoman.index.encoding.encoder import Encoder, open_encoder
 from dragoman.search.entailment.support import Support, support
 
-CLAIMS = Path(__file__).parent.parent / "search" / "writing"
+CLAIMS = Path(__file__).parent.parent / "search" / "entailment"
 SHARES = (0.7, 0.8, 0.9, 0.95, 1.0)
 COSINES = (0.5, 0.6, 0.7)
 

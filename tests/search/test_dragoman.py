@@ -1,5 +1,6 @@
 """The library's face: open, add, search, remove."""
 
+import asyncio
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,12 @@ from dragoman.corpus.article import Article
 from dragoman.corpus.errors import NotAnArticle, PathMissing
 from dragoman.index.errors import ArchiveMissing, ArticleMissing, EncoderMismatch
 from dragoman.search.dragoman import Dragoman
-from dragoman.search.errors import DateNotUnderstood, PeriodReversed
+from dragoman.search.errors import (
+    DateNotUnderstood,
+    DragomanClosed,
+    FiltersNotUnderstood,
+    PeriodReversed,
+)
 from dragoman.search.question import Filters
 from initials_encoder import InitialsEncoder
 
@@ -298,3 +304,55 @@ def test_an_id_that_an_article_states_is_never_taken_for_a_moved_file(tmp_path, 
         dragoman.add(stated)
         assert len(dragoman.add(folder / "ships.txt").added) == 1
         assert "ships" in held(dragoman)
+
+
+# From a program
+
+
+def test_what_is_closed_says_so(dragoman):
+    dragoman.close()
+    dragoman.close()
+    for call in (
+        lambda: dragoman.search("Who?"),
+        lambda: dragoman.ask("Who?"),
+        lambda: dragoman.add("."),
+        lambda: dragoman.remove("ship"),
+        lambda: list(dragoman.articles()),
+        dragoman.info,
+        dragoman.rebuild,
+        lambda: asyncio.run(dragoman.aask("Who?")),
+    ):
+        with pytest.raises(DragomanClosed, match=r"Dragoman\.open"):
+            call()
+
+
+def test_filters_that_are_none_of_ours_are_refused(dragoman):
+    with pytest.raises(FiltersNotUnderstood):
+        dragoman.search("ships", filters="Press TV")
+
+
+def test_an_event_loop_gets_the_same_and_goes_on_meanwhile(dragoman):
+    questions = ["Which ships sail?", "Who stops?", "peace talks", "What of grain?"] * 5
+
+    async def together():
+        ticking = asyncio.create_task(ticks())
+        searches = [dragoman.asearch(question, limit=3) for question in questions]
+        asks = [dragoman.aask(question, mode="lexical") for question in questions]
+        found = await asyncio.gather(*searches, *asks)
+        ticking.cancel()
+        return found, ticked
+
+    ticked: list[None] = []
+
+    async def ticks():
+        while True:
+            ticked.append(None)
+            await asyncio.sleep(0)
+
+    found, ticked = asyncio.run(together())
+    assert len(ticked) > 10
+    half = len(questions)
+    for question, result in zip(questions, found[:half], strict=True):
+        assert result.passages == dragoman.search(question, limit=3).passages
+    for question, answer in zip(questions, found[half:], strict=True):
+        assert answer.answer == dragoman.ask(question, mode="lexical").answer
