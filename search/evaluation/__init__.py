@@ -1,1 +1,1 @@
-"""Retrieval and answers measured on a test collection."""
+"""Evaluation of retrieval and answers on a test collection."""

@@ -1,4 +1,4 @@
-"""Evaluation of answers: how often they are right, and questions rightly refused."""
+"""Evaluation of answers: how often they are right, and how well the unanswerable are refused."""
 
 import re
 from collections import defaultdict
@@ -43,7 +43,7 @@ class AnsweredQuestion:
 
     @property
     def answerable(self) -> bool:
-        """Whether the articles are known to answer the question."""
+        """Whether the articles answer the question, as the collection has it."""
         return self.asked.judged.answerable
 
     @property
@@ -53,12 +53,12 @@ class AnsweredQuestion:
 
     @property
     def right(self) -> bool:
-        """Whether the answer holds one of those that are expected."""
+        """Whether the answer contains one of the expected answers."""
         return has_answer(without_markers(self.answer.answer), self.asked.judged.answers)
 
     @property
     def found(self) -> bool:
-        """Whether one of the first passages is of an article judged relevant."""
+        """Whether one of the first passages is from an article judged relevant."""
         first = self.answer.passages[:FIRST_PASSAGES]
         return self._are_relevant(passage.article.id for passage in first)
 
@@ -74,9 +74,10 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RightAnswers:
-    """How often answers were right: of all questions of a kind, and of those that were found.
+    """The share of right answers: among all questions of a kind, and among those found.
 
-    A question is found if a judged article is among its first passages; `found` is None if none is.
+    A question is found if one of its first passages is from a judged article; `found` is None
+    where no question is.
     """
 
     overall: Mean
@@ -85,7 +86,7 @@ class RightAnswers:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvaluation:
-    """The answers to the questions of a collection, the unanswerable questions last."""
+    """The answers to the questions of a collection, the unanswerable ones last."""
 
     questions: tuple[AnsweredQuestion, ...]
 
@@ -100,7 +101,7 @@ class AnswerEvaluation:
         return [question for question in self.questions if not question.answerable]
 
     def right_answers(self) -> dict[str, RightAnswers]:
-        """Return how often answers are right, for "all" questions and by question word.
+        """Return the share of right answers, for "all" questions and by question word.
 
         Only questions with expected answers count.
         """
@@ -116,7 +117,7 @@ class AnswerEvaluation:
         }
 
     def abstention(self) -> dict[str, Mean]:
-        """Return measures of how well answerable and unanswerable questions are told apart.
+        """Return measures of how well answerable and unanswerable questions are separated.
 
         All but the first two need questions of both kinds.
         """
@@ -141,7 +142,7 @@ class AnswerEvaluation:
         return measured
 
     def milliseconds(self) -> dict[str, Values]:
-        """Return the times of asking as "all", and of each stage that a question reached."""
+        """Return the times of whole questions as "all", and of each stage that was reached."""
         taken: dict[str, list[float]] = {"all": [one.milliseconds for one in self.questions]}
         for one in self.questions:
             for stage, milliseconds in one.answer.stages.items():
@@ -154,16 +155,16 @@ def evaluate_answers(
     options: EvaluationOptions = DEFAULT_OPTIONS,
     on_asked: OnSearched | None = None,
 ) -> AnswerEvaluation:
-    """Ask the questions of a collection, then those without an answer in its articles.
+    """Ask the questions of a collection, then its unanswerable ones.
 
-    The limit of `options` is for each of the two. `on_asked` is called with the number of questions
-    asked and the total. Raises BrokenQuestion and JudgedArticleMissing.
+    The limit of `options` applies to each of the two. `on_asked` is called with the number of
+    questions asked and the total. Raises BrokenQuestion and JudgedArticleMissing.
     """
     collection, limit = indexed.collection, options.limit
     questions = (*collection.questions[:limit], *collection.unanswerable[:limit])
     asked = [as_asked(question, options) for question in questions]
     check_judged(indexed.dragoman, questions)
-    _answered(indexed.dragoman, asked[0])  # the first loads models, and is not timed
+    _answered(indexed.dragoman, asked[0])  # the first question loads the models, so it is not timed
     answered: list[AnsweredQuestion] = []
     for question in asked:
         answered.append(_answered(indexed.dragoman, question))

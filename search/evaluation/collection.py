@@ -1,7 +1,8 @@
-"""A test collection: articles, questions, and judgements of which articles answer which questions.
+"""Test collections: articles, questions, and judgements of which articles answer which questions.
 
-As BEIR lays it out in a folder (Thakur et al. 2021, "BEIR: A Heterogeneous Benchmark for Zero-shot
-Evaluation of Information Retrieval Models"): `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`.
+A collection is a folder in the format of BEIR (Thakur et al. 2021, "BEIR: A Heterogeneous Benchmark
+for Zero-shot Evaluation of Information Retrieval Models"): `corpus.jsonl`, `queries.jsonl` and
+`qrels.tsv`.
 """
 
 from collections import defaultdict
@@ -29,17 +30,17 @@ from ..language.normalising import normalised
 from ..question import Turn
 
 CORPUS, QUESTIONS, JUDGEMENTS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
-_BEIR_JUDGEMENTS = "qrels/test.tsv"  # where the folders that BEIR itself gives away have them
+_BEIR_JUDGEMENTS = "qrels/test.tsv"  # in the folders that BEIR publishes
 _EXPECTED = f"{CORPUS}, {QUESTIONS} and {JUDGEMENTS}"
 Half = Literal["first", "second"]
 HALVES: tuple[Half, ...] = get_args(Half)
-# trec_eval makes room for every score up to the highest.
+# trec_eval allocates memory for every score up to the highest.
 _HIGHEST_SCORE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """That an article is relevant to a question, by a score above 0; `where` it is written."""
+    """A judgement that an article is relevant: its score, above 0, and `where` it is written."""
 
     article: str
     score: int
@@ -48,11 +49,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
-    """A question, the articles judged relevant to it, and what else is known of it.
+    """A question, the articles judged relevant to it, and its metadata.
 
-    `answers` are any of the strings that answer it, `history` is what went before it, the oldest
-    first, `rewrite` asks it without that, `asked` is the day on which it was asked, `about` the
-    article that it was written about.
+    Each of `answers` is a right answer. `history` holds the turns before it, oldest first, and
+    `rewrite` is the question rewritten to stand without them. `asked` is the day on which it was
+    asked, `about` the article that it was written about.
     """
 
     id: str
@@ -68,15 +69,16 @@ class JudgedQuestion:
 
     @property
     def half(self) -> Half:
-        """The half that it falls to, by a hash: questions about one article fall to the same."""
+        """The half it is in, by a hash; questions about one article are in the same half."""
         return HALVES[sha256((self.about or self.id).encode()).digest()[0] % 2]
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A test collection: the `questions` to measure by, and its others.
+    """A test collection.
 
-    Those are known to have no answer in the articles, or have no article judged relevant.
+    `questions` are those to measure by. The `unanswerable` have no answer in the articles, the
+    `unjudged` no article judged relevant.
     """
 
     folder: Path
@@ -90,7 +92,7 @@ class Collection:
         return self.folder / CORPUS
 
     def half(self, half: Half) -> "Collection":
-        """Give the same collection with only the questions of one half, or raise NothingJudged."""
+        """Return the collection with the questions of one half. Raises NothingJudged."""
         kept = replace(
             self,
             questions=tuple(q for q in self.questions if q.half == half),
@@ -105,8 +107,8 @@ class Collection:
 def read_collection(path: str | Path) -> Collection:
     """Read the questions and judgements of a BEIR-style folder.
 
-    Judged article ids are taken as `read_articles` takes the articles' own. Raises PathMissing,
-    PathUnreadable or NotText, or an EvaluationError.
+    Article ids in judgements are normalised as `read_articles` normalises the articles' own.
+    Raises PathMissing, PathUnreadable, NotText, and an EvaluationError.
     """
     folder = Path(path).expanduser()
     try:
@@ -136,7 +138,7 @@ def _collection(
 
 
 def _found_files(folder: Path) -> Path:
-    """Give the file of judgements, being sure that the others are there as well."""
+    """Return the file of judgements, after checking that the other files are there too."""
     if not folder.exists():
         raise PathMissing(where=folder)
     if not folder.is_dir():
@@ -166,7 +168,7 @@ def _questions(file: Path) -> Iterator[JudgedQuestion]:
 
 
 def _question(record: object, where: str) -> JudgedQuestion:
-    """Make a question of a parsed line, or raise a ValueError that says what is wrong with it."""
+    """Return the question in a parsed line, or raise a ValueError that says what is wrong."""
     if not isinstance(record, Mapping):
         raise ValueError("it is not an object")
     id, text, known = record.get("_id"), record.get("text"), record.get("metadata") or {}
@@ -185,7 +187,7 @@ def _question(record: object, where: str) -> JudgedQuestion:
         text=one_line(text),
         where=where,
         answerable=known.get("answerable") is not False,
-        answers=tuple(filter(normalised, answers)),  # "The" is none: nothing is left to find
+        answers=tuple(filter(normalised, answers)),  # "The" normalises to nothing
         history=_history(known.get("history") or []),
         rewrite=one_line(rewrite) if rewrite else None,
         asked=stated_date(known.get("date")),
@@ -194,7 +196,7 @@ def _question(record: object, where: str) -> JudgedQuestion:
 
 
 def _history(turns: object) -> tuple[Turn, ...]:
-    """Read turns, each with a role and its text or content, or raise a ValueError."""
+    """Return the turns, each with a role and its text or content, or raise a ValueError."""
     if not isinstance(turns, list) or not all(isinstance(turn, Mapping) for turn in turns):
         raise ValueError("its history is not a list of turns")
     said = [(turn.get("role"), turn.get("text", turn.get("content"))) for turn in turns]

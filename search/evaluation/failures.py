@@ -1,4 +1,4 @@
-"""The questions that an evaluation did worst on, to learn from."""
+"""The questions with the worst results, for error analysis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from .retrieval import AskedQuestion, Evaluation
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A question not answered well: where its judged articles were ranked, and what was on top.
+    """A question with a poor result: the ranks of its judged articles, and the article on top.
 
-    A rank of None says that the article was not among the candidates.
+    A rank of None means that the article was not among the candidates.
     """
 
     question: str
@@ -23,10 +23,10 @@ class Failure:
 
 
 def worst(evaluation: Evaluation, dragoman: Dragoman, most: int) -> list[Failure]:
-    """Give up to `most` questions that the last mode did worst on, by nDCG@10, the worst first.
+    """Return up to `most` questions on which the last mode has the lowest nDCG@10, worst first.
 
-    Of those at which it failed alike, the one whose judged article is deepest comes first.
-    Questions that it did perfectly on are no failures.
+    Of equals, the one whose best judged article has the lowest rank comes first. Questions with a
+    perfect score are left out.
     """
     result = evaluation.results[-1]
     scores = result.values[NDCG]

@@ -1,8 +1,8 @@
 """The articles of a test collection as an archive in the user's cache, indexed once.
 
-The archive is known by what decides its content: the corpus, the encoder, and the code that reads
-and cuts articles. A change in any of them makes another, so that never is measured what was read or
-cut otherwise; indexes made by other code, the archive itself makes again.
+The archive's name is made of hashes of all that its content depends on: the corpus, the encoder,
+and the code that loads and splits articles. A change in any of them leads to a new archive, so an
+evaluation never uses an outdated one. Indexes made by other code are rebuilt by the archive itself.
 """
 
 import json
@@ -27,10 +27,10 @@ _RECORD = "indexing.json"
 
 @dataclass(frozen=True, slots=True)
 class Indexing:
-    """What indexing a corpus came to, and when.
+    """The result of indexing a corpus: its counts, its speed, and when it was finished.
 
-    `passages_per_second` is None where it was interrupted, and so not measured. `problems` says
-    what could not be read.
+    `passages_per_second` is None where indexing was interrupted. `problems` are the messages about
+    articles that could not be read.
     """
 
     articles: int
@@ -42,7 +42,7 @@ class Indexing:
 
 @dataclass(frozen=True, slots=True)
 class IndexedCollection:
-    """A test collection, with the archive of its articles. `sha256` is the corpus's."""
+    """A test collection with an archive of its articles. `sha256` is the hash of the corpus."""
 
     collection: Collection
     dragoman: Dragoman
@@ -56,10 +56,10 @@ def index_collection(
     on_progress: OnProgress | None = None,
     cache: Path | None = None,
 ) -> IndexedCollection:
-    """Have the corpus of a collection in an archive, indexing it where that was not done before.
+    """Return a collection with an archive of its articles, indexed the first time.
 
-    What was interrupted is gone on with. `cache` is where the archives are kept, by default in
-    the user's cache folder. Raises PathUnreadable or an ArchiveError.
+    Indexing that was interrupted is continued. `cache` is the folder of the archives, by default
+    in the user's cache. Raises PathUnreadable or an ArchiveError.
     """
     digest = _digest_of(collection.corpus)
     folder = (cache or user_cache_path("dragoman") / "evaluation") / _name(digest, encoder)
@@ -87,7 +87,7 @@ def _digest_of(corpus: Path) -> str:
 def _digest_of_code() -> str:
     digest = sha256()
     for file in sorted((Path(__file__).parents[2] / "corpus").rglob("*.py")):
-        if file.name != "errors.py":  # a message changes nothing that is indexed
+        if file.name != "errors.py":  # messages do not change what is indexed
             digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -1,4 +1,4 @@
-"""How good a ranking is, whether what is shown answers, and what a confidence is worth."""
+"""Measures of rankings and of confidences."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,11 +11,11 @@ Relevant = Mapping[str, int]  # ids of articles, with scores above 0
 
 NDCG, R1, R4, R10, R100, MRR = "nDCG@10", "R@1", "R@4", "R@10", "R@100", "MRR@10"
 RANKING_MEASURES = (NDCG, R1, R4, R10, R100, MRR)
-_BINS = 10  # of a calibration error
+_BINS = 10  # of the calibration error
 
 
 def ranking_values(rankings: Sequence[Ranking], relevant: Sequence[Relevant]) -> dict[str, Values]:
-    """Measure each ranking, as trec_eval does; for each measure, one value for each question.
+    """Return each measure's values, one per question, as trec_eval computes them.
 
     >>> found = ranking_values([["a", "b"], ["c"]], [{"b": 1}, {"b": 1}])
     >>> found["MRR@10"], found["R@4"]
@@ -33,7 +33,7 @@ def ranking_values(rankings: Sequence[Ranking], relevant: Sequence[Relevant]) ->
         for number, articles in enumerate(relevant)
         for article, score in articles.items()
     )
-    # trec_eval orders by score, whatever the order in which it is given them.
+    # trec_eval sorts by score and ignores the order given.
     ranked = (
         ir_measures.ScoredDoc(str(number), article, float(-rank))
         for number, ranking in enumerate(rankings)
@@ -45,7 +45,7 @@ def ranking_values(rankings: Sequence[Ranking], relevant: Sequence[Relevant]) ->
 
 
 def rank_of(article: str, ranking: Sequence[str]) -> int | None:
-    """Give an article's rank, from 1, or None where it is not in the ranking.
+    """Return an article's rank, from 1, or None where it is not in the ranking.
 
     >>> rank_of("b", ["a", "b"]), rank_of("c", ["a", "b"])
     (2, None)
@@ -54,9 +54,10 @@ def rank_of(article: str, ranking: Sequence[str]) -> int | None:
 
 
 def auroc(positive: Values, negative: Values) -> float:
-    """Give how often one of `positive` scores above one of `negative`; equals count half.
+    """Return the area under the ROC curve.
 
-    The area under the ROC curve, which is that (Hanley and McNeil 1982).
+    This is the probability that one of `positive` scores above one of `negative`, where ties count
+    half (Hanley and McNeil 1982).
 
     >>> auroc(np.array([2.0, 3.0]), np.array([1.0, 2.0]))
     0.875
@@ -68,16 +69,15 @@ def auroc(positive: Values, negative: Values) -> float:
 
 
 def auroc_of(positive: Values, negative: Values) -> Mean:
-    """Give the AUROC with its interval, both sides resampled."""
+    """Return the AUROC with its interval; positives and negatives are resampled apart."""
     return bootstrapped(auroc, positive, negative)
 
 
 def calibration_error(confidence: Values, came_true: Values) -> float:
-    """Give how far confidence is, in the mean, from how often it comes true: both (n,), n > 0.
+    """Return the expected calibration error of confidences and outcomes, both (n,), n > 0.
 
-    The expected calibration error (Guo et al. 2017, "On Calibration of Modern Neural Networks",
-    equation 3), over ten bins of as many values each (Nguyen and O'Connor 2015); values that are
-    equal stay in one bin.
+    Guo et al. 2017, "On Calibration of Modern Neural Networks", equation 3, over ten bins with
+    equally many values (Nguyen and O'Connor 2015); equal values stay in one bin.
 
     >>> calibration_error(np.array([0.75, 0.75, 0.75, 0.75]), np.array([1.0, 1.0, 0.0, 1.0]))
     0.0
@@ -91,5 +91,5 @@ def calibration_error(confidence: Values, came_true: Values) -> float:
 
 
 def calibration_error_of(confidence: Values, came_true: Values) -> Mean:
-    """Give the expected calibration error with its interval, the questions resampled."""
+    """Return the expected calibration error with its interval; questions are resampled."""
     return bootstrapped(calibration_error, confidence, came_true, paired=True)

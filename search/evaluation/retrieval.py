@@ -1,4 +1,4 @@
-"""Evaluation of search: how well, and how fast, each mode finds what is judged relevant."""
+"""Evaluation of search: how well, and how fast, each mode finds the articles judged relevant."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,16 +26,16 @@ from .indexed_collection import IndexedCollection
 from .measures import MRR, NDCG, ranking_values
 from .statistics import Difference, Mean, Values, difference, mean_of
 
-ANSWER_HITS = {"answer-hit@1": 1, "answer-hit@4": 4}  # measures, by how many passages are looked at
+ANSWER_HITS = {"answer-hit@1": 1, "answer-hit@4": 4}  # how many passages each looks at
 TESTED = (NDCG, MRR)
 _SINGLE = ("lexical", "dense")  # modes of one index
-_SHOWN = 10  # passages, of the search that is timed
+_SHOWN = 10  # passages, in the searches that are timed
 
 OnSearched = Callable[[int, int], None]
 
 
 class System(NamedTuple):
-    """What is measured: a mode, and how many of its top passages are reranked."""
+    """A system to be measured: a mode, and the number of top passages it reranks."""
 
     mode: Mode
     rerank: int = 0
@@ -46,7 +46,7 @@ class System(NamedTuple):
         return f"{self.mode}+{self.rerank}" if self.rerank else self.mode
 
 
-# The single modes, then the one that joins them.
+# The modes of one index, then the one that joins both.
 ORDER = (System("lexical"), System("dense"), System("hybrid"))
 
 
@@ -54,9 +54,9 @@ ORDER = (System("lexical"), System("dense"), System("hybrid"))
 class EvaluationOptions:
     """Which questions of a collection are asked, and how.
 
-    `limit` is how many are asked, the first ones; None: all. `rewrites` asks a question's rewrite
-    where it has one; `follow_ups` asks it as rewritten from its own history; `as_of_asked` asks it
-    as of the day on which it was asked, where that is known.
+    With a `limit`, only the first so many are asked. `rewrites` asks a question's rewrite where it
+    has one; `follow_ups` rewrites it from its history; `as_of_asked` asks it as of the day on which
+    it was asked, where that is known.
     """
 
     limit: int | None = None
@@ -72,8 +72,8 @@ DEFAULT_OPTIONS = EvaluationOptions()
 class AskedQuestion:
     """A judged question as it is asked.
 
-    `rewritten`: its rewrite is asked. `followed`: its history changed its wording. `undated`: it
-    should be asked as of its day, and states none. `cut`: it was too long to be asked whole.
+    `rewritten`: its rewrite is asked. `followed`: it was rewritten from its history. `undated`: it
+    should be asked as of its day, but states none. `cut`: it was too long and was shortened.
     """
 
     judged: JudgedQuestion
@@ -99,14 +99,14 @@ class ModeResult:
     milliseconds: Values
 
     def means(self) -> dict[str, Mean]:
-        """Return the mean of each measure, over the questions for which it is known."""
+        """Return the mean of each measure over the questions for which it is known."""
         known = {name: values[~np.isnan(values)] for name, values in self.values.items()}
         return {name: mean_of(values) for name, values in known.items() if len(values)}
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The difference between a mode and a baseline by one measure."""
+    """The difference between a mode and a baseline in one measure."""
 
     mode: str
     baseline: str
@@ -116,7 +116,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The questions asked, the result of each mode, and how the modes compare."""
+    """The questions asked, the result of each mode, and the comparisons between modes."""
 
     asked: tuple[AskedQuestion, ...]
     results: tuple[ModeResult, ...]
@@ -133,7 +133,7 @@ def evaluate(
 
     Rankings are of articles, each at the rank of its best passage, from the top 100 passages of a
     question. `on_searched` is called with the number of searches done and the total. Raises
-    BrokenQuestion where a question cannot be asked, and JudgedArticleMissing.
+    BrokenQuestion and JudgedArticleMissing.
     """
     questions = indexed.collection.questions[: options.limit]
     asked = tuple(as_asked(question, options) for question in questions)
@@ -149,7 +149,7 @@ def evaluate(
 
 
 def parse_modes(names: str) -> tuple[System, ...]:
-    """Parse modes with commas between, or raise UnknownMode or RerankOutOfRange.
+    """Parse modes separated by commas. Raises UnknownMode and RerankOutOfRange.
 
     "hybrid+20" is the hybrid mode with the top 20 passages reranked.
 
@@ -175,7 +175,7 @@ def as_asked(judged: JudgedQuestion, options: EvaluationOptions) -> AskedQuestio
     told = judged.text
     if options.follow_ups:
         told = standalone_question(judged.text, judged.history)
-    whole = normalize("NFC", rewrite or told)  # as it is searched for, and so counted
+    whole = normalize("NFC", rewrite or told)  # as it is normalised for the search
     text = whole[:MOST_CHARACTERS]
     try:
         Question(text)
@@ -212,14 +212,14 @@ def _result(
             question.text, limit, system.mode, question.filters, rerank=system.rerank, **options
         )
 
-    search(asked[0], _SHOWN)  # the first search loads models, and is not timed
+    search(asked[0], _SHOWN)  # the first search loads the models, so it is not timed
     rankings, shown, milliseconds = [], [], []
     for question in asked:
         started = perf_counter()
         found = search(question, _SHOWN)
         milliseconds.append(1000 * (perf_counter() - started))
         shown.append(found.passages)
-        # As deep as possible, without folding copies or limiting passages per article.
+        # As deep as possible, without folding duplicates or limiting passages per article.
         deep = search(question, MOST_PASSAGES, per_article=None, all_copies=True)
         rankings.append(tuple(dict.fromkeys(passage.article.id for passage in deep.passages)))
         note_search()
@@ -246,7 +246,7 @@ def answer_hit(texts: Sequence[str], answers: Sequence[str]) -> bool:
 
 
 def _comparisons(results: Sequence[ModeResult]) -> Iterator[Comparison]:
-    """Compare each mode with the best single one, and each reranked mode with the plain one."""
+    """Compare each mode with the best single mode, and each reranked mode with the plain one."""
     by_name = {result.mode: result for result in results}
     singles = [result for result in results if result.mode in _SINGLE]
     if singles:

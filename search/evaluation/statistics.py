@@ -1,8 +1,8 @@
-"""How sure a mean over questions is, and whether two systems differ by more than chance.
+"""Confidence intervals of means, and significance of differences between systems.
 
-As the field does it: intervals by the bootstrap, differences by a paired randomisation test
-(Smucker, Allan and Carterette 2007, "A Comparison of Statistical Significance Tests for
-Information Retrieval Evaluation", CIKM). Both are seeded, so the same values give the same figures.
+Intervals are by the bootstrap, significance is by a paired randomisation test (Smucker, Allan and
+Carterette 2007, "A Comparison of Statistical Significance Tests for Information Retrieval
+Evaluation", CIKM). Both are seeded, so the same values give the same figures.
 """
 
 from collections.abc import Callable
@@ -15,14 +15,14 @@ Values = NDArray[np.float64]
 
 _CONFIDENCE = 0.95
 _RESAMPLES = 9_999
-_FEWER_RESAMPLES = 999  # of what is not computed many at once
-_AT_ONCE = 100  # resamples in memory, of as many values as there are questions
+_FEWER_RESAMPLES = 999  # of statistics that are not vectorised
+_AT_ONCE = 100  # resamples in memory, each with a value per question
 _SEED = 2022
 
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """A mean, or what else is measured, over `count` questions, with its 95 % interval."""
+    """A mean, or another statistic, over `count` questions, with its 95 % interval."""
 
     mean: float
     low: float
@@ -32,7 +32,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The mean of one system's values less another's, its 95 % interval, and the p value."""
+    """The mean difference between two systems, with its 95 % interval and its p value."""
 
     mean: float
     low: float
@@ -41,7 +41,7 @@ class Difference:
 
 
 def mean_of(values: Values) -> Mean:
-    """Give the mean of `values`, (n,) and n > 0, with its percentile bootstrap interval.
+    """Return the mean of `values`, (n,) and n > 0, with its percentile bootstrap interval.
 
     >>> mean_of(np.array([1.0, 1.0, 1.0]))
     Mean(mean=1.0, low=1.0, high=1.0, count=3)
@@ -50,9 +50,9 @@ def mean_of(values: Values) -> Mean:
 
 
 def bootstrapped(statistic: Callable[..., float], *samples: Values, paired: bool = False) -> Mean:
-    """Give `statistic(*samples)` with its percentile bootstrap interval, each sample n > 0.
+    """Return `statistic(*samples)` with its percentile bootstrap interval, each sample n > 0.
 
-    `paired` says that the samples tell of the same questions, which are resampled together.
+    `paired` samples have values of the same questions and are resampled together.
 
     >>> ones, zeros = np.ones(3), np.zeros(4)
     >>> bootstrapped(lambda one, other: one.mean() - other.mean(), ones, zeros)
@@ -78,10 +78,10 @@ def bootstrapped(statistic: Callable[..., float], *samples: Values, paired: bool
 
 
 def difference(values: Values, baseline: Values) -> Difference:
-    """Compare two systems on the same questions: both (n,), n > 0, question by question.
+    """Compare two systems on the same questions: both (n,), n > 0, in the same order.
 
-    `p` is how often a difference of means as great, either way, comes about where a coin decides
-    for each question which system has which value.
+    `p` is the probability of a difference of means at least as great, in either direction, if the
+    two values of each question were swapped at random.
 
     >>> difference(np.array([1.0, 0.5]), np.array([1.0, 0.5]))
     Difference(mean=0.0, low=0.0, high=0.0, p=1.0)
@@ -91,9 +91,9 @@ def difference(values: Values, baseline: Values) -> Difference:
 
 
 def _interval(values: Values) -> tuple[float, float]:
-    from scipy import stats  # most of a second to import: only where something is measured
+    from scipy import stats  # takes most of a second to import
 
-    if len(values) == 1:  # which scipy refuses to resample
+    if len(values) == 1:  # scipy refuses to resample it
         return float(values[0]), float(values[0])
     found = stats.bootstrap(
         (values,),
@@ -115,7 +115,7 @@ def _p_value(differences: Values) -> float:
     tested = stats.permutation_test(
         (differences,),
         np.mean,
-        permutation_type="samples",  # of one sample: its signs are flipped
+        permutation_type="samples",  # with one sample: flips signs
         vectorized=True,
         n_resamples=_RESAMPLES,
         batch=_AT_ONCE,
