@@ -44,7 +44,7 @@ train: $(VENV)/.installed-train
 
 # DATA states which of its questions can be answered; the questions of OTHER are about other things.
 calibrate: $(VENV)/.installed-train
-	$(BIN)/python -m dragoman.search.training.abstaining $(DATA) $(OTHER)
+	$(BIN)/python -m dragoman.search.training.answerability $(DATA) $(OTHER)
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); this takes a minute or two…"

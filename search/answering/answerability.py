@@ -46,7 +46,7 @@ class Features(NamedTuple):
 class AnswerabilityModel:
     """A logistic regression over the features, and the probability from which it is answered.
 
-    Fitted by `make calibrate` (search/training/abstaining.py).
+    Fitted by `make calibrate` (search/training/answerability.py).
     """
 
     weights: dict[str, float]

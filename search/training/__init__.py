@@ -1,1 +1,1 @@
-"""Training the reader's model. Nothing here is needed, or there, where Dragoman is used."""
+"""Training of the reader's model and fitting of the answerability model; not needed to ask."""

@@ -1,7 +1,7 @@
-"""Train the reader's model, make its small form, and measure it: `make train DATA=folder`.
+"""Train the reader's model, compress it, and evaluate it: `make train DATA=folder`.
 
-DATA holds `passages.jsonl.gz` and `rows.jsonl.gz`. What is made is kept in the folder OUT, and
-what is there already is not made again: an interrupted training goes on where it was.
+DATA holds `passages.jsonl.gz` and `rows.jsonl.gz`. Results are kept in the folder OUT, and those
+that are there already are not made again: an interrupted training continues where it stopped.
 """
 
 import argparse
@@ -32,7 +32,7 @@ from .baselines import Retrieval
 from .calibration import best_threshold, calibrate
 from .data import Row, TrainingData, read_training_data
 from .evaluation import (
-    abstaining_table,
+    answerability_table,
     first_of_each_set,
     questions_about_passages,
     ranking_table,
@@ -49,7 +49,7 @@ from .measures import ReadRow, f1, learning_figures
 from .model import TorchPairModel, TorchReader, new_reader
 
 EXPORTED = "fp32.onnx"
-# So many rows of each set are read: while it learns, to calibrate, at the end.
+# How many rows of each set are read: during training, and for calibration.
 _FOLLOWED, _CALIBRATING = 20, 60
 _VERIFIED = 500  # rows, over all sets
 
@@ -57,9 +57,9 @@ console = Console(width=200)
 
 
 def main() -> None:
-    """Do all that is asked for on the command line."""
+    """Train, compress and evaluate, as the command line asks."""
     options = _options()
-    logging.set_verbosity_error()  # transformers names the weights that are not used
+    logging.set_verbosity_error()  # it would list the weights that are not used
     logging.disable_progress_bar()
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -74,18 +74,18 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make train", description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the training data")
     parser.add_argument("--out", type=Path, default=Path(".training"), help="%(default)s")
-    parser.add_argument("--layers", type=int, default=6, help="of MiniLM's six: %(default)s")
+    parser.add_argument("--layers", type=int, default=6, help="of MiniLM's six, kept: %(default)s")
     parser.add_argument("--steps", type=int, default=3000, help="%(default)s")
     parser.add_argument("--rate", type=float, default=Plan.rate, help="%(default)s")
     every = Plan.measured_every
-    parser.add_argument("--measured-every", type=int, default=every, help="steps: %(default)s")
+    parser.add_argument("--measured-every", type=int, default=every, help="in steps: %(default)s")
     parser.add_argument("--heads-rate", type=float, default=Plan.heads_rate, help="%(default)s")
-    parser.add_argument("--begin-from", type=Path, help="checkpoint whose weights to begin with")
+    parser.add_argument("--begin-from", type=Path, help="checkpoint with the initial weights")
     parser.add_argument("--seed", type=int, default=Plan.seed, help="%(default)s")
-    parser.add_argument("--threads", type=int, help="by default as many as torch takes")
+    parser.add_argument("--threads", type=int, help="default: torch's own choice")
     parser.add_argument("--fp32", action="store_true", help="for processors without bfloat16")
-    parser.add_argument("--rows", type=int, default=250, help="measured of a set: %(default)s")
-    parser.add_argument("--squad", type=Path, help="BEIR-style folder to measure abstaining on")
+    parser.add_argument("--rows", type=int, default=250, help="evaluated of each set: %(default)s")
+    parser.add_argument("--squad", type=Path, help="BEIR-style folder to measure answerability on")
     return parser.parse_args()
 
 
@@ -127,7 +127,7 @@ def _trained(
 
 
 def _compress(exported: Path, made: Path, data: TrainingData, tokenizer: PairTokenizer) -> None:
-    """Make the small form aside, fit its calibration, and put it in place when it is whole."""
+    """Compress the model, calibrate it, and move it into place once it is complete."""
     aside = made.with_suffix(".new")
     compress(exported, aside, Calibration())
     reader = _uncalibrated(CompiledPairModel(aside), tokenizer)
@@ -140,7 +140,7 @@ def _compress(exported: Path, made: Path, data: TrainingData, tokenizer: PairTok
 def _read_to_tune(
     reader: ReaderModel, rows: list[Row], data: TrainingData
 ) -> tuple[list[ReadRow], list[Reading]]:
-    """Read rows, and those with spans once more with question or passage changed."""
+    """Read rows, and again those with spans, their question or passage changed."""
     unanswerable = read_unanswerable(reader, _spans(rows), data.passages, Plan.seed)
     return read_rows(reader, rows, data.passages), [r for of in unanswerable.values() for r in of]
 
@@ -166,13 +166,13 @@ def _measure(options: argparse.Namespace, data: TrainingData, tokenizer: PairTok
         _verification(options.out, data, tokenizer, read[:: max(len(read) // _VERIFIED, 1)])
     )
     if options.squad:
-        console.print(_abstaining(options.squad, reader, data))
+        console.print(_answerability(options.squad, reader, data))
 
 
 def _verification(
     out: Path, data: TrainingData, tokenizer: PairTokenizer, read: list[ReadRow]
 ) -> Table:
-    """Compare what the small form read with what the exported one reads."""
+    """Compare the compressed model with the exported one on the same rows."""
     exported = ReaderModel(CompiledPairModel(out / EXPORTED), tokenizer, _calibration(out))
     again = read_rows(exported, [one.row for one in read], data.passages)
     small, whole = learning_figures(read), learning_figures(again)
@@ -183,7 +183,7 @@ def _verification(
     return table
 
 
-def _abstaining(folder: Path, reader: ReaderModel, data: TrainingData) -> Table:
+def _answerability(folder: Path, reader: ReaderModel, data: TrainingData) -> Table:
     rows = first_of_each_set(data.part("calibration"), _CALIBRATING)
     tuned, unanswerable = _read_to_tune(reader, rows, data)
     spans = [one for one in tuned if one.row.answers]
@@ -193,10 +193,10 @@ def _abstaining(folder: Path, reader: ReaderModel, data: TrainingData) -> Table:
         [f1(one.answer, one.answers) for one in spans],
         random.Random(Plan.seed).sample(others, len(spans)),  # noqa: S311 -- nothing is secret
     )
-    console.print(f"Answers from a probability of {threshold:.3f}")
+    console.print(f"Threshold of the probability for answering: {threshold:.3f}")
     asked = list(questions_about_passages(folder))
     passages = dict(enumerate({passage for _, passage, _ in asked}))
-    return abstaining_table(
+    return answerability_table(
         read_questions(reader, asked), threshold, Retrieval(passages, open_encoder())
     )
 

@@ -1,9 +1,9 @@
-"""Fit the weights by which it is decided whether the articles answer: `make calibrate`.
+"""Fit the answerability model: `make calibrate DATA=folder OTHER=folder`.
 
-DATA and OTHER are BEIR-style folders on different things, whose first halves are learned from;
-questions of DATA say whether they are `answerable`. To questions that are not, others are added:
-those whose judged articles are taken away, if no passage left has an answer, and those of DATA
-asked in OTHER, and the other way round.
+DATA and OTHER are BEIR-style folders on different subjects, of which the first halves are used. The
+questions of DATA state whether they are `answerable`. Two kinds of unanswerable questions are
+added: those whose judged articles are removed, if no other passage has an answer, and questions of
+each folder asked of the other one.
 """
 
 import argparse
@@ -34,11 +34,11 @@ from ..query.query import Query
 from ..question import READ_TO_ANSWER
 from ..results import RankedPassage
 
-# What each group counts in the fit, all its questions together. The hard ones decide what a
-# confidence is worth: of the others it is low anyway.
-WEIGHTS = {"answered": 3.0, "unanswerable": 3.0, "article taken away": 0.5, "off topic": 0.5}
+# The weight of each group in the fit, over all its questions. The hard groups weigh more, since the
+# confidence of the others is low anyway.
+WEIGHTS = {"answered": 3.0, "unanswerable": 3.0, "article removed": 0.5, "off topic": 0.5}
 _SEED = 2022
-_ANSWERED = 0.9  # of what can be answered; higher, and less is refused that cannot
+_ANSWERED = 0.9  # of the answerable; with a higher share, fewer unanswerable are refused
 _ANSWERED_OFF_TOPIC = 0.05  # at most
 _DIGITS = 4
 
@@ -48,7 +48,7 @@ console = Console(width=100)
 
 
 def main() -> None:
-    """Fit, show what it gives, and write the file."""
+    """Fit the model, write its file, and show its results."""
     options = _options()
     require("train", "Calibrating")
     chance = random.Random(_SEED)  # noqa: S311
@@ -60,17 +60,17 @@ def main() -> None:
         asked = _sample(chance, [*here.questions, *here.unanswerable], options.questions)
         strangers = _sample(chance, elsewhere.questions, options.questions // 8)
         with _opened(here) as dragoman:
-            for group, signals in _signals(dragoman, asked, strangers):
-                groups[group].append(signals)
-    decision = _fitted(groups)
-    WEIGHTS_FILE.write_text(json.dumps(asdict(decision), indent=1) + "\n")
-    _show(decision, groups)
+            for group, features in _features(dragoman, asked, strangers):
+                groups[group].append(features)
+    model = _fitted(groups)
+    WEIGHTS_FILE.write_text(json.dumps(asdict(model), indent=1) + "\n")
+    _show(model, groups)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make calibrate", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with answerable and other questions")
-    parser.add_argument("other", type=Path, help="folder with questions on quite other things")
+    parser.add_argument("data", type=Path, help="folder with answerable and unanswerable questions")
+    parser.add_argument("other", type=Path, help="folder with questions on other subjects")
     parser.add_argument("--questions", type=int, default=1000, help="asked: %(default)s")
     return parser.parse_args()
 
@@ -86,10 +86,10 @@ def _opened(collection: Collection) -> Dragoman:
     return index_collection(collection, open_encoder()).dragoman
 
 
-def _signals(
+def _features(
     dragoman: Dragoman, asked: Sequence[JudgedQuestion], strangers: Sequence[JudgedQuestion]
 ) -> Iterator[tuple[str, Features]]:
-    """Give what speaks for an answer to each question, and the group that it belongs to."""
+    """Yield the features of each question, with the group it belongs to."""
     numbered = [*((question, True) for question in asked), *((q, False) for q in strangers)]
     for question, belongs in track(numbered, description="asking", console=console):
         text = question.rewrite or question.text
@@ -100,7 +100,7 @@ def _signals(
         group = "off topic" if not belongs else "answered" if question.answerable else None
         yield from _one(group or "unanswerable", query, passages)
         if group == "answered":
-            yield from _one("article taken away", query, _without_answer(question, passages))
+            yield from _one("article removed", query, _without_answer(question, passages))
 
 
 def _one(
@@ -114,7 +114,7 @@ def _one(
 def _without_answer(
     question: JudgedQuestion, passages: Iterable[RankedPassage]
 ) -> list[RankedPassage]:
-    """Take the judged articles away; give none where what is left may answer all the same."""
+    """Return the passages of other articles; none where one of them may answer too."""
     judged = {judgement.article for judgement in question.relevant}
     left = [ranked for ranked in passages if ranked.article.id not in judged]
     answers = question.answers
@@ -126,8 +126,8 @@ def _without_answer(
 def _fitted(groups: Groups) -> AnswerabilityModel:
     from sklearn.linear_model import LogisticRegression
 
-    names = [name for name, signals in groups.items() for _ in signals]
-    values = np.array([one for signals in groups.values() for one in signals])
+    names = [name for name, features in groups.items() for _ in features]
+    values = np.array([one for features in groups.values() for one in features])
     spread = values.std(axis=0).clip(1e-6)
     counts = [WEIGHTS[name] / len(groups[name]) * len(names) for name in names]
     answered = [name == "answered" for name in names]
@@ -139,26 +139,26 @@ def _fitted(groups: Groups) -> AnswerabilityModel:
     )
 
 
-def _with_threshold(decision: AnswerabilityModel, groups: Groups) -> AnswerabilityModel:
-    """Set the threshold so that enough is answered, and of what is off topic hardly any."""
-    enough = np.quantile(_confidences(decision, groups["answered"]), 1 - _ANSWERED)
-    lowest = np.quantile(_confidences(decision, groups["off topic"]), 1 - _ANSWERED_OFF_TOPIC)
-    return replace(decision, threshold=round(float(max(enough, lowest)), _DIGITS))
+def _with_threshold(model: AnswerabilityModel, groups: Groups) -> AnswerabilityModel:
+    """Return the model with a threshold that answers enough, and hardly any off-topic question."""
+    enough = np.quantile(_confidences(model, groups["answered"]), 1 - _ANSWERED)
+    lowest = np.quantile(_confidences(model, groups["off topic"]), 1 - _ANSWERED_OFF_TOPIC)
+    return replace(model, threshold=round(float(max(enough, lowest)), _DIGITS))
 
 
-def _confidences(decision: AnswerabilityModel, signals: Sequence[Features]) -> np.ndarray:
-    return np.array([decision.confidence(one) for one in signals])
+def _confidences(model: AnswerabilityModel, features: Sequence[Features]) -> np.ndarray:
+    return np.array([model.confidence(one) for one in features])
 
 
-def _show(decision: AnswerabilityModel, groups: Groups) -> None:
-    console.print(f"from {decision.threshold}: {decision.weights}")
-    answered = _confidences(decision, groups["answered"])
-    table = Table("group", "questions", "answered", "AUROC of the answered against it")
-    for name, signals in groups.items():
-        given = _confidences(decision, signals)
+def _show(model: AnswerabilityModel, groups: Groups) -> None:
+    console.print(f"threshold {model.threshold}, weights {model.weights}")
+    answered = _confidences(model, groups["answered"])
+    table = Table("group", "questions", "answered", "AUROC against the answered")
+    for name, features in groups.items():
+        given = _confidences(model, features)
         against = "" if name == "answered" else f"{auroc(answered, given):.3f}"
-        share = f"{np.mean(given >= decision.threshold):.3f}"
-        table.add_row(name, f"{len(signals):,}", share, against)
+        share = f"{np.mean(given >= model.threshold):.3f}"
+        table.add_row(name, f"{len(features):,}", share, against)
     console.print(table)
 
 

@@ -1,4 +1,4 @@
-"""What the reader is compared with: the scores of retrieval for the same passages."""
+"""The baselines of the reader: retrieval scores of the same passages."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,11 +11,11 @@ from ...index.encoding.encoder import Encoder
 from ...index.opening import index_words
 from ..reading.pairs import TitledText
 
-FUSED_DENSE = 0.6  # as Dragoman fused before it weighed more than two scores
+FUSED_DENSE = 0.6  # as before the ranking had more than these two features
 
 
 class Retrieval:
-    """Cosine, BM25 over all the passages given, and both fused."""
+    """Cosine similarity, BM25 over the given passages, and their fusion."""
 
     def __init__(self, passages: Mapping[int, TitledText], encoder: Encoder) -> None:
         self._passages = passages
@@ -26,7 +26,7 @@ class Retrieval:
         )
 
     def scores(self, question: str, numbers: Sequence[int]) -> dict[str, list[float]]:
-        """Give the scores of passages, by the name of what gives them."""
+        """Return the scores of passages by the name of the baseline."""
         cosines = self._cosines(question, numbers)
         hits = self._words.matching(question, len(numbers), np.unique(numbers))
         words = [hits.get(number, 0.0) for number in numbers]
@@ -38,10 +38,7 @@ class Retrieval:
         return {"BM25": words, "dense": cosines, "fused": fused}
 
     def sentence_scores(self, question: str, text: str, sentences: Sequence[Span]) -> list[float]:
-        """Score sentences by cosine and by the share of the question's stems that they have.
-
-        The stems count by how rare they are among the passages.
-        """
+        """Return scores of sentences: the cosine plus the share of the question's stems, by idf."""
         texts = [text[slice(*span)] for span in sentences]
         vectors = self._encoder.encode_passages(texts)
         cosines = vectors @ self._encoder.encode_question(question)

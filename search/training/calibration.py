@@ -1,4 +1,4 @@
-"""Making probabilities of scores, on passages that were not learned from."""
+"""Calibration of the reader's scores, on passages not used for training."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,10 @@ from .measures import ReadRow, margin
 
 
 def calibrate(read: Sequence[ReadRow], unanswerable: Sequence[Reading]) -> Calibration:
-    """Fit the calibration to what was read, so that as many passages answer as do not.
+    """Fit the calibration to readings, weighted so that both classes count the same.
 
-    Those that do not are the negatives of rows with spans (of the others' some may answer after
-    all), and `unanswerable`.
+    The passages that do not answer are the negatives of rows with spans, and `unanswerable`; among
+    the negatives of other rows, some may answer after all.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -30,13 +30,13 @@ def calibrate(read: Sequence[ReadRow], unanswerable: Sequence[Reading]) -> Calib
 def best_threshold(
     answering: Sequence[Reading], values: Sequence[float], others: Sequence[Reading]
 ) -> float:
-    """Give the probability from which it pays to answer.
+    """Return the threshold of the probability that gives the highest total score.
 
-    That is where the sum is highest of `values` (F1, say) where there is an answer, and of 1 for
-    each of the `others`, where there is none, that is left unanswered.
+    A question of `answering` scores its value in `values`, such as F1, if it is answered; each of
+    the `others`, which are unanswerable, scores 1 if it is not.
     """
     probabilities = np.array([reading.probability for reading in (*answering, *others)])
-    # What is lost, or won, by not answering.
+    # How the total changes if a question is not answered.
     won = np.concatenate([-np.asarray(values), np.ones(len(others))])
     order = probabilities.argsort(kind="stable")
     gains = np.concatenate([[0.0], won[order].cumsum()])

@@ -1,4 +1,4 @@
-"""The questions, passages and answers to learn from, and which of them are kept for measuring."""
+"""The training data, and its split into training, calibration and held-out parts."""
 
 import gzip
 import json
@@ -16,14 +16,14 @@ from ..reading.pairs import TitledText
 Part = Literal["training", "calibration", "held-out"]
 
 PASSAGES_FILE, ROWS_FILE = "passages.jsonl.gz", "rows.jsonl.gz"
-_SHARES = 20  # a passage falls to one of so many; two are held out, one calibrates
+_SHARES = 20  # of the passages: two are held out, one is for calibration
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question, the number of the passage that answers it, and of some that do not.
+    """A question, the number of a passage that answers it, and those of negatives.
 
-    `answers` are its spans in the passage's text; without any, only that it answers is known.
+    `answers` are the spans of the answer in the passage's text; empty where they are not known.
     """
 
     set: str
@@ -35,16 +35,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TrainingData:
-    """Passages by their numbers, and rows about them."""
+    """Passages by number, and the rows that refer to them."""
 
     passages: dict[int, TitledText]
     rows: list[Row]
 
     def part(self, part: Part) -> list[Row]:
-        """Give the rows of a part.
+        """Return the rows of a part.
 
-        A passage belongs to one part, and answers are learned from passages of the training part
-        alone: its rows have no others even as negatives. Rows without negatives are left out.
+        Each passage belongs to one part. Rows of the training part have no passages of other
+        parts, not even as negatives. Rows without negatives are left out.
         """
         part_of: dict[int, Part] = {
             number: part_of_passage(text) for number, (_, text) in self.passages.items()
@@ -56,7 +56,7 @@ class TrainingData:
 
 
 def part_of_passage(text: str) -> Part:
-    """Say by its text which part a passage belongs to: the same one wherever else it stands.
+    """Return the part of a passage, by a hash of its text: equal texts are in the same part.
 
     >>> part_of_passage("Talks were held.") == part_of_passage(" talks were held. ")
     True
@@ -81,7 +81,7 @@ def read_training_data(folder: Path) -> TrainingData:
 
 
 def records(file: Path, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Read lines of JSON, compressed or not, each with all of `fields`.
+    """Yield the records of a JSON Lines file, compressed or not, each with all of `fields`.
 
     Raises PathMissing or BrokenRecord.
     """
@@ -111,7 +111,7 @@ def _row(record: dict[str, Any]) -> Row:
 
 
 def _agreed_first(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Put first the span that most people gave, of several the shortest: that one is learned."""
+    """Return the spans, most frequent first, of equals the shortest: the first is learned."""
     given = Counter(spans)
     return tuple(sorted(given, key=lambda span: (-given[span], span[1] - span[0], span)))
 

@@ -1,4 +1,4 @@
-"""Tables of how well the finished reader does, on passages that it never learned from."""
+"""Tables of the trained reader's results on held-out passages."""
 
 import random
 from collections import defaultdict
@@ -28,7 +28,7 @@ _BASELINES = ("BM25", "dense", "fused")
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """A question about a passage, with what was read there; without answers, it has none there."""
+    """A question about a passage, and its reading; `answers` are empty if it is unanswerable."""
 
     question: str
     text: str
@@ -37,12 +37,12 @@ class ReadQuestion:
 
     @property
     def answer(self) -> str:
-        """The answer as it was read."""
+        """The reader's answer."""
         return self.text[slice(*self.reading.span)] if self.reading.span else ""
 
 
 def first_of_each_set(rows: Sequence[Row], most: int) -> list[Row]:
-    """Give at most so many rows of each set."""
+    """Return the first `most` rows of each set."""
     by_set: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if len(by_set[row.set]) < most:
@@ -60,7 +60,7 @@ def read_rows(
 def read_unanswerable(
     reader: ReaderModel, rows: Iterable[Row], passages: dict[int, TitledText], seed: int
 ) -> dict[str, list[Reading]]:
-    """Read what rows with spans become when question or passage is changed, by which of them is."""
+    """Read rows with spans made unanswerable; return the readings by the kind of change."""
     chance = random.Random(seed)  # noqa: S311 -- nothing is secret here
     read: dict[str, list[Reading]] = {"changed question": [], "answer taken out": []}
     for row in rows:
@@ -77,9 +77,9 @@ def read_unanswerable(
 def unanswerable_table(
     read: Sequence[ReadRow], unanswerable: Mapping[str, Sequence[Reading]]
 ) -> Table:
-    """Show how readings of passages that answer are told from those that only look like it."""
-    table = Table("without an answer", "readings", "AUROC, probability", "AUROC, span less none")
-    table.title = "Telling passages that answer from those that almost do"
+    """Return how well passages that answer are separated from hard negatives."""
+    table = Table("without an answer", "readings", "AUROC, probability", "AUROC, margin")
+    table.title = "Separating passages that answer from hard negatives"
     answering = [one.reading for one in read if one.row.answers]
     for name, others in unanswerable.items():
         shown = [
@@ -91,7 +91,7 @@ def unanswerable_table(
 
 
 def ranking_table(read: Sequence[ReadRow], retrieval: Retrieval) -> Table:
-    """Compare the rank of the passage that answers, among four that do not, by set."""
+    """Return the ranks of the answering passage among its negatives, for each set."""
     ranks = {"reader": np.array([one.rank for one in read])}
     scores = [
         retrieval.scores(one.row.question, (one.row.passage, *one.row.negatives)) for one in read
@@ -99,7 +99,7 @@ def ranking_table(read: Sequence[ReadRow], retrieval: Retrieval) -> Table:
     for name in _BASELINES:
         ranks[name] = np.array([1 + sum(s >= of[name][0] for s in of[name][1:]) for of in scores])
     table = Table("set", "rows", "accuracy", *_BASELINES, "MRR", *_BASELINES)
-    table.title = "Ranking: the passage that answers among its negatives"
+    table.title = "Ranking: the answering passage among its negatives"
     for name, places in _by_set(read, lambda _: True):
         shown = [_shown(mean_of((of[places] == 1).astype(float))) for of in ranks.values()]
         shown += [_shown(mean_of(1 / of[places])) for of in ranks.values()]
@@ -108,8 +108,8 @@ def ranking_table(read: Sequence[ReadRow], retrieval: Retrieval) -> Table:
 
 
 def reading_table(read: Sequence[ReadRow]) -> Table:
-    """Show how answers are read, given the passage, and told from none, by set."""
-    table = Table("set", "rows", "exact", "F1", "AUROC, probability", "AUROC, span less none")
+    """Return how well spans and answerability are predicted, for each set."""
+    table = Table("set", "rows", "exact", "F1", "AUROC, probability", "AUROC, margin")
     table.title = "Reading: the answer's span, and whether there is one"
     for name, places in _by_set(read, lambda one: bool(one.row.answers)):
         of_set = [read[place] for place in places]
@@ -143,7 +143,7 @@ def _by_set(
 def read_questions(
     reader: ReaderModel, asked: Iterable[tuple[str, TitledText, tuple[str, ...]]]
 ) -> list[ReadQuestion]:
-    """Read, for each question, the passage that it is about; its answers are what is expected."""
+    """Read for each question its passage; each comes with the expected answers."""
     return [
         ReadQuestion(question, passage[1], answers, reader.read(question, [passage])[0])
         for question, passage, answers in asked
@@ -153,10 +153,10 @@ def read_questions(
 def questions_about_passages(
     folder: Path,
 ) -> Iterator[tuple[str, TitledText, tuple[str, ...]]]:
-    """Read from a BEIR-style folder the questions whose metadata name their passage.
+    """Yield the questions of a BEIR-style folder, each with its passage and its answers.
 
-    That is its `source_doc`; `answers` are empty where it has none. Raises PathMissing or
-    BrokenRecord.
+    The passage is the `source_doc` of its metadata; unanswerable questions have no answers. Raises
+    PathMissing or BrokenRecord.
     """
     corpus = records(folder / CORPUS, ("_id", "title", "text"))
     passages = {record["_id"]: (record["title"], record["text"]) for record in corpus}
@@ -166,8 +166,10 @@ def questions_about_passages(
         yield record["text"], passages[known["source_doc"]], answers
 
 
-def abstaining_table(read: Sequence[ReadQuestion], threshold: float, retrieval: Retrieval) -> Table:
-    """Show what SQuAD 2.0's script measures, and whether the answer's sentence is found."""
+def answerability_table(
+    read: Sequence[ReadQuestion], threshold: float, retrieval: Retrieval
+) -> Table:
+    """Return the measures of SQuAD 2.0, and how often the answer's sentence is found."""
     answerable = [one for one in read if one.answers]
     table = Table("measure", "questions", "reader", "dense and idf overlap")
     for name, of in (("exact", exact), ("F1", f1)):
@@ -176,9 +178,9 @@ def abstaining_table(read: Sequence[ReadQuestion], threshold: float, retrieval: 
         for which, least in (("", threshold), (" at best", _best_threshold(read, of))):
             given = [_overall(one, one.reading.probability >= least, of) for one in read]
             shown = _shown(mean_of(np.array(given)))
-            table.add_row(f"{name}, with no answer{which}", str(len(read)), shown, "")
+            table.add_row(f"{name}, with unanswerable{which}", str(len(read)), shown, "")
     has = np.array([bool(one.answers) for one in read])
-    for name, score in (("probability", _probability), ("span less none", margin)):
+    for name, score in (("probability", _probability), ("margin", margin)):
         values = np.array([score(one.reading) for one in read])
         found = auroc_of(values[has], values[~has])
         table.add_row(f"AUROC, {name}", str(len(values)), _shown(found), "")
@@ -212,7 +214,7 @@ def _overall(
 
 
 def _sentence_hits(one: ReadQuestion, retrieval: Retrieval) -> tuple[bool, bool]:
-    """Say whether the reader, and then retrieval at its best, choose a sentence that answers."""
+    """Return whether the reader, and whether the best baseline, choose a sentence that answers."""
     spans = sentence_spans(one.text)
     texts = [one.text[slice(*span)] for span in spans]
     start = one.reading.span[0] if one.reading.span else 0

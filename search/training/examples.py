@@ -1,4 +1,4 @@
-"""Rows as the model learns from them: a passage that answers, some that do not, in batches."""
+"""Training examples: a passage that answers with negatives, in batches."""
 
 import random
 from collections import defaultdict
@@ -10,28 +10,28 @@ from ..reading.pairs import Pair, PairTokenizer, PassageTokens
 from .data import Row, TrainingData
 from .unanswerable import changed_question, sentences_without
 
-MOST_TOKENS = 320  # few are longer, and each costs more than it teaches
-# How many rows of a set at most: these are reviews, posts and papers, unlike news. Others count
-# in full.
+MOST_TOKENS = 320  # few are longer, and those cost more than they help
+# The most rows of a set. These are reviews, posts, papers and claims, unlike news; other sets are
+# used in full.
 MOST_ROWS = {
     "squadshifts_amazon": 4000,
     "squadshifts_reddit": 4000,
     "covidqa": 500,
     "fm2_claims": 1500,
 }
-# The first two negatives are the hardest; where only ranking is learned, all four serve.
-_SPAN_NEGATIVES = (1, 2)  # so many, out of the first so many
+# Negatives of a row: how many are drawn, and from how many of the first, which are the hardest.
+_SPAN_NEGATIVES = (1, 2)
 _RANK_NEGATIVES = (2, 4)
-# Of the rows with spans, this share has in place of a negative the question changed so that the
-# passage does not answer it, and this the passage without its answer, where that can be made.
+# The shares of rows with spans whose negative is, where it can be made, the passage with a changed
+# question that it does not answer, or the passage without its answer.
 _CHANGED_QUESTIONS = 0.6
 _WITHOUT_ANSWERS = 0.2
-# Lengths are multiples of this: torch keeps memory for every shape that it has met.
+# Lengths are padded to multiples of this, since torch keeps memory for every shape it has met.
 _STEP_OF_LENGTH = 8
 _SORTED_AT_ONCE = 64  # batches, within which examples are sorted by length
 
 TokenSpan = tuple[int, int]
-NO_ANSWER: TokenSpan = (0, 0)  # the place of [CLS]
+NO_ANSWER: TokenSpan = (0, 0)  # [CLS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class KnownPassage:
     tokens: PassageTokens
 
     def only(self, sentences: Sequence[Span]) -> PassageTokens:
-        """Give the tokens that begin in these spans of the text, and of the title."""
+        """Return the title's tokens, and those of the text that begin in one of these spans."""
         kept = [
             place
             for place, (start, _) in enumerate(self.tokens.offsets)
@@ -57,10 +57,10 @@ class KnownPassage:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The pair that answers, then those that do not: another passage, or another question.
+    """The pair that answers, then the negatives: another passage, or another question.
 
-    `answer` is the span to be found in the first, as places in its tokens, or None where it is
-    not known; then nothing is learned about spans from the others either.
+    `answer` is the span to be found in the first pair, in token positions; None where it is not
+    known, and then the negatives teach nothing about spans either.
     """
 
     pairs: tuple[Pair, ...]
@@ -76,7 +76,7 @@ Batch = list[Example]
 
 
 def padded_length(tokens: int) -> int:
-    """Give the length to which so many tokens are padded.
+    """Return the length to which so many tokens are padded.
 
     >>> padded_length(8), padded_length(9)
     (8, 16)
@@ -85,7 +85,7 @@ def padded_length(tokens: int) -> int:
 
 
 class Examples:
-    """All examples of the training part, and their batches, which a seed and an epoch decide."""
+    """The examples of the training part, in batches that depend on the seed and the epoch."""
 
     def __init__(self, data: TrainingData, tokenizer: PairTokenizer, seed: int) -> None:
         self._tokenizer = tokenizer
@@ -101,7 +101,7 @@ class Examples:
         }
 
     def batches(self, epoch: int, most_tokens: int) -> list[Batch]:
-        """Give the batches of an epoch: examples of like length, at most so many tokens padded."""
+        """Return the batches of an epoch: similar lengths, within `most_tokens` padded."""
         chance = random.Random(f"{self._seed} {epoch}")  # noqa: S311 -- nothing is secret here
         made = (example_of(row, self._passages, self._tokenizer, chance) for row in self._rows)
         examples = [example for example in made if example]
@@ -112,7 +112,7 @@ class Examples:
 
 
 def capped(rows: Sequence[Row], seed: int) -> list[Row]:
-    """Leave out what a set has too much of, drawn by the seed."""
+    """Return the rows, those of sets in MOST_ROWS sampled down to its limits."""
     by_set: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_set[row.set].append(row)
@@ -130,7 +130,7 @@ def example_of(
     tokenizer: PairTokenizer,
     chance: random.Random,
 ) -> Example | None:
-    """Make an example of a row; None where the answer lies in what is cut off."""
+    """Return the example of a row; None where the answer is cut off."""
     question = tokenizer.question(row.question)
     first = tokenizer.pair(question, passages[row.passage].tokens, MOST_TOKENS)
     answer = token_span(first, row.answers[0]) if row.answers else None
@@ -154,7 +154,7 @@ def _unanswerable(
     tokenizer: PairTokenizer,
     chance: random.Random,
 ) -> Pair | None:
-    """Make a pair of the row's question and passage, one of them changed; None where by chance."""
+    """Return the row's pair made unanswerable; None where chance has it or it cannot be made."""
     passage = passages[row.passage]
     drawn = chance.random()
     if drawn < _CHANGED_QUESTIONS:
@@ -172,9 +172,9 @@ def _unanswerable(
 
 
 def token_span(pair: Pair, span: tuple[int, int]) -> TokenSpan | None:
-    """Give the places of the first and the last token that a span of the text touches.
+    """Return the positions of the first and the last token that a span of the text touches.
 
-    None where the pair does not reach so far.
+    None where the pair is cut before the end of the span.
     """
     touched = [
         pair.first + place

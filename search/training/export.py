@@ -1,4 +1,4 @@
-"""From torch to the small file that is shipped: ONNX, int8, with its calibration inside."""
+"""Export of the model from torch to ONNX, and its int8 form with its calibration, as shipped."""
 
 import json
 import warnings
@@ -14,12 +14,12 @@ from .model import TorchReader
 
 
 def export(reader: TorchReader, file: Path) -> None:
-    """Write the reader as an ONNX model with 32-bit floats: n pairs of t tokens in, logits out."""
+    """Write the reader as a 32-bit ONNX model: n pairs of t tokens in, logits out."""
     example = torch.ones((2, 8), dtype=torch.int64)
     inputs, outputs = ("input_ids", "attention_mask", "token_type_ids"), ("rank", "start", "end")
     of_tokens = {0: "pairs", 1: "tokens"}
     with warnings.catch_warnings():
-        # Of the tracer: that shapes are fixed, which the dynamic axes undo.
+        # The tracer warns that shapes are fixed; the dynamic axes make them variable.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             reader.eval(),
@@ -44,7 +44,7 @@ def compress(exported: Path, file: Path, calibration: Calibration) -> None:
 
 
 def add_calibration(file: Path, calibration: Calibration) -> None:
-    """Write a calibration into a model's file, in place of any there is."""
+    """Store a calibration in a model's file, replacing a former one."""
     model = onnx.load(file)
     onnx.helper.set_model_props(model, {"calibration": json.dumps(asdict(calibration))})
     onnx.save(model, file)

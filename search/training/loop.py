@@ -1,4 +1,4 @@
-"""Training itself: step by step, measured on the way, taken up again where it was interrupted."""
+"""The training loop: resumable, with regular measurements."""
 
 import json
 import time
@@ -17,18 +17,18 @@ from .model import TorchReader
 
 CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
 _LONGEST_GRADIENT = 1.0
-_AVERAGED = 50  # steps, of which a line of the log gives the mean losses
+_AVERAGED = 50  # steps; each line of the log has their mean losses
 
 Measure = Callable[[TorchReader], Mapping[str, float]]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How long, and how fast, it is learned.
+    """The number of steps, the learning rates and other settings of the training.
 
-    The rate rises from 0 for the `warm_up` share of the `steps` and then falls to 0 (Devlin et
-    al. 2019); the heads, which begin at random, learn at a rate of their own. `tokens` are those
-    of a batch, padded.
+    The learning rate rises from 0 during the `warm_up` share of the `steps`, then falls to 0
+    (Devlin et al. 2019); the heads, which start at random, have a rate of their own. `tokens` is
+    the padded size of a batch.
     """
 
     steps: int
@@ -43,7 +43,7 @@ class Plan:
     measured_every: int = 1600
 
     def share_of_rate(self, step: int) -> float:
-        """Give the share of the highest rate that holds at a step, from 0.
+        """Return the share of the highest rate that is used at a step, counted from 0.
 
         >>> plan = Plan(steps=100, warm_up=0.1)
         >>> plan.share_of_rate(4), plan.share_of_rate(9), plan.share_of_rate(99)
@@ -57,10 +57,10 @@ class Plan:
 def train(
     reader: TorchReader, examples: Examples, plan: Plan, folder: Path, measure: Measure
 ) -> None:
-    """Teach `reader` from the checkpoint in `folder`, if there is one, to the end of the plan.
+    """Train `reader` to the end of the plan, from the checkpoint in `folder` if there is one.
 
-    Every step is decided by the plan and the examples, so on one machine an interrupted training
-    ends with the same weights. The log in `folder` gets the losses and what `measure` says.
+    The plan and the examples determine every step, so on the same machine an interrupted training
+    ends with the same weights. The log in `folder` gets the losses and the results of `measure`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     device = next(reader.parameters()).device
@@ -85,7 +85,7 @@ def train(
 
 
 def begin_from(file: Path, reader: TorchReader) -> None:
-    """Take up the weights of a checkpoint, and nothing else: a second stage begins there.
+    """Load the weights of a checkpoint, and nothing else, to start a second stage.
 
     Raises PathMissing.
     """
@@ -127,7 +127,7 @@ def _precision(plan: Plan, device: torch.device) -> AbstractContextManager[Any]:
 
 
 def _keep(file: Path, reader: TorchReader, optimizer: torch.optim.Optimizer, done: int) -> None:
-    """Write aside and exchange, so that an interruption leaves the checkpoint before."""
+    """Write the checkpoint atomically, so that an interruption leaves the previous one."""
     state = {"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "done": done}
     aside = file.with_suffix(".new")
     torch.save(state, aside)
@@ -135,7 +135,7 @@ def _keep(file: Path, reader: TorchReader, optimizer: torch.optim.Optimizer, don
 
 
 def _restore(file: Path, reader: TorchReader, optimizer: torch.optim.Optimizer) -> int:
-    """Take up what a checkpoint holds; give how many steps were done."""
+    """Load the checkpoint, if there is one; return the number of steps done."""
     if not file.is_file():
         return 0
     state = torch.load(file, weights_only=True)
@@ -145,7 +145,7 @@ def _restore(file: Path, reader: TorchReader, optimizer: torch.optim.Optimizer) 
 
 
 class _Log:
-    """Lines of JSON, shown as they are written."""
+    """A log of JSON lines, which are also printed."""
 
     def __init__(self, file: Path, steps: int) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""What the model is taught by: which passage, whether, and where."""
+"""The loss functions: ranking, answerability, and the answer's span."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from .model import TorchReader, tensors_of
 
 
 class Losses(NamedTuple):
-    """Means over a batch: of ranking, of answering at all, of reading."""
+    """The mean losses of a batch: of ranking, of answerability, and of spans."""
 
     ranking: Tensor
     answering: Tensor
@@ -21,12 +21,12 @@ class Losses(NamedTuple):
 
     @property
     def total(self) -> Tensor:
-        """What is learned by."""
+        """The sum, which is minimised."""
         return self.ranking + self.answering + self.reading
 
 
 def losses_of(reader: TorchReader, batch: Batch, device: torch.device) -> Losses:
-    """Give the losses of a batch."""
+    """Return the losses of a batch."""
     pairs = [pair for example in batch for pair in example.pairs]
     tensors = tensors_of(pairs, device)
     rank, start, end = (
@@ -40,9 +40,10 @@ def losses_of(reader: TorchReader, batch: Batch, device: torch.device) -> Losses
 
 
 def ranking_loss(rank: Tensor, sizes: Sequence[int]) -> Tensor:
-    """Give the cross-entropy of the first pair of each example among all of them.
+    """Return the cross-entropy of the first pair of each example among all its pairs.
 
-    `rank` (n,) holds the logits of one example after the other, which have `sizes` pairs.
+    `rank`, (n,), has the logits of all pairs, example by example; `sizes` are their numbers of
+    pairs.
     """
     grouped = pad_sequence(
         list(rank.split(list(sizes))), batch_first=True, padding_value=-torch.inf
@@ -51,7 +52,7 @@ def ranking_loss(rank: Tensor, sizes: Sequence[int]) -> Tensor:
 
 
 def answering_loss(rank: Tensor, sizes: Sequence[int]) -> Tensor:
-    """Give the cross-entropy of answering or not, by itself, where ranking only compares."""
+    """Return the cross-entropy of each pair answering or not, independently of the others."""
     answers = [float(place == 0) for size in sizes for place in range(size)]
     return binary_cross_entropy_with_logits(rank, torch.tensor(answers, device=rank.device))
 
@@ -69,7 +70,7 @@ def _targets(batch: Batch, device: torch.device) -> tuple[Tensor, Tensor]:
 
 
 def _place_loss(scores: Tensor, unreadable: Tensor, targets: Tensor) -> Tensor:
-    """Give the cross-entropy of the places; where none is known, -1, nothing is counted."""
+    """Return the cross-entropy of token positions; targets of -1, not known, are left out."""
     losses = cross_entropy(
         scores.masked_fill(unreadable, -torch.inf), targets, ignore_index=-1, reduction="sum"
     )

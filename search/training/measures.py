@@ -1,4 +1,4 @@
-"""How well a reader ranks, reads and abstains, question by question."""
+"""Measures of a reader: ranking, spans and answerability, row by row."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from .data import Row
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row, its passage's text, and what was read there and in passages that do not answer."""
+    """A row, its passage's text, and the readings of that passage and of the negatives."""
 
     row: Row
     text: str
@@ -25,17 +25,17 @@ class ReadRow:
 
     @property
     def rank(self) -> int:
-        """The place of the passage that answers among the others, from 1; ties count against it."""
+        """The rank of the passage that answers among its negatives, from 1; it loses ties."""
         return 1 + sum(other.probability >= self.reading.probability for other in self.negatives)
 
     @property
     def answers(self) -> list[str]:
-        """The answers as people gave them."""
+        """The reference answers."""
         return [self.text[slice(*span)] for span in self.row.answers]
 
     @property
     def answer(self) -> str:
-        """The answer as it was read."""
+        """The reader's answer."""
         return self.text[slice(*self.reading.span)] if self.reading.span else ""
 
 
@@ -47,7 +47,7 @@ def read_row(reader: ReaderModel, row: Row, passages: dict[int, TitledText]) -> 
 
 
 def exact(answer: str, answers: Sequence[str]) -> float:
-    """Say, as 1 or 0, whether an answer is one of those that people gave, by SQuAD's measure.
+    """Return 1 if an answer is one of the reference `answers`, else 0, as SQuAD measures it.
 
     >>> exact("the Treaty", ["Treaty", "a pact"])
     1.0
@@ -56,7 +56,7 @@ def exact(answer: str, answers: Sequence[str]) -> float:
 
 
 def f1(answer: str, answers: Sequence[str]) -> float:
-    """Give the likeness of an answer to the most alike of `answers`, by their words in common.
+    """Return the highest F1 of an answer with one of the reference `answers`, over words.
 
     As `compute_f1` in the official evaluation script of SQuAD 2.0 (Rajpurkar et al. 2018).
 
@@ -74,12 +74,12 @@ def _f1(words: list[str], others: list[str]) -> float:
 
 
 def margin(reading: Reading) -> float:
-    """Give how much better the best span is than no answer."""
+    """Return the best span's score minus the no-answer score."""
     return reading.span_score - reading.no_answer_score
 
 
 def learning_figures(read: Sequence[ReadRow]) -> dict[str, float]:
-    """Give the figures that are followed while it is learned."""
+    """Return the measures that are logged during training."""
     spans = [one for one in read if one.row.answers]
     return {
         "accuracy": float(np.mean([one.rank == 1 for one in read])),

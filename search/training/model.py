@@ -1,4 +1,4 @@
-"""The model in torch: a small BERT with two heads, over tensors of pairs."""
+"""The model in torch: a small BERT with two heads, over batches of pairs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from ..reading.model import Logits
 from ..reading.pairs import Pair
 from .examples import padded_length
 
-_AT_ONCE = 32  # pairs, where nothing is learned
+_AT_ONCE = 32  # pairs in a batch of inference
 
 
 class TorchReader(nn.Module):
-    """Token states from BERT; the first one says whether the passage answers, all of them where."""
+    """BERT with two heads: on [CLS], whether the passage answers; on all tokens, where."""
 
     def __init__(self, bert: BertModel) -> None:
         super().__init__()
@@ -29,14 +29,14 @@ class TorchReader(nn.Module):
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Give for n pairs of t tokens the logits of rank (n,), start (n, t) and end (n, t)."""
+        """Return the logits of n pairs of t tokens: rank (n,), start (n, t) and end (n, t)."""
         states = self.bert(input_ids, attention_mask, token_type_ids)[0]
         start, end = self.span(states).unbind(-1)
         return self.rank(states[:, 0]).squeeze(-1), start, end
 
 
 def new_reader(layers: int, seed: int) -> TorchReader:
-    """Give the encoder's first `layers` layers with new heads; its embeddings stay as they are.
+    """Return the encoder's first `layers` layers with new heads; its embeddings are frozen.
 
     Raises WeightsMissing or WeightsAltered.
     """
@@ -47,12 +47,12 @@ def new_reader(layers: int, seed: int) -> TorchReader:
 
 
 def reader_of(config: BertConfig, seed: int, folder: Path | None = None) -> TorchReader:
-    """Give a reader of that shape, with the weights in `folder` or by chance.
+    """Return a reader of that shape, with the weights in `folder`, or with random ones.
 
-    Nothing is dropped out: a single epoch of short training leaves nothing to overfit to.
+    There is no dropout, since one short epoch does not overfit.
     """
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-    # Twice as quick to train on a processor as the fused kind, and the kind that can be exported.
+    # On a CPU it trains twice as fast as the fused implementation, and it can be exported.
     config._attn_implementation = "eager"
     torch.manual_seed(seed)
     bert = (
@@ -71,7 +71,8 @@ def reader_of(config: BertConfig, seed: int, folder: Path | None = None) -> Torc
 class PairTensors:
     """Pairs padded to the longest: ids, mask and types, (n, t) int64.
 
-    `readable` (n, t) marks where an answer may start or end: in the text, or at [CLS] for none.
+    `readable`, (n, t), marks where an answer may start or end: in the text, or at [CLS] for no
+    answer.
     """
 
     ids: Tensor
@@ -81,7 +82,7 @@ class PairTensors:
 
 
 def tensors_of(pairs: Sequence[Pair], device: torch.device) -> PairTensors:
-    """Pad pairs to one length."""
+    """Return pairs as tensors, padded to the same length."""
     shape = len(pairs), padded_length(max(len(pair.ids) for pair in pairs))
     ids, mask, types = (torch.zeros(shape, dtype=torch.int64) for _ in range(3))
     readable = torch.zeros(shape, dtype=torch.bool)
@@ -96,7 +97,7 @@ def tensors_of(pairs: Sequence[Pair], device: torch.device) -> PairTensors:
 
 
 class TorchPairModel:
-    """A model in training as a `PairModel`, to be measured by what measures the finished one."""
+    """A `PairModel` over the model in training, so that it is measured like the finished one."""
 
     def __init__(self, reader: TorchReader, device: torch.device) -> None:
         self._reader = reader
@@ -104,7 +105,7 @@ class TorchPairModel:
 
     @torch.inference_mode()
     def __call__(self, pairs: Sequence[Pair]) -> Iterable[Logits]:
-        """Give the logits of each pair."""
+        """Return the logits of each pair."""
         order = sorted(range(len(pairs)), key=lambda place: len(pairs[place].ids))
         found: dict[int, Logits] = {}
         for first in range(0, len(order), _AT_ONCE):

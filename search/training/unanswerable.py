@@ -1,8 +1,8 @@
-"""Questions and passages changed so that they no longer fit: hard examples without an answer.
+"""Unanswerable examples, made by changing a question or a passage so that they no longer match.
 
 The changes are those that people made for SQuAD 2.0 (Rajpurkar et al. 2018, table 1): another name,
-number or date, a word for its opposite, a negation. Here rules make them, so now and then one still
-has its answer; and, as there, most of what takes the place of something stands in the passage too.
+number or date, an antonym, a negation. They are made by rules, so a few questions can still be
+answered. As in SQuAD 2.0, most replacements occur in the passage too.
 """
 
 import random
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from ...corpus.article import Span
 from ...corpus.text.sentences import sentence_spans
 
-# Of each, one excludes the others, mostly.
+# The words of a group mostly exclude each other.
 _EXCLUSIVE = [
     group.split()
     for group in (
@@ -139,11 +139,11 @@ _OTHERS_OF = {
     word: [other for group in _EXCLUSIVE if word in group for other in group if other != word]
     for word in {word for group in _EXCLUSIVE for word in group}
 }
-_NOT_EXCHANGED = {"one", "like", "left", "second"}  # mostly other words
+_NOT_EXCHANGED = {"one", "like", "left", "second"}  # mostly used in other senses
 
 _WORD = re.compile(r"[^\W\d_]+")
 _EXCHANGED = re.compile(r"(?<!how )\b[^\W\d_]+", re.IGNORECASE)  # "how long" asks for any length
-# In a sentence, where a capital says that it is a name.
+# Not at the beginning of a sentence, where a capital does not mark a name.
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-Þ][\w-]+(?: [A-ZÀ-ÖØ-Þ][\w-]+)*(?!['’\w])")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
@@ -151,8 +151,8 @@ _NEGATION = re.compile(r"(?:n't|n’t| not| never)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|did|does|do|has|have|had|could|would|should)\b", re.IGNORECASE
 )
-_NEGATED = 0.15  # of the questions: negating is always possible, and gives itself away
-_FROM_PASSAGE = 0.7  # of what takes the place of something
+_NEGATED = 0.15  # of the questions: nearly all can be negated, but that is easily learned
+_FROM_PASSAGE = 0.7  # of the replacements
 
 _Way = Callable[[str, str, random.Random], str | None]
 
@@ -160,10 +160,10 @@ _Way = Callable[[str, str, random.Random], str | None]
 def changed_question(
     question: str, text: str, others: Sequence[str], chance: random.Random
 ) -> str | None:
-    """Give a question like this one that `text`, which answers this one, does not answer.
+    """Return a similar question that `text`, which answers this one, does not answer.
 
-    What takes the place of a name or a number comes from `text` or from `others`, texts on the
-    same thing. None where nothing in the question can be changed.
+    Replacements for names and numbers come from `text` or from `others`, texts on the same subject.
+    None where nothing in the question can be changed.
 
     >>> chance = random.Random(2)
     >>> changed_question("Who won in 1954?", "Ann won in 1954, Bob in 1962.", [], chance)
@@ -178,7 +178,7 @@ def changed_question(
 
 
 def sentences_without(text: str, answers: Sequence[Span]) -> list[Span]:
-    """Give the spans of the sentences in which no answer stands, nor its words once more.
+    """Return the spans of the sentences that contain no answer, nor the same words elsewhere.
 
     >>> text = "Rome lost. Ann won in Rome. Bob left."
     >>> [text[slice(*span)] for span in sentences_without(text, [(22, 26)])]
@@ -194,7 +194,7 @@ def sentences_without(text: str, answers: Sequence[Span]) -> list[Span]:
 
 
 def _another_name(question: str, source: str, chance: random.Random) -> str | None:
-    """Names in questions without capitals are known by the source."""
+    """Replace a name; in questions without capitals, names are those of the source."""
     names = _names(source)
     found = [match.span() for match in _NAME.finditer(question)]
     if not found:
@@ -212,7 +212,7 @@ def _another_name(question: str, source: str, chance: random.Random) -> str | No
 
 
 def _names(text: str) -> set[str]:
-    """Give the names in a text, without words that also stand there in small letters."""
+    """Return the names in a text, without words that it also has in lower case."""
     words = set(_WORD.findall(text)) | _OTHERS_OF.keys()
     return {name for name in _NAME.findall(text) if name.lower() not in words}
 
@@ -235,12 +235,12 @@ def _another_number(question: str, source: str, chance: random.Random) -> str | 
 
 
 def _near(number: str, chance: random.Random) -> str:
-    """Change the last digit."""
+    """Return the number with another last digit."""
     return number[:-1] + chance.choice([digit for digit in "0123456789" if digit != number[-1]])
 
 
 def _opposite(question: str, source: str, chance: random.Random) -> str | None:
-    """Exchange a word for one that excludes it, if there is a choice one that the source has."""
+    """Replace a word by one that excludes it, preferably one that the source has."""
     found = [
         match
         for match in _EXCHANGED.finditer(question)
@@ -257,7 +257,7 @@ def _opposite(question: str, source: str, chance: random.Random) -> str | None:
 
 
 def _negated(question: str, chance: random.Random) -> str | None:
-    """Take out the negation, or put one in."""
+    """Remove the negation, or insert one."""
     if _NEGATION.search(question):
         return _NEGATION.sub("", question)
     auxiliary = _AUXILIARY.search(question)
