@@ -1,1 +1,1 @@
-"""A question in, the best-ranked passages out."""
+"""Search and answering: a question in, ranked passages or an answer out."""

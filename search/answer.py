@@ -72,7 +72,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to a question, or the finding that the articles hold none.
+    """An answer to a question, or none if the articles do not answer it.
 
     `answer` holds a marker `[n]` for each of `citations`, and no other. Where `status` is
     "not_in_corpus" it is None and there are no citations. `confidence` is the probability that

@@ -17,7 +17,7 @@ def own_archive() -> Path:
 
 
 def add_bundled(folder: Path, add: Callable[[Path], object]) -> None:
-    """Have `add` add the bundled articles to the archive in `folder`, once in its life."""
+    """Call `add` with the bundled articles, unless the archive in `folder` had them before."""
     if _has_bundled(folder):
         return
     add(BUNDLED)

@@ -1,4 +1,4 @@
-"""The library: an archive of articles to put questions to."""
+"""The library's main class: an archive of articles to search and to ask."""
 
 import asyncio
 import threading
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..corpus.loading import Given
     from .generation.llm import ChatModel
 
-_AT_ONCE = 4  # questions of an event loop that are worked on at the same time
+_AT_ONCE = 4  # questions of event loops answered at the same time
 
 OnProgress = Callable[[Progress, int], None]
 History = Iterable[Turn | Mapping[str, Any]]
@@ -72,7 +72,7 @@ class Info:
 
 
 class Dragoman:
-    """An archive of articles to put questions to.
+    """An archive of articles to search and to ask.
 
     `Dragoman.open()` opens the user's own archive, with the bundled articles; name a folder to
     have another. Threads may share it. Models are loaded when they are first needed.
@@ -190,7 +190,7 @@ class Dragoman:
         by their similarity to the question. `limit` passages come with the answer. Raises what
         `search` does.
         """
-        from .answering.answering import answer_question  # a search needs none of it
+        from .answering.answering import answer_question  # a search does not need it
 
         asked = Question(question, limit, mode, filters or Filters(), None, rerank=rerank)
         turns = turns_of(history)
@@ -206,7 +206,7 @@ class Dragoman:
         return await self._in_pool(partial(self.ask, question, *options, **named))
 
     def query(self, question: str) -> Query:
-        """Return a question as it is analysed here, to compare texts with."""
+        """Return a question analysed with this archive's term statistics."""
         return Query(Question(question), self._opened().snapshot())
 
     async def _in_pool(self, work: Callable[[], T]) -> T:
@@ -304,7 +304,7 @@ class Dragoman:
         source: str | None = None,
         published: date | None = None,
     ) -> Added:
-        # A tenth of a second to import, and a question needs none of it.
+        # Takes a tenth of a second to import, and a question does not need it.
         from ..corpus.loading import Loading
 
         report = on_progress or _no_report

@@ -8,10 +8,10 @@ DragomanError
 │   └── TurnNotUnderstood · UnknownRole
 ├── EncoderError
 │   └── RerankerUnusable · ReaderUnusable
-├── EvaluationError   the folder gives nothing to measure by
+├── EvaluationError   the folder is not a usable test collection
 │   ├── NotAFolder · CollectionIncomplete · BrokenQuestion · BrokenJudgement
 │   └── QuestionMissing · JudgedArticleMissing · NothingJudged
-├── ChatModelError     the language model cannot be asked, or gives nothing of use
+├── ChatModelError     the language model cannot be used, or its reply cannot
 │   ├── ChatModelAddressUnusable · ChatModelKeyUnusable · ChatModelTimeoutOutOfRange
 │   ├── ChatModelUnreachable · ChatModelTimedOut · ChatModelRefused · ChatModelRedirected
 │   └── ReplyTooLong · ReplyNotUnderstood
@@ -102,11 +102,11 @@ class NotAFolder(EvaluationError):
 
 
 class CollectionIncomplete(EvaluationError):
-    """{where}: the folder lacks {missing}. Put there, as BEIR writes them, {expected}."""
+    """{where}: the folder lacks {missing}. Put {expected} there, in the format of BEIR."""
 
 
 class BrokenQuestion(EvaluationError):
-    """{where}: not a question that can be asked ({reason}). Mend it, or leave it out."""
+    """{where}: not a question that can be asked ({reason}). Fix it, or leave it out."""
 
 
 class BrokenJudgement(EvaluationError):
@@ -140,7 +140,7 @@ class ChatModelAddressUnusable(ChatModelError):
 
 class ChatModelKeyUnusable(ChatModelError):
     """The key of the language model cannot be used: it holds a blank or a character that is not
-    ASCII. Give it as you were given it."""
+    ASCII. Give it exactly as it was issued."""
 
 
 class ChatModelTimeoutOutOfRange(ChatModelError):
@@ -161,12 +161,12 @@ class ChatModelRefused(ChatModelError):
 
 
 class ChatModelRedirected(ChatModelError):
-    """The language model sends on to another address, which is not followed. Give the address
-    where it is."""
+    """The language model's address redirects to another one, which is not followed. Give the
+    address it redirects to."""
 
 
 class ReplyTooLong(ChatModelError):
-    """The language model replied with more than {most:,} bytes, and was not heard to the end.
+    """The language model replied with more than {most:,} bytes, and was cut off.
     Check that it is a chat endpoint."""
 
 

@@ -61,7 +61,7 @@ class Models:
         return self._encoder is None and not is_compiled(DEFAULT_SHA256)
 
     def load(self) -> None:
-        """Load all of them now. A reader that cannot be used is left out: asking does without."""
+        """Load all of them now. A reader that cannot be used is left out: the fallback is used."""
         _ = self.encoder, self.reranker
         with suppress(ReaderUnusable):
             _ = self.reader

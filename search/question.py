@@ -1,4 +1,4 @@
-"""What is asked: the question, which articles may answer it, and what was said before."""
+"""Questions, the filters on articles, and the turns of a conversation."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -30,8 +30,8 @@ Role = Literal["user", "assistant"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MOST_CHARACTERS = 2_000
 MOST_PASSAGES = 100
-READ_TO_ANSWER = 10  # passages: more answer no better (docs/experiments.md, Answers)
-# Chat APIs send turns of these too: instructions and the output of tools, not the conversation.
+READ_TO_ANSWER = 10  # passages; more does not improve the answers (docs/experiments.md, Answers)
+# Roles of chat APIs for instructions and the output of tools, which are not conversation.
 IGNORED_ROLES = ("system", "developer", "tool", "function")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -82,8 +82,8 @@ class Filters:
 class Question:
     """A question that can be asked.
 
-    `per_article` is how many passages of one article may stand among the first five; None lets
-    any number. Of an article and its duplicates only one may answer, unless `all_copies`. The top
+    `per_article` is how many passages of one article may stand among the first five; None means
+    no limit. Of an article and its duplicates only one may answer, unless `all_copies`. The top
     `rerank` passages are read with the question. Raises a QuestionError.
     """
 
@@ -117,7 +117,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What was asked or answered before. Raises UnknownRole and QuestionNotText."""
+    """An earlier question or answer. Raises UnknownRole and QuestionNotText."""
 
     role: Role
     content: str
@@ -149,7 +149,7 @@ def turns_of(history: Iterable[Turn | Mapping[str, Any]] | None) -> list[Turn]:
 
 
 def _turn_of(given: object) -> Turn | None:
-    """Return the turn that a mapping stands for, or None if it is no part of the conversation."""
+    """Return the turn that a mapping stands for, or None if it is not conversation."""
     if not isinstance(given, Mapping) or "role" not in given:
         raise TurnNotUnderstood(turn=shortened(given))
     if given["role"] in IGNORED_ROLES:

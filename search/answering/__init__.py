@@ -1,1 +1,1 @@
-"""From passages that were read to an answer with citations, or none."""
+"""Answering: from read passages to an answer with citations, or none."""

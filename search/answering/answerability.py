@@ -1,4 +1,4 @@
-"""Answerability: whether the articles answer at all, as one calibrated probability."""
+"""Answerability: the calibrated probability that the articles answer the question."""
 
 import json
 import re
@@ -44,7 +44,7 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerabilityModel:
-    """A logistic regression over the features, and the probability from which it is answered.
+    """A logistic regression over the features, and its threshold for answering.
 
     Fitted by `make calibrate` (search/training/answerability.py).
     """
@@ -80,7 +80,7 @@ def features_of(best: CandidateSentence, terms: QueryTerms) -> Features:
 
 
 def states_unknown(sentence: str) -> bool:
-    """Whether a sentence says that something was not said, so that it cannot tell what was.
+    """Whether a sentence says that something is not known, so that it is no answer.
 
     >>> states_unknown("The ministry did not say how many left.")
     True

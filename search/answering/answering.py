@@ -1,4 +1,4 @@
-"""The answer pipeline: a question in, an answer with citations out, or that there is none."""
+"""The answer pipeline: a question in, an answer with citations out, or none."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -60,7 +60,7 @@ def answer_question(
         warnings += (why_no_results(query.question.filters, archive),)
     stopwatch.lap("answer")
     if chat_model and answer.answer:
-        from ..generation.generating import generate_prose  # only where there is one
+        from ..generation.generating import generate_prose  # imported only if there is one
 
         answer = generate_prose(answer, chat_model, models.encoder)
         stopwatch.lap("write")
@@ -77,7 +77,7 @@ def answer_question(
 
 
 def _reader(asked: Question, query: Query, models: Models) -> tuple[Reader, tuple[str, ...]]:
-    """Return the reader, or the fallback where none is to be used or it cannot be, and why."""
+    """Return the reader, or the fallback with a warning where the reader cannot be used."""
     warnings: tuple[str, ...] = ()
     if asked.rerank:
         try:
@@ -120,18 +120,18 @@ def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAns
 
 
 def _unknown(best: CandidateSentence) -> str:
-    return f"“{best.ranked.article.title}” says that this is not said: “{best.sentence}”"
+    return f"“{best.ranked.article.title}” says that this is not known: “{best.sentence}”"
 
 
 def mark_partial(answer: Answer, query: Query) -> Answer:
-    """Return the answer as partial, with a warning, where it lacks a name or number asked about.
+    """Return the answer as partial, with a warning, if a name or number asked about is missing.
 
-    The sentences that are cited count, and the titles and days of their articles.
+    It is looked for in the cited sentences and in the titles and dates of their articles.
     """
     texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in answer.citations]
     missing = query.terms.missing_names("\n".join(texts)) if answer.answer else []
     if not missing:
         return answer
     named = ", ".join(f"“{name}”" for name in missing)
-    warning = f"What is cited does not mention {named}."
+    warning = f"The cited sentences do not mention {named}."
     return replace(answer, status="partial", warnings=(*answer.warnings, warning))

@@ -10,25 +10,25 @@ from .agreement import agree, contradict, same_answer
 from .quoting import quote_of
 from .sentences import CandidateSentence
 
-_MOST_STATEMENTS = 2  # that say different things
-_MOST_SOURCES = 3  # of the same thing
-# So close to the best score, another sentence may be the answer just as well, and so close where
-# it contradicts the best one; so likely its passage must answer (docs/experiments.md, Answers).
+_MOST_STATEMENTS = 2  # with different answers
+_MOST_SOURCES = 3  # with the same answer
+# How close to the best score another sentence must be to stand beside it, and how close if it
+# contradicts the best one; and the least probability of its passage (docs/experiments.md, Answers).
 _AS_GOOD = 0.1
 _AS_GOOD_AGAINST = 0.25
 _LIKELY = 0.5
-_AS_WORDED = 0.6  # of the question's terms that the best sentence has, for one that supports it
+_AS_WORDED = 0.6  # of the best sentence's question terms, in one that supports it
 
 
 class _Statement(NamedTuple):
-    """A sentence, and those of other articles that say the same."""
+    """A sentence, and those of other articles with the same answer."""
 
     sentence: CandidateSentence
     supporting: tuple[CandidateSentence, ...]
 
 
 def compose(candidates: Sequence[CandidateSentence]) -> tuple[str, tuple[Citation, ...]]:
-    """Return an answer and its citations, from candidates of which there is one, best first."""
+    """Return an answer and its citations, from one candidate or more, best first."""
     statements = [
         _Statement(one, tuple(_supporting(one, candidates))) for one in _chosen(candidates)
     ]
@@ -53,7 +53,7 @@ def _citation(number: int, sentence: CandidateSentence) -> Citation:
 
 
 def _chosen(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]:
-    """Return the best, and one as good that says something else, or nearly so the contrary."""
+    """Return the best, and one as good with another answer, or one nearly as good against it."""
     best = candidates[0]
     near = [one for one in candidates[1:] if one.score >= best.score - _AS_GOOD_AGAINST]
     others = [one for one in near if _likely(one) and one.fits]
@@ -65,7 +65,7 @@ def _chosen(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]:
 def _supporting(
     best: CandidateSentence, candidates: Sequence[CandidateSentence]
 ) -> Iterator[CandidateSentence]:
-    """Return of each other article the best sentence with the same answer."""
+    """Return the best sentence with the same answer from each other article."""
     articles = {best.ranked.article.id}
     for one in candidates:
         if len(articles) == _MOST_SOURCES:
@@ -101,7 +101,7 @@ def _dated(article: Article) -> str:
 
 
 def day_of(article: Article) -> str:
-    """Return the day on which an article was published, or else that of its event, in words.
+    """Return the date of an article in words: of publication, or else of its event.
 
     >>> from datetime import date
     >>> day_of(Article("a", "", "")), day_of(Article("a", "", "", published=date(2022, 5, 1)))

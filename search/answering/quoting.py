@@ -7,7 +7,7 @@ from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
 from .sentences import CandidateSentence
 
-# A longer sentence is cut around its answer, at words.
+# A longer sentence is shortened around its answer, at word boundaries.
 MOST_CHARACTERS = 420
 # Such a beginning refers to the sentence before: it says who "he" is.
 _REFERS_BACK = re.compile(
@@ -32,7 +32,7 @@ class Quote:
 
 
 def quote_of(sentence: CandidateSentence) -> Quote:
-    """Return a sentence as a quotation, with the one before where it refers back to that."""
+    """Return a sentence as a quotation, with the one before if it refers back to it."""
     article, offset = sentence.ranked.article, sentence.ranked.passage.span[0]
     start, end = (offset + place for place in sentence.found.sentence)
     first, last = (offset + place for place in sentence.found.span)
@@ -46,7 +46,7 @@ def quote_of(sentence: CandidateSentence) -> Quote:
 
 
 def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:
-    """Return where the sentence before starts, if it is short enough and in the same paragraph.
+    """Return the start of the sentence before, if that is short and in the same paragraph.
 
     It must be in the passage, too, which starts at `passage`.
     """
@@ -68,7 +68,7 @@ def _shortened(text: str, sentence: Span, answer: Span) -> Span:
         first = min(_next_word(text, first), answer[0])
     if last < end:
         space = text.rfind(" ", answer[0] + 1, last + 1)
-        last = space if space > first else last  # there are languages without
+        last = space if space > first else last  # some languages have no spaces
     return first, last
 
 

@@ -1,4 +1,4 @@
-"""Candidate sentences: which of the sentences that were read answers the question best."""
+"""Candidate sentences: the sentences that were read, ranked by how well they answer."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,9 +9,9 @@ from ..query.query import Query
 from ..reading.reader import FoundSpan
 from ..results import RankedPassage
 
-# What counts besides the score of the passage, in units of the ranking (docs/experiments.md,
-# Answers): the share of the question's terms in the sentence, the score of the span, and what is
-# taken off where the span is of another type than asked for, or only repeats the question.
+# Besides the score of the passage, in units of the ranking (docs/experiments.md, Answers): the
+# weights of the share of the question's terms in the sentence and of the span's score, and the
+# penalties for a span of another type than asked for, or one that only repeats the question.
 _WORDING = 0.2
 _SPAN = 0.02
 _UNFIT = 0.1
@@ -56,7 +56,7 @@ def candidate_sentences(
 def _candidates(query: Query, ranked: RankedPassage, unit: float) -> Iterator[CandidateSentence]:
     text = ranked.passage.text
     spans = ranked.reading.spans if ranked.reading else ()
-    # A heading names what is told below it: it may answer only where there is nothing else.
+    # A heading only announces what follows it, so it may answer only if there is nothing else.
     told = [found for found in spans if not is_heading(text[slice(*found.sentence)])]
     for found in told or spans:
         wording = query.terms.share(text[slice(*found.sentence)])

@@ -7,7 +7,7 @@ from ...index.encoding.encoder import Encoder
 from .contradiction import contradicts
 from .terms import Terms
 
-# Chosen on tests/search/entailment/claims.jsonl (docs/experiments.md, Prose).
+# Chosen on tests/search/entailment/claims.jsonl; see docs/experiments.md, Prose by a chat model.
 LEAST_SHARE = 0.9
 LEAST_COSINE = 0.6
 _LEAST_WORDS = 2

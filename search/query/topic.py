@@ -38,7 +38,7 @@ _GENERAL = frozenset(
 )
 _NO_TOPIC = STOP_WORDS | _GENERAL
 _LONGEST = 3  # words of a phrase
-# Set by hand on half of CAsT 2021's topics (docs/experiments.md, Follow-ups).
+# Set by hand on half of CAsT 2021's topics (docs/experiments.md, Follow-up questions).
 _IN_QUESTION, _IN_QUESTIONS, _IN_TURNS = 1.8, 1.1, 1.3
 _IN_ANSWERS, _OF_ANSWER = 1.1, 0.7
 _PER_WORD = 0.3

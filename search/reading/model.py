@@ -114,7 +114,7 @@ def open_reader_model(folder: Path = FOLDER, sha256: str = SHA256) -> ReaderMode
         model = CompiledPairModel(file)
     except ReaderUnusable:
         raise
-    except Exception as error:  # the runtime raises kinds of its own
+    except Exception as error:  # the runtime raises its own exceptions
         raise ReaderUnusable(path=file, reason=str(error).split("\n")[0]) from error
     return ReaderModel(
         model, PairTokenizer(default_model_folder() / TOKENIZER_FILE), model.calibration

@@ -1,4 +1,4 @@
-"""No article too often among the first passages."""
+"""Diversity: a limit on the passages of one article among the first."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -13,10 +13,10 @@ T = TypeVar("T")
 def limit_per_article(
     ranked: Iterable[T], article_of: Callable[[T], Hashable], per_article: int, first: int = FIRST
 ) -> Iterator[T]:
-    """Give `ranked` in its order, but no more than `per_article` of one article in the `first`.
+    """Yield `ranked` in order, with at most `per_article` of one article among the `first`.
 
-    What is held back for that comes right after the first; where there are not enough others to
-    fill the first places, it does not come at all.
+    Those held back come right after the first; where too few others fill the first places, they
+    are left out.
 
     >>> ranked = ["a1", "a2", "a3", "b1", "c1", "d1"]
     >>> list(limit_per_article(ranked, lambda name: name[0], per_article=2))

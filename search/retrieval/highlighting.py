@@ -1,4 +1,4 @@
-"""Highlighting: which words of a passage the question shares."""
+"""Highlighting: the words of a passage that match the question."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from ..query.terms import QueryTerms
 
 
 class Highlighter:
-    """Finds the content words of a question in passages, by their stems, and names as spelt there.
+    """Finds the content words of a question in passages by their stems, names in any spelling.
 
     >>> terms = QueryTerms("Where were the Kyiv talks held?", idf=len)
     >>> Highlighter(terms).spans("Talks in Kiev: a talk was held.")

@@ -1,4 +1,4 @@
-"""Ranking: all features of a candidate, weighed into one score."""
+"""Ranking: the weighted sum of all features of a candidate."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ..reading.reader import Reading
 from ..results import Part, Scores
 from .retriever import Candidates
 
-# What each feature, from 0 to 1, counts in the score; together 1 (docs/experiments.md, Ranking).
+# The weights of the features, which are from 0 to 1; their sum is 1 (docs/experiments.md, Ranking).
 WEIGHTS = {
     "dense": 0.32,
     "lexical": 0.16,
@@ -19,8 +19,8 @@ WEIGHTS = {
     "phrases": 0.16,
     "sentence": 0.16,
 }
-# So many of the best are searched for dates, and so many compared with the question's wording:
-# more adds time, and no better passages.
+# How many of the best are searched for dates, and compared with the question's wording; more takes
+# longer and does not improve the results.
 _DATED = 50
 _COMPARED = 20
 
@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
     """A passage that may answer, by its number in the archive.
 
     `score` is the sum of what the `parts` contribute, in their order; higher is better. `reading`
-    is what the reader found in it, where it was read.
+    is the reader's output, where it was read.
     """
 
     number: int
@@ -63,8 +63,8 @@ class Ranking:
 def rank(query: Query, candidates: Candidates, archive: Archive) -> Ranking:
     """Return the candidates, best first.
 
-    In the hybrid mode scores are from 0 to 1; in the others they are the index's own. What the
-    time adds, where the question names one, comes on top.
+    In the hybrid mode scores are from 0 to 1; in the others they are the index's own. Boosts for
+    the time that the question names come on top.
     """
     dense, lexical = candidates.dense, candidates.lexical
     is_hybrid = dense is not None and lexical is not None
@@ -88,7 +88,7 @@ def _by_one_index(candidates: Candidates) -> Iterator[Candidate]:
 
 
 def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candidate]:
-    """Weigh both indexes' scores, the place in the article, and the score of its lead.
+    """Weigh the scores of both indexes, the position in the article, and the score of its lead.
 
     Scores are normalised by the least they could be, which is 0: the cosine as it is, BM25 as a
     share of the best (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid

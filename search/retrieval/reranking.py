@@ -1,4 +1,4 @@
-"""Reranks the top candidates with a model that reads question and passage together."""
+"""Reranking of the top candidates with a model that reads question and passage together."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,10 +14,10 @@ from ..reading.reader import Reader, Reading
 from ..results import Part
 from .ranking import Candidate, Ranking, best_first
 
-# So many of the top are reranked by default; what is ranked lower hardly ever answers.
+# How many are reranked by default; passages ranked lower hardly ever answer.
 _DEPTH = 50
-# What a passage that surely answers has added to its score, in units of the ranking
-# (docs/experiments.md, Reader).
+# The weight of the reader's probability in the score, in units of the ranking (docs/experiments.md,
+# Reader).
 READER_WEIGHT = 0.3
 
 
@@ -34,15 +34,15 @@ class CrossEncoderReranker:
 
     def __init__(self, model: str | Path) -> None:
         """Load the model. Raises RerankerUnusable."""
-        from sentence_transformers import CrossEncoder  # seconds: only where it is used
+        from sentence_transformers import CrossEncoder  # takes seconds to import
 
         self._name = str(model)
         try:
             self._model = CrossEncoder(self._name, device="cpu")
-        except Exception as error:  # whatever a model folder or a hub can come up with
+        except Exception as error:  # model folders and hubs raise many exceptions
             raise RerankerUnusable(model=self._name, reason=_first_line(error)) from error
         if self._model.num_labels != 1:
-            reason = f"it gives {self._model.num_labels} scores for a pair, not one"
+            reason = f"it returns {self._model.num_labels} scores for a pair, not one"
             raise RerankerUnusable(model=self._name, reason=reason)
 
     def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
@@ -50,7 +50,7 @@ class CrossEncoderReranker:
         try:
             pairs = [(question, passage) for passage in passages]
             scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), float)
-        except Exception as error:  # a model that loads need not run
+        except Exception as error:  # a model that loads may still fail to run
             raise RerankerUnusable(model=self._name, reason=_first_line(error)) from error
         return scores.tolist()
 
@@ -79,7 +79,7 @@ def rerank(query: Query, ranking: Ranking, archive: Archive, reranker: Reranker)
 def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Reader) -> Ranking:
     """Return the ranking with the question's top `rerank` candidates read.
 
-    What the reader finds adds to their scores; the others stay as they are, and so mostly below.
+    The reader's output adds to their scores; the others keep theirs, so they mostly rank below.
     """
     depth = query.question.rerank
     there, texts = _top(ranking, depth, archive)

@@ -10,7 +10,7 @@ from ...index.encoding.encoder import Encoder
 from ..query.query import Query
 from ..question import Filters
 
-# How many candidates each index returns: more adds time, and no better passages.
+# How many candidates each index returns; more takes longer and does not improve the results.
 _DEPTH = 100
 
 
@@ -18,8 +18,8 @@ _DEPTH = 100
 class Candidates:
     """Passages that may answer, by their numbers in the archive, with both indexes' scores.
 
-    `dense` has the cosine of each, `lexical` the BM25 of those that share terms; the one that was
-    not asked is None. `vector` is the question's, (dimension,) float32, where it was encoded.
+    `dense` has the cosine of each, `lexical` the BM25 of those that share terms; an index that was
+    not searched has None. `vector` is the question's, (dimension,) float32, where it was encoded.
     """
 
     snapshot: Snapshot

@@ -16,7 +16,7 @@ from .ranking import Candidate, Ranking, rank
 from .reranking import Reranker, read_candidates, rerank
 from .retriever import retrieve
 
-_HELD_BACK = 3  # fetched beyond the limit: a few are held back for the sake of other articles
+_HELD_BACK = 3  # fetched beyond the limit, since some are held back for diversity
 
 
 def search_passages(
@@ -28,8 +28,8 @@ def search_passages(
 ) -> tuple[RankedPassage, ...]:
     """Return the best-ranked passages for a question.
 
-    The lexical mode needs no encoder. A `reranker` decides the order by itself; a `reader` adds
-    to the scores.
+    The lexical mode needs no encoder. A `reranker` alone decides the order of the top; a `reader`
+    adds to the scores.
     """
     query = Query(question, archive.snapshot())
     ranking = rank_candidates(query, archive, encoder)
@@ -43,8 +43,7 @@ def search_passages(
 def rank_candidates(query: Query, archive: Archive, encoder: Encoder | None) -> Ranking:
     """Return the candidates for a question, ranked, with duplicates folded.
 
-    Where duplicates took the places of too many others, they are excluded and it is searched
-    again.
+    If folding leaves too few, the search is repeated without the duplicates.
     """
     excluded: set[int] = set()
     while True:
@@ -59,7 +58,7 @@ def rank_candidates(query: Query, archive: Archive, encoder: Encoder | None) -> 
 
 
 def shown_passages(query: Query, ranking: Ranking, archive: Archive) -> tuple[RankedPassage, ...]:
-    """Return the first passages that may be shown together, highlighted, duplicates named."""
+    """Return the first passages, limited per article, with highlights and duplicates."""
     shown = list(_shown(query, ranking, archive))
     duplicates: Mapping[int, tuple[ArticleRef, ...]] = {}
     if not query.question.all_copies:
@@ -100,7 +99,7 @@ def _shown(
 def _stored(
     ranking: Ranking, archive: Archive, limit: int
 ) -> Iterator[tuple[Candidate, StoredPassage]]:
-    """Fetch candidates from the archive as they are wanted, without those removed meanwhile."""
+    """Fetch candidates from the archive as needed, without those removed meanwhile."""
     at_once = limit + _HELD_BACK
     for start in range(0, len(ranking.candidates), at_once):
         part = ranking.candidates[start : start + at_once]

@@ -10,7 +10,7 @@ from ..language.periods import TimePreference, time_preference
 from ..query.query import Query
 from ..results import Part
 
-# The most that is added to a score from 0 to 1 (docs/experiments.md, Ranking).
+# The largest boost of a score from 0 to 1 (docs/experiments.md, Ranking).
 DATED = 0.1
 NAMED = 0.1
 NEWEST = 0.1
@@ -20,7 +20,7 @@ _YEAR = 365
 
 
 def time_boosts(query: Query, numbers: Sequence[int], archive: Archive) -> dict[int, list[Part]]:
-    """Return what the time that the question names adds to the scores of passages.
+    """Return the boosts of passages for the time that the question names.
 
     Passages of other times have no entry; a question that names no time boosts none.
     """
@@ -47,7 +47,7 @@ def _preference(query: Query, texts: Iterable[PassageText]) -> TimePreference:
 
 
 def _telltales(periods: Iterable[Period]) -> set[str]:
-    """Return what a text that names one of the periods has in lower case, quick to search for."""
+    """Return strings of which a lower-case text that names one of the periods has one."""
     found: set[str] = set()
     for first, last in periods:
         if (last - first).days + 1 >= _YEAR:
@@ -86,7 +86,7 @@ def _datings(text: PassageText, period: Period) -> Iterator[tuple[float, str]]:
 
 
 def _named(text: PassageText, periods: Iterable[Period]) -> tuple[float, str]:
-    """Return how much of a date that the passage names lies in a period, and its words."""
+    """Return the share of a date named in the passage that lies in a period, and its words."""
     best = 0.0, ""
     for named in named_dates(text.text):
         for period in periods:

@@ -90,7 +90,7 @@ def test_a_message_says_what_to_do(kind):
         r"(?<=[.)]) (?=[A-Z])|; |: ", inspect.cleandoc(kind.__doc__).replace("\n", " ")
     )
     advice = (
-        "Check|Give|Put|Fill|Save|Mend|Fix|Ask|Choose|Write|Swap|Install|Reinstall|Open|Restore|Use"
+        "Check|Give|Put|Fill|Save|Fix|Ask|Choose|Write|Swap|Install|Reinstall|Open|Restore|Use"
         "|Name|Wait|make|Make|List|add|Remove"
     )
     assert any(re.match(rf"(?:{advice})\b", sentence) for sentence in sentences)

@@ -59,7 +59,7 @@ def test_what_is_missing_of_a_question_is_said(tmp_path, real_encoder):
         dragoman.add(tmp_path / "held.txt")
         answer = dragoman.ask("Where were the talks with Macron held?")
     assert answer.status == "partial"
-    assert answer.warnings == ("What is cited does not mention “Macron”.",)
+    assert answer.warnings == ("The cited sentences do not mention “Macron”.",)
 
 
 def test_what_is_missing_is_of_what_the_language_model_cites(tmp_path, real_encoder):
@@ -80,7 +80,7 @@ def test_what_is_missing_is_of_what_the_language_model_cites(tmp_path, real_enco
     assert quoted.status == "answered"
     assert written.answer == f"{held} [1]"
     assert written.status == "partial"
-    assert written.warnings == ("What is cited does not mention “Lukas”.",)
+    assert written.warnings == ("The cited sentences do not mention “Lukas”.",)
 
 
 def test_what_a_follow_up_leaves_unsaid_is_taken_from_the_turns_before(talks):
