@@ -7,9 +7,9 @@
     └── ExtraMissing      an optional package is not installed
 
 The others are in `index/errors.py`, `search/errors.py` and `api/errors.py`, each in the lowest
-layer that raises it. The docstring of a class is its message, and `command` the shell command that
-does what the message advises, which only the command line shows. The facts that both name are
-passed as keywords and kept on the exception.
+layer that raises it. The docstring of a class is its message. `command` is the shell command that
+does what the message advises; only the command line shows it. The facts that both name are passed
+as keywords and kept on the exception.
 """
 
 import inspect
@@ -65,11 +65,11 @@ class PathUnreadable(ReadingError):
 
 
 class UnknownFormat(ReadingError):
-    """{where}: files of this kind are not read. Give {known}, or a folder of them."""
+    """{where}: files of this format are not read. Give {known}, or a folder of them."""
 
 
 class NothingToRead(ReadingError):
-    """{where}: the folder holds no articles ({found}). Put some into it: files ending in
+    """{where}: the folder holds no articles ({found}). Put files into it that end in
     {known}."""
 
 

@@ -1,4 +1,4 @@
-"""Files that hold articles: finding them in folders, and the ids that follow from their paths."""
+"""Files that hold articles: how they are found in folders, and ids made from their paths."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from .errors import (
 )
 from .text.cleaning import one_line
 
-_DIGITS = 8  # of the hash of a file's path, at the end of its id
+_DIGITS = 8  # of the hash at the end of a file's id
 NO_SUFFIX = "no suffix"
 LINK = "symbolic link"
 
@@ -116,7 +116,7 @@ def _visible(folder: Path, found: FoundFiles) -> Iterator[Path]:
 def _stays_in(link: Path, root: Path) -> bool:
     try:
         return link.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):  # it leads nowhere, or back to itself
+    except (OSError, RuntimeError):  # a broken link, or one to itself
         return False
 
 

@@ -1,7 +1,7 @@
-"""Loading: files, folders, records and `Article`s in, articles out. One small reader per format.
+"""Loading: files, folders, records and `Article`s in, articles out.
 
-What cannot be read comes out as an error that names the place, so that one bad record never stops
-the others.
+What cannot be read becomes an error that names the place, so that one bad record never stops the
+others.
 """
 
 from collections import Counter
@@ -45,9 +45,9 @@ class Loading:
     """Articles to be loaded from files, folders, `Article`s and records, in the order given.
 
     `source` and `published` are given to articles that state none. `skipped` counts the files in
-    folders that are of no known kind, by suffix; `problems` collects what could not be read.
-    Raises NotAnArticle, and PathMissing, UnknownFormat or NothingToRead where a path as a whole
-    is no source of articles.
+    folders whose format is not known, by suffix; `problems` collects what could not be read.
+    Raises NotAnArticle, and PathMissing, UnknownFormat or NothingToRead where a path
+    cannot be a source of articles.
     """
 
     def __init__(
@@ -124,7 +124,7 @@ class Loading:
                 yield where, read_article(source, where)
             elif isinstance(source, Mapping):
                 yield where, read_record(source, where)
-            elif source in files:  # else a file that was given twice
+            elif source in files:  # otherwise a file was given twice
                 del files[source]
                 yield from _read_file(source)
 
@@ -239,7 +239,7 @@ def _read_json_lines(file: Path) -> _Located:
 
 
 def _parsed(text: str, where: str) -> object:
-    """Return the value of some JSON, or the error that says why it is none."""
+    """Return the value of some JSON, or the error that says why it is not JSON."""
     try:
         return parsed_json(text)
     except ValueError as error:

@@ -19,8 +19,8 @@ _SPECIAL_TOKENS = 4
 # A token is at least a character, so even a Chinese title leaves most of the room to the text.
 _TITLE_CHARACTERS = 160
 _LEAST_TOKENS = 8
-# No sentence has so many characters per token: it is data, or an endless "word", which
-# tokenizers give up on and count as one.
+# No sentence has so many characters per token: this is data, or an endless "word" that tokenizers
+# count as one token.
 _CHARACTERS_PER_TOKEN = 12
 _BATCH = 1000
 # A sentence that is too long is split after a clause if one ends in the last part of the piece.
@@ -43,8 +43,8 @@ class _Unit:
 def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Passage]:
     """Split `article` into passages of about 110 to 150 words, each within `max_tokens`.
 
-    The limit is on `encoder_text`, so the title counts too. Passages
-    follow each other without gap or overlap; headings stay with what follows them.
+    The limit is on `encoder_text`, so the title counts too. Passages follow each other without gap
+    or overlap; headings stay with what follows them.
     `count_tokens` must not return fewer for two texts than for both as one.
     """
     title_tokens = count_tokens([_title_line(article)])[0]

@@ -12,7 +12,7 @@ _ACRONYM = re.compile(r"\b(?:(?:[A-Z]\.){2,}|[A-Z]{2,}\b)")
 # A letter without case that no analysis takes away and no acronym has.
 _NO_STOP_WORD = "\u02bb"
 
-# Words of any question, which do not tell what it is about.
+# Words of any question, which do not say what it is about.
 STOP_WORDS = frozenset(
     """
     a an and any are as at be been but by can could did do does for from had has have he her his
@@ -50,7 +50,7 @@ def stop_stems() -> frozenset[str]:
 
 
 def acronyms_apart(text: str) -> str:
-    """Return `text` with acronyms as words of their own: without dots, and no stop words.
+    """Return `text` with acronyms as terms of their own: without dots, never stop words.
 
     Terms have no case, so the US would be "us", and the WHO "who". In a text that is all in
     capitals, acronyms cannot be told from other words.

@@ -1,7 +1,7 @@
 """Cleaning: raw text is normalised, and page furniture removed.
 
 Only whole lines are removed, and only those that match a known kind of furniture. When in doubt a
-line stays, because a lost sentence is worse than a left-over caption.
+line stays, because a lost sentence is worse than a leftover caption.
 """
 
 import re
@@ -12,7 +12,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[^\\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 # Characters that belong to no word and could disguise the text or control a terminal:
-# controls, lone surrogates, byte-order marks, soft hyphens, direction overrides, hidden tags.
+# controls, unpaired surrogates, byte-order marks, soft hyphens, direction overrides, hidden tags.
 _HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u00ad\u061c\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]"

@@ -16,29 +16,29 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 
-# Longer ones do not survive light editing: with one word in ten replaced, 73 % of the shingles of
-# three words are left, of four 66 %, and separate reports share hardly fewer.
+# Longer shingles do not survive light editing: with one word in ten replaced, 73 % of those of
+# three words are left and 66 % of those of four, while separate reports share hardly fewer.
 _SHINGLE_WORDS = 3
-# With fewer words a copy cannot be recognised: "Watch the video above."
+# With fewer words a duplicate cannot be recognised: "Watch the video above."
 _LEAST_WORDS = 12
-# A shorter text is compared as a whole, since it is no article that could be part of another.
+# A shorter text is compared as a whole, since it cannot be an article that is part of another.
 _BRIEF_WORDS = 50
 _JACCARD_OF_BRIEFS = 0.8
-# The shorter of two copies may have of its own a line (of its outlet, say) and this share of its
-# words. Replaced words between shared ones are no words of its own: that tells a reprint, edited
-# all over, from a report with new paragraphs beside its old ones.
+# The shorter of two duplicates may have a line of its own (of its outlet, say) and this share of
+# its words. Replaced words between shared ones do not count as its own: this separates a reprint
+# that was edited throughout from a report with new paragraphs beside its old ones.
 _OWN_LINE = 10
 _OWN_SHARE = 0.06
 _REPLACED_WORDS = 4
-# A digest of three or more stories is not a copy of any of them.
+# A digest of three or more stories is not a duplicate of any of them.
 _LEAST_PART = 1 / 3
-# Of the figures that stand in the same place in both, so many may differ: a bulletin issued again
-# with new figures is another report.
+# How many figures in the same places may differ: a bulletin issued again with new figures is
+# another report.
 _FIGURES_DIFFERING = 0.1
 _FIGURE_CONTEXT = 3
 
 SKETCH_SIZE = 64
-# So much of the shorter one's shingles two copies share at least: with one word in seven replaced.
+# The least share of the shorter one's shingles in both: with one word in seven replaced.
 _SHARED_BY_COPIES = 0.6
 
 _WORD = re.compile(
@@ -79,7 +79,7 @@ class Wording:
 
     @property
     def sketch(self) -> Hashes:
-        """The least of the shingles, ascending: a random sample, drawn alike from every text.
+        """The smallest shingles, ascending: a random sample, drawn the same way from every text.
 
         Of all shingles that two texts share, those below both sketches' ends are in both
         sketches ("bottom-k": Cohen and Kaplan 2007, "Summarizing data using bottom-k sketches").
@@ -137,7 +137,7 @@ def _words_from(short: Wording, long: Wording) -> int:
 
 
 def likeness(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
-    """Return the estimated share of common shingles; 0 where too few for near-duplicates.
+    """Return the estimated shares of common shingles; 0 where too few for near-duplicates.
 
     A share is that of the text with fewer, as `are_copies` has it. One for each of `others`, of
     which there must be one at least; none may be empty.
@@ -154,12 +154,12 @@ def likeness(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
 
 
 def least_shared(size: int) -> int:
-    """Return the least number of hashes that a sketch of this size shares with a copy's."""
+    """Return the least number of hashes that a sketch of this size shares with a duplicate's."""
     return max(1, int(_least_of(_LEAST_PART * size)))
 
 
 def _least_of(compared: Any) -> Any:
-    """Return the least number in common for copies, less two standard deviations.
+    """Return the least number in common for duplicates, minus two standard deviations.
 
     The deviation of a count of n is at most half the root of n.
     """

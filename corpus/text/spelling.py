@@ -1,4 +1,4 @@
-"""Names and words with several spellings: tables of them, and texts brought to one spelling."""
+"""Names and words with several spellings: tables of them, and texts in canonical spelling."""
 
 import re
 from collections import Counter
