@@ -1,4 +1,4 @@
-"""The protocol of an archive: what search, indexing and the front ends need of one.
+"""The protocol of archives: what search, indexing and the front ends need from one.
 
 An archive holds articles, their passages, one vector per passage, and two indexes over them: of
 vectors and of words. Passages and articles are known by numbers, which are never used twice.
@@ -197,15 +197,15 @@ class Archive(Protocol):
         ...
 
     def close(self) -> None:
-        """Free what the archive holds open."""
+        """Close files and connections."""
         ...
 
 
 class ArchiveWriter(Protocol):
-    """The only one that may change an archive, for as long as `index.opening.writing` lasts.
+    """An archive open for writing, within `index.opening.writing`; there is one writer at a time.
 
-    Each change is made wholly or not at all, and is durable when the method returns. Snapshots
-    follow at `publish`. Every method raises ArchiveNotWritable where there is no room or right.
+    Each change is atomic, and is durable when the method returns. Snapshots follow at `publish`.
+    Every method raises ArchiveNotWritable where there is no space or permission.
     """
 
     def summary(self) -> Summary:

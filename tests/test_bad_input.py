@@ -490,7 +490,7 @@ def small_disk(tmp_path) -> Iterator[Path]:
 def test_a_full_disk(small_disk, encoder, tmp_path):
     with Dragoman.open(small_disk / "archive", encoder) as archive:
         archive.add(written(tmp_path / "ship.jsonl", [SHIP]))
-        with pytest.raises(ArchiveNotWritable, match=r"(full|space).*make room"):
+        with pytest.raises(ArchiveNotWritable, match=r"(full|space).*make space"):
             archive.add(many_articles(tmp_path / "many.jsonl", 800))
     with Dragoman.open(small_disk / "archive", encoder) as archive:
         assert archive.search("sail", mode="lexical").passages[0].article.id == "ship"

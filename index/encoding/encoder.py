@@ -75,7 +75,7 @@ class CompiledEncoder:
             facts = json.loads((folder / "encoder.json").read_text())
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._session = open_session(folder / MODEL_FILE)
-        except Exception as error:  # both libraries raise their own kinds
+        except Exception as error:  # both libraries raise their own exceptions
             reason = str(error).split("\n")[0].rstrip(".")
             raise CompiledDamaged(path=folder, reason=reason) from error
         self._tokenizer.no_padding()
@@ -123,7 +123,7 @@ class SentenceTransformerEncoder:
 
         try:
             self._model = SentenceTransformer(str(model), device="cpu")
-        except Exception as error:  # model folders and hubs raise many kinds
+        except Exception as error:  # model folders and hubs raise many exceptions
             reason = str(error).split("\n")[0].rstrip(".")
             raise ModelUnusable(model=str(model), reason=reason) from error
         self.dimension = int(self._model.get_embedding_dimension() or 0)

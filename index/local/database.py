@@ -1,4 +1,4 @@
-"""SQLite: articles, passages and vectors. The only truth; the two indexes are derived from it."""
+"""SQLite: articles, passages and vectors. The source of truth, from which both indexes derive."""
 
 import sqlite3
 import threading
@@ -42,7 +42,7 @@ class Database:
         """Open the file in `folder`. Raises ArchiveMissing, NotAnArchive, ArchiveTooNew."""
         self.folder = folder
         self._local = threading.local()
-        # Weakly, because a thread that ends takes its connection along.
+        # Weakly referenced, so that a thread's connection closes when the thread ends.
         self._opened: WeakSet[sqlite3.Connection] = WeakSet()
         check_database(folder, self._connection())
 
@@ -117,7 +117,7 @@ class Database:
         }
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:
-        """Return where in their articles those of the passages stand that are still there."""
+        """Return the places, in their articles, of those passages that are still there."""
         statement = (
             "SELECT p.number, p.position, l.number FROM passages p JOIN passages l"
             " ON l.article = p.article AND l.position = 0 WHERE p.number IN"

@@ -7,7 +7,7 @@ Two wordings are in one group if two such steps lead to the same one: two, so th
 texts, each a little like the next, does not join its ends.
 
 Each wording's sketch is stored by its shingles, so near-duplicates are found by the shingles they
-share, without a look at every article.
+share, without comparing every article.
 """
 
 import sqlite3

@@ -48,7 +48,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def manifest_stamp(folder: Path) -> tuple[int, int] | None:
-    """Return a value that changes with every manifest; cheap enough to ask for every search."""
+    """Return a value that changes with every manifest; cheap enough for every search."""
     try:
         found = (folder / _FILE).stat()
     except OSError:

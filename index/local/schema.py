@@ -18,9 +18,9 @@ from .duplicates import DUPLICATES_SCHEMA, join_group
 from .locking import LOCK_FILE
 
 FILE = "dragoman.sqlite"
-_APPLICATION_ID = 0x44524147  # "DRAG", in the file's header: whose file this is
+_APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
 _SCHEMA_VERSION = 2  # 1: without wordings, so without groups of duplicates
-# Vectors lie all over the file; mapped, they are read without a copy of each page they touch.
+# Vectors are spread over the file; memory-mapped, they are read without copying pages.
 _MMAP_BYTES = 2 << 30
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
 # alone: AUTOINCREMENT, and no number below the time of its making (see LocalWriter._transaction).

@@ -13,7 +13,7 @@ from ..archive import Numbers
 from ..encoding.encoder import Vectors
 from .database import PassageVectors
 
-faiss: Any = faiss_  # its stubs do not know the arguments that its Python wrappers add
+faiss: Any = faiss_  # its stubs lack the arguments that its Python wrappers add
 
 _INDEX_FILE = "vectors.faiss"
 _ROWS_FILE = "rows.npz"
@@ -24,7 +24,7 @@ _ROWS_FILE = "rows.npz"
 EXACT_BELOW = 20_000
 INVERTED_ABOVE = 300_000
 _NPROBE = 32
-_REFINE_FACTOR = 10  # the refined list is this many times the wanted one
+_REFINE_FACTOR = 10  # how many times the wanted results are refined
 # Below this share of passing passages, scoring just those beats searching among all.
 _FEW = 0.05
 

@@ -1,4 +1,4 @@
-"""tantivy: the passages that share words with a question. Derived from the database too."""
+"""tantivy: BM25 over the passages. Derived from the database and rebuildable."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,18 +14,18 @@ from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..archive import Numbers
 from .synonyms import Synonyms, Terms
 
-# Stems find "talks" by "talk"; in `names`, words count as they are written, since stemming runs
-# names together. A title is worth a field of its own (docs/experiments.md, Ranking).
+# Stems match "talks" and "talk"; the field `names` has unstemmed words, since stemming conflates
+# names. A title is worth a field of its own (docs/experiments.md, Ranking).
 _WEIGHTS = {"text": 1.0, "title": 1.0, "names": 0.3}
 _HEAP_BYTES = 64_000_000
-# What is written into the index: raised when that changes.
+# The version of the index's content, raised when that changes.
 WORDS_FORMAT = "4"
 
 # A name that is written in no passage, or in one of so many, may be misspelt; by so many letters.
 _RARE = 10_000
 _LEAST_LETTERS = 5
 _LETTERS_FOR_TWO_EDITS = 8
-# What a word found only by its likeness counts: less than any rare word found as it is.
+# The weight of a fuzzy match: less than that of any rare word matched exactly.
 _LIKENESS = 1.0
 
 
@@ -93,12 +93,12 @@ class WordIndex:
     def idf(self, stem: str) -> float:
         """Return the inverse document frequency of a stem in texts, as BM25 counts it.
 
-        A stem of a name counts in all the name's spellings.
+        A stem of a name counts in all spellings of the name.
         """
         return self._idf(self._frequency("text", stem))
 
     def _query(self, question: str) -> Query:
-        # From terms, never from the question as a query language: it is anybody's text.
+        # Built from terms, never parsed as query syntax: the question is untrusted text.
         names, rest = self._parted(question)
         scored = [
             Query.boost_query(query, weight)
@@ -112,7 +112,7 @@ class WordIndex:
         return Query.boolean_query([(Occur.Should, query) for query in queries])
 
     def _parted(self, question: str) -> tuple[list[str], str]:
-        """Part a question in canonical spelling into its names, each once, and the rest."""
+        """Split a question in canonical spelling into its names, each once, and the rest."""
         names: dict[str, None] = {}
         pieces, end = [], 0
         for (start, stop), name in self.spellings.names(question):
@@ -125,7 +125,7 @@ class WordIndex:
         return Query.term_query(self._index.schema, field, word, index_option="freq")
 
     def _name(self, field: str, name: str) -> Query | None:
-        """Look for a name in any of its spellings; the best counts, however rare it is itself."""
+        """Return a query for any spelling of a name; the best counts, however rare it is itself."""
         spellings = self._synonyms_of(field).spellings(name)
         written = [terms for terms in spellings if self._having(field, terms)]
         if not written:
@@ -141,12 +141,12 @@ class WordIndex:
 
     def _idf(self, passages: int) -> float:
         """Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3."""
-        # Passages that were taken out are still counted until tantivy merges them away.
+        # Removed passages are counted until tantivy merges them away.
         having = min(passages, self.passages)
         return math.log(1 + (self.passages - having + 0.5) / (having + 0.5))
 
     def _frequency(self, field: str, term: str) -> int:
-        """Return in how many passages a term is, or another spelling of a name that has it."""
+        """Return the number of passages with a term, or with another spelling of its name."""
         others = self._synonyms_of(field).others(term)
         return self._searcher.doc_freq(field, term) + sum(self._having(field, o) for o in others)
 
@@ -158,7 +158,7 @@ class WordIndex:
         return self._synonyms[field != "names"]
 
     def _likenesses(self, question: str) -> Iterator[Query]:
-        """Look also for what is spelt nearly as a word that is hardly ever written as it is."""
+        """Yield fuzzy queries for words that are rare as they are spelt."""
         for word in _question_terms("names", acronyms_apart(question)):
             if len(word) >= _LEAST_LETTERS and word.isalpha() and self._is_rare(word):
                 nearly = Query.const_score_query(self._spelt_nearly(word), 1.0)
