@@ -1,7 +1,7 @@
 """Errors of the front ends.
 
 DragomanError
-├── FileNotWritable   what was asked for cannot be written there
+├── FileNotWritable   the file cannot be written
 └── AddressUnusable   the service cannot listen there
 """
 
@@ -9,7 +9,7 @@ from ..corpus.errors import DragomanError
 
 
 class FileNotWritable(DragomanError):
-    """{path}: could not be written ({reason}). Name a file in a folder that can be written to."""
+    """{path}: could not be written ({reason}). Name a file in a writable folder."""
 
 
 class AddressUnusable(DragomanError):

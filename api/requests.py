@@ -1,4 +1,4 @@
-"""The requests that HTTP takes: each once, for GET and for POST.
+"""The requests that HTTP accepts, each defined once for GET and POST.
 
 Limits and dates are checked by the library, so that every front end gives the same errors; the
 schemas here only document them.
@@ -144,7 +144,7 @@ class SearchParameters(_InAddress, _Searched):
 
 
 class TextPart(BaseModel):
-    """A part of a turn's content. Parts that are no text, such as images, are ignored."""
+    """A part of a turn's content. Parts that are not text, such as images, are ignored."""
 
     type: str = "text"
     text: str | None = None

@@ -125,7 +125,7 @@ class FigureMessage(BaseModel):
 
 
 class AskMessage(BaseModel):
-    """An answer in the articles' own words, or the finding that they hold none."""
+    """An answer in the articles' own words, or none if they do not answer."""
 
     question: str
     question_asked: str

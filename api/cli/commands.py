@@ -58,7 +58,7 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # takes a while, and nothing else needs it
+        from importlib.metadata import version  # takes a while to import
 
         print(f"dragoman {version('dragoman')}")
         raise typer.Exit
@@ -100,7 +100,7 @@ def ask(
     """
     filters = filters_from(source, since, until, as_of)
     if not question and (json or not sys.stdin.isatty()):
-        raise typer.BadParameter("give a question. Only on a terminal can it be left out.")
+        raise typer.BadParameter("give a question. It can only be left out on a terminal.")
     chat_model = chat_model_from(os.environ)
     with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
         prepare(dragoman)
@@ -304,19 +304,19 @@ def main() -> None:
 
 
 def _run() -> None:
-    """Run the command, and raise BrokenPipeError if nobody reads its output any more."""
+    """Run the command, and raise BrokenPipeError if its output is no longer read."""
     try:
         app(prog_name="dragoman")
     except SystemExit as ended:
         # Typer and Rich end with 1 where the pipe is broken; that is its only trace.
         if isinstance(ended.__context__, BrokenPipeError):
             raise ended.__context__ from None
-        sys.stdout.flush()  # here, where a broken pipe can be told, not when Python ends
+        sys.stdout.flush()  # here, where a broken pipe can be handled, not when Python exits
         raise
 
 
 def _discard_output() -> None:
-    """Have nothing more written, so that Python does not fail again to write it at its end."""
+    """Discard all further output, so that Python does not fail again when it exits."""
     with suppress(OSError, ValueError):
         sys.stdout.flush()
         return
@@ -326,7 +326,7 @@ def _discard_output() -> None:
 
 
 def _show_failure(error: Exception) -> None:
-    """Print an error of ours as its message, any other as unexpected."""
+    """Print the message of a DragomanError, and any other error as unexpected."""
     if isinstance(error, DragomanError):
         terminal.show_error(error.with_command)
         return

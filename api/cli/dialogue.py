@@ -1,4 +1,4 @@
-"""The dialogue on a terminal: questions, each understood by what was said before."""
+"""The dialogue on a terminal: questions, each of which may refer to those before."""
 
 import sys
 from collections.abc import Callable, Sequence

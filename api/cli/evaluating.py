@@ -10,7 +10,7 @@ from . import terminal
 from .options import EncoderOption
 from .progress import KEPT, IndexingProgress, SearchingProgress, announce_compiling
 
-# What evaluates takes most of a second to import, and other commands import this module.
+# Evaluation takes most of a second to import, and other commands import this module.
 if TYPE_CHECKING:
     from ...search.evaluation.collection import Collection
     from ...search.evaluation.indexed_collection import IndexedCollection
@@ -79,7 +79,7 @@ def evaluate(
     from .evaluation_report import check_writable, write_message
 
     if ask and (failures or modes != _MODES):
-        raise typer.BadParameter("--modes and --failures are of searches; leave them out.")
+        raise typer.BadParameter("--modes and --failures are for searches; leave them out.")
     systems = parse_modes(modes)
     require("evaluate", "dragoman evaluate")
     if json:

@@ -73,7 +73,7 @@ def _comparisons(evaluation: Evaluation, baseline: str) -> Table:
 def show_failures(failures: Sequence[Failure]) -> None:
     """Print the worst questions: the ranks of their judged articles, and what came first."""
     if not failures:
-        show("\nNo question failed: what was judged relevant came first.")
+        show("\nNo question failed: the articles judged relevant came first.")
     for number, failure in enumerate(failures, start=1):
         marker = f"{number:>2}  "
         indent = " " * len(marker)

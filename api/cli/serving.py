@@ -16,7 +16,7 @@ from .progress import prepare
 
 
 def _checked_host(host: str) -> str:
-    if not host:  # to the system it would mean every address of this machine
+    if not host:  # the system would take it for every address of this machine
         raise typer.BadParameter("it is empty. Give an address, such as 127.0.0.1 or 0.0.0.0.")
     return host
 
@@ -60,7 +60,7 @@ def serve(
 
 
 def _serve(dragoman: Dragoman, host: str, port: int, allowed: list[str]) -> None:
-    import uvicorn  # with FastAPI a quarter of a second: only where it is served
+    import uvicorn  # imports FastAPI, which takes a quarter of a second
 
     from ..http.app import LOCAL_HOSTS, create_app
 

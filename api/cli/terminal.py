@@ -1,4 +1,4 @@
-"""What people see in a terminal: answers, passages, articles, tables, errors.
+"""Output for the terminal: answers, passages, articles, tables, errors.
 
 Everything that comes from articles goes through `Text`, which never reads it as markup. Only a
 terminal gets wrapped lines and styles; other programs get each paragraph as one plain line.
@@ -58,7 +58,7 @@ def is_plain(console: Console) -> bool:
 
 
 def replace_unprintable() -> None:
-    """Have "?" printed for what the terminal's encoding lacks, where it is not Unicode."""
+    """Print "?" for characters that the terminal's encoding lacks."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
 
@@ -210,7 +210,7 @@ def dating(article: Article) -> str:
 
 
 def also_in(copies: Sequence[ArticleRef]) -> Text:
-    """Return the outlets of an article's copies."""
+    """Return the outlets of an article's near-duplicates."""
     named = [_outlet(copy) for copy in copies[:_COPIES_NAMED]]
     more = len(copies) - len(named)
     return Text("also in: " + " · ".join([*named, f"{more:,} more"] if more else named), "dim")
@@ -285,7 +285,7 @@ def show_added(added: Added) -> None:
     err.print(Text(f"{said} ({articles}, {passages})"))
     if added.skipped:
         kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in added.skipped.items())
-        err.print(Text(f"skipped {kinds}: files of these kinds are not read"), soft_wrap=True)
+        err.print(Text(f"skipped {kinds}: files of these formats are not read"), soft_wrap=True)
     show_problems(added.problems)
 
 

@@ -1,4 +1,4 @@
-"""The methods of HTTP that no route has to spell: HEAD, OPTIONS, and the `Allow` header."""
+"""HEAD, OPTIONS and the `Allow` header, for all routes."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -11,7 +11,7 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def allowed_methods(scope: Scope, routes: Sequence[BaseRoute]) -> str:
-    """Return the value of `Allow` for an address, which is empty where there is nothing.
+    """Return the value of `Allow` for an address, which is empty where there is no route.
 
     HEAD is allowed wherever GET is, and OPTIONS wherever anything is (RFC 9110, section 9.3).
     """

@@ -33,8 +33,8 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
 # Codes are stable, so they are not derived from HTTP's phrases, which Python 3.13 changed.
 _OF_STATUS = {
     400: ("unreadable-request", "The request's body could not be read as JSON in UTF-8."),
-    404: ("not-found", "There is nothing at this address. The addresses are at /docs."),
-    405: ("method-not-allowed", "This method is not possible here. The methods are at /docs."),
+    404: ("not-found", "There is nothing at this address. See the addresses at /docs."),
+    405: ("method-not-allowed", "This method is not allowed here. See the methods at /docs."),
     413: ("request-too-large", "The request is too large. Ask more briefly, or send fewer turns."),
 }
 _OF_HOST = (
@@ -112,7 +112,7 @@ def _of_dragoman(request: Request, error: Exception) -> JSONResponse:
 
 def _of_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    detail = "The request is not of the form expected. " + "; ".join(map(_fault, error.errors()))
+    detail = "The request is not in the expected form. " + "; ".join(map(_fault, error.errors()))
     if isinstance(error.body, bytes):  # its content type is not JSON
         detail += ". Send JSON, with the header Content-Type: application/json"
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-request", detail)

@@ -1,4 +1,4 @@
-"""`/v1/ask`: an answer in the articles' own words, or the finding that they hold none."""
+"""`/v1/ask`: an answer in the articles' own words, or none if they do not answer."""
 
 from typing import Annotated, cast
 

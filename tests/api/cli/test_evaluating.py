@@ -166,7 +166,7 @@ def test_without_expected_answers_only_refusing_is_measured(command, tmp_path):
 def test_what_is_of_searches_is_not_asked_of_answers(command, collection, option):
     ran = command("evaluate", collection, "--ask", *option)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "--modes and --failures are of searches" in ran.stderr
+    assert "--modes and --failures are for searches" in ran.stderr
 
 
 # What is written

@@ -250,7 +250,7 @@ def test_files_that_were_skipped_are_counted_by_kind(capsys):
     terminal.show_added(Added((), (), (), 0, (), {".jpg": 3, ".doc": 1}))
     assert capsys.readouterr().err.splitlines() == [
         "nothing added (0 articles, 0 new passages)",
-        "skipped 3 .jpg, 1 .doc: files of these kinds are not read",
+        "skipped 3 .jpg, 1 .doc: files of these formats are not read",
     ]
 
 
