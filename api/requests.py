@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..search.dragoman import READ_TO_ANSWER
 from ..search.question import (
     IGNORED_ROLES,
     MODES,
     MOST_CHARACTERS,
     MOST_PASSAGES,
+    READ_TO_ANSWER,
     ROLES,
     Filters,
     parse_day,

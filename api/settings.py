@@ -1,4 +1,4 @@
-"""The language model that the environment names, where it names one."""
+"""Settings from the environment: the chat model that may write answers."""
 
 from collections.abc import Mapping
 
@@ -12,10 +12,11 @@ TIMEOUT = "DRAGOMAN_LLM_TIMEOUT"
 
 
 def chat_model_from(environment: Mapping[str, str]) -> ChatModel | None:
-    """Give the endpoint of DRAGOMAN_LLM_URL, or None without it. Raises an ChatModelError.
+    """Return the chat model that the environment names, or None. Raises a ChatModelError.
 
-    DRAGOMAN_LLM_MODEL names its model, DRAGOMAN_LLM_KEY its key, DRAGOMAN_LLM_TIMEOUT the seconds
-    that it may take; what is empty counts as not there.
+    DRAGOMAN_LLM_URL is its address, and without it there is none; DRAGOMAN_LLM_MODEL is its name,
+    DRAGOMAN_LLM_KEY the API key and DRAGOMAN_LLM_TIMEOUT the timeout in seconds. An empty variable
+    counts as unset.
 
     >>> environment = {"DRAGOMAN_LLM_URL": "http://localhost:11434", "DRAGOMAN_LLM_MODEL": "qwen3"}
     >>> chat_model_from(environment)

@@ -1,1 +1,1 @@
-"""Articles in: files become articles, articles become passages."""
+"""The corpus: files become articles, and articles become passages."""

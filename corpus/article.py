@@ -1,4 +1,4 @@
-"""What is read and what is searched: an article, and the passages it is cut into."""
+"""Articles, and the passages they are split into."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ class Article:
     """A news article as its source gave it, without page furniture.
 
     `published` is the date the article itself states, or None: it is never guessed.
-    `event` is the date of what it reports, where that is known and differs.
+    `event` is the date of what it reports, where that is known to be different.
     """
 
     id: str
@@ -39,7 +39,7 @@ class Article:
 class Passage:
     """Whole sentences of one article: `article.text[span[0]:span[1]] == text`.
 
-    `cut` says that a sentence too long for the encoder had to be divided here.
+    `cut` is true where a sentence too long for the encoder was divided.
     """
 
     article_id: str

@@ -1,9 +1,9 @@
-"""The base of all errors that a user can cause, those of reading articles, and missing extras.
+"""The base class of all errors that a user can cause, and the errors of loading articles.
 
     DragomanError
     ├── ReadingError      something could not be read as an article
     │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
-    │   └── EmptyFile · NotText · BrokenRecord · NoText · DuplicateId
+    │   └── EmptyFile · NotText · NotAnArticle · BrokenRecord · NoText · DuplicateId
     └── ExtraMissing      an optional package is not installed
 
 The others are in `index/errors.py`, `search/errors.py` and `api/errors.py`, each in the lowest
@@ -69,7 +69,8 @@ class UnknownFormat(ReadingError):
 
 
 class NothingToRead(ReadingError):
-    """{where}: the folder holds no articles. Put some into it: files ending in {known}."""
+    """{where}: the folder holds no articles ({found}). Put some into it: files ending in
+    {known}."""
 
 
 class EmptyFile(ReadingError):
@@ -78,6 +79,11 @@ class EmptyFile(ReadingError):
 
 class NotText(ReadingError):
     """{where}: the file is binary, not text, whatever its name says. Save it as text first."""
+
+
+class NotAnArticle(ReadingError):
+    """{where}: articles are not read from this. Give the path of a file or folder, an Article, or
+    a mapping with its text."""
 
 
 class BrokenRecord(ReadingError):

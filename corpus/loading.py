@@ -1,57 +1,144 @@
-"""Files and folders in, articles out: one small reader for each format.
+"""Loading: files, folders, records and `Article`s in, articles out. One small reader per format.
 
-What cannot be read comes out among the articles, as an error that names the place, so that one
-bad record never stops the others.
+What cannot be read comes out as an error that names the place, so that one bad record never stops
+the others.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from hashlib import blake2b
+from datetime import date
+from functools import cached_property
 from pathlib import Path
+from reprlib import repr as shortened
+from typing import Any, cast
 
 from .article import Article
 from .errors import (
-    AddressNotFetched,
     BrokenRecord,
     DuplicateId,
     EmptyFile,
+    NotAnArticle,
     NoText,
-    NothingToRead,
-    PathMissing,
     PathUnreadable,
     ReadingError,
-    UnknownFormat,
 )
+from .files import file_id, find_files
 from .formats.plain import first_words, read_markdown, read_plain
-from .formats.records import make_article, read_record, records_in
+from .formats.records import make_article, read_article, read_record, records_in
 from .text.cleaning import one_line
 from .text.decoding import decoded, lines_of, parsed_json, text_of
 
+Given = str | Path | Article | Mapping[str, Any]  # what articles can be loaded from
 Read = Article | ReadingError
 _Located = Iterator[tuple[str, Read]]
 
 
-def read_articles(*paths: str | Path) -> Iterator[Read]:
-    """Read every article in files, and in the files below folders, in the order of their names.
+def read_articles(*given: Given) -> Iterator[Read]:
+    """Return all articles in files, folders and records, as `Loading` does, errors among them."""
+    loading = Loading(given)
+    yield from loading.problems
+    yield from loading.read()
 
-    Raises PathMissing, UnknownFormat or NothingToRead where a path as a whole is no source of
-    articles; whatever else cannot be read is yielded as a ReadingError. Of articles with the same
-    id the first is given; another is a DuplicateId, unless it is the same article.
+
+class Loading:
+    """Articles to be loaded from files, folders, `Article`s and records, in the order given.
+
+    `source` and `published` are given to articles that state none. `skipped` counts the files in
+    folders that are of no known kind, by suffix; `problems` collects what could not be read.
+    Raises NotAnArticle, and PathMissing, UnknownFormat or NothingToRead where a path as a whole
+    is no source of articles.
     """
-    seen: dict[str, tuple[int, str]] = {}
-    files = (file for path in paths for file in article_files(path))
-    for file in dict.fromkeys(files):
-        for where, read in _read_file(file):
+
+    def __init__(
+        self,
+        given: Given | Iterable[Given],
+        source: str | None = None,
+        published: date | None = None,
+    ) -> None:
+        self.skipped: Counter[str] = Counter()
+        self.problems: list[ReadingError] = []
+        self._source = one_line(source) if source else None
+        self._published = published
+        self._sources: list[Path | Article | Mapping[str, Any]] = []
+        for one in _each(given):
+            if isinstance(one, str | Path):
+                self._sources += self._found(one)
+            elif isinstance(one, Article | Mapping):
+                self._sources.append(one)
+            else:
+                raise NotAnArticle(where=shortened(one))
+
+    def _found(self, path: str | Path) -> list[Path]:
+        found = find_files(path, _READERS)
+        self.skipped += found.skipped
+        self.problems += found.problems
+        return found.files
+
+    @property
+    def _files(self) -> dict[Path, None]:
+        return {source: None for source in self._sources if isinstance(source, Path)}
+
+    @cached_property
+    def estimated(self) -> int:
+        """How many articles there are, roughly, without reading them: for progress only."""
+        records = sum(not isinstance(source, Path) for source in self._sources)
+        return records + sum(map(_estimated_in, self._files))
+
+    @cached_property
+    def file_ids(self) -> frozenset[str]:
+        """The ids that follow from the paths of the files."""
+        return frozenset(map(file_id, self._files))
+
+    def articles(self) -> Iterator[Article]:
+        """Return the articles; what cannot be read is added to `problems`."""
+        for read in self.read():
+            if isinstance(read, ReadingError):
+                self.problems.append(read)
+            else:
+                yield read
+
+    def read(self) -> Iterator[Read]:
+        """Return the articles, and the errors of what cannot be read, in order.
+
+        Of articles with the same id the first is returned; another is a DuplicateId, unless it is
+        the same article.
+        """
+        seen: dict[str, tuple[int, str]] = {}
+        for where, read in self._located():
             if isinstance(read, ReadingError):
                 yield read
                 continue
-            first, first_where = seen.setdefault(read.id, (hash(read), where))
+            article = self._with_defaults(read)
+            first, first_where = seen.setdefault(article.id, (hash(article), where))
             if first_where == where:
-                yield read
-            elif first != hash(read):
-                yield DuplicateId(where=where, id=read.id, first=first_where)
+                yield article
+            elif first != hash(article):
+                yield DuplicateId(where=where, id=article.id, first=first_where)
+
+    def _located(self) -> _Located:
+        files = self._files
+        for number, source in enumerate(self._sources, start=1):
+            where = f"record {number}"
+            if isinstance(source, Article):
+                yield where, read_article(source, where)
+            elif isinstance(source, Mapping):
+                yield where, read_record(source, where)
+            elif source in files:  # else a file that was given twice
+                del files[source]
+                yield from _read_file(source)
+
+    def _with_defaults(self, article: Article) -> Article:
+        source = article.source or self._source
+        return replace(article, source=source, published=article.published or self._published)
+
+
+def _each(given: Given | Iterable[Given]) -> Iterable[Given]:
+    if isinstance(given, str | Path | Article | Mapping):
+        return cast(list[Given], [given])
+    if isinstance(given, Iterable) and not isinstance(given, bytes):
+        return given
+    raise NotAnArticle(where=shortened(given))
 
 
 def _read_file(file: Path) -> _Located:
@@ -63,69 +150,26 @@ def _read_file(file: Path) -> _Located:
         yield str(file), error
 
 
-def article_files(path: str | Path) -> list[Path]:
-    """Give the files that hold articles at `path`: itself, or those below it if it is a folder."""
-    if re.match(r"[a-z]{2,}:/", str(path)):
-        raise AddressNotFetched(where=path)
-    where = Path(path)
+def _estimated_in(file: Path) -> int:
+    if file.suffix.lower() not in (".jsonl", ".ndjson"):
+        return 1
     try:
-        where = where.expanduser()
-        return _article_files(where)
-    except OSError as error:
-        raise PathUnreadable(where=where, reason=error.strerror or error) from error
-    except RuntimeError as error:  # the home of a user who does not exist
-        raise PathMissing(where=where) from error
-
-
-def _article_files(path: Path) -> list[Path]:
-    if path.is_dir():
-        next(path.iterdir(), None)  # raises where the folder may not be looked into
-        files = [file for file in sorted(path.rglob("*")) if _is_article_file(file, path)]
-        if not files:
-            raise NothingToRead(where=path, known=_known())
-        return files
-    if not path.exists():
-        raise PathMissing(where=path)
-    if path.suffix.lower() not in _READERS:
-        raise UnknownFormat(where=path, known=_known())
-    return [path]
-
-
-def estimated_articles(path: str | Path) -> int:
-    """Estimate how many articles `path` holds, without reading them: for progress only."""
-    total = 0
-    for file in article_files(path):
-        try:
-            total += _lines_in(file) if file.suffix.lower() in (".jsonl", ".ndjson") else 1
-        except OSError:
-            continue
-    return total
-
-
-def _lines_in(file: Path) -> int:
-    with file.open("rb") as lines:
-        return sum(1 for line in lines if line.strip())
-
-
-def _is_article_file(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return not hidden and file.suffix.lower() in _READERS and file.is_file()
-
-
-def _known() -> str:
-    return ", ".join(_READERS)
+        with file.open("rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except OSError:
+        return 0
 
 
 def _read_text(file: Path) -> _Located:
     parts = read_plain(decoded(file))
     article = Article(
-        id=_file_id(file),
+        id=file_id(file),
         title=parts.title,
         text=parts.body,
         source=parts.source,
         published=parts.published,
     )
-    yield str(file), _checked(article, str(file))
+    yield str(file), _with_text(article, str(file))
 
 
 def _read_markdown(file: Path) -> _Located:
@@ -136,7 +180,7 @@ def _read_markdown(file: Path) -> _Located:
         yield where, BrokenRecord(where=file, reason=str(error))
         return
     named = {"title": parts.title, **fields}
-    article = make_article(named, parts.body, where, known_as=_file_id(file))
+    article = make_article(named, parts.body, where, known_as=file_id(file))
     if isinstance(article, Article):
         published, source = article.published or parts.published, article.source or parts.source
         article = replace(article, published=published, source=source)
@@ -151,7 +195,7 @@ def _read_page(file: Path) -> _Located:
         yield str(file), NoText(where=file)
         return
     article = Article(
-        id=_file_id(file),
+        id=file_id(file),
         title=page.title or first_words(page.text),
         text=page.text,
         source=page.source,
@@ -159,7 +203,7 @@ def _read_page(file: Path) -> _Located:
         published=page.published,
         authors=page.authors,
     )
-    yield str(file), _checked(article, str(file))
+    yield str(file), _with_text(article, str(file))
 
 
 def _read_json(file: Path) -> _Located:
@@ -171,7 +215,7 @@ def _read_json(file: Path) -> _Located:
     if not records:
         yield str(file), BrokenRecord(where=file, reason="its list of articles is empty")
     if len(records) == 1:
-        yield str(file), read_record(records[0], str(file), known_as=_file_id(file))
+        yield str(file), read_record(records[0], str(file), known_as=file_id(file))
         return
     for number, record in enumerate(records, start=1):
         where = f"{file}, article {number}"
@@ -195,27 +239,15 @@ def _read_json_lines(file: Path) -> _Located:
 
 
 def _parsed(text: str, where: str) -> object:
-    """Parse JSON; what is not JSON is given back as the error that says why."""
+    """Return the value of some JSON, or the error that says why it is none."""
     try:
         return parsed_json(text)
     except ValueError as error:
         return BrokenRecord(where=where, reason=str(error))
 
 
-def _checked(article: Article, where: str) -> Read:
+def _with_text(article: Article, where: str) -> Read:
     return article if article.text.strip() else NoText(where=where)
-
-
-def _file_id(file: Path) -> str:
-    """Name the article in a file after the file, told apart from namesakes by its whole path."""
-    path = str(file.resolve())
-    ascii_stem = unicodedata.normalize("NFKD", one_line(file.stem)).encode("ascii", "ignore")
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_stem.decode().lower()).strip("-")[:40]
-    return "-".join(part for part in (slug, _digest(path)) if part)
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
 
 
 _READERS = {

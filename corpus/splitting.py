@@ -1,4 +1,4 @@
-"""An article is cut into passages: whole sentences, short enough for the encoder to read all."""
+"""Splitting: articles into passages of whole sentences that fit the encoder."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from .text.sentences import is_heading, sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
-# Passages of about 110 words are where both indexes do best; 150 keeps a paragraph together.
+# Both indexes do best with passages of about 110 words; 150 keeps a paragraph together.
 _ENOUGH_WORDS = 110
 _MOST_WORDS = 150
 _SHORT_WORDS = 40
@@ -19,18 +19,18 @@ _SPECIAL_TOKENS = 4
 # A token is at least a character, so even a Chinese title leaves most of the room to the text.
 _TITLE_CHARACTERS = 160
 _LEAST_TOKENS = 8
-# No sentence has so many characters to the token: what looks like one is data, or a "word"
-# without end, which tokenizers give up on and count as one.
+# No sentence has so many characters per token: it is data, or an endless "word", which
+# tokenizers give up on and count as one.
 _CHARACTERS_PER_TOKEN = 12
 _BATCH = 1000
-# A sentence that must be cut is cut after a clause if one ends in the last part of the piece.
+# A sentence that is too long is split after a clause if one ends in the last part of the piece.
 _CLAUSE_END = re.compile(r"[,;:–—)\]”]\s*$")
 _LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """The smallest thing a passage is made of: a sentence, or a piece of a monstrous one."""
+    """The smallest part of a passage: a sentence, or a piece of one that is too long."""
 
     start: int
     end: int
@@ -41,11 +41,11 @@ class _Unit:
 
 
 def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Passage]:
-    """Cut `article` into passages of about 110 to 150 words, each within `max_tokens`.
+    """Split `article` into passages of about 110 to 150 words, each within `max_tokens`.
 
-    The limit covers what the encoder is given, `encoder_text`, so the title counts too. Passages
+    The limit is on `encoder_text`, so the title counts too. Passages
     follow each other without gap or overlap; headings stay with what follows them.
-    `count_tokens` must not give less for two texts than for both as one.
+    `count_tokens` must not return fewer for two texts than for both as one.
     """
     title_tokens = count_tokens([_title_line(article)])[0]
     budget = max(max_tokens - title_tokens - _SPECIAL_TOKENS, _LEAST_TOKENS)
@@ -55,7 +55,7 @@ def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[
 
 
 def encoder_text(article: Article, passage_text: str) -> str:
-    """Give what the encoder reads for a passage: the title, then its text."""
+    """Return the text that the encoder reads for a passage: the title, then its text."""
     return f"{_title_line(article)}{passage_text}"
 
 
@@ -71,7 +71,7 @@ def _passage(article: Article, position: int, units: list[_Unit]) -> Passage:
 
 def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]:
     spans = sentence_spans(text)
-    # White space is counted with the sentence before it: to some tokenizers it is not nothing.
+    # White space is counted with the sentence before it: some tokenizers count it.
     ends = [start for start, _ in spans[1:]] + [end for _, end in spans[-1:]]
     longest = _CHARACTERS_PER_TOKEN * budget
     counts = _counts(
@@ -95,13 +95,13 @@ def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]
 
 
 def _counts(count_tokens: CountTokens, texts: list[str]) -> list[int]:
-    """Count in batches: a book in one line has a million words."""
+    """Return the token counts of texts, in batches: a book in one line has a million words."""
     batches = (texts[n : n + _BATCH] for n in range(0, len(texts), _BATCH))
     return [tokens for batch in batches for tokens in count_tokens(batch)]
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
-    """Say whether the sentence is a heading, on a line of its own."""
+    """Return whether the sentence is a heading on a line of its own."""
     fills_line = text[start - 1 : start] in ("", "\n") and text[end : end + 1] == "\n"
     return fills_line and is_heading(text[start:end])
 
@@ -109,8 +109,8 @@ def _is_alone(text: str, start: int, end: int) -> bool:
 def _pieces(
     text: str, span: tuple[int, int], count_tokens: CountTokens, budget: int, first_budget: int
 ) -> Iterator[_Unit]:
-    """Cut one monstrous sentence between words, where it can be after a clause."""
-    longest = min(_LONGEST_WORD, budget)  # a longer word is cut too
+    """Split a sentence that is too long between words, if possible after a clause."""
+    longest = min(_LONGEST_WORD, budget)  # a longer word is split, too
     word = re.compile(rf"\S{{1,{longest}}}\s*")
     words = [match.span() for match in word.finditer(text, *span)]
     counts = _counts(count_tokens, [text[a:b] for a, b in words])
@@ -160,7 +160,7 @@ def _groups(units: Iterable[_Unit], budget: int) -> Iterator[list[_Unit]]:
 
 
 def _last_headings(group: list[_Unit]) -> list[_Unit]:
-    """Give the headings that end a group: they belong to what follows."""
+    """Return the headings at the end of a group, which belong to what follows."""
     count = sum(1 for _ in takewhile(lambda unit: unit.heading, reversed(group)))
     return group[len(group) - count :]
 

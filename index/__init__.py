@@ -1,7 +1,7 @@
-"""The archive: articles, passages and vectors on disk, and the two indexes over them."""
+"""Archives of articles, their passages and vectors, and the encoders that make the vectors."""
 
 import os
 
-# onnxruntime reports its use to its makers unless it is told not to before it is imported.
-# Whoever wants that can set the variable to 0.
+# onnxruntime sends telemetry unless it is told not to before it is imported. Set the variable to
+# 0 to allow it.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")

@@ -6,7 +6,7 @@ vectors and of words. Passages and articles are known by numbers, which are neve
 these promises.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..corpus.article import Article, Passage
+from ..corpus.text.spelling import Spellings
 from .encoding.encoder import Encoder, Vectors
 
 Numbers = NDArray[np.int64]
@@ -85,7 +86,12 @@ class Summary:
 
 
 class Words(Protocol):
-    """An index of the words of passages."""
+    """An index of the words of passages, as they are written but for case and accents."""
+
+    @property
+    def spellings(self) -> Spellings:
+        """The names with several spellings: each is looked for in all of them."""
+        ...
 
     def matching(
         self, question: str, limit: int, articles: Numbers | None = None
@@ -98,7 +104,10 @@ class Words(Protocol):
         ...
 
     def idf(self, stem: str) -> float:
-        """Return the inverse document frequency of a stem among the passages' texts."""
+        """Return the inverse document frequency of a stem among the passages' texts.
+
+        A stem of a name counts in all the name's spellings.
+        """
         ...
 
 
@@ -184,7 +193,7 @@ class Archive(Protocol):
         ...
 
     def setting(self, name: str) -> str | None:
-        """Return the value of a setting, or None where it was never made."""
+        """Return the value of a setting, or None if it was never stored."""
         ...
 
     def close(self) -> None:
@@ -211,8 +220,16 @@ class ArchiveWriter(Protocol):
         """Return the `content_hash` of those of these articles that are in the archive."""
         ...
 
+    def titled(self, title: str) -> Iterator[Article]:
+        """Return the articles with exactly this title."""
+        ...
+
     def put(self, articles: Iterable[EncodedArticle]) -> None:
         """Add articles, all or none, replacing those with the same id."""
+        ...
+
+    def rename(self, ids: Mapping[str, str]) -> None:
+        """Give articles new ids, which no article has yet; nothing else of them changes."""
         ...
 
     def remove(self, ids: Sequence[str]) -> list[str]:
@@ -228,7 +245,7 @@ class ArchiveWriter(Protocol):
         ...
 
     def put_setting(self, name: str, value: str) -> None:
-        """Make a setting, or change it."""
+        """Store a setting, replacing its former value."""
         ...
 
     def publish(self, afresh: bool = False) -> None:

@@ -7,7 +7,7 @@ DragomanError
 │   └── EncoderMismatch
 ├── ArchiveError      the archive cannot be used as asked
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
-│   ├── ArchiveBusy · ArchiveNotWritable
+│   ├── ArchiveBusy · ArchiveNotWritable · SpellingsUnusable
 │   └── ArticleMissing
 """
 
@@ -88,6 +88,11 @@ class ArchiveBusy(ArchiveError):
 class ArchiveNotWritable(ArchiveError):
     """The archive {path} could not be written ({reason}). What was there before is intact;
     make room or permission and try again."""
+
+
+class SpellingsUnusable(ArchiveError):
+    """The table of spellings {path} could not be used: {reason}. Write one name to a line, its
+    spellings divided by "|", the usual one first; or remove the file to use the default table."""
 
 
 class ArticleMissing(ArchiveError):

@@ -1,13 +1,14 @@
 """Indexing: articles are split, encoded and put into an archive, in batches."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from ..corpus.article import Article, Passage
+from ..corpus.files import may_be_moved
 from ..corpus.splitting import encoder_text, split
 from .archive import ArchiveWriter, EncodedArticle
 from .encoding.encoder import Encoder, Vectors
@@ -39,11 +40,19 @@ def index_articles(
     encoder: Encoder,
     articles: Iterable[Article],
     on_progress: OnProgress,
+    file_ids: Collection[str] = (),
 ) -> Progress:
-    """Add `articles` to the archive; unchanged ones are not encoded again."""
+    """Add `articles` to the archive; unchanged ones are not encoded again.
+
+    `file_ids` are the ids that are made of the paths of files. An article with one of these that
+    the archive has, word for word, under the id of another path was moved: it only gets its new
+    id. Without this, adding a folder that was moved would double its articles.
+    """
     progress = Progress()
+    moved: dict[str, str] = {}
     published = time.monotonic()
-    changed = _changed(writer, articles, progress, on_progress)
+    unmoved = _unmoved(writer, articles, file_ids, progress, moved)
+    changed = _changed(writer, unmoved, progress, on_progress)
     for batch in _one_ahead(_batches(_split_all(changed, encoder))):
         vectors = _encoded(batch, encoder, progress, on_progress)
         # Snapshots find nothing of a replaced article until the new one is published.
@@ -53,6 +62,8 @@ def index_articles(
         if replaces or time.monotonic() - published > _PUBLISH_SECONDS:
             writer.publish()
             published = time.monotonic()
+    if moved:
+        writer.rename(moved)
     on_progress(progress)
     return progress
 
@@ -72,6 +83,36 @@ def encode_again(writer: ArchiveWriter, encoder: Encoder, on_progress: OnProgres
 
     writer.reencode(encoder, encoded())
     return progress
+
+
+def _unmoved(
+    writer: ArchiveWriter,
+    articles: Iterable[Article],
+    file_ids: Collection[str],
+    progress: Progress,
+    moved: dict[str, str],
+) -> Iterator[Article]:
+    """Yield the articles but those that were moved, whose former and new ids go into `moved`."""
+    others = set(file_ids)
+    for article in articles:
+        if article.id in file_ids and not writer.hashes([article.id]):
+            former = _former_id(writer, article, others)
+            if former:
+                others.add(former)
+                moved[former] = article.id
+                progress.articles += 1
+                progress.unchanged.append(article.id)
+                continue
+        yield article
+
+
+def _former_id(writer: ArchiveWriter, article: Article, others: Collection[str]) -> str | None:
+    """Return the id, none of `others`, of the same article in a file of that name elsewhere."""
+    for stored in writer.titled(article.title):
+        elsewhere = may_be_moved(article.id, stored.id) and stored.id not in others
+        if elsewhere and replace(stored, id=article.id) == article:
+            return stored.id
+    return None
 
 
 def _changed(

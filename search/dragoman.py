@@ -23,7 +23,7 @@ from .bundled import add_bundled, own_archive
 from .errors import DragomanClosed
 from .models import Models
 from .query.query import Query
-from .question import Filters, Mode, Question, Turn, turns_of
+from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
 from .results import SearchResult
 from .retrieval.no_results import why_no_results
@@ -31,9 +31,9 @@ from .retrieval.reranking import Reranker
 from .retrieval.searching import search_passages
 
 if TYPE_CHECKING:
+    from ..corpus.loading import Given
     from .generation.llm import ChatModel
 
-READ_TO_ANSWER = 10  # passages: more answer no better (docs/experiments.md, Answers)
 _AT_ONCE = 4  # questions of an event loop that are worked on at the same time
 
 OnProgress = Callable[[Progress, int], None]
@@ -43,13 +43,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding did: the ids of articles by what became of them, and what could not be read."""
+    """The result of `add()`: the ids of the articles, by whether they were new or changed.
+
+    `problems` are what could not be read. `skipped` counts the files in folders whose format is
+    not known, by suffix.
+    """
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     unchanged: tuple[str, ...]
     passages: int
     problems: tuple[ReadingError, ...]
+    skipped: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,18 +246,27 @@ class Dragoman:
     # Changing the archive
 
     def add(
-        self, paths: str | Path | Iterable[str | Path], on_progress: OnProgress | None = None
+        self,
+        articles: "Given | Iterable[Given]",
+        on_progress: OnProgress | None = None,
+        source: str | None = None,
+        published: date | str | None = None,
     ) -> Added:
-        """Read articles from files and folders and add them; changed ones replace their former.
+        """Add articles: paths of files and folders, `Article`s, and records as JSON has them.
 
-        What cannot be read is among the `problems` of the result, and the rest is added. An
-        article of which this returns is on disk. `on_progress` is called with the Progress so far
-        and an estimate of the articles in all. Raises PathMissing, UnknownFormat, NothingToRead
-        before anything is added, and an ArchiveError.
+        One that has changed replaces its former version, known by its id. A file that states no
+        id has one made of its path; after its folder was moved it counts as unchanged. `source`
+        and `published`, a date or "YYYY-MM-DD", are given to articles that state none.
+
+        What cannot be read is among the `problems` of the result, and the rest is added. Once
+        this returns, the articles are on disk. `on_progress` is called with the Progress so far
+        and an estimate of the number of articles. Raises PathMissing, UnknownFormat,
+        NothingToRead, NotAnArticle and DateNotUnderstood before anything is added, and an
+        ArchiveError.
         """
+        day = parse_day(published, "published")
         self.prepare(on_progress)
-        paths = [paths] if isinstance(paths, str | Path) else list(paths)
-        return self._add(paths, on_progress)
+        return self._add(articles, on_progress, source, day)
 
     def remove(self, ids: str | Sequence[str]) -> list[str]:
         """Remove articles with all their passages; return the ids of those that were there."""
@@ -280,25 +294,37 @@ class Dragoman:
         with self._opening:
             self._check_open()
             if self._bundled:
-                add_bundled(self.folder, lambda path: self._add([path], on_progress))
+                add_bundled(self.folder, lambda path: self._add(path, on_progress))
                 self._bundled = False
 
-    def _add(self, paths: Sequence[str | Path], on_progress: OnProgress | None) -> Added:
+    def _add(
+        self,
+        articles: "Given | Iterable[Given]",
+        on_progress: OnProgress | None,
+        source: str | None = None,
+        published: date | None = None,
+    ) -> Added:
         # A tenth of a second to import, and a question needs none of it.
-        from ..corpus.loading import estimated_articles, read_articles
+        from ..corpus.loading import Loading
 
         report = on_progress or _no_report
-        total = sum(map(estimated_articles, paths))
-        problems: list[ReadingError] = []
+        loading = Loading(articles, source, published)
+        total = loading.estimated
         with writing(self.folder, self.encoder) as writer:
-            articles = _without_problems(read_articles(*paths), problems)
-            done = index_articles(writer, self.encoder, articles, lambda p: report(p, total))
+            done = index_articles(
+                writer,
+                self.encoder,
+                loading.articles(),
+                lambda p: report(p, total),
+                loading.file_ids,
+            )
         return Added(
             tuple(done.added),
             tuple(done.replaced),
             tuple(done.unchanged),
             done.passages,
-            tuple(problems),
+            tuple(loading.problems),
+            loading.skipped,
         )
 
     def _opened(self, encoder: Encoder | None = None) -> Archive:
@@ -314,16 +340,6 @@ class Dragoman:
     def _check_open(self) -> None:
         if self._closed:
             raise DragomanClosed
-
-
-def _without_problems(
-    reads: Iterable[Article | ReadingError], problems: list[ReadingError]
-) -> Iterator[Article]:
-    for read in reads:
-        if isinstance(read, ReadingError):
-            problems.append(read)
-        else:
-            yield read
 
 
 def _no_report(_progress: Progress, _total: int) -> None:

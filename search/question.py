@@ -30,6 +30,7 @@ Role = Literal["user", "assistant"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MOST_CHARACTERS = 2_000
 MOST_PASSAGES = 100
+READ_TO_ANSWER = 10  # passages: more answer no better (docs/experiments.md, Answers)
 # Chat APIs send turns of these too: instructions and the output of tools, not the conversation.
 IGNORED_ROLES = ("system", "developer", "tool", "function")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -1,11 +1,11 @@
 """The `dragoman` command."""
 
 import os
-import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.text import Text
@@ -13,21 +13,19 @@ from rich.text import Text
 from ...corpus.errors import DragomanError, ReadingError
 from ...index.errors import ArticleMissing
 from ...search.answer import Answer
-from ...search.dragoman import READ_TO_ANSWER, Dragoman
+from ...search.dragoman import Dragoman
 from ...search.errors import QuestionError
-from ...search.question import Filters, Mode, parse_day
-from ..errors import AddressUnusable
+from ...search.question import READ_TO_ANSWER, Mode, parse_day
 from ..settings import chat_model_from
 from . import terminal
+from .evaluating import evaluate
 from .options import (
     AllOption,
-    AllowHostOption,
     ArchiveOption,
     AsOfOption,
     CopiesOption,
     EncoderOption,
     ExplainOption,
-    HostOption,
     JsonOption,
     LimitOption,
     ModeOption,
@@ -37,31 +35,52 @@ from .options import (
     SinceOption,
     SourceOption,
     UntilOption,
+    filters_from,
 )
-from .progress import IndexingProgress
+from .progress import KEPT, IndexingProgress, prepare
+from .serving import serve
 
 if TYPE_CHECKING:
     from ...search.question import Turn
 
 NOT_FOUND = 3
-_MODES = "lexical,dense,hybrid"
-_KEPT = "What was added so far is kept; the same command goes on."
 
 app = typer.Typer(
     help="Ask a question of a collection of news articles; get an answer, with its sources.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    # Boxes and styles are for people; other programs get plain help.
+    rich_markup_mode=None if terminal.is_plain(terminal.out) else "rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-@app.command(epilog='[dim]Example:[/] dragoman ask "Who led the Ukrainian delegation?"')
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # takes a while, and nothing else needs it
+
+        print(f"dragoman {version('dragoman')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _dragoman(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog='Example: dragoman ask "Who led the Ukrainian delegation?"')
 def ask(
     question: Annotated[
-        str | None,
-        typer.Argument(help="What you want to know. Without it, on a terminal: a dialogue."),
+        list[str] | None,
+        typer.Argument(
+            metavar="QUESTION", help="A question. Without one, on a terminal: a dialogue."
+        ),
     ] = None,
     limit: LimitOption = 5,
     mode: ModeOption = "hybrid",
@@ -75,38 +94,41 @@ def ask(
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
 ) -> None:
-    """Answer a question in the articles' own words, with the sources, or say they have none."""
-    from . import (
-        dialogue as answers,  # follow-ups are understood by patterns that take a while to make
-    )
+    """Answer a question in the articles' own words.
 
-    filters = _filters(source, since, until, as_of)
-    if question is None and (json or not sys.stdin.isatty()):
+    The sources are cited. The exit status is 3 if the articles have no answer.
+    """
+    filters = filters_from(source, since, until, as_of)
+    if not question and (json or not sys.stdin.isatty()):
         raise typer.BadParameter("give a question. Only on a terminal can it be left out.")
     chat_model = chat_model_from(os.environ)
     with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
-        _prepare(dragoman)
+        prepare(dragoman)
 
         def answer_to(question: str, history: "Sequence[Turn]" = ()) -> Answer:
             return dragoman.ask(question, history, limit, cast(Mode, mode), filters, rerank)
 
-        if question is None:
-            answers.converse(answer_to, _show_failure)
+        if not question:
+            from .dialogue import converse
+
+            converse(answer_to, _show_failure)
             return
-        answer = answer_to(question)
-        if json:
-            terminal.show_json(answer.to_json())
-        else:
-            answers.show_answer(answer)
+        answer = answer_to(" ".join(question))
+    if json:
+        terminal.show_json(answer.to_json())
+    else:
+        terminal.show_answer(answer)
     if answer.status == "not_in_corpus":
         raise typer.Exit(NOT_FOUND)
 
 
 @app.command(
-    epilog='[dim]Example:[/] dragoman search "Who led the Ukrainian delegation?" --since 2022-03-01'
+    epilog='Example: dragoman search "Who led the Ukrainian delegation?" --since 2022-03-01'
 )
 def search(
-    question: Annotated[str, typer.Argument(help="What you want to know, in your own words.")],
+    question: Annotated[
+        list[str], typer.Argument(metavar="QUESTION", help="A question, in your own words.")
+    ],
     limit: LimitOption = 5,
     mode: ModeOption = "hybrid",
     source: SourceOption = None,
@@ -122,12 +144,15 @@ def search(
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
 ) -> None:
-    """Print the best-ranked passages for a question, with their sources."""
-    filters = _filters(source, since, until, as_of)
+    """Print the best passages for a question.
+
+    The exit status is 3 if nothing is found.
+    """
+    filters = filters_from(source, since, until, as_of)
     with Dragoman.open(archive, encoder, reranker) as dragoman:
-        _prepare(dragoman)
+        prepare(dragoman)
         result = dragoman.search(
-            question,
+            " ".join(question),
             limit,
             cast(Mode, mode),
             filters,
@@ -144,7 +169,7 @@ def search(
             raise typer.Exit(NOT_FOUND)
 
 
-@app.command(epilog="[dim]Example:[/] dragoman add my-articles/ feed.jsonl --archive my-archive")
+@app.command(epilog="Example: dragoman add my-articles/ feed.jsonl --archive my-archive")
 def add(
     paths: Annotated[
         list[Path],
@@ -152,31 +177,44 @@ def add(
             metavar="PATH…", help="Files (.txt .md .html .json .jsonl), and folders of them."
         ),
     ],
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The outlet of articles that state none.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of articles that state none.")
+    ] = None,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
-    """Add articles to the archive; those that have changed replace their former selves."""
+    """Add articles to the archive.
+
+    Those that have changed replace their former versions.
+    """
+    day = parse_day(published, "--published")
     with Dragoman.open(archive, encoder) as dragoman:
-        _prepare(dragoman)
+        prepare(dragoman)
         try:
-            with IndexingProgress(if_stopped=_KEPT) as progress:
-                added = dragoman.add(paths, progress)
+            with IndexingProgress(if_stopped=KEPT) as progress:
+                added = dragoman.add(paths, progress, source=source, published=day)
         except ReadingError as error:
             terminal.show_error(f"{error} Nothing was added.")
             raise typer.Exit(1) from error
     terminal.show_added(added)
-    if added.problems:
+    read = added.added or added.replaced or added.unchanged
+    if added.problems or (added.skipped and not read):
         raise typer.Exit(1)
 
 
-@app.command(epilog="[dim]Example:[/] dragoman remove istanbul-talks-open-at-dolmabahce")
+@app.command(epilog="Example: dragoman remove istanbul-talks-open-at-dolmabahce")
 def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="As `dragoman articles` shows.")],
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="Ids, as `dragoman articles` shows them.")
+    ],
     archive: ArchiveOption = None,
 ) -> None:
     """Remove articles, with all their passages."""
     with Dragoman.open(archive) as dragoman:
-        _prepare(dragoman, encodes=archive is None)
+        prepare(dragoman, encodes=archive is None)
         removed = dragoman.remove(ids)
     terminal.err.print(f"{len(removed):,} removed")
     missing = [id for id in ids if id not in removed]
@@ -186,25 +224,55 @@ def remove(
         raise typer.Exit(1)
 
 
-@app.command(epilog="[dim]Example:[/] dragoman articles --archive my-archive")
-def articles(archive: ArchiveOption = None) -> None:
+@app.command(epilog="Example: dragoman articles --archive my-archive")
+def articles(json: JsonOption = False, archive: ArchiveOption = None) -> None:
     """List the articles of the archive."""
     with Dragoman.open(archive) as dragoman:
-        _prepare(dragoman, encodes=archive is None)
-        terminal.show_articles(dragoman.articles())
+        prepare(dragoman, encodes=archive is None)
+        if not json:
+            terminal.show_articles(dragoman.articles())
+            return
+        from ..schemas import ArticleMessage, ArticlesMessage  # pydantic takes a while to import
+
+        listed = [ArticleMessage.model_validate(article) for article in dragoman.articles()]
+        message = ArticlesMessage(articles=listed, total=len(listed))
+        terminal.show_json(message.model_dump_json())
 
 
-@app.command(epilog="[dim]Example:[/] dragoman info")
-def info(archive: ArchiveOption = None) -> None:
-    """Say what the archive holds, and where it is."""
+@app.command(epilog="Example: dragoman article istanbul-talks-open-at-dolmabahce")
+def article(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id, as `dragoman articles` shows it.")
+    ],
+    json: JsonOption = False,
+    archive: ArchiveOption = None,
+) -> None:
+    """Print one article: its title, source, date and text."""
     with Dragoman.open(archive) as dragoman:
-        _prepare(dragoman, encodes=archive is None)
+        prepare(dragoman, encodes=archive is None)
+        found = dragoman.article(id)
+    if not json:
+        terminal.show_article(found)
+        return
+    from ..schemas import ArticleTextMessage
+
+    terminal.show_json(ArticleTextMessage.model_validate(found).model_dump_json())
+
+
+@app.command(epilog="Example: dragoman info")
+def info(archive: ArchiveOption = None) -> None:
+    """Show what the archive holds, and where it is."""
+    with Dragoman.open(archive) as dragoman:
+        prepare(dragoman, encodes=archive is None)
         terminal.show_info(dragoman.info())
 
 
-@app.command(epilog="[dim]Example:[/] dragoman rebuild --encoder models/my-encoder")
+@app.command(epilog="Example: dragoman rebuild --encoder models/my-encoder")
 def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> None:
-    """Build the indexes again from the stored articles; with another encoder, encode them again."""
+    """Rebuild the indexes from the stored articles.
+
+    With another --encoder, the articles are encoded again.
+    """
     with Dragoman.open(archive, encoder) as dragoman:
         with IndexingProgress(if_stopped="The archive stays as it was.") as progress:
             done = dragoman.rebuild(progress)
@@ -213,171 +281,52 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
     terminal.err.print(f"rebuilt: {info.articles:,} articles{encoded}")
 
 
-@app.command(epilog="[dim]Example:[/] dragoman evaluate my-collection/ --failures 5")
-def evaluate(
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FOLDER", help="Holds corpus.jsonl, queries.jsonl and qrels.tsv, as BEIR's do."
-        ),
-    ],
-    modes: Annotated[
-        str,
-        typer.Option(
-            metavar="MODES",
-            help="Which modes to compare, with commas between; hybrid+20 reads the best 20 again.",
-        ),
-    ] = _MODES,
-    ask: Annotated[
-        bool,
-        typer.Option("--ask", help="Measure answers, and that none is given where there is none."),
-    ] = False,
-    half: Annotated[
-        Literal["first", "second"] | None,
-        typer.Option(help="Ask only this half; questions about one article are in the same."),
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            min=1, help="Ask only the first N of the judged questions, and of the others."
-        ),
-    ] = None,
-    json: Annotated[
-        Path | None,
-        typer.Option("--json", metavar="FILE", help="Write all of it there, by question as well."),
-    ] = None,
-    failures: Annotated[
-        int, typer.Option(min=0, help="Show the N questions that the last mode did worst on.")
-    ] = 0,
-    rewrites: Annotated[
-        bool, typer.Option("--rewrites", help="Ask the rewrites of questions that have one.")
-    ] = False,
-    follow_ups: Annotated[
-        bool,
-        typer.Option("--follow-ups", help="Ask questions as understood from their own history."),
-    ] = False,
-    as_of_asked: Annotated[
-        bool, typer.Option("--as-of-asked", help="Ask each question as of its own date.")
-    ] = False,
-    encoder: EncoderOption = None,
-) -> None:
-    """Measure how well questions find the articles judged relevant to them, or are answered.
-
-    The articles are indexed once, into the cache; later runs only search. Rankings are of articles,
-    each at its best passage; at most the 100 best passages of a question count.
-    """
-    # What measures takes a while to import, and nothing else needs it.
-    from ...corpus.extras import require
-    from ...index.encoding.encoder import open_encoder
-    from ...search.evaluation.collection import read_collection
-    from ...search.evaluation.indexed_collection import index_collection
-    from ...search.evaluation.retrieval import parse_modes
-    from .evaluating import measure_answers, measure_searches
-    from .evaluation_report import check_writable, write_message
-
-    if ask and (failures or modes != _MODES):
-        raise typer.BadParameter("--modes and --failures are of searches; leave them out.")
-    chosen = parse_modes(modes)
-    require("evaluate", "dragoman evaluate")
-    if json:
-        check_writable(json)
-    collection = read_collection(folder)
-    if half:
-        collection = collection.half(half)
-    _say_if_compiled_first(Dragoman.open(encoder=encoder))
-    with IndexingProgress(if_stopped=_KEPT) as progress:
-        indexed = index_collection(collection, open_encoder(encoder), progress)
-    terminal.show_problems(indexed.indexing.problems)
-    with indexed.dragoman:
-        if ask:
-            message = measure_answers(indexed, limit, rewrites, as_of_asked, follow_ups)
-        else:
-            message = measure_searches(
-                indexed, chosen, limit, rewrites, as_of_asked, follow_ups, failures
-            )
-    if json:
-        write_message(json, message)
-
-
-@app.command(epilog="[dim]Example:[/] dragoman serve   →   curl 'localhost:8000/v1/search?q=...'")
-def serve(
-    host: HostOption = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
-    allow_host: AllowHostOption = None,
-    archive: ArchiveOption = None,
-    encoder: EncoderOption = None,
-    reranker: RerankerOption = None,
-) -> None:
-    """Answer over HTTP. Listens on this machine alone unless told otherwise."""
-    import uvicorn  # with FastAPI a quarter of a second: only where it is served
-
-    from ..http.app import LOCAL_HOSTS, create_app
-
-    chat_model = chat_model_from(os.environ)
-    with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
-        _prepare(dragoman)
-        dragoman.warm_up()
-        named = f"[{host}]" if ":" in host else host
-        service = create_app(dragoman, [*LOCAL_HOSTS, named, *(allow_host or ())])
-        config = uvicorn.Config(service, log_level="warning", server_header=False)
-        with _listening(host, port) as listener:
-            port = listener.getsockname()[1]
-            terminal.err.print(
-                Text(f"Dragoman answers at http://{named}:{port} (docs: /docs)"), soft_wrap=True
-            )
-            uvicorn.Server(config).run(sockets=[listener])
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except (OSError, UnicodeError) as error:
-        number = getattr(error, "errno", None) or 0
-        # What comes from looking a name up has negative numbers, which strerror does not know.
-        reason = os.strerror(number) if number > 0 else "there is no such address"
-        raise AddressUnusable(host=host, port=port, reason=reason) from error
-
-
-def _filters(
-    source: list[str] | None, since: str | None, until: str | None, as_of: str | None
-) -> Filters:
-    return Filters(
-        sources=tuple(source or ()),
-        since=parse_day(since, "--since"),
-        until=parse_day(until, "--until"),
-        as_of=parse_day(as_of, "--as-of"),
-    )
-
-
-def _prepare(dragoman: Dragoman, encodes: bool = True) -> None:
-    """Do what is done once, with progress: compile the encoder, index the bundled articles."""
-    if encodes:
-        _say_if_compiled_first(dragoman)
-    with IndexingProgress(if_stopped=_KEPT) as progress:
-        dragoman.prepare(progress)
-
-
-def _say_if_compiled_first(dragoman: Dragoman) -> None:
-    if dragoman.needs_compiling():
-        terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
+app.command(epilog="Example: dragoman evaluate my-collection/ --failures 5")(evaluate)
+app.command(epilog="Example: dragoman serve   →   curl 'localhost:8000/v1/search?q=...'")(serve)
 
 
 def main() -> None:
-    """Run the command; errors end it with one line and their exit status, never a traceback.
+    """Run the command. An error ends it with one line and status 1, or 2 for wrong usage.
 
-    Ctrl-C ends it with 130, and a reader of its output who has gone, with 1: Typer sees to both.
+    Ctrl-C ends it with 130. If the reader of its output stops early, as `head` does, it ends
+    quietly with 0.
     """
     terminal.replace_unprintable()
     try:
-        app(prog_name="dragoman")
+        _run()
+    except BrokenPipeError:
+        _discard_output()
+        sys.exit(0)
     except Exception as error:
+        _discard_output()
         _show_failure(error)
         sys.exit(2 if isinstance(error, QuestionError) else 1)
 
 
+def _run() -> None:
+    """Run the command, and raise BrokenPipeError if nobody reads its output any more."""
+    try:
+        app(prog_name="dragoman")
+    except SystemExit as ended:
+        # Typer and Rich end with 1 where the pipe is broken; that is its only trace.
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise ended.__context__ from None
+        sys.stdout.flush()  # here, where a broken pipe can be told, not when Python ends
+        raise
+
+
+def _discard_output() -> None:
+    """Have nothing more written, so that Python does not fail again to write it at its end."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):
+        os.dup2(devnull, sys.stdout.fileno())
+
+
 def _show_failure(error: Exception) -> None:
-    """Say what went wrong: an error of ours by its message, any other as unexpected."""
+    """Print an error of ours as its message, any other as unexpected."""
     if isinstance(error, DragomanError):
         terminal.show_error(error.with_command)
         return

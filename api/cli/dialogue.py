@@ -1,73 +1,39 @@
-"""An answer as people see it in a terminal, and the dialogue that they have with it there."""
+"""The dialogue on a terminal: questions, each understood by what was said before."""
 
+import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from rich.table import Table
-from rich.text import Text
-
-from ...search.answer import Answer, Citation
+from ...search.answer import Answer
 from ...search.question import Turn
 from . import terminal
 
-UNANSWERED = "The articles here do not answer this."
-_NEAREST = 3  # passages named where there is no answer
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyBindings
+
+GREETING = (
+    "Ask the articles a question; the next one may refer to it.\n"
+    "Ctrl-C stops an answer. Ctrl-D or “quit” ends the dialogue."
+)
+
+Ask = Callable[[str, Sequence[Turn]], Answer]
+OnError = Callable[[Exception], None]
 
 
-def show_answer(answer: Answer) -> None:
-    """Print an answer and what it cites; where there is none, what comes nearest."""
-    if answer.question_understood != answer.question_asked:
-        shown = "".join(c for c in answer.question_understood if c.isprintable())
-        terminal.err.print(Text(f"understood as: {shown}", "dim"))
-    if answer.answer is None:
-        _show_nearest(answer)
-    else:
-        terminal.out.print(Text(answer.answer, "bold"), "", sep="\n")
-        for citation in answer.citations:
-            _show_citation(citation)
-    for warning in answer.warnings:
-        terminal.show_warning(warning)
+def converse(ask: Ask, on_error: OnError) -> None:
+    """Have a dialogue until the end of input, "quit" or "exit".
 
-
-def _show_citation(citation: Citation) -> None:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column()
-    grid.add_column(overflow="fold")  # whatever is quoted is quoted whole
-    grid.add_row(Text(f"[{citation.number}]", "bold cyan"), Text(citation.article.title, "bold"))
-    grid.add_row("", terminal.provenance(citation.article))
-    if citation.also_in:
-        grid.add_row("", terminal.also_in(citation.also_in))
-    quote = Text(f"“{citation.quote}”")
-    if citation.answer:
-        start, end = citation.answer
-        quote.stylize("bold yellow", start + 1, end + 1)
-    grid.add_row("", quote)
-    terminal.out.print(grid, "", sep="\n")
-
-
-def _show_nearest(answer: Answer) -> None:
-    terminal.out.print(Text(UNANSWERED, "bold"))
-    nearest = list(dict.fromkeys(ranked.article for ranked in answer.passages))[:_NEAREST]
-    if nearest:
-        terminal.out.print("", Text("Nearest to it:", "dim"), sep="\n")
-    for article in nearest:
-        terminal.out.print(Text(f"  {article.title}"))
-        terminal.out.print(Text("  ").append_text(terminal.provenance(article)))
-
-
-def converse(
-    ask: Callable[[str, Sequence[Turn]], Answer], on_error: Callable[[Exception], None]
-) -> None:
-    """Have a dialogue: each question is asked with what was said before, until the end of input, or
-    "quit".
-
-    What `ask` raises is given to `on_error`, and the dialogue goes on.
+    `ask` is called with each question and the turns before it; what it raises is given to
+    `on_error`, and the dialogue goes on. Ctrl-C stops an answer; at the prompt it clears the line,
+    and on an empty line raises KeyboardInterrupt.
     """
+    terminal.err.print(GREETING, style="dim", soft_wrap=True)
+    next_line = _line_reader()
     history: list[Turn] = []
     while True:
         try:
-            question = terminal.err.input("[bold cyan]?[/] ").strip()
+            question = next_line().strip()
         except EOFError:
-            terminal.err.print()
             return
         if question in ("quit", "exit"):
             return
@@ -75,16 +41,65 @@ def converse(
             history += _exchange(question, history, ask, on_error)
 
 
-def _exchange(
-    question: str,
-    history: Sequence[Turn],
-    ask: Callable[[str, Sequence[Turn]], Answer],
-    on_error: Callable[[Exception], None],
-) -> list[Turn]:
+def _exchange(question: str, history: Sequence[Turn], ask: Ask, on_error: OnError) -> list[Turn]:
+    """Answer a question, and return what the next one may refer to."""
     try:
         answer = ask(question, history)
+        terminal.show_answer(answer)
+    except KeyboardInterrupt:
+        terminal.err.print("\nStopped.")
+        return []
     except Exception as error:
         on_error(error)
         return []
-    show_answer(answer)
-    return [Turn("user", question), Turn("assistant", answer.answer or UNANSWERED)]
+    asked = Turn("user", question)
+    # "And in Mariupol?" still needs the question that had no answer, but never the refusal.
+    return [asked] if answer.answer is None else [asked, Turn("assistant", answer.answer)]
+
+
+def _line_reader() -> Callable[[], str]:
+    """Return a function that reads a line; on a terminal it can be edited and has a history.
+
+    The prompt goes to stderr, so that stdout has the answers and nothing else.
+    """
+    can_edit = terminal.is_screen(terminal.err) and not terminal.err.is_dumb_terminal
+    if not can_edit:
+        return _plain_line
+    # A tenth of a second to import: only where there is a dialogue.
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.formatted_text import FormattedText
+    from prompt_toolkit.output import create_output
+
+    session: PromptSession[str] = PromptSession(
+        FormattedText([("" if terminal.NO_COLOR else "bold ansicyan", "? ")]),
+        output=create_output(sys.stderr),
+        key_bindings=_keys(),
+        enable_suspend=True,
+        reserve_space_for_menu=0,
+    )
+    return session.prompt
+
+
+def _plain_line() -> str:
+    try:
+        return terminal.err.input("[bold cyan]?[/] ")
+    except EOFError:
+        terminal.err.print()
+        raise
+
+
+def _keys() -> "KeyBindings":
+    from prompt_toolkit.enums import DEFAULT_BUFFER
+    from prompt_toolkit.filters import has_focus
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+    keys = KeyBindings()
+
+    @keys.add("c-c", filter=has_focus(DEFAULT_BUFFER))
+    def clear_or_end(event: KeyPressEvent) -> None:
+        if event.current_buffer.text:
+            event.current_buffer.reset()
+        else:
+            event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
+
+    return keys

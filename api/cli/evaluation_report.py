@@ -1,4 +1,4 @@
-"""What people see of an evaluation: tables to compare, failures to learn from, JSON to keep.
+"""The report of an evaluation, of searches or of answers: tables, failures, JSON.
 
 Everything that comes from the collection goes through `Text`, which never reads it as markup.
 """
@@ -17,59 +17,36 @@ from rich.table import Table
 from rich.text import Text
 
 from ...corpus.article import Article
+from ...search.evaluation.answers import (
+    FIRST_PASSAGES,
+    AnsweredQuestion,
+    AnswerEvaluation,
+    RightAnswers,
+)
 from ...search.evaluation.failures import Failure
 from ...search.evaluation.indexed_collection import IndexedCollection, Indexing
 from ...search.evaluation.measures import RANKING_MEASURES, rank_of
 from ...search.evaluation.retrieval import ANSWER_HITS, AskedQuestion, Evaluation, ModeResult
 from ...search.evaluation.statistics import Difference, Mean, Values
 from ..errors import FileNotWritable
-from .terminal import dating, out
+from . import terminal
+from .terminal import show
 
-# On a terminal
+# Searches, on a terminal
 
 
 def show_evaluation(evaluation: Evaluation, indexed: IndexedCollection) -> None:
     """Print what was asked, the means of each mode, how the modes compare, and the times."""
     left_out = (len(indexed.collection.unanswerable), "left out: no answer in the articles")
-    show_notes(evaluation.asked, indexed, left_out)
-    show_table("Articles, with 95 % intervals", _means(evaluation, RANKING_MEASURES))
+    _show_notes(evaluation.asked, indexed, left_out)
+    _show_table("Articles, with 95 % intervals", _means(evaluation, RANKING_MEASURES))
     if any(question.judged.answers for question in evaluation.asked):
-        show_table("Answers in the first passages", _means(evaluation, tuple(ANSWER_HITS)))
+        _show_table("Answers in the first passages", _means(evaluation, tuple(ANSWER_HITS)))
     for baseline in dict.fromkeys(compared.baseline for compared in evaluation.comparisons):
         best = ", the best single mode" if baseline in ("lexical", "dense") else ""
-        show_table(f"Against {baseline}{best}", _comparisons(evaluation, baseline))
+        _show_table(f"Against {baseline}{best}", _comparisons(evaluation, baseline))
     times = {result.mode: result.milliseconds for result in evaluation.results}
-    show_times("Search", times, indexed.indexing)
-
-
-def show_table(title: str, table: Table) -> None:
-    """Print a table under its title."""
-    out.print("", Text(title, "italic"), table, sep="\n")
-
-
-def show_notes(
-    asked: Sequence[AskedQuestion], indexed: IndexedCollection, *notes: tuple[int, str]
-) -> None:
-    """Print what was asked of what, and the `notes`, counts and what is counted."""
-    collection, indexing = indexed.collection, indexed.indexing
-    name = collection.folder.resolve().name
-    counts = (
-        *notes,
-        (len(collection.unjudged), "left out: no article judged relevant"),
-        (sum(question.rewritten for question in asked), "asked as rewritten"),
-        (sum(question.followed for question in asked), "asked as understood from their history"),
-        (sum(question.undated for question in asked), "asked as of no day: they state none"),
-        (sum(question.cut for question in asked), "cut: longer than a question may be"),
-        (len(indexing.problems), "articles not read"),
-    )
-    first = (
-        f"{name}: {len(asked):,} questions, {indexing.articles:,} articles, "
-        f"{indexing.passages:,} passages"
-    )
-    out.print(Text(first))
-    for count, what in counts:
-        if count:
-            out.print(Text(f"{count:,} {what}", "dim"))
+    _show_times("Search", times, indexed.indexing)
 
 
 def _means(evaluation: Evaluation, measures: Sequence[str]) -> Table:
@@ -79,14 +56,8 @@ def _means(evaluation: Evaluation, measures: Sequence[str]) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     for result in evaluation.results:
         means = result.means()
-        table.add_row(Text(result.mode, "bold"), *(mean_cell(means[name]) for name in measures))
+        table.add_row(Text(result.mode, "bold"), *(_mean_cell(means[name]) for name in measures))
     return table
-
-
-def mean_cell(mean: Mean) -> Text:
-    """Give a mean, and under it its interval, as they are printed."""
-    interval = f"{short(mean.low)}–{short(mean.high)}"
-    return Text.assemble((short(mean.mean), "bold"), "\n", (interval, "dim"))
 
 
 def _comparisons(evaluation: Evaluation, baseline: str) -> Table:
@@ -99,15 +70,122 @@ def _comparisons(evaluation: Evaluation, baseline: str) -> Table:
     return table
 
 
+def show_failures(failures: Sequence[Failure]) -> None:
+    """Print the worst questions: the ranks of their judged articles, and what came first."""
+    if not failures:
+        show("\nNo question failed: what was judged relevant came first.")
+    for number, failure in enumerate(failures, start=1):
+        marker = f"{number:>2}  "
+        indent = " " * len(marker)
+        show()
+        show(Text(failure.question, "bold"), Text(marker, "bold cyan"))
+        for article, rank in failure.relevant:
+            place = f"ranked {rank}:" if rank else "not among the candidates:"
+            show(f"{place} {_described(article)}", indent)
+        if failure.top and failure.top not in [article for article, _ in failure.relevant]:
+            show(Text(f"on top: {_described(failure.top)}", "dim"), indent)
+
+
+def _described(article: Article) -> str:
+    source = article.source or "source not stated"
+    return " · ".join((article.title, source, terminal.dating(article), article.id))
+
+
+# Answers, on a terminal
+
+
+def show_answers(evaluation: AnswerEvaluation, indexed: IndexedCollection) -> None:
+    """Print how often answers are right, how well the unanswerable are refused, and the times."""
+    without = (len(evaluation.unanswerable), "of them with no answer in the articles")
+    _show_notes([question.asked for question in evaluation.questions], indexed, without)
+    right = evaluation.right_answers()
+    if right:
+        _show_table("The answer holds what is expected, with 95 % intervals", _right(right))
+    _show_table("Answered or not, with 95 % intervals", _abstention(evaluation.abstention()))
+    _show_times("Asking", evaluation.milliseconds(), indexed.indexing)
+
+
+def _right(right: Mapping[str, RightAnswers]) -> Table:
+    table = Table("question", box=None)
+    for name in ("asked", "right", f"found in {FIRST_PASSAGES}", "right of these"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for word, answers in right.items():
+        overall, found = answers.overall, answers.found
+        of_found = (f"{found.count:,}", _mean_cell(found)) if found else ("0", "")
+        table.add_row(word, f"{overall.count:,}", _mean_cell(overall), *of_found)
+    return table
+
+
+def _abstention(measured: Mapping[str, Mean]) -> Table:
+    table = Table("measure", box=None)
+    for name in ("asked", "value"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name, mean in measured.items():
+        table.add_row(name, f"{mean.count:,}", _mean_cell(mean))
+    return table
+
+
+# What both have
+
+
+def _show_table(title: str, table: Table) -> None:
+    show()
+    show(Text(title, "italic"))
+    terminal.show_table(table)
+
+
+def _show_notes(
+    asked: Sequence[AskedQuestion], indexed: IndexedCollection, *notes: tuple[int, str]
+) -> None:
+    collection, indexing = indexed.collection, indexed.indexing
+    counts = (
+        *notes,
+        (len(collection.unjudged), "left out: no article judged relevant"),
+        (sum(question.rewritten for question in asked), "asked as rewritten"),
+        (sum(question.followed for question in asked), "asked as understood from their history"),
+        (sum(question.undated for question in asked), "asked as of no day: they state none"),
+        (sum(question.cut for question in asked), "cut: longer than a question may be"),
+        (len(indexing.problems), "articles not read"),
+    )
+    show(
+        f"{collection.folder.resolve().name}: {len(asked):,} questions, "
+        f"{indexing.articles:,} articles, {indexing.passages:,} passages"
+    )
+    for count, what in counts:
+        if count:
+            show(Text(f"{count:,} {what}", "dim"))
+
+
+def _show_times(what: str, milliseconds: Mapping[str, Values], indexing: Indexing) -> None:
+    times = (
+        f"{name} {_percentile(of, 50):.1f} / {_percentile(of, 95):.1f}"
+        for name, of in milliseconds.items()
+    )
+    show()
+    show(Text.assemble((f"{what}, ms, p50 / p95: ", "bold"), " · ".join(times)))
+    rate = indexing.passages_per_second
+    said = "not measured: it was interrupted" if rate is None else f"{rate:,.1f} passages/s"
+    show(Text.assemble(("Indexing: ", "bold"), f"{said} (finished {indexing.finished})"))
+
+
+def _percentile(milliseconds: Values, percent: int) -> float:
+    return float(np.percentile(milliseconds, percent))
+
+
+def _mean_cell(mean: Mean) -> Text:
+    interval = f"{short(mean.low)}–{short(mean.high)}"
+    return Text.assemble((short(mean.mean), "bold"), "\n", (interval, "dim"))
+
+
 def difference_cells(difference: Difference) -> tuple[str, str, str]:
-    """Give a difference, its interval and its p value as they are printed."""
+    """Return a difference, its interval and its p value as they are printed."""
     interval = f"{short(difference.low, '+')} to {short(difference.high, '+')}"
     p = "< .001" if difference.p < 0.001 else short(difference.p)
     return short(difference.mean, "+"), interval, p
 
 
 def short(value: float, sign: str = "") -> str:
-    """Write a figure from -1 to 1 in the least room: no 0 before the point, four characters.
+    """Return a figure from -1 to 1 in four characters, without a 0 before the point.
 
     >>> short(0.9751), short(-0.02, "+"), short(1.0)
     ('.975', '-.020', '1.00')
@@ -116,52 +194,11 @@ def short(value: float, sign: str = "") -> str:
     return written[:-1] if "1." in written else written.replace("0.", ".", 1)
 
 
-def show_times(what: str, milliseconds: Mapping[str, Values], indexing: Indexing) -> None:
-    """Print what each of several things took, and how fast the articles were indexed."""
-    times = (
-        f"{name} {percentile(of, 50):.1f} / {percentile(of, 95):.1f}"
-        for name, of in milliseconds.items()
-    )
-    said = Text.assemble((f"{what}, ms, p50 / p95: ", "bold"), " · ".join(times))
-    out.print("", said, _indexing(indexing), sep="\n")
-
-
-def percentile(milliseconds: Values, percent: int) -> float:
-    """Give a percentile as a plain number."""
-    return float(np.percentile(milliseconds, percent))
-
-
-def _indexing(indexing: Indexing) -> Text:
-    rate = indexing.passages_per_second
-    said = "not measured: it was interrupted" if rate is None else f"{rate:,.1f} passages/s"
-    return Text.assemble(("Indexing: ", "bold"), f"{said} (finished {indexing.finished})")
-
-
-def show_failures(failures: Sequence[Failure]) -> None:
-    """Print the questions done worst on, where the judged articles were, and what was on top."""
-    if not failures:
-        out.print("\nNo question failed: what was judged relevant came first.")
-    for number, failure in enumerate(failures, start=1):
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_row(Text(f"{number:>2}", "bold cyan"), Text(failure.question, "bold"))
-        for article, rank in failure.relevant:
-            place = f"ranked {rank}:" if rank else "not among the candidates:"
-            grid.add_row("", Text(f"{place} {_described(article)}"))
-        if failure.top and failure.top not in [article for article, _ in failure.relevant]:
-            grid.add_row("", Text(f"on top: {_described(failure.top)}", "dim"))
-        out.print("", grid)
-
-
-def _described(article: Article) -> str:
-    source = article.source or "source not stated"
-    return " · ".join((article.title, source, dating(article), article.id))
-
-
 # As JSON
 
 
 def check_writable(path: Path) -> None:
-    """Raise FileNotWritable where the file cannot be written, before anything is measured."""
+    """Raise FileNotWritable if the file cannot be written, before anything is measured."""
     is_new = not path.exists()
     try:
         path.open("ab").close()
@@ -180,20 +217,31 @@ def write_message(path: Path, message: Mapping[str, Any]) -> None:
 
 
 def evaluation_message(evaluation: Evaluation, indexed: IndexedCollection) -> dict[str, Any]:
-    """Give everything that was measured, question by question, as it is written to JSON."""
+    """Return all figures of searches, question by question too, as they are written to JSON."""
     return {
-        **what_was_measured(indexed, len(evaluation.asked)),
+        **_measured(indexed, len(evaluation.asked)),
         "modes": {result.mode: _mode_message(result) for result in evaluation.results},
         "comparisons": [asdict(comparison) for comparison in evaluation.comparisons],
         "per_question": [
-            _question_message(number, asked, evaluation.results)
+            _searched_message(number, asked, evaluation.results)
             for number, asked in enumerate(evaluation.asked)
         ],
     }
 
 
-def what_was_measured(indexed: IndexedCollection, asked: int) -> dict[str, Any]:
-    """Say of which collection so many questions were asked, with which encoder, and when."""
+def answers_message(evaluation: AnswerEvaluation, indexed: IndexedCollection) -> dict[str, Any]:
+    """Return all figures of answers, question by question too, as they are written to JSON."""
+    times = evaluation.milliseconds()
+    return {
+        **_measured(indexed, len(evaluation.questions)),
+        "right": {word: asdict(of) for word, of in evaluation.right_answers().items()},
+        "abstention": {name: asdict(mean) for name, mean in evaluation.abstention().items()},
+        "latency_ms": {stage: _latency_message(of) for stage, of in times.items()},
+        "per_question": [_answered_message(question) for question in evaluation.questions],
+    }
+
+
+def _measured(indexed: IndexedCollection, asked: int) -> dict[str, Any]:
     collection = indexed.collection
     return {
         "dragoman": version("dragoman"),
@@ -212,17 +260,15 @@ def what_was_measured(indexed: IndexedCollection, asked: int) -> dict[str, Any]:
 def _mode_message(result: ModeResult) -> dict[str, Any]:
     return {
         "measures": {name: asdict(mean) for name, mean in result.means().items()},
-        "latency_ms": latency_message(result.milliseconds),
+        "latency_ms": _latency_message(result.milliseconds),
     }
 
 
-def latency_message(milliseconds: Values) -> dict[str, float]:
-    """Give the percentiles that are written."""
-    return {f"p{percent}": percentile(milliseconds, percent) for percent in (50, 95)}
+def _latency_message(milliseconds: Values) -> dict[str, float]:
+    return {f"p{percent}": _percentile(milliseconds, percent) for percent in (50, 95)}
 
 
-def asked_message(asked: AskedQuestion) -> dict[str, Any]:
-    """Give how a question was asked."""
+def _asked_message(asked: AskedQuestion) -> dict[str, Any]:
     return {
         "id": asked.judged.id,
         "question": asked.text,
@@ -233,11 +279,11 @@ def asked_message(asked: AskedQuestion) -> dict[str, Any]:
     }
 
 
-def _question_message(
+def _searched_message(
     number: int, asked: AskedQuestion, results: Iterable[ModeResult]
 ) -> dict[str, Any]:
     return {
-        **asked_message(asked),
+        **_asked_message(asked),
         "modes": {
             result.mode: {
                 "measures": {name: _known(of[number]) for name, of in result.values.items()},
@@ -254,3 +300,19 @@ def _question_message(
 
 def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
+
+
+def _answered_message(question: AnsweredQuestion) -> dict[str, Any]:
+    asked, answer = question.asked, question.answer
+    return {
+        **_asked_message(asked),
+        "answerable": question.answerable,
+        "expected": asked.judged.answers,
+        "status": answer.status,
+        "confidence": answer.confidence,
+        "answer": answer.answer,
+        "right": question.right,
+        "found": question.found,
+        "cited": [citation.article.id for citation in answer.citations],
+        "ms": question.milliseconds,
+    }

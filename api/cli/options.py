@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ...search.question import MODES
+from ...search.question import MODES, Filters, parse_day
 
 ArchiveOption = Annotated[
     Path | None,
@@ -13,7 +13,7 @@ ArchiveOption = Annotated[
         "--archive",
         envvar="DRAGOMAN_ARCHIVE",
         metavar="DIR",
-        help="The archive's folder. Without it: your own archive, with the bundled articles.",
+        help="The archive's folder. Default: your own archive, with the bundled articles.",
     ),
 ]
 EncoderOption = Annotated[
@@ -22,7 +22,7 @@ EncoderOption = Annotated[
         "--encoder",
         envvar="DRAGOMAN_ENCODER",
         metavar="MODEL",
-        help="A sentence-transformers model, by name or folder, instead of the default.",
+        help="A sentence-transformers model, by name or folder. Default: all-MiniLM-L6-v2.",
     ),
 ]
 RerankerOption = Annotated[
@@ -31,71 +31,66 @@ RerankerOption = Annotated[
         "--reranker",
         envvar="DRAGOMAN_RERANKER",
         metavar="MODEL",
-        help="A sentence-transformers CrossEncoder, by name or folder, to reorder the best.",
+        help="A sentence-transformers CrossEncoder, by name or folder, to rerank with.",
     ),
 ]
-LimitOption = Annotated[int, typer.Option("--limit", "-k", help="How many passages, up to 100.")]
+LimitOption = Annotated[
+    int, typer.Option("--limit", "-k", metavar="N", help="The number of passages, up to 100.")
+]
 ModeOption = Annotated[
     str, typer.Option("--mode", metavar="MODE", help=f"How to search: {', '.join(MODES)}.")
 ]
 SourceOption = Annotated[
     list[str] | None,
-    typer.Option("--source", metavar="NAME", help="Only from this outlet; may be repeated."),
+    typer.Option("--source", metavar="NAME", help="Only articles of this outlet; repeatable."),
 ]
 SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Only published on this day or later.")
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only articles published on this day or later."),
 ]
 UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Only published by this day.")
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Only articles published on this day or earlier."),
 ]
 AsOfOption = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="As on this day: nothing later is known."),
+    typer.Option(
+        "--as-of", metavar="DATE", help="Answer as of this day, from nothing published later."
+    ),
 ]
 AllOption = Annotated[
     bool,
-    typer.Option("--all-of-article", help="Let one article fill the first places."),
+    typer.Option("--all-of-article", help="Do not limit the top passages from one article."),
 ]
 RerankOption = Annotated[
-    int,
-    typer.Option(
-        "--rerank", metavar="N", help="Read so many of the best once more, for a better order."
-    ),
+    int, typer.Option("--rerank", metavar="N", help="Rerank the top N passages.")
 ]
 ReadOption = Annotated[
     int,
     typer.Option(
-        "--rerank", metavar="N", help="Read so many of the best passages; 0: choose by likeness."
+        "--rerank",
+        metavar="N",
+        help="Read the top N passages to answer; 0: choose sentences by similarity alone.",
     ),
 ]
-ExplainOption = Annotated[bool, typer.Option("--explain", help="Say what each score is made of.")]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="Show the parts of each score and the words that matched.")
+]
 CopiesOption = Annotated[
-    bool, typer.Option("--all-copies", help="Show every copy of a report, not one of them.")
+    bool, typer.Option("--all-copies", help="Show every copy of a report instead of one.")
 ]
 JsonOption = Annotated[
-    bool, typer.Option("--json", help="Print what the HTTP service would answer.")
+    bool, typer.Option("--json", help="Print JSON, as the HTTP service returns it.")
 ]
 
 
-def _checked_host(host: str) -> str:
-    if not host:  # to the system it would mean every address of this machine
-        raise typer.BadParameter("it is empty. Give an address, such as 127.0.0.1 or 0.0.0.0.")
-    return host
-
-
-def _checked_names(names: list[str] | None) -> list[str] | None:
-    for name in names or ():
-        if "*" in name.removeprefix("*.") and name != "*":
-            raise typer.BadParameter(f"{name!r}: a star stands alone or at the front (*.my.org).")
-    return names
-
-
-HostOption = Annotated[str, typer.Option(help="The address to listen on.", callback=_checked_host)]
-AllowHostOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="NAME",
-        help="A name the service may be called by; may be repeated.",
-        callback=_checked_names,
-    ),
-]
+def filters_from(
+    source: list[str] | None, since: str | None, until: str | None, as_of: str | None
+) -> Filters:
+    """Return the filters that the options name, or raise DateNotUnderstood or PeriodReversed."""
+    return Filters(
+        sources=tuple(source or ()),
+        since=parse_day(since, "--since"),
+        until=parse_day(until, "--until"),
+        as_of=parse_day(as_of, "--as-of"),
+    )

@@ -1,25 +1,32 @@
-"""How far long work has come: a bar beside the output, with rate and time left."""
+"""Progress of long work on stderr: a bar on a terminal, otherwise a line now and then."""
 
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ...index.indexing import Progress
+from ...search.dragoman import Dragoman
 from . import terminal
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
+KEPT = "What was added so far is kept; the same command goes on."
 
-class _LateBar:
-    """A bar that appears only if the work lasts over a second.
+_BAR_AFTER = 1  # seconds
+_LINE_EVERY = 10  # seconds
 
-    `if_stopped` is what to say of the work when Ctrl-C ends it.
+
+class _LongWork:
+    """Context manager that shows progress once the work has lasted a while.
+
+    `if_stopped` is printed when Ctrl-C ends the work.
     """
 
     def __init__(self, if_stopped: str) -> None:
         self._if_stopped = if_stopped
         self._started = time.monotonic()
+        self._next_line = float(_LINE_EVERY)
         self._bar: Bar | None = None
 
     def __enter__(self) -> Self:
@@ -37,31 +44,57 @@ class _LateBar:
             terminal.err.print(f"\nStopped. {self._if_stopped}")
 
     def _show(self, what: str, unit: str, done: int, total: int, made: int = 0) -> None:
-        """Show `done` of `total`; `made`, where it is given, is what the rate in `unit` is of."""
+        """Show `done` of `total`; `unit` may hold the rate at which `made` grew."""
         elapsed = time.monotonic() - self._started
-        if elapsed < 1:
+        if elapsed < _BAR_AFTER:
+            return
+        total = max(total, done)
+        rate = unit.format(made / elapsed)
+        if terminal.is_plain(terminal.err):
+            self._print_line(elapsed, f"{what}: {done:,} of {total:,} {rate}")
             return
         if self._bar is None:
             self._bar = _shown_bar(what)
-        rate = unit.format(made / elapsed)
-        self._bar.update(self._bar.task_ids[0], completed=done, total=max(total, done), unit=rate)
+        self._bar.update(self._bar.task_ids[0], completed=done, total=total, unit=rate)
+
+    def _print_line(self, elapsed: float, line: str) -> None:
+        if elapsed >= self._next_line:
+            self._next_line = elapsed + _LINE_EVERY
+            terminal.err.print(line, soft_wrap=True)
 
 
-class IndexingProgress(_LateBar):
-    """How far indexing has come, with its rate and the time left."""
+class IndexingProgress(_LongWork):
+    """Progress of indexing, with its rate and the time left."""
 
     def __call__(self, done: Progress, total: int) -> None:
-        """Take note of how far indexing has come."""
+        """Show how many articles are indexed."""
         unit = "articles · {:.0f} passages/s"
         self._show("Indexing", unit, done.articles, total, made=done.passages)
 
 
-class SearchingProgress(_LateBar):
-    """How many of the searches of an evaluation are done, and the time left."""
+class SearchingProgress(_LongWork):
+    """Progress of an evaluation, with the time left."""
 
     def __call__(self, done: int, total: int) -> None:
-        """Take note of how many searches are done."""
+        """Show how many searches are done."""
         self._show("Searching", "searches", done, total)
+
+
+def prepare(dragoman: Dragoman, encodes: bool = True) -> None:
+    """Do the work of the first use, with progress: compile the encoder, index bundled articles.
+
+    With `encodes` false, the command needs no encoder unless the bundled articles are indexed.
+    """
+    if encodes:
+        announce_compiling(dragoman)
+    with IndexingProgress(if_stopped=KEPT) as progress:
+        dragoman.prepare(progress)
+
+
+def announce_compiling(dragoman: Dragoman) -> None:
+    """Print a notice if the encoder has yet to be compiled, which takes a while."""
+    if dragoman.needs_compiling():
+        terminal.err.print("Preparing the encoder, once; this takes a quarter of a minute…")
 
 
 def _shown_bar(what: str) -> "Bar":

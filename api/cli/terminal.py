@@ -1,27 +1,60 @@
-"""What people see in a terminal: passages, tables, errors.
+"""What people see in a terminal: answers, passages, articles, tables, errors.
 
-Everything that comes from articles goes through `Text`, which never reads it as markup.
+Everything that comes from articles goes through `Text`, which never reads it as markup. Only a
+terminal gets wrapped lines and styles; other programs get each paragraph as one plain line.
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, ConsoleDimensions
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 from ...corpus.article import Article
 from ...index.archive import ArticleRef
+from ...search.answer import Answer, Citation
 from ...search.dragoman import Added, Info
 from ...search.language.dates import in_words
 from ...search.results import RankedPassage, SearchResult
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+if TYPE_CHECKING:
+    from rich.table import Table
+
+NO_COLOR = bool(os.environ.get("NO_COLOR"))  # https://no-color.org
+UNANSWERED = "The articles here do not answer this."
 
 _PROBLEMS_SHOWN = 20
 _COPIES_NAMED = 5
+_NEAREST = 3  # articles named where there is no answer
+_NARROWEST = 10  # columns of text beside an indent, however narrow the terminal
+_WIDE = 1_000  # columns of a table for other programs, so that no cell is cut short
+
+
+def _console(stderr: bool = False) -> Console:
+    # Without a colour system Rich writes no bold or dim either, which NO_COLOR alone leaves on.
+    made = Console(stderr=stderr, highlight=False, color_system=None if NO_COLOR else "auto")
+    if made.is_dumb_terminal:  # Rich takes it to have 80 columns
+        made.size = ConsoleDimensions(*get_terminal_size())
+    return made
+
+
+out = _console()
+err = _console(stderr=True)
+
+
+def is_screen(console: Console) -> bool:
+    """Return whether a person reads the console: whether it writes to a terminal."""
+    return console.file.isatty()
+
+
+def is_plain(console: Console) -> bool:
+    """Return whether no escape sequence may be written to the console."""
+    return NO_COLOR or console.is_dumb_terminal or not is_screen(console)
 
 
 def replace_unprintable() -> None:
@@ -30,50 +63,154 @@ def replace_unprintable() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
+# How text, tables and JSON are printed
+
+
+def show(text: Text | str = "", lead: Text | str = "") -> None:
+    """Print text after its `lead`. A terminal gets wrapped lines, all indented like the first."""
+    text, lead = Text("").append(text), Text("").append(lead)
+    indent = Text(" " * lead.cell_len)
+    for line in _lines(text, out.width - lead.cell_len):
+        whole = lead + line
+        whole.rstrip()
+        out.print(whole, soft_wrap=True)
+        lead = indent
+
+
+def _lines(text: Text, width: int) -> Iterable[Text]:
+    if is_screen(out):
+        return text.wrap(out, max(width, _NARROWEST), overflow="fold")
+    return text.split("\n", allow_blank=True)
+
+
+def show_table(table: "Table") -> None:
+    """Print a table without trailing blanks; for other programs, no cell is wrapped or cut."""
+    options = out.options if is_screen(out) else out.options.update(width=_WIDE)
+    for line in out.render_lines(table, options, pad=False):
+        out.print(Segments([*_without_trailing_blanks(line), Segment.line()]), soft_wrap=True)
+
+
+def _without_trailing_blanks(line: Sequence[Segment]) -> list[Segment]:
+    kept = list(line)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    if kept:
+        text, style, control = kept.pop()
+        kept.append(Segment(text.rstrip(), style, control))
+    return kept
+
+
 def show_json(text: str) -> None:
-    """Print JSON, which is UTF-8 wherever it goes."""
+    """Print JSON, in UTF-8 whatever the terminal's encoding."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     print(text)
 
 
-def show_passages(result: SearchResult, explain: bool = False) -> None:
-    """Print ranked passages with title, source and date, the question's words marked.
+# Answers
 
-    With `explain`, also what each score is the sum of, and which words matched.
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer and its citations; where there is none, the nearest articles."""
+    if answer.question_understood != answer.question_asked:
+        shown = "".join(c for c in answer.question_understood if c.isprintable())
+        err.print(Text(f"understood as: {shown}", "dim"), soft_wrap=True)
+    if answer.answer is None:
+        _show_nearest(answer)
+    else:
+        show(Text(answer.answer, "bold"))
+        show()
+        for citation in answer.citations:
+            _show_citation(citation)
+    for warning in answer.warnings:
+        show_warning(warning)
+
+
+def _show_citation(citation: Citation) -> None:
+    marker = f"[{citation.number}] "
+    indent = " " * len(marker)
+    show(Text(citation.article.title, "bold"), Text(marker, "bold cyan"))
+    show(provenance(citation.article), indent)
+    if citation.also_in:
+        show(also_in(citation.also_in), indent)
+    quote = Text(f"“{citation.quote}”")
+    if citation.answer:
+        start, end = citation.answer
+        quote.stylize("bold yellow", start + 1, end + 1)
+    show(quote, indent)
+    show()
+
+
+def _show_nearest(answer: Answer) -> None:
+    show(Text(UNANSWERED, "bold"))
+    nearest = list(dict.fromkeys(ranked.article for ranked in answer.passages))[:_NEAREST]
+    if nearest:
+        show()
+        show(Text("Nearest to it:", "dim"))
+    for article in nearest:
+        show(article.title, "  ")
+        show(provenance(article), "  ")
+    if nearest:
+        show()
+
+
+# Passages
+
+
+def show_passages(result: SearchResult, explain: bool = False) -> None:
+    """Print ranked passages with title, source and date, the matching words marked.
+
+    With `explain`, also the parts of each score and the words that matched.
     """
     for ranked in result.passages:
-        grid = Table.grid(padding=(0, 2, 0, 0))
+        marker = f"{ranked.rank:>2}  "
+        indent = " " * len(marker)
         heading = Text.assemble((ranked.article.title, "bold"), (f"  {ranked.score:.2f}", "dim"))
-        grid.add_row(Text(f"{ranked.rank:>2}", "bold cyan"), heading)
-        grid.add_row("", provenance(ranked.article))
+        show(heading, Text(marker, "bold cyan"))
+        show(provenance(ranked.article), indent)
         if ranked.also_in:
-            grid.add_row("", also_in(ranked.also_in))
+            show(also_in(ranked.also_in), indent)
         if explain:
-            grid.add_row("", _explanation(ranked))
-        grid.add_row("", _marked(ranked))
-        out.print(grid, "")
+            show(_explanation(ranked), indent)
+        show(_marked(ranked), indent)
+        show()
+
+
+def _explanation(ranked: RankedPassage) -> Text:
+    """Return the sum that makes the score, value × weight for each part, and what matched."""
+    parts = [
+        f"{p.name} {p.value:.2f}×{p.weight:.2f}" + (f" ({p.reason})" if p.reason else "")
+        for p in ranked.parts
+    ]
+    total = f"{ranked.score:.3f} = " + " + ".join(parts)
+    return Text(f"{total}\nmatched: {', '.join(ranked.matched) or 'no word'}", "cyan")
+
+
+def _marked(ranked: RankedPassage) -> Text:
+    text = Text(ranked.passage.text)
+    for start, end in ranked.highlights:
+        text.stylize("bold yellow", start, end)
+    return text
+
+
+# Articles
 
 
 def provenance(article: Article) -> Text:
-    """Say where an article is from, and of when."""
+    """Return where and when an article was published, and its id."""
     parts = [article.form, article.source or "source not stated", dating(article), article.url]
     return Text(" · ".join(part for part in (*parts, article.id) if part), "dim")
 
 
-def _explanation(ranked: RankedPassage) -> Text:
-    """Say what the score is the sum of, value × weight for each part, and which words matched."""
-    # Spaces that do not break keep a part on one line.
-    parts = [
-        f"{p.name}\u00a0{p.value:.2f}×{p.weight:.2f}" + (f" ({p.reason})" if p.reason else "")
-        for p in ranked.parts
-    ]
-    total = f"{ranked.score:.3f} = " + " +\u00a0".join(parts)
-    return Text(f"{total}\nmatched: {', '.join(ranked.matched) or 'no word'}", "cyan")
+def dating(article: Article) -> str:
+    """Return when an article was published, or else the day it reports on."""
+    if article.published:
+        return article.published.isoformat()
+    return f"undated, on {article.event.isoformat()}" if article.event else "undated"
 
 
 def also_in(copies: Sequence[ArticleRef]) -> Text:
-    """Say where else a report stands."""
+    """Return the outlets of an article's copies."""
     named = [_outlet(copy) for copy in copies[:_COPIES_NAMED]]
     more = len(copies) - len(named)
     return Text("also in: " + " · ".join([*named, f"{more:,} more"] if more else named), "dim")
@@ -84,34 +221,26 @@ def _outlet(copy: ArticleRef) -> str:
     return f"{outlet}, {in_words(copy.published)}" if copy.published else outlet
 
 
-def dating(article: Article) -> str:
-    """Say when an article was published, or of which day it tells."""
-    if article.published:
-        return article.published.isoformat()
-    return f"undated, on {article.event.isoformat()}" if article.event else "undated"
-
-
-def _marked(ranked: RankedPassage) -> Text:
-    text = Text(ranked.passage.text)
-    for start, end in ranked.highlights:
-        text.stylize("bold yellow", start, end)
-    return text
+def show_article(article: Article) -> None:
+    """Print a whole article."""
+    show(Text(article.title, "bold"))
+    show(provenance(article))
+    if article.authors:
+        show(Text("by " + ", ".join(article.authors), "dim"))
+    show()
+    show(article.text.rstrip())
 
 
 def show_articles(articles: Iterable[Article]) -> None:
-    """Print a table of articles; to other programs, a line for each, with tabs between."""
-    rows = [_row(article) for article in articles]
-    if not out.is_terminal:
-        for row in rows:
+    """Print a list of articles; for other programs, a line each, with tabs between the fields."""
+    # All are read before one is printed: what is printed to may go away, and the archive with it.
+    if not is_screen(out):
+        for row in [_row(article) for article in articles]:
             print("\t".join(row))
         return
-    table = Table(box=None, header_style="bold")
-    table.add_column("id", no_wrap=True, overflow="fold")
-    for column in ("published", "source", "title"):
-        table.add_column(column)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    out.print(table)
+    for title, place in [(article.title, provenance(article)) for article in articles]:
+        show(Text(title, "bold"))
+        show(place, "  ")
 
 
 def _row(article: Article) -> tuple[str, str, str, str]:
@@ -119,8 +248,11 @@ def _row(article: Article) -> tuple[str, str, str, str]:
     return article.id, published, article.source or "–", article.title
 
 
+# The archive
+
+
 def show_info(info: Info) -> None:
-    """Print what an archive holds; to other programs, a line for each fact, with a tab between."""
+    """Print what an archive holds; for other programs, a line for each fact, with a tab between."""
     period = f"{info.first_published} to {info.last_published}" if info.first_published else "–"
     named = [(name, count) for name, count in info.sources if name]
     facts = (
@@ -132,20 +264,16 @@ def show_info(info: Info) -> None:
         ("sources", ", ".join(f"{name} ({count:,})" for name, count in named[:12]) or "–"),
         ("encoder", info.encoder),
     )
-    if not out.is_terminal:
-        for fact in facts:
-            print("\t".join(fact))
-        return
-    table = Table(show_header=False, box=None)
-    table.add_column(style="bold")
-    table.add_column(overflow="fold")
+    width = max(len(label) for label, _ in facts) + 2
     for label, value in facts:
-        table.add_row(label, Text(value))
-    out.print(table)
+        if is_screen(out):
+            show(value, Text(f"{label:<{width}}", "bold"))
+        else:
+            print(f"{label}\t{value}")
 
 
 def show_added(added: Added) -> None:
-    """Say, beside the output, what adding did and what could not be read."""
+    """Report, on stderr, what became of the articles and which files were not read."""
     counts = (
         (len(added.added), "added"),
         (len(added.replaced), "replaced"),
@@ -155,26 +283,32 @@ def show_added(added: Added) -> None:
     total = sum(count for count, _ in counts)
     articles, passages = _counted(total, "article"), _counted(added.passages, "new passage")
     err.print(Text(f"{said} ({articles}, {passages})"))
+    if added.skipped:
+        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in added.skipped.items())
+        err.print(Text(f"skipped {kinds}: files of these kinds are not read"), soft_wrap=True)
     show_problems(added.problems)
-
-
-def show_problems(problems: Sequence[object]) -> None:
-    """Say what could not be read, the first of it one by one."""
-    for problem in problems[:_PROBLEMS_SHOWN]:
-        show_error(str(problem))
-    if len(problems) > _PROBLEMS_SHOWN:
-        err.print(f"… and {len(problems) - _PROBLEMS_SHOWN:,} more that could not be read.")
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+# Errors
+
+
+def show_problems(problems: Sequence[object]) -> None:
+    """Print the first problems met in reading, and how many more there were."""
+    for problem in problems[:_PROBLEMS_SHOWN]:
+        show_error(str(problem))
+    if len(problems) > _PROBLEMS_SHOWN:
+        err.print(f"… and {len(problems) - _PROBLEMS_SHOWN:,} more that could not be read.")
+
+
 def show_error(message: str) -> None:
-    """Say what went wrong, beside the output."""
+    """Print what went wrong on stderr."""
     err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
 
 
 def show_warning(message: str) -> None:
-    """Say what should be known, beside the output."""
+    """Print a note on stderr."""
     err.print(Text.assemble(("note: ", "bold yellow"), message), soft_wrap=True)

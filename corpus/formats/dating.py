@@ -1,7 +1,6 @@
-"""When an article was published: stated by the article where articles state it, or unknown.
+"""The date of publication: where articles usually state it, or unknown.
 
-A date inside a sentence or a caption is what the article speaks of, not when it appeared, so it
-is never looked at here.
+A date in a sentence or a caption belongs to what the article reports, so it is never used.
 """
 
 import json
@@ -12,8 +11,8 @@ from typing import Any
 
 from dateutil import parser
 
-# A lower-case "date 2022-05-01" was put there by a program; written "Published 2022-05-01 by …"
-# the line may just as well be a sentence, so a capital or a colon is asked for.
+# A lower-case "date 2022-05-01" comes from a program. A line such as "published 2022-05-01 by …"
+# may be a sentence, so a capital or a colon is required.
 _TIME = r"(?:T\S+|[ ]\d\d?:\d\d\S*(?:[ ][A-Z]{2,4})?(?=\s*$))?"
 _DATE_LINE = re.compile(
     rf"\s*(?:(?:date\s*:?|(?i:date|published)\s*:)\s*(?P<labelled>\d{{4}}-\d\d-\d\d){_TIME}"
@@ -38,7 +37,7 @@ _ARTICLE_TYPES = re.compile(r".*Article|(?:Live|Social|Media|Blog)+Posting|Repor
 
 
 def stated_date(value: object) -> date | None:
-    """Give the calendar date that a date field states, or None where it states none.
+    """Return the calendar date that a date field states, or None.
 
     Reads ISO 8601, RFC 2822 and written-out forms. A value that lacks day, month or year, or
     that could be read as two different days (03/04/2022), states no date.
@@ -74,10 +73,10 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 
 def _written_date(text: str) -> date | None:
-    """Read `text` in every way it can be read; only one answer to all of them is a statement."""
+    """Return the date of `text` if every way of reading it agrees, or None."""
     readings = set()
     for day_first, year_first in ((False, False), (True, False), (False, True)):
-        # The two lend different years, months, days and weekdays to a text that lacks them.
+        # The two defaults differ in year, month, day and weekday, so a text that lacks one differs.
         for default in (datetime(2000, 1, 1), datetime(2004, 2, 20)):
             try:
                 reading = parser.parse(
@@ -94,9 +93,9 @@ def _written_date(text: str) -> date | None:
 
 
 def split_date_line(text: str) -> tuple[date | None, str]:
-    """Take a publication date off the first line, as in ` date 2022-05-01 The title…`.
+    """Split a publication date off the first line, as in ` date 2022-05-01 The title…`.
 
-    Gives the date, or None where the first line does not begin with one, and the text without it.
+    Return the date, or None where the first line does not begin with one, and the remaining text.
     """
     first, _, rest = text.partition("\n")
     match = _DATE_LINE.fullmatch(first)
@@ -107,11 +106,11 @@ def split_date_line(text: str) -> tuple[date | None, str]:
 
 
 def page_date(page: Any) -> date | None:
-    """Give the publication date that the metadata of a parsed HTML page (an lxml element) states.
+    """Return the publication date in the metadata of a parsed HTML page, an lxml element.
 
-    Only what is marked as the date of publication is looked at: meta elements, JSON-LD, and
+    Only what is marked as the date of publication counts: meta elements, JSON-LD, and
     elements with `itemprop="datePublished"` or `pubdate`. Visible text, addresses, pictures and
-    dates of change are where wrong dates come from.
+    dates of modification give wrong dates.
     """
     for stated in (*_meta_dates(page), *_linked_data_dates(page)):
         published = stated_date(stated)
@@ -143,7 +142,7 @@ def _linked_data_dates(page: Any) -> Iterator[object]:
 
 
 def _things(data: object) -> Iterator[dict[str, object]]:
-    """Give the objects that stand at the top of linked data, alone, in a list or in a graph."""
+    """Yield the top-level objects of linked data: a single one, a list or a graph."""
     for thing in data if isinstance(data, list) else [data]:
         if isinstance(thing, dict):
             yield thing

@@ -1,4 +1,4 @@
-"""HTML pages: the article among the menus, by trafilatura."""
+"""HTML pages: the article without menus and advertisements, by trafilatura."""
 
 import re
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from trafilatura.settings import Document, use_config
 from ..text.cleaning import normalise, one_line, without_controls, without_furniture
 from .dating import page_date
 
-# Below this many characters trafilatura doubts what it found and falls back to cruder means,
-# which run paragraphs together; short news items are news all the same.
+# With fewer characters trafilatura falls back to cruder methods, which join paragraphs. Short
+# news items are articles, too.
 _SETTINGS = use_config()
 _SETTINGS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
 _MOST_LINKED = 0.8
@@ -23,7 +23,7 @@ _MARKUP_CHARACTERS = frozenset("&<>\"'")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an HTML page holds of an article; fields are empty or None where it has none."""
+    """The article in an HTML page. Fields are empty or None where the page does not state them."""
 
     title: str
     text: str
@@ -34,7 +34,7 @@ class Page:
 
 
 def read_page(markup: str) -> Page | None:
-    """Extract the article from an HTML page, or None where there is nothing like one."""
+    """Return the article in an HTML page, or None if there is none."""
     tree = _parsed(markup)
     if tree is None:
         return None
@@ -58,28 +58,28 @@ def read_page(markup: str) -> Page | None:
 
 
 def _parsed(markup: str) -> html.HtmlElement | None:
-    # lxml hands out control characters, but trafilatura may not put them back: all would be lost.
+    # lxml returns control characters but does not accept them: trafilatura would lose the article.
     markup = without_controls(_REFERENCE.sub(_character, markup))
     try:
         # Bytes, because lxml refuses text whose XML declaration names an encoding.
         return html.document_fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except ValueError:
         return None
-    except html.etree.ParserError:  # nothing but white space or comments
+    except html.etree.ParserError:  # only white space or comments
         return None
 
 
 def _character(reference: re.Match[str]) -> str:
-    """Resolve a numbered reference as browsers do: `&#146;` is an apostrophe, `&#27;` nothing."""
+    """Resolve a numeric character reference as browsers do: `&#146;` is an apostrophe."""
     character = unescape(reference[0])
     return reference[0] if character in _MARKUP_CHARACTERS else character
 
 
 def _make_paragraphs(tree: html.HtmlElement) -> None:
-    """Mark as text what trafilatura would lose, or take for a list of links.
+    """Mark up text that trafilatura would drop or take for a list of links.
 
-    Bare text in a `div` among paragraphs becomes a paragraph; a paragraph with more to it than
-    its links loses the links, and keeps their words.
+    Bare text in a `div` among paragraphs becomes a paragraph; a paragraph with more text
+    than its links keeps their words without the links.
     """
     for element in tree.xpath("//div[not(*) and normalize-space() and ../p]"):
         element.tag = "p"
@@ -90,6 +90,6 @@ def _make_paragraphs(tree: html.HtmlElement) -> None:
 
 
 def _without_title(text: str, title: str) -> str:
-    """The headline is the article's title already; it is not repeated as its first line."""
+    """Remove the headline from the first line, since it is the article's title already."""
     first, _, rest = text.partition("\n")
     return rest.strip("\n") if rest and one_line(first) == title else text

@@ -1,4 +1,4 @@
-"""Text without markup, and Markdown: the headline, the date line and the body are told apart."""
+"""Plain text and Markdown, split into headline, date line and body."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ _NOTHING = ("", "~", "null")
 
 @dataclass(frozen=True, slots=True)
 class PlainParts:
-    """What a plain text says of itself: each part is absent where the text does not say it."""
+    """The parts of a plain text; those it does not state are absent."""
 
     title: str
     body: str
@@ -38,7 +38,7 @@ class PlainParts:
 
 
 def read_plain(text: str) -> PlainParts:
-    """Tell the headline, the publication date, the outlet and the body of a plain text apart.
+    """Split a plain text into headline, publication date, outlet and body.
 
     Without a headline the title is the first sentence, shortened, which stays in the body.
     """
@@ -46,7 +46,7 @@ def read_plain(text: str) -> PlainParts:
 
 
 def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
-    """Give the front matter of a Markdown text and its parts, heading marks removed.
+    """Return the front matter of a Markdown text and its parts, without heading marks.
 
     The first heading is the title, unless the front matter has another. Raises ValueError where
     the front matter is not YAML.
@@ -61,7 +61,7 @@ def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
 
 
 def _parts(text: str, split_title: Callable[[str], tuple[str, str]]) -> PlainParts:
-    # A line of a wrapped paragraph is no line of its own, and so no furniture.
+    # A line of a wrapped paragraph is part of a sentence, so it is not page furniture.
     text = unwrap(normalise(text))
     source = outlet_in_footer(text)
     published, text = split_date_line(without_furniture(text))
@@ -71,14 +71,14 @@ def _parts(text: str, split_title: Callable[[str], tuple[str, str]]) -> PlainPar
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
-    """Split off the front matter; text between two rules at the beginning is no front matter."""
+    """Split off the front matter; text between two horizontal rules is not front matter."""
     handler = YAMLHandler()
     text = text.strip()
     if not handler.detect(text):
         return {}, text
     try:
         written, content = handler.split(text)
-    except ValueError:  # a rule with no second one
+    except ValueError:  # a horizontal rule without a second one
         return {}, text
     try:
         # BaseLoader leaves every value as it is written (no: Norway, 2022-02-30: a mistake in
@@ -95,7 +95,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
 
 
 def first_words(text: str) -> str:
-    """Give the first sentence of `text`, cut to the length of a headline."""
+    """Return the first sentence of `text`, cut to the length of a headline."""
     sentences = (one_line(text[start:end]) for start, end in sentence_spans(text[:2000]))
     sentence = next((words for words in sentences if _has_words(words)), "")
     if len(sentence) <= _DERIVED_CHARACTERS:
@@ -114,7 +114,7 @@ def _split_headline(text: str) -> tuple[str, str]:
 
 
 def _is_headline(first: str, rest: str) -> bool:
-    """Say whether the first line is a headline and not the beginning of the body.
+    """Return whether the first line is a headline and not the beginning of the body.
 
     A full stop makes it a sentence. A line that the next one continues is a wrapped paragraph.
     """

@@ -1,7 +1,7 @@
-"""JSON records, whatever their fields are called: ours, BEIR's, and those of common news feeds."""
+"""Records: JSON objects with the field names of BEIR or common news feeds, and `Article`s."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 
 from ..article import Article
@@ -24,7 +24,7 @@ _LISTS = ("articles", "documents", "items", "data")
 
 
 def records_in(value: object) -> list[object]:
-    """Give the article records in a parsed JSON file: a list, an object that holds one, or one."""
+    """Return the records in a parsed JSON file: those of a list, of an object with one, or one."""
     if isinstance(value, list):
         return value
     if isinstance(value, Mapping) and not any(key in value for key in _TEXT):
@@ -35,9 +35,9 @@ def records_in(value: object) -> list[object]:
 
 
 def read_record(record: object, where: str, known_as: str | None = None) -> Article | ReadingError:
-    """Make an article of one record; `where` names it in errors.
+    """Return the article in a record, or the error that says why there is none.
 
-    `known_as` is its id where it names neither an id nor an address of its own.
+    `where` names the record in errors. `known_as` is the id of one without an id or address.
     """
     if not isinstance(record, Mapping):
         return BrokenRecord(where=where, reason=f"expected an object, found {_kind(record)}")
@@ -56,7 +56,7 @@ def read_record(record: object, where: str, known_as: str | None = None) -> Arti
 def make_article(
     record: Mapping[str, object], body: str, where: str, known_as: str | None = None
 ) -> Article | ReadingError:
-    """Make an article of a text that is clean already, and the fields that came with it."""
+    """Return an article of a clean text and the fields that came with it."""
     if not body:
         return NoText(where=where)
     fields = _Fields(record)
@@ -74,8 +74,39 @@ def make_article(
     )
 
 
+def read_article(article: Article, where: str) -> Article | ReadingError:
+    """Return an `Article` with clean text, or the error that says what is wrong with it."""
+    for name in ("id", "title", "text", "source", "url", "form"):
+        value = getattr(article, name)
+        if not isinstance(value, str) and (value is not None or name in ("id", "title", "text")):
+            return BrokenRecord(where=where, reason=f"its {name} is {_kind(value)}, not a string")
+    for name in ("published", "event"):
+        if not isinstance(getattr(article, name), date | None):
+            return BrokenRecord(where=where, reason=f"its {name} is not a datetime.date")
+    id, text = one_line(article.id), normalise(article.text)
+    if not text.strip():
+        return NoText(where=where)
+    if not id:
+        return BrokenRecord(where=where, reason="its id is empty")
+    return Article(
+        id=id,
+        title=one_line(article.title) or first_words(text),
+        text=text,
+        source=one_line(article.source or "") or None,
+        url=one_line(article.url or "") or None,
+        published=_day(article.published),
+        event=_day(article.event),
+        form=one_line(article.form or "") or None,
+        authors=tuple(one_line(str(author)) for author in article.authors),
+    )
+
+
+def _day(day: date | None) -> date | None:
+    return day.date() if isinstance(day, datetime) else day
+
+
 def _made_id(url: str | None, title: str, body: str) -> str:
-    """A record without an id is known by its address, or else by its words."""
+    """Return the id of a record without one: a hash of its address, or else of its words."""
     return blake2b((url or f"{title}\n{body}").encode(), digest_size=8).hexdigest()
 
 
@@ -91,7 +122,7 @@ def _kind(value: object) -> str:
 
 
 def _text_of(value: object) -> str | None:
-    """Give the text in a field: a string, or paragraphs in a list; None where it is neither."""
+    """Return the text in a field: a string or a list of paragraphs; None where it is neither."""
     if isinstance(value, list):
         parts = [part for part in value if isinstance(part, str)]
         return "\n\n".join(parts) if len(parts) == len(value) else None
@@ -118,7 +149,7 @@ class _Fields:
         return next(iter(self.lines(names)), None)
 
     def lines(self, names: tuple[str, ...]) -> Iterator[str]:
-        """Single lines of text: a list's members, and the `name` of an object, count as such."""
+        """Yield the values on one line each: of a list its members, of an object its `name`."""
         for value in self.values(names):
             for item in value if isinstance(value, list) else [value]:
                 part = item.get("name") if isinstance(item, Mapping) else item

@@ -1,1 +1,1 @@
-"""Text: decoded, cleaned, cut into sentences, analysed for search."""
+"""Text processing: decoding, cleaning, sentences, and analysis for search."""

@@ -1,7 +1,7 @@
-"""Raw text in, the article's own words out: characters made regular, page furniture removed.
+"""Cleaning: raw text is normalised, and page furniture removed.
 
-Only whole lines are ever removed, and only those that match a known kind of furniture: when in
-doubt a line stays, because a lost sentence is worse than a left-over caption.
+Only whole lines are removed, and only those that match a known kind of furniture. When in doubt a
+line stays, because a lost sentence is worse than a left-over caption.
 """
 
 import re
@@ -11,7 +11,7 @@ from itertools import pairwise
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[^\\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-# Characters that are no part of any word, and could disguise the text or drive a terminal:
+# Characters that belong to no word and could disguise the text or control a terminal:
 # controls, lone surrogates, byte-order marks, soft hyphens, direction overrides, hidden tags.
 _HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u00ad\u061c\u200b\u200e\u200f"
@@ -22,7 +22,7 @@ _CRUMB = r"\w[\w'-]*(?: (?:& )?[\w'-]+){0,2}"
 _BREADCRUMBS = re.compile(rf"(?:{_CRUMB}(?: / | ?[›»>] ?)){{1,6}}{_CRUMB}")
 _PICTURE = r"(?:photo(?:graph)?s?|images?|pictures?)"
 # "(Photo by Reuters)", "(File photo: AFP)" or "(AA Photo)", "(Getty Images)", "(AP Photo/N. N.)":
-# what merely mentions a picture in brackets is a sentence.
+# a bracket that only mentions a picture is part of a sentence.
 _CREDIT = re.compile(
     r".{0,350}\((?:"
     rf"(?:(?:file|handout) )?{_PICTURE}(?: ?(?:by|credits?|courtesy|via|from|[:/©|])[^()]{{1,80}})?"
@@ -54,7 +54,7 @@ _RAGGED = 12
 
 
 def normalise(text: str) -> str:
-    """Give `text` in Unicode NFC, with `\\n` line ends, single spaces and no control characters.
+    """Return `text` in Unicode NFC, with `\\n` line ends, single spaces and no control characters.
 
     >>> normalise("Kalın\\t said\\r\\n\\r\\n\\r\\n\\r\\nso\\x1b[31m")
     'Kalın said\\n\\nso[31m'
@@ -65,12 +65,12 @@ def normalise(text: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Give `text` with `\\n` line ends, without the characters that are no part of any word."""
+    """Return `text` with `\\n` line ends, without control and other invisible characters."""
     return _HARMFUL.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
-    """Give `text` normalised, on one line: for titles, names and the like."""
+    """Return `text` normalised, on one line: for titles, names and the like."""
     return " ".join(normalise(text).split())
 
 
@@ -96,7 +96,7 @@ def _without_breadcrumbs(lines: list[str]) -> list[str]:
 
 
 def _without_mirrors(lines: list[str]) -> list[str]:
-    """Drop a list of mirror addresses: elsewhere an address on a line of its own is text."""
+    """Remove a list of mirror addresses; elsewhere an address on its own line is text."""
     kept, among_mirrors = [], False
     for line in lines:
         is_address = among_mirrors and (not line or _DOMAIN.fullmatch(line))
@@ -107,7 +107,7 @@ def _without_mirrors(lines: list[str]) -> list[str]:
 
 
 def _without_footer(lines: list[str]) -> list[str]:
-    """Drop what follows a last share button, where only a few short labels follow it."""
+    """Remove what follows the last share button, if only a few short labels do."""
     buttons = [n for n, line in enumerate(lines) if _SHARE_BUTTON.fullmatch(line)]
     if not buttons or not any(lines[: buttons[-1]]):
         return lines
@@ -119,7 +119,7 @@ def _without_footer(lines: list[str]) -> list[str]:
 
 
 def outlet_in_footer(text: str) -> str | None:
-    """Give the outlet that a mirror-address footer names, if there is one.
+    """Return the outlet that a footer with mirror addresses names, or None.
 
     >>> outlet_in_footer("News One’s website can also be accessed at these addresses:")
     'News One'
@@ -132,7 +132,7 @@ def outlet_in_footer(text: str) -> str | None:
 
 
 def unwrap(text: str) -> str:
-    """Join the lines of paragraphs that were wrapped at a fixed width; leave all others."""
+    """Join the lines of paragraphs that were wrapped at a fixed width."""
     blocks = text.split("\n\n")
     return "\n\n".join(
         _joined(block) if is_wrapped(block.split("\n")) else block for block in blocks
@@ -140,15 +140,15 @@ def unwrap(text: str) -> str:
 
 
 def _joined(block: str) -> str:
-    """Join lines by spaces, but without one where a line was broken at a hyphen."""
+    """Join lines by spaces, except where a line was broken at a hyphen."""
     return re.sub(r"(?<=\w-)\n(?=\w)", "", block).replace("\n", " ")
 
 
 def is_wrapped(lines: list[str]) -> bool:
-    """Say whether these adjoining lines are one paragraph, wrapped at some fixed width.
+    """Return whether adjacent lines are one paragraph that was wrapped at a fixed width.
 
-    Such lines are about as long as each other, since each took the words it had room for, and
-    many begin in the middle of a sentence.
+    Such lines are about equally long, since each was filled with words, and many begin in the
+    middle of a sentence.
     """
     width = max(map(len, lines), default=0)
     if len(lines) < 2 or width not in _WRAP_WIDTHS:

@@ -1,4 +1,4 @@
-"""Bytes in, text out: UTF-8 where it is that, else as declared, else as recognised."""
+"""Decoding: bytes to text, as UTF-8, else as declared, else as detected."""
 
 import codecs
 import json
@@ -14,22 +14,22 @@ _SAMPLE_BYTES = 4000
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _MOST_CONTROLS = 0.05
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-# Encodings in which ASCII is ASCII: what declares another in ASCII letters is mistaken.
+# Encodings that contain ASCII: a declaration of another one, in ASCII letters, is wrong.
 _MARKUP_ENCODING = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?"
     rb"((?:windows|cp|iso|koi8|latin|mac|gb|big5|euc|shift|x-sjis)[\w-]{0,20})",
     re.IGNORECASE,
 )
-# Browsers read these two as the supersets with quotes and dashes that the writers had in mind.
+# Browsers read these two as their supersets with quotes and dashes, which authors mean.
 _SUPERSETS = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254"}
-# Tried before all others: without a preference, short Turkish texts are taken for Polish.
+# Tried first: without a preference, short Turkish texts are detected as Polish.
 _LIKELY_ENCODINGS = ["cp1251", "cp1254", "koi8_r", "cp1253", "cp1256"]
 
 
 def decoded(file: Path, is_markup: bool = False) -> str:
-    """Give the text in a file; markup may declare its own encoding.
+    """Return the text in a file; markup may declare its own encoding.
 
-    Raises EmptyFile, or NotText where the file is no text.
+    Raises EmptyFile, or NotText where the file is not text.
     """
     raw = file.read_bytes()
     if not raw.removeprefix(codecs.BOM_UTF8).strip():
@@ -39,7 +39,7 @@ def decoded(file: Path, is_markup: bool = False) -> str:
 
 
 def text_of(raw: bytes, where: str, declared: str | None = None) -> str:
-    """Decode text: UTF-8 where it is that, else as declared, else as recognised."""
+    """Return decoded text: as UTF-8, else as declared, else as detected."""
     if raw.startswith(_UTF16_OR_32):
         return _utf16_or_32(raw, where)
     if b"\x00" in raw:
@@ -55,7 +55,7 @@ def text_of(raw: bytes, where: str, declared: str | None = None) -> str:
 
 
 def _is_mostly_sound(text: str) -> bool:
-    """Say whether this is UTF-8 with a few bytes spoilt, and not another encoding."""
+    """Return whether this is UTF-8 with a few invalid bytes, and not another encoding."""
     foreign = sum(not character.isascii() for character in text)
     return foreign > 5 * text.count("\ufffd")
 
@@ -81,7 +81,7 @@ def _utf16_or_32(raw: bytes, where: str) -> str:
 
 
 def lines_of(file: Path) -> Iterator[bytes]:
-    """Give the lines of a file, undecoded, without reading all of it at once."""
+    """Yield the lines of a file, undecoded, without reading all of it at once."""
     with file.open("rb") as lines:
         start = lines.read(_SAMPLE_BYTES)
         if start.startswith(_UTF16_OR_32):
@@ -94,7 +94,7 @@ def lines_of(file: Path) -> Iterator[bytes]:
 
 
 def parsed_json(text: str) -> object:
-    """Parse JSON; what cannot be parsed is a ValueError that says why in plain words.
+    """Return the value of JSON text, or raise a ValueError that says why in plain words.
 
     >>> parsed_json('{"text": "Ships sail.}')
     Traceback (most recent call last):

@@ -1,10 +1,10 @@
-"""Where sentences begin and end, as offsets into the text."""
+"""Sentence boundaries, as offsets into the text."""
 
 import re
 
 from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
 
-# "Dr. Ş. Yılmaz": the splitter knows initials of A to Z only.
+# "Dr. Ş. Yılmaz": the splitter only knows initials from A to Z.
 _INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\.$")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -15,7 +15,7 @@ _CLOSING = "\"'”’»)]"
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Give the spans of the sentences of `text`, in order, without surrounding white space.
+    """Return the spans of the sentences of `text`, in order, without surrounding white space.
 
     A sentence never crosses a line end, every character that is not white space lies in exactly
     one sentence, and quoted speech stays in the sentence that quotes it.
@@ -44,7 +44,7 @@ def _line_spans(line: str, offset: int) -> list[tuple[int, int]]:
 
 
 def _language(line: str) -> str:
-    """Choose whose abbreviations to know, by the script: the English ones cover Turkish too."""
+    """Return the language whose abbreviations apply, by the script; English covers Turkish too."""
     sample = line[:_SAMPLE_CHARACTERS]
     return "uk" if len(_CYRILLIC.findall(sample)) > len(_LATIN.findall(sample)) else "en"
 
@@ -56,7 +56,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_heading(line: str) -> bool:
-    """Say whether a line that stands alone reads as a heading: short, and no full stop.
+    """Return whether a line on its own reads as a heading: short, without a full stop.
 
     >>> is_heading("CONTACTS WITH RUSSIA"), is_heading("He left."), is_heading("“He left.”")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""The wording of a text, and whether two texts are copies: reprints, cut or lightly edited.
+"""Near-duplicate detection: whether one text is a reprint of another, cut or lightly edited.
 
 Wordings are compared by their shingles, runs of three words (Broder 1997, "On the resemblance and
 containment of documents"). All hashes are stable: the same in every process and on every machine.
@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 
-# Longer ones do not outlive light editing: with one word in ten replaced, 73 % of the shingles of
-# three words are left, of four 66 %, and what separate reports share is hardly less.
+# Longer ones do not survive light editing: with one word in ten replaced, 73 % of the shingles of
+# three words are left, of four 66 %, and separate reports share hardly fewer.
 _SHINGLE_WORDS = 3
-# With fewer words there is nothing to tell a copy by: "Watch the video above."
+# With fewer words a copy cannot be recognised: "Watch the video above."
 _LEAST_WORDS = 12
-# What is shorter is no article of its own that could be part of another: it is compared whole.
+# A shorter text is compared as a whole, since it is no article that could be part of another.
 _BRIEF_WORDS = 50
 _JACCARD_OF_BRIEFS = 0.8
 # The shorter of two copies may have of its own a line (of its outlet, say) and this share of its
@@ -30,7 +30,7 @@ _JACCARD_OF_BRIEFS = 0.8
 _OWN_LINE = 10
 _OWN_SHARE = 0.06
 _REPLACED_WORDS = 4
-# A digest of three stories or more is no copy of any of them.
+# A digest of three or more stories is not a copy of any of them.
 _LEAST_PART = 1 / 3
 # Of the figures that stand in the same place in both, so many may differ: a bulletin issued again
 # with new figures is another report.
@@ -43,7 +43,7 @@ _SHARED_BY_COPIES = 0.6
 
 _WORD = re.compile(
     r"\d+(?:[.,:]\d+)*"
-    # Scripts without spaces between words: each character for itself.
+    # Scripts without spaces between words: each character is a word.
     "|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
     r"|[^\W\d_]+"
 )
@@ -59,7 +59,7 @@ _WRITTEN_FIGURES = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The words of a text, as far as they tell copies from others.
+    """The features of a text by which near-duplicates are detected.
 
     `runs` are the hashes of its shingles in the order of the text, `shingles` the same as a set,
     ascending. `places` are the hashes of the words around each of its figures (numbers, weekdays,
@@ -89,7 +89,7 @@ class Wording:
 
 @lru_cache(maxsize=128)
 def wording(text: str) -> Wording | None:
-    """Give the wording of a text, whatever its case and punctuation; None if it is very short.
+    """Return the wording of a text, ignoring case and punctuation; None if it is very short.
 
     >>> wording("Too short to tell.") is None
     True
@@ -105,9 +105,9 @@ def wording(text: str) -> Wording | None:
 
 
 def are_copies(one: Wording, other: Wording) -> bool:
-    """Say whether one text is a copy of the other: cut, lightly edited, or with a line added.
+    """Return whether one text is a near-duplicate of the other: cut, lightly edited or extended.
 
-    The shorter one has hardly any words of its own, and the figures of both agree.
+    The shorter one has hardly any words of its own, and the figures in both agree.
 
     >>> report = "Delegations from both countries met on Tuesday in the palace, and 12 ships sailed"
     >>> again, other = report.upper() + "!", report.replace("12", "14")
@@ -127,7 +127,7 @@ def are_copies(one: Wording, other: Wording) -> bool:
 
 
 def _words_from(short: Wording, long: Wording) -> int:
-    """Count the words of the shorter text that it has from the longer, a few replaced or not."""
+    """Return how many words of the shorter text come from the longer, a few replaced or not."""
     shared = np.flatnonzero(np.isin(short.runs, long.shingles))
     if not len(shared):
         return 0
@@ -137,7 +137,7 @@ def _words_from(short: Wording, long: Wording) -> int:
 
 
 def likeness(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
-    """Estimate from sketches the shares of shingles in common; 0 where too few for copies.
+    """Return the estimated share of common shingles; 0 where too few for near-duplicates.
 
     A share is that of the text with fewer, as `are_copies` has it. One for each of `others`, of
     which there must be one at least; none may be empty.
@@ -154,12 +154,12 @@ def likeness(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
 
 
 def least_shared(size: int) -> int:
-    """Give how many hashes a sketch of this size shares at least with that of a copy."""
+    """Return the least number of hashes that a sketch of this size shares with a copy's."""
     return max(1, int(_least_of(_LEAST_PART * size)))
 
 
 def _least_of(compared: Any) -> Any:
-    """Give the least number in common of so many compared: two standard deviations below copies.
+    """Return the least number in common for copies, less two standard deviations.
 
     The deviation of a count of n is at most half the root of n.
     """
@@ -167,13 +167,13 @@ def _least_of(compared: Any) -> Any:
 
 
 def _end(sketch: Hashes) -> int:
-    """Give up to where a sketch is a sample; one that is not full has all there is."""
+    """Return the hash up to which a sketch is a sample; one that is not full is complete."""
     return int(sketch[-1]) if len(sketch) == SKETCH_SIZE else 2**64 - 1
 
 
 @lru_cache(maxsize=1 << 16)
 def _reading(word: str) -> tuple[int, bool]:
-    """Give the hash of a word, and whether it is a figure; 3,153 is 3153."""
+    """Return the hash of a word, and whether it is a figure; 3,153 is 3153."""
     plain = word.casefold()
     is_number = plain[0].isdecimal()
     if is_number:
@@ -199,7 +199,7 @@ def _mixed(hashes: Hashes) -> Hashes:
 
 
 def _figures(hashes: Hashes, is_figure: NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
-    """Give places and figures. Neighbours are one figure: "29 March" is "March 29"."""
+    """Return places and figures. Adjacent figures are one: "29 March" is "March 29"."""
     follows = is_figure & np.concatenate([[False], is_figure[:-1]])
     starts = np.flatnonzero(~follows)
     sums = np.add.reduceat(hashes, starts)

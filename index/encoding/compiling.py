@@ -1,7 +1,7 @@
 """Compiling the encoder: sentence-transformers weights become one small int8 ONNX file.
 
-This is done once for each set of weights, and the result is kept in the user's cache folder. It
-runs in a process of its own, so that the calling process never loads torch.
+That is done once for each set of weights and kept in the user's cache folder. It runs in a
+process of its own, so that the process that asks never loads torch, nor keeps its memory.
 """
 
 import json
@@ -26,11 +26,11 @@ OPSET = 17
 
 
 def compiled_folder(source: Path, sha256: str | None = None) -> Path:
-    """Return the folder with the compiled form of the model in `source`, compiling it if needed.
+    """Return the folder with the compiled model of `source`, compiling it if needed.
 
     It holds `model.onnx` (token ids in, unit-length vectors out), `tokenizer.json` and
-    `encoder.json`. With `sha256`, the weights must have that hash, which is checked when
-    compiling. Raises WeightsAltered, ModelUnusable or CacheNotWritable.
+    `encoder.json`. With `sha256`, the weights must have that hash: it is checked when compiling.
+    Raises WeightsAltered, ModelUnusable or CacheNotWritable.
     """
     digest = sha256 or sha256_of(source / WEIGHTS_FILE)
     folder = _folder_of(digest)
@@ -54,7 +54,7 @@ def _folder_of(sha256: str) -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder in which compiled models are kept, in the user's cache."""
+    """Return the folder of compiled models, in the user's cache."""
     return user_cache_path("dragoman") / "encoders"
 
 
@@ -66,7 +66,7 @@ def _compile_once(source: Path, folder: Path) -> None:
 
 
 def _compile_beside(source: Path, folder: Path) -> None:
-    """Compile into a temporary folder and move it into place, so that no partial model is found."""
+    """Compile into a temporary folder and move it in place, so no model is ever incomplete."""
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".compiling-") as temporary:
         made = Path(temporary) / "made"
         command = [sys.executable, "-m", __name__, str(source), str(made)]
@@ -110,11 +110,11 @@ def quantise(exported: Path, target: Path) -> None:
 
 
 def _optimise(model: Path) -> None:
-    """Optimise the graph once, which the runtime would otherwise do at every start."""
+    """Optimise the graph once, so that the runtime need not at every start."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    # The next level depends on this processor; this one gives the same vectors.
+    # The level above would be bound to this processor; this one gives the same vectors.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     optimised = model.with_suffix(".optimised")
     options.optimized_model_filepath = str(optimised)

@@ -11,6 +11,7 @@ from .locking import writer_lock
 from .manifest import manifest_stamp
 from .schema import create_database
 from .snapshot import LocalSnapshot
+from .spellings import spellings_stamp
 
 _TRIES = 5
 
@@ -29,7 +30,7 @@ class LocalArchive(Database):
             _upgrade(folder)
         self._encoder: Encoder | None = None
         self._snapshot: LocalSnapshot | None = None
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: object = None
         self._exchange = threading.Lock()
 
     def use(self, encoder: Encoder) -> None:
@@ -39,15 +40,19 @@ class LocalArchive(Database):
 
     def snapshot(self) -> LocalSnapshot:
         """Return both indexes as last published."""
-        if self._snapshot is None or manifest_stamp(self.folder) != self._stamp:
+        if self._snapshot is None or self._published() != self._stamp:
             with self._exchange:
-                stamp = manifest_stamp(self.folder)
+                stamp = self._published()
                 if self._snapshot is None or stamp != self._stamp:
                     self.check_encoder(self._encoder)
                     self._snapshot = _newest_snapshot(self)
                     # The stamp from before: what was published meanwhile is then taken up next.
                     self._stamp = stamp
         return self._snapshot
+
+    def _published(self) -> object:
+        """Return a value that changes with the published indexes and the table of spellings."""
+        return manifest_stamp(self.folder), spellings_stamp(self.folder)
 
 
 def _upgrade(folder: Path) -> None:

@@ -199,7 +199,7 @@ class Database:
         return int(self.setting("seq") or 0)
 
     def setting(self, name: str) -> str | None:
-        """Return a setting's value, or None where it was never made."""
+        """Return a setting's value, or None if it was never stored."""
         row = next(self._read("SELECT value FROM settings WHERE name = ?", [name]), None)
         return row[0] if row else None
 

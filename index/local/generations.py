@@ -15,6 +15,7 @@ from ..archive import Numbers
 from .database import Database
 from .manifest import Manifest, checksum_of, read_manifest, sync_all
 from .snapshot import LocalSnapshot
+from .spellings import archive_spellings
 from .vectors import (
     EXACT_BELOW,
     base_articles,
@@ -22,7 +23,7 @@ from .vectors import (
     open_vector_index,
     vector_index_in_memory,
 )
-from .words import WordIndex, words_fingerprint
+from .words import WORDS_FORMAT, WordIndex
 
 # A compressed base is built again when more than this share of it has come or gone since.
 _STALE = 0.1
@@ -38,7 +39,7 @@ def open_published(folder: Path, database: Database) -> LocalSnapshot | None:
     try:
         articles = np.load(generation / _ARTICLES_FILE)
         vectors = open_vector_index(generation, articles, database.vectors_of_articles)
-        words = WordIndex(generation / "words")
+        words = WordIndex(generation / "words", archive_spellings(folder))
     except (OSError, ValueError, RuntimeError):
         return None
     return LocalSnapshot(vectors, words, manifest.seq, database)
@@ -47,7 +48,7 @@ def open_published(folder: Path, database: Database) -> LocalSnapshot | None:
 def snapshot_in_memory(database: Database) -> LocalSnapshot:
     """Index the database in memory, for folders that may not be written."""
     seq = database.seq
-    words = WordIndex()
+    words = WordIndex(spellings=archive_spellings(database.folder))
     words.update(database.passage_texts(database.article_numbers().tolist()))
     vectors = vector_index_in_memory(database.vectors_of_articles())
     return LocalSnapshot(vectors, words, seq, database)
@@ -79,7 +80,7 @@ def publish_generation(folder: Path, database: Database, afresh: bool = False) -
         dim=int(database.setting("dimension") or 0),
         count=words.passages,
         checksum=checksum_of(target),
-        words=words_fingerprint(),
+        words=WORDS_FORMAT,
     ).publish(folder)
     _remove_others(target, keep=target)
 
@@ -90,7 +91,7 @@ def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
         whole = checksum_of(generation) == manifest.checksum
     except OSError:
         return False
-    made_alike = manifest.words == words_fingerprint()
+    made_alike = manifest.words == WORDS_FORMAT
     return whole and made_alike and manifest.encoder == database.setting("encoder")
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from unicodedata import combining, normalize
 
+from ...corpus.text.spelling import SPELLINGS_FILE
 from ..errors import (
     ArchiveDamaged,
     ArchiveError,
@@ -56,6 +57,8 @@ CREATE TABLE encoded_again (
 INSERT INTO settings VALUES ('seq', '0');
 INSERT INTO sqlite_sequence VALUES ('articles', 0), ('passages', 0);
 """
+# Older versions can read an archive with it, so it has no version of its own.
+_TITLE_INDEX = "CREATE INDEX IF NOT EXISTS articles_by_title ON articles (title)"
 
 
 def has_database(folder: Path) -> bool:
@@ -80,7 +83,7 @@ def prepare_folder(folder: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ArchiveNotWritable(path=folder, reason=reason) from error
-    foreign = sorted(names - {LOCK_FILE})
+    foreign = sorted(names - {LOCK_FILE, SPELLINGS_FILE})
     if foreign and FILE not in names:
         raise NotAnArchive(path=folder, reason=f"it holds other files, such as {foreign[0]}")
 
@@ -104,6 +107,7 @@ def create_database(folder: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             if schema_version(connection) == 1:
                 _find_duplicates(connection)
+            connection.execute(_TITLE_INDEX)
         finally:
             connection.close()
     except sqlite3.OperationalError as error:

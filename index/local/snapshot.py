@@ -6,6 +6,7 @@ from heapq import nlargest
 
 import numpy as np
 
+from ...corpus.text.spelling import Spellings
 from ..archive import Numbers
 from ..encoding.encoder import Vectors
 from .database import Database
@@ -25,6 +26,11 @@ class LocalSnapshot:
     words: WordIndex
     seq: int
     database: Database
+
+    @property
+    def spellings(self) -> Spellings:
+        """The table of spellings, by which questions are expanded."""
+        return self.words.spellings
 
     def nearest(
         self, vector: Vectors, limit: int, articles: Numbers | None = None

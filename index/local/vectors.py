@@ -18,9 +18,9 @@ faiss: Any = faiss_  # its stubs do not know the arguments that its Python wrapp
 _INDEX_FILE = "vectors.faiss"
 _ROWS_FILE = "rows.npz"
 
-# Measured on 2 cores at 384 dimensions for recall@10 of .95 or more (ARCHITECTURE.md, Storage):
-# below the first size an exact index is as quick as any, above the second the lists of an
-# inverted file pay for their training.
+# Measured on 2 cores at 384 dimensions for recall@10 of .95 or more (docs/experiments.md, Speed
+# and size): below the first size an exact index is as quick as any, above the second the lists of
+# an inverted file pay for their training.
 EXACT_BELOW = 20_000
 INVERTED_ABOVE = 300_000
 _NPROBE = 32

@@ -1,7 +1,7 @@
 """tantivy: the passages that share words with a question. Derived from the database too."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,15 +9,17 @@ import tantivy
 from tantivy import Occur, Query
 
 from ...corpus.article import Article
-from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import canonical_spelling, spellings_hash
+from ...corpus.text.analysis import acronyms_apart, analyzer, stop_stems
+from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..archive import Numbers
+from .synonyms import Synonyms, Terms
 
 # Stems find "talks" by "talk"; in `names`, words count as they are written, since stemming runs
-# names together. A title is worth a field of its own (ARCHITECTURE.md, Ranking).
+# names together. A title is worth a field of its own (docs/experiments.md, Ranking).
 _WEIGHTS = {"text": 1.0, "title": 1.0, "names": 0.3}
 _HEAP_BYTES = 64_000_000
-_FORMAT = 3  # of the index: raised when what is written into it changes
+# What is written into the index: raised when that changes.
+WORDS_FORMAT = "4"
 
 # A name that is written in no passage, or in one of so many, may be misspelt; by so many letters.
 _RARE = 10_000
@@ -28,10 +30,18 @@ _LIKENESS = 1.0
 
 
 class WordIndex:
-    """BM25 over titles and texts of passages. Searching is safe from many threads."""
+    """BM25 over titles and texts of passages. Searching is safe from many threads.
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Open the index in `folder`, which is made if it is empty; None keeps it in memory."""
+    What articles write is indexed as it is, but for accents, case and endings; the names of a
+    question are looked for in all their `spellings`.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, spellings: Spellings = DEFAULT_SPELLINGS
+    ) -> None:
+        """Open the index in `folder`, creating it if empty; None keeps it in memory."""
+        self.spellings = spellings
+        self._synonyms = {True: Synonyms(spellings, True), False: Synonyms(spellings, False)}
         self._index = tantivy.Index(_schema(), path=str(folder) if folder else None)
         for field in _WEIGHTS:
             self._index.register_tokenizer(field, _analyzer_of(field))
@@ -45,7 +55,7 @@ class WordIndex:
     def update(
         self, added: Iterable[tuple[int, int, Article, str]], removed: Iterable[int] = ()
     ) -> None:
-        """Take out the passages of `removed` articles, put in the `added`, and commit.
+        """Remove the passages of `removed` articles, add the `added`, and commit.
 
         `added` are passage number, article number, article and the passage's text.
         """
@@ -53,7 +63,7 @@ class WordIndex:
         for number in removed:
             writer.delete_documents_by_term("article", int(number))
         for number, article_number, article, text in added:
-            title, text = canonical_spelling(article.title), canonical_spelling(text)
+            title, text = acronyms_apart(article.title), acronyms_apart(text)
             document = tantivy.Document(text=text, title=title, names=f"{title}\n{text}")
             document.add_integer("passage", number)
             document.add_integer("article", article_number)
@@ -71,7 +81,7 @@ class WordIndex:
         With `articles`, only their passages are ranked. A question whose words are all unknown
         matches nothing.
         """
-        query = self._query(canonical_spelling(question))
+        query = self._query(self.spellings.canonical(question))
         if articles is not None:
             allowed = Query.term_set_query(self._index.schema, "article", articles.tolist())
             unscored = Query.const_score_query(allowed, 0.0)
@@ -81,37 +91,82 @@ class WordIndex:
         return {int(p or 0): score for p, (score, _) in zip(passages, hits, strict=True)}
 
     def idf(self, stem: str) -> float:
-        """Give the inverse document frequency of a stem in texts, as BM25 counts it.
+        """Return the inverse document frequency of a stem in texts, as BM25 counts it.
 
-        Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3.
+        A stem of a name counts in all the name's spellings.
         """
-        # Passages that were taken out are still counted here, until tantivy merges them away.
-        having = min(self._searcher.doc_freq("text", stem), self.passages)
-        return math.log(1 + (self.passages - having + 0.5) / (having + 0.5))
+        return self._idf(self._frequency("text", stem))
 
     def _query(self, question: str) -> Query:
         # From terms, never from the question as a query language: it is anybody's text.
-        terms = [
-            (Occur.Should, Query.boost_query(self._term(field, word), weight))
+        names, rest = self._parted(question)
+        scored = [
+            Query.boost_query(query, weight)
             for field, weight in _WEIGHTS.items()
-            for word in _question_terms(field, question)
+            for query in [
+                *(self._term(field, word) for word in _question_terms(field, rest, bool(names))),
+                *filter(None, (self._name(field, name) for name in names)),
+            ]
         ]
-        return Query.boolean_query(terms + [(Occur.Should, q) for q in self._likenesses(question)])
+        queries = [*scored, *self._likenesses(question)]
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    def _parted(self, question: str) -> tuple[list[str], str]:
+        """Part a question in canonical spelling into its names, each once, and the rest."""
+        names: dict[str, None] = {}
+        pieces, end = [], 0
+        for (start, stop), name in self.spellings.names(question):
+            names[name] = None
+            pieces.append(question[end:start])
+            end = stop
+        return list(names), acronyms_apart(" ".join([*pieces, question[end:]]))
 
     def _term(self, field: str, word: str) -> Query:
         return Query.term_query(self._index.schema, field, word, index_option="freq")
 
-    def _likenesses(self, question: str) -> list[Query]:
+    def _name(self, field: str, name: str) -> Query | None:
+        """Look for a name in any of its spellings; the best counts, however rare it is itself."""
+        spellings = self._synonyms_of(field).spellings(name)
+        written = [terms for terms in spellings if self._having(field, terms)]
+        if not written:
+            return None
+        weight = sum(self._idf(self._frequency(field, term)) for term in spellings[0])
+        return Query.disjunction_max_query([self._spelling(field, t, weight) for t in written])
+
+    def _spelling(self, field: str, terms: Terms, weight: float) -> Query:
+        own = sum(self._idf(self._searcher.doc_freq(field, term)) for term in terms)
+        queries = [(Occur.Must, self._term(field, term)) for term in terms]
+        query = queries[0][1] if len(terms) == 1 else Query.boolean_query(queries)
+        return Query.boost_query(query, weight / own)
+
+    def _idf(self, passages: int) -> float:
+        """Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3."""
+        # Passages that were taken out are still counted until tantivy merges them away.
+        having = min(passages, self.passages)
+        return math.log(1 + (self.passages - having + 0.5) / (having + 0.5))
+
+    def _frequency(self, field: str, term: str) -> int:
+        """Return in how many passages a term is, or another spelling of a name that has it."""
+        others = self._synonyms_of(field).others(term)
+        return self._searcher.doc_freq(field, term) + sum(self._having(field, o) for o in others)
+
+    def _having(self, field: str, terms: Terms) -> int:
+        """Return at most how many passages have all these terms."""
+        return min(self._searcher.doc_freq(field, term) for term in terms)
+
+    def _synonyms_of(self, field: str) -> Synonyms:
+        return self._synonyms[field != "names"]
+
+    def _likenesses(self, question: str) -> Iterator[Query]:
         """Look also for what is spelt nearly as a word that is hardly ever written as it is."""
-        return [
-            Query.boost_query(Query.const_score_query(self._spelt_nearly(word), 1.0), _LIKENESS)
-            for word in _question_terms("names", question)
-            if len(word) >= _LEAST_LETTERS and word.isalpha() and self._is_rare(word)
-        ]
+        for word in _question_terms("names", acronyms_apart(question)):
+            if len(word) >= _LEAST_LETTERS and word.isalpha() and self._is_rare(word):
+                nearly = Query.const_score_query(self._spelt_nearly(word), 1.0)
+                yield Query.boost_query(nearly, _LIKENESS)
 
     def _is_rare(self, word: str) -> bool:
-        having = self._searcher.doc_freq("names", word)
-        by_stem = (self._searcher.doc_freq("text", stem) for stem in analyzer().analyze(word))
+        having = self._frequency("names", word)
+        by_stem = (self._frequency("text", stem) for stem in analyzer().analyze(word))
         return max(having, *by_stem) * _RARE <= self.passages
 
     def _spelt_nearly(self, word: str) -> Query:
@@ -119,23 +174,16 @@ class WordIndex:
         return Query.fuzzy_term_query(self._index.schema, "names", word, edits)
 
 
-def _question_terms(field: str, question: str) -> Sequence[str]:
-    """Give the terms of a question to be looked for in a field, each once."""
+def _question_terms(field: str, question: str, has_names: bool = False) -> Sequence[str]:
+    """Return the terms of a question to look for in a field, each once.
+
+    Stop words are left out of stems, unless a question without names has nothing else.
+    """
     terms = dict.fromkeys(_analyzer_of(field).analyze(question))
     if field == "names":
         return list(terms)
-    telling = [stem for stem in terms if stem not in _stop_stems()]
-    return telling or list(terms)
-
-
-@cache
-def _stop_stems() -> frozenset[str]:
-    return frozenset(analyzer().analyze(" ".join(STOP_WORDS)))
-
-
-def words_fingerprint() -> str:
-    """Give what an index of words depends on besides the articles."""
-    return f"{_FORMAT} {spellings_hash()}"
+    content = [stem for stem in terms if stem not in stop_stems()]
+    return content if content or has_names else list(terms)
 
 
 def _analyzer_of(field: str) -> tantivy.TextAnalyzer:

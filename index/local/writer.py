@@ -2,10 +2,12 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from ...corpus.article import Article
 from ..archive import EncodedArticle
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable
@@ -14,7 +16,7 @@ from .duplicates import join_group, leave_group
 from .generations import publish_generation
 from .locking import writer_lock
 from .manifest import read_manifest
-from .rows import article_row, passage_rows
+from .rows import ARTICLE_COLUMNS, article_from, article_row, passage_rows
 from .schema import create_database, has_database, prepare_folder
 
 
@@ -44,18 +46,33 @@ class LocalWriter(Database):
                     passage_rows(number, passages, vectors),
                 )
 
+    def titled(self, title: str) -> Iterator[Article]:
+        """Return the articles with exactly this title."""
+        statement = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE title = ?"  # noqa: S608
+        return map(article_from, self._read(statement, [title]))
+
+    def rename(self, ids: Mapping[str, str]) -> None:
+        """Give articles new ids, which no article has yet."""
+        with self._transaction() as connection:
+            for old, new in ids.items():
+                if article := self.article(old):
+                    connection.execute(
+                        "UPDATE articles SET id = ?, hash = ? WHERE id = ?",
+                        [new, replace(article, id=new).content_hash, old],
+                    )
+
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Remove articles with their passages; return the ids of those that were there."""
         with self._transaction() as connection:
             return [id for id in filter(is_text, ids) if _delete(connection, id)]
 
     def put_setting(self, name: str, value: str) -> None:
-        """Make a setting, or change it."""
+        """Store a setting."""
         with self._transaction() as connection:
             _set(connection, name, value)
 
     def put_encoder(self, encoder: Encoder) -> None:
-        """Note whose vectors the archive holds."""
+        """Store which encoder the vectors are from."""
         with self._transaction() as connection:
             _set_encoder(connection, encoder)
 

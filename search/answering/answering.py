@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
     from ..generation.llm import ChatModel
 
-READ_TO_ANSWER = 10  # passages: more answer no better (docs/experiments.md, Answers)
-
 
 def answer_question(
     asked: Question,
@@ -62,9 +60,9 @@ def answer_question(
         warnings += (why_no_results(query.question.filters, archive),)
     stopwatch.lap("answer")
     if chat_model and answer.answer:
-        from ..generation.generating import write  # only where there is one
+        from ..generation.generating import generate_prose  # only where there is one
 
-        answer = write(answer, chat_model, models.encoder)
+        answer = generate_prose(answer, chat_model, models.encoder)
         stopwatch.lap("write")
     answer = mark_partial(answer, query)
     stopwatch.lap("answer")

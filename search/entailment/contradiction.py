@@ -1,51 +1,40 @@
-"""Whether a sentence says the contrary of a text that it is otherwise like.
+"""Whether a sentence contradicts a text that has most of its words.
 
-The kinds looked for are those that words alone give away: negation, antonyms, and figures that
-count something else (de Marneffe, Rafferty and Manning 2008, "Finding Contradictions in Text",
-sections 3 and 4). Who did what to whom is not among them.
+Only contradictions that words give away are found: negations, antonyms, numbers that count
+something else (de Marneffe, Rafferty and Manning 2008, "Finding Contradictions in Text", sections 3
+and 4), and names in each other's roles.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from .terms import Terms, Word
+from ...corpus.text.analysis import STOP_WORDS
+from ..language.lexicon import MONTHS, OUTCOMES, WEEKDAYS, is_negation
+from ..language.numbers import Number
+from .terms import Terms, Word, same_name
 
-_NOT = frozenset("not never cannot nobody nowhere without neither nor none no nothing".split())
 _SCOPE_ENDS = frozenset("but although though while yet whereas except".split())
-_SCOPE = 3  # telling words after a negation, as far as it reaches
-_OPPOSITES = """
-    accept reject | agree refuse | allow forbid | allow prevent | allow ban | open close
-    open shut | rise fall | grow shrink | increase decrease | grow fall | rise drop | gain lose
-    win lose | begin end | began end | start finish | start end | first second | first last
-    support oppose | support against | back oppose | praise criticize | praise blame
-    before after | above below | more less | more fewer | most least | higher lower
-    highest lowest | stronger weaker | easier harder | better worse | north south | east west
-    succeed fail | impose lift | join leave | confirm deny | arrive leave | arrive depart
+_SCOPE = 3  # content words that a negation reaches
+_ANTONYMS = """
+    accept reject | agree refuse | allow forbid | allow prevent | allow ban | open close | rise fall
+    rose fell | grow shrink | grew fell | increase decrease | gain lose | gained lost | win lose
+    won lost | begin end | start end | first last | support oppose | praise criticize | before after
+    above below | over under | more less | more fewer | most least | higher lower | highest lowest
+    better worse | good bad | north south | east west | succeed fail | impose lift | join leave
+    arrive leave | confirm deny | confirmed denied | announced denied | said denied
     early late | earlier later | land air | civilian military | attack defend | ally enemy
-    internal external | inside outside | within outside | both neither | either both | all none
-    rose fell | rose dropped | grew fell | won lost | gained lost | said denied
-    announced denied | confirmed denied | everywhere nowhere | over under | continue stop
-    keep halt | good bad | praise condemn | willing unwilling | many few | friend enemy
-    public secret | old new | long short | foreign interior | foreign defense | interior defense
-    minister president
+    inside outside | within outside | both neither | all none | continue stop | many few | old new
+    foreign interior | foreign defense | interior defense | minister president
 """
-# What is counted or measured: a figure of one kind says nothing of another.
-_KINDS = (
-    "kill dead death die toll",
-    "injure injury wound hurt",
-    "abroad flee fled refugee",
-    "displace uproot homeless",
-    *"second minute hour day week month year kilometer meter percent dollar euro".split(),
-)
-_REACH = 3  # telling words after a figure within which it is said what it counts
+_REACH = 3  # content words after a number that may name its outcome
 _CLAUSE_STARTS = frozenset("the a an and or by but while".split())
+_SUBORDINATORS = frozenset("that which who whom whose when where if as than so".split())
 
 
 def contradicts(claim: Terms, text: Terms) -> bool:
-    """Say whether `claim` is at odds with `text`, which holds most of its words.
+    """Return whether `claim` contradicts `text`, which has most of its words.
 
     >>> contradicts(Terms("They agreed on a truce."), Terms("They did not agree on a truce."))
     True
@@ -56,124 +45,164 @@ def contradicts(claim: Terms, text: Terms) -> bool:
     """
     return (
         _negated_otherwise(claim, text)
-        or _has_opposite(claim, text)
-        or _counts_another_kind(claim, text)
+        or _has_antonym(claim, text)
+        or _counts_something_else(claim, text)
+        or _swaps_roles(claim, text)
     )
 
 
+# --- Negations ----------------------------------------------------------------------------------
+
+
 def _negated_otherwise(claim: Terms, text: Terms) -> bool:
-    denied, denied_there = _scopes(claim), _scopes(text)
-    if denied:
-        return not all(any(_mostly(here, there) for there in denied_there) for here in denied)
-    return any(scope <= claim.stems for scope in denied_there)
+    negated, negated_there = list(_scopes(claim)), list(_scopes(text))
+    if negated:
+        return not all(any(_mostly(here, there) for there in negated_there) for here in negated)
+    return any(scope <= claim.stems for scope in negated_there)
 
 
 def _mostly(here: set[str], there: set[str]) -> bool:
     return 2 * len(here & there) >= len(here)
 
 
-def _scopes(terms: Terms) -> list[set[str]]:
-    """Give for each negation the stems that it reaches."""
-    return [scope for scope in _scopes_of(terms) if scope]
+def _scopes(terms: Terms) -> Iterator[set[str]]:
+    """Return for each negation the stems in its scope."""
+    negations = (place for place, word in enumerate(terms.words) if is_negation(word.text))
+    scopes = ({word.stem for word in _scope(terms, place) if word.stem} for place in negations)
+    yield from filter(None, scopes)
 
 
-def _scopes_of(terms: Terms) -> Iterator[set[str]]:
-    for place, word in enumerate(terms.words):
-        if _is_negation(word):
-            yield {word.stem for word in _reached(terms, place) if word.stem}
-
-
-def _is_negation(word: Word) -> bool:
-    plain = word.text.lower().replace("’", "'")
-    return plain in _NOT or plain.endswith("n't")
-
-
-def _reached(terms: Terms, place: int) -> Iterator[Word]:
+def _scope(terms: Terms, place: int) -> Iterator[Word]:
     if terms.words[place].text.lower() in ("no", "none", "nothing"):  # "brought no truce"
         yield from terms.words[max(0, place - 1) : place]
         yield from terms.words[place + 1 : place + 2]
         return
-    telling = 0
+    content = 0
     for before, word in pairwise(terms.words[place:]):
-        between = terms.text[before.start + len(before.text) : word.start]
-        if re.search("[,;:.!?]", between) or word.text.lower() in _SCOPE_ENDS:
+        if terms.separated(before, word) or word.text.lower() in _SCOPE_ENDS:
             return
-        telling += word.stem is not None
+        content += word.stem is not None
         yield word
-        if telling == _SCOPE:
+        if content == _SCOPE:
             return
 
 
-def _has_opposite(claim: Terms, text: Terms) -> bool:
-    here, there = _plain_stems(claim), _plain_stems(text)
+# --- Antonyms -----------------------------------------------------------------------------------
+
+
+def _has_antonym(claim: Terms, text: Terms) -> bool:
+    here, there = (
+        {word.text.lower() for word in terms.words} | terms.stems for terms in (claim, text)
+    )
+    only_here, only_there = here - there, there - here
     return any(
-        one in here and one not in there and other in there and other not in here
-        for one, other in _opposites()
+        (one in only_here and other in only_there) or (other in only_here and one in only_there)
+        for one, other in _antonyms()
     )
 
 
-def _plain_stems(terms: Terms) -> set[str]:
-    """Give the stems, and the little words that have an opposite as they are."""
-    return {word.text.lower() for word in terms.words} | terms.stems
-
-
 @cache
-def _opposites() -> Sequence[tuple[str, str]]:
-    pairs = (pair.split() for line in _OPPOSITES.split("\n") for pair in line.split("|"))
-    stems = [(_stem(pair[0]), _stem(pair[1])) for pair in pairs if pair]
-    return stems + [(other, one) for one, other in stems]
+def _antonyms() -> Sequence[tuple[str, str]]:
+    pairs = (pair.split() for line in _ANTONYMS.split("\n") for pair in line.split("|"))
+    return [(_stem(pair[0]), _stem(pair[1])) for pair in pairs if pair]
 
 
 def _stem(word: str) -> str:
     return next(iter(Terms(word).stems), word)
 
 
-def _counts_another_kind(claim: Terms, text: Terms) -> bool:
-    return any(
-        kinds and there and not any(kinds & kind for kind in there)
-        for value, kinds in _counted(claim)
-        if (there := [kind for other, kind in _counted(text) if other == value and kind])
-    )
+# --- Numbers ------------------------------------------------------------------------------------
 
 
-def _counted(terms: Terms) -> list[tuple[object, frozenset[int]]]:
-    """Give the figures that are no dates, each with the kinds of what it counts."""
-    return [
-        (value, _kinds_after(terms, end) or _kinds_before(terms, end))
-        for end, value in terms.placed_figures
-        if not (_is_year(value) or terms.beside_month(end))
-    ]
+def _counts_something_else(claim: Terms, text: Terms) -> bool:
+    """Return whether a number of the claim has another unit or outcome wherever the text has it."""
+    there = [(number.value, _counted(number, text)) for number in text.counts]
+    for number in claim.counts:
+        counted = _counted(number, claim)
+        others = {other for value, other in there if value == number.value and other}
+        if counted and others and counted not in others:
+            return True
+    return False
 
 
-def _kinds_after(terms: Terms, end: int) -> frozenset[int]:
-    """Give the kinds named right after a figure: "1,151 civilians were killed"."""
-    telling = 0
-    for word, following in pairwise((*terms.words_after(end), None)):
-        if word is None or word.text.lower() in _CLAUSE_STARTS:
-            break
-        if kinds := _kinds_of(word):
-            return kinds
-        telling += word.stem is not None
-        if telling == _REACH or (following and terms.parted(word, following)):
-            break
-    return frozenset()
+def _counted(number: Number, terms: Terms) -> str | None:
+    """Return the unit of a number, or the outcome that it counts.
+
+    The outcome follows ("1,151 civilians were killed"), or was last named since the number before
+    ("the dead rose by 254").
+    """
+    start, end = number.span
+    ends = [one.span[1] for one in terms.counts if one.span[1] < start]
+    before = [word for word in terms.words if max(ends, default=0) <= word.start < start]
+    outcomes = map(_outcome, [*_following(end, terms), *reversed(before)])
+    return number.unit or next(filter(None, outcomes), None)
 
 
-def _kinds_before(terms: Terms, end: int) -> frozenset[int]:
-    """Give the kinds last named before a figure and after the one before: "the dead rose by"."""
-    earlier = max((at for at, _ in terms.placed_figures if at < end), default=0)
-    near = [word for word in terms.words if earlier <= word.start < end]
-    return next(filter(None, map(_kinds_of, reversed(near))), frozenset())
+def _following(end: int, terms: Terms) -> Iterator[Word]:
+    """Return the words after a number up to the end of its clause or `_REACH` content words."""
+    content = 0
+    after = [word for word in terms.words if word.start >= end]
+    for word, following in zip_longest(after, after[1:]):
+        if word.text.lower() in _CLAUSE_STARTS:
+            return
+        yield word
+        content += word.stem is not None
+        if content == _REACH or (following and terms.separated(word, following)):
+            return
 
 
-def _is_year(value: Decimal) -> bool:
-    return value == int(value) and 1900 <= value <= 2100
-
-
-def _kinds_of(word: Word) -> frozenset[int]:
-    return frozenset(n for n, kind in enumerate(_kind_stems()) if word.stem in kind)
+def _outcome(word: Word) -> str | None:
+    return _outcomes().get(word.stem or "")
 
 
 @cache
-def _kind_stems() -> list[frozenset[str]]:
-    return [Terms(kind).stems for kind in _KINDS]
+def _outcomes() -> Mapping[str, str]:
+    return {stem: name for name, words in OUTCOMES.items() for stem in Terms(words).stems}
+
+
+# --- Roles --------------------------------------------------------------------------------------
+
+
+def _swaps_roles(claim: Terms, text: Terms) -> bool:
+    """Return whether a name leads into a word that in `text` only other names lead into.
+
+    The name before a word, stop words aside, mostly tells who does it or whose it is: "Akar told",
+    "Ukraine's minister", "Turkish support", "Turkey is a NATO ally".
+    """
+    there = _leading_into(text)
+    return any(
+        stem in there and not any(_share(names, others) for others in there[stem])
+        for stem, leads in _leading_into(claim).items()
+        for names in leads
+    )
+
+
+def _share(names: set[str], others: set[str]) -> bool:
+    return any(same_name(name, other) for name in names for other in others)
+
+
+def _leading_into(terms: Terms) -> Mapping[str, list[set[str]]]:
+    """Return for each stem the sets of names that lead into it."""
+    led: dict[str, list[set[str]]] = defaultdict(list)
+    names: set[str] = set()
+    for word, following in pairwise((*terms.words, None)):
+        if word is None:
+            break
+        passive = following is not None and following.text.lower() == "by"
+        if word.stem and names and not passive:
+            led[word.folded if word.is_name else word.stem].append(names)
+        if word.is_name and word.folded not in MONTHS + WEEKDAYS:
+            names = names | {word.folded}
+        if not _leads_on(terms, word, following):
+            names = set()
+    return led
+
+
+def _leads_on(terms: Terms, word: Word, following: Word | None) -> bool:
+    """Return whether a name in or before `word` leads into what follows."""
+    if following is None or terms.separated(word, following):
+        return False
+    plain = word.text.lower()
+    if plain in ("and", "or"):
+        return following.is_name
+    return word.is_name or plain in STOP_WORDS - _SUBORDINATORS

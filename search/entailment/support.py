@@ -1,14 +1,13 @@
-"""Whether quotations support a sentence: by its words, its figures and names, and its meaning."""
+"""Whether quotations support a sentence: by its words, numbers, names and meaning."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...index.encoding.encoder import Encoder
 from .contradiction import contradicts
-from .roles import changes_places
 from .terms import Terms
 
-# Chosen on tests/search/writing/claims.jsonl (ARCHITECTURE.md, Prose).
+# Chosen on tests/search/entailment/claims.jsonl (docs/experiments.md, Prose).
 LEAST_SHARE = 0.9
 LEAST_COSINE = 0.6
 _LEAST_WORDS = 2
@@ -18,9 +17,9 @@ _LEAST_WORDS = 2
 class Support:
     """How far quotations support a sentence.
 
-    `share` is of the sentence's telling words, those that stand in the quotations, compared by
-    stems. `cosine` is that of both their vectors. `missing` are its figures and names that are
-    not there, and `contrary` says that it says the contrary of them by its words.
+    `share` is the share of its content words that the quotations have, compared by stems. `cosine`
+    is the similarity of their vectors. `missing` are the numbers and names that the quotations do
+    not have. `contrary` is whether its words contradict them.
     """
 
     share: float
@@ -30,7 +29,7 @@ class Support:
 
     @property
     def holds(self) -> bool:
-        """Whether it is enough."""
+        """Whether the quotations support the sentence."""
         return (
             not self.missing
             and not self.contrary
@@ -40,7 +39,7 @@ class Support:
 
 
 def support(sentence: str, quotes: Sequence[str], encoder: Encoder) -> Support:
-    """Say how far `quotes` together support `sentence`."""
+    """Return how far `quotes` together support `sentence`."""
     text = "\n".join(quotes)
     claim, evidence = Terms(sentence), Terms(text)
     vectors = encoder.encode_passages([sentence, text])
@@ -48,31 +47,31 @@ def support(sentence: str, quotes: Sequence[str], encoder: Encoder) -> Support:
         share=share_of(claim, evidence),
         cosine=float(vectors[0] @ vectors[1]),
         missing=missing_from(claim, evidence),
-        contrary=contradicts(claim, evidence) or changes_places(claim, evidence),
+        contrary=contradicts(claim, evidence),
     )
 
 
 def share_of(claim: Terms, evidence: Terms) -> float:
-    """Give the share of the claim's telling words, figures and names that are in the evidence.
+    """Return the share of the claim's content words, numbers and names that are in the evidence.
 
-    A claim of fewer than two has none: there is nothing to tell it by.
+    It is 0 for a claim with fewer than two, which cannot be checked.
     """
-    parts = len(claim.stems) + len(claim.figures)
+    parts = len(claim.stems) + len(claim.numbers)
     if parts < _LEAST_WORDS:
         return 0.0
     found = sum(stem in evidence.stems or evidence.has_name(stem) for stem in claim.stems)
-    return (found + len(claim.figures & evidence.figures)) / parts
+    return (found + len(claim.numbers & evidence.numbers)) / parts
 
 
 def missing_from(claim: Terms, evidence: Terms) -> tuple[str, ...]:
-    """Give the claim's figures and names that are not in the evidence."""
-    figures = (f"{value:f}" for value in claim.figures - evidence.figures)
+    """Return the claim's numbers and names that are not in the evidence."""
+    numbers = (f"{value:.15g}" for value in claim.numbers - evidence.numbers)
     names = (
         name for name in claim.names if not (evidence.has_name(name) or _by_stem(name, evidence))
     )
-    return (*sorted(figures), *names)
+    return (*sorted(numbers), *names)
 
 
 def _by_stem(name: str, evidence: Terms) -> bool:
-    """Say whether what has a capital here is a word there, in another form: "Ministers"."""
+    """Return whether a word with a capital is in the evidence in another form: "Ministers"."""
     return bool(Terms(name).stems & evidence.stems)

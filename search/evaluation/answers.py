@@ -1,4 +1,4 @@
-"""Evaluation of answers: how often they are right, and how often none is given as should be."""
+"""Evaluation of answers: how often they are right, and questions rightly refused."""
 
 import re
 from collections import defaultdict
@@ -13,7 +13,14 @@ from ..dragoman import Dragoman
 from ..language.normalising import has_answer
 from .indexed_collection import IndexedCollection
 from .measures import auroc_of, calibration_error_of
-from .retrieval import AskedQuestion, OnSearched, as_asked, check_judged
+from .retrieval import (
+    DEFAULT_OPTIONS,
+    AskedQuestion,
+    EvaluationOptions,
+    OnSearched,
+    as_asked,
+    check_judged,
+)
 from .statistics import Mean, Values, mean_of
 
 FIRST_PASSAGES = 4  # among which a judged article should be
@@ -28,7 +35,7 @@ _HOW = {"how": "how, other", "how many": "how many/much", "how much": "how many/
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """A question as it was asked, its answer, and the milliseconds until it was there."""
+    """A question as it was asked, its answer, and the milliseconds it took."""
 
     asked: AskedQuestion
     answer: Answer
@@ -36,12 +43,12 @@ class AnsweredQuestion:
 
     @property
     def answerable(self) -> bool:
-        """Whether the articles are known to answer it."""
+        """Whether the articles are known to answer the question."""
         return self.asked.judged.answerable
 
     @property
     def answered(self) -> bool:
-        """Whether it got an answer, right or wrong."""
+        """Whether there is an answer, right or wrong."""
         return self.answer.status != "not_in_corpus"
 
     @property
@@ -69,7 +76,7 @@ class AnsweredQuestion:
 class RightAnswers:
     """How often answers were right: of all questions of a kind, and of those that were found.
 
-    `found` is None where of none of them a judged article is among the first passages.
+    A question is found if a judged article is among its first passages; `found` is None if none is.
     """
 
     overall: Mean
@@ -78,22 +85,25 @@ class RightAnswers:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvaluation:
-    """What was answered to the questions of a collection, those without an answer last."""
+    """The answers to the questions of a collection, the unanswerable questions last."""
 
     questions: tuple[AnsweredQuestion, ...]
 
     @property
     def answerable(self) -> list[AnsweredQuestion]:
-        """Those that the articles answer."""
+        """The questions that the articles answer."""
         return [question for question in self.questions if question.answerable]
 
     @property
     def unanswerable(self) -> list[AnsweredQuestion]:
-        """Those that they do not."""
+        """The questions that the articles do not answer."""
         return [question for question in self.questions if not question.answerable]
 
     def right_answers(self) -> dict[str, RightAnswers]:
-        """Say how often answers are right, of "all" that state theirs, and by question word."""
+        """Return how often answers are right, for "all" questions and by question word.
+
+        Only questions with expected answers count.
+        """
         by_word: dict[str, list[AnsweredQuestion]] = defaultdict(list)
         for question in self.answerable:
             if question.asked.judged.answers:
@@ -106,7 +116,7 @@ class AnswerEvaluation:
         }
 
     def abstention(self) -> dict[str, Mean]:
-        """Say how well questions that have an answer are told from those that have none.
+        """Return measures of how well answerable and unanswerable questions are told apart.
 
         All but the first two need questions of both kinds.
         """
@@ -131,7 +141,7 @@ class AnswerEvaluation:
         return measured
 
     def milliseconds(self) -> dict[str, Values]:
-        """Give what "all" of asking took, and each stage, over the questions that came to it."""
+        """Return the times of asking as "all", and of each stage that a question reached."""
         taken: dict[str, list[float]] = {"all": [one.milliseconds for one in self.questions]}
         for one in self.questions:
             for stage, milliseconds in one.answer.stages.items():
@@ -141,21 +151,19 @@ class AnswerEvaluation:
 
 def evaluate_answers(
     indexed: IndexedCollection,
-    limit: int | None = None,
-    rewrites: bool = False,
-    as_of_asked: bool = False,
+    options: EvaluationOptions = DEFAULT_OPTIONS,
     on_asked: OnSearched | None = None,
-    follow_ups: bool = False,
 ) -> AnswerEvaluation:
-    """Ask the questions of a collection, those without an answer in its articles as well.
+    """Ask the questions of a collection, then those without an answer in its articles.
 
-    `limit` is how many are asked of either kind, the first; the rest is as `evaluate` has it.
+    The limit of `options` is for each of the two. `on_asked` is called with the number of questions
+    asked and the total. Raises BrokenQuestion and JudgedArticleMissing.
     """
-    collection = indexed.collection
+    collection, limit = indexed.collection, options.limit
     questions = (*collection.questions[:limit], *collection.unanswerable[:limit])
-    asked = [as_asked(question, rewrites, as_of_asked, follow_ups) for question in questions]
+    asked = [as_asked(question, options) for question in questions]
     check_judged(indexed.dragoman, questions)
-    _answered(indexed.dragoman, asked[0])  # what only the first waits for
+    _answered(indexed.dragoman, asked[0])  # the first loads models, and is not timed
     answered: list[AnsweredQuestion] = []
     for question in asked:
         answered.append(_answered(indexed.dragoman, question))
@@ -171,7 +179,7 @@ def _answered(dragoman: Dragoman, asked: AskedQuestion) -> AnsweredQuestion:
 
 
 def without_markers(answer: str | None) -> str:
-    """Give an answer without the markers of its citations, which are no part of what it says.
+    """Return an answer without its citation markers.
 
     >>> without_markers("In Antalya [1], on 10 March 2022 [2].")
     'In Antalya, on 10 March 2022.'
@@ -180,7 +188,7 @@ def without_markers(answer: str | None) -> str:
 
 
 def question_word(text: str) -> str:
-    """Give the first question word, as one of QUESTION_WORDS.
+    """Return the first question word, as one of QUESTION_WORDS.
 
     >>> question_word("In which city did they meet?"), question_word("Whose office is it?")
     ('which', 'who')

@@ -1,4 +1,4 @@
-"""Evaluation: how well, and how fast, the modes find what a test collection judges relevant."""
+"""Evaluation of search: how well, and how fast, each mode finds what is judged relevant."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ OnSearched = Callable[[int, int], None]
 
 
 class System(NamedTuple):
-    """What is measured: a mode, and how many of its best passages are read once more."""
+    """What is measured: a mode, and how many of its top passages are reranked."""
 
     mode: Mode
     rerank: int = 0
@@ -46,17 +46,34 @@ class System(NamedTuple):
         return f"{self.mode}+{self.rerank}" if self.rerank else self.mode
 
 
-# The parts, then what joins them.
+# The single modes, then the one that joins them.
 ORDER = (System("lexical"), System("dense"), System("hybrid"))
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationOptions:
+    """Which questions of a collection are asked, and how.
+
+    `limit` is how many are asked, the first ones; None: all. `rewrites` asks a question's rewrite
+    where it has one; `follow_ups` asks it as rewritten from its own history; `as_of_asked` asks it
+    as of the day on which it was asked, where that is known.
+    """
+
+    limit: int | None = None
+    rewrites: bool = False
+    follow_ups: bool = False
+    as_of_asked: bool = False
+
+
+DEFAULT_OPTIONS = EvaluationOptions()
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
     """A judged question as it is asked.
 
-    `rewritten` says that its rewrite is asked; `followed`, that it is asked as understood from its
-    history, which is not as it stands; `undated`, that it should be asked as of its day and states
-    none; `cut`, that it was too long to be asked whole.
+    `rewritten`: its rewrite is asked. `followed`: its history changed its wording. `undated`: it
+    should be asked as of its day, and states none. `cut`: it was too long to be asked whole.
     """
 
     judged: JudgedQuestion
@@ -70,10 +87,10 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ModeResult:
-    """What one mode came to, each sequence in the order of the questions.
+    """The results of one mode, each sequence in the order of the questions.
 
-    `rankings` are ids of articles; `values` has an array for each measure, in which NaN stands for
-    a question without known answers; `milliseconds` is what each search took as a user has it.
+    `rankings` are ids of articles. `values` has an array for each measure, with NaN for a question
+    without known answers. `milliseconds` is the time of each search as a user makes it.
     """
 
     mode: str
@@ -82,14 +99,14 @@ class ModeResult:
     milliseconds: Values
 
     def means(self) -> dict[str, Mean]:
-        """Give the mean of each measure, over the questions for which it is known."""
+        """Return the mean of each measure, over the questions for which it is known."""
         known = {name: values[~np.isnan(values)] for name, values in self.values.items()}
         return {name: mean_of(values) for name, values in known.items() if len(values)}
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a mode does against another by one measure."""
+    """The difference between a mode and a baseline by one measure."""
 
     mode: str
     baseline: str
@@ -99,7 +116,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was asked, what each mode came to, and how the modes compare."""
+    """The questions asked, the result of each mode, and how the modes compare."""
 
     asked: tuple[AskedQuestion, ...]
     results: tuple[ModeResult, ...]
@@ -109,22 +126,17 @@ class Evaluation:
 def evaluate(
     indexed: IndexedCollection,
     modes: Sequence[System] = ORDER,
-    limit: int | None = None,
-    rewrites: bool = False,
-    as_of_asked: bool = False,
+    options: EvaluationOptions = DEFAULT_OPTIONS,
     on_searched: OnSearched | None = None,
-    follow_ups: bool = False,
 ) -> Evaluation:
-    """Ask the first `limit` questions of a collection, or all of them, in each of `modes`.
+    """Ask the questions of a collection in each of `modes`.
 
-    Rankings are of articles, each at the place of its best passage; at most the 100 best passages
-    of a question count. `rewrites` asks a question's rewrite where it has one; `follow_ups` asks it
-    as it is understood from its own history; `as_of_asked` asks it as of the day on which it was
-    asked, where that is known. `on_searched` is called with the searches done and the searches in
-    all. Raises BrokenQuestion where a question cannot be asked, and JudgedArticleMissing.
+    Rankings are of articles, each at the rank of its best passage, from the top 100 passages of a
+    question. `on_searched` is called with the number of searches done and the total. Raises
+    BrokenQuestion where a question cannot be asked, and JudgedArticleMissing.
     """
-    questions = indexed.collection.questions[:limit]
-    asked = tuple(as_asked(question, rewrites, as_of_asked, follow_ups) for question in questions)
+    questions = indexed.collection.questions[: options.limit]
+    asked = tuple(as_asked(question, options) for question in questions)
     check_judged(indexed.dragoman, questions)
     searches = count(1)
 
@@ -137,9 +149,9 @@ def evaluate(
 
 
 def parse_modes(names: str) -> tuple[System, ...]:
-    """Read modes with commas between, or raise UnknownMode or RerankOutOfRange.
+    """Parse modes with commas between, or raise UnknownMode or RerankOutOfRange.
 
-    "hybrid+20" is the hybrid mode with the best 20 passages read once more.
+    "hybrid+20" is the hybrid mode with the top 20 passages reranked.
 
     >>> [system.name for system in parse_modes("lexical, hybrid+20")]
     ['lexical', 'hybrid+20']
@@ -157,12 +169,12 @@ def _system(name: str) -> System:
     return system
 
 
-def as_asked(
-    judged: JudgedQuestion, rewrites: bool, as_of_asked: bool, follow_ups: bool = False
-) -> AskedQuestion:
-    """Give a judged question as it is asked, as `evaluate` says, or raise BrokenQuestion."""
-    rewrite = judged.rewrite if rewrites else None
-    told = standalone_question(judged.text, judged.history) if follow_ups else judged.text
+def as_asked(judged: JudgedQuestion, options: EvaluationOptions) -> AskedQuestion:
+    """Return a judged question as it is asked with these options, or raise BrokenQuestion."""
+    rewrite = judged.rewrite if options.rewrites else None
+    told = judged.text
+    if options.follow_ups:
+        told = standalone_question(judged.text, judged.history)
     whole = normalize("NFC", rewrite or told)  # as it is searched for, and so counted
     text = whole[:MOST_CHARACTERS]
     try:
@@ -172,16 +184,16 @@ def as_asked(
     return AskedQuestion(
         judged=judged,
         text=text,
-        filters=Filters(as_of=judged.asked if as_of_asked else None),
+        filters=Filters(as_of=judged.asked if options.as_of_asked else None),
         rewritten=rewrite is not None,
         followed=rewrite is None and told != judged.text,
-        undated=as_of_asked and judged.asked is None,
+        undated=options.as_of_asked and judged.asked is None,
         cut=text != whole,
     )
 
 
 def check_judged(dragoman: Dragoman, questions: Sequence[JudgedQuestion]) -> None:
-    """Raise JudgedArticleMissing where an article that is judged relevant is not there."""
+    """Raise JudgedArticleMissing if the archive lacks an article that is judged relevant."""
     known = {article.id for article in dragoman.articles()}
     for question in questions:
         for judgement in question.relevant:
@@ -200,14 +212,14 @@ def _result(
             question.text, limit, system.mode, question.filters, rerank=system.rerank, **options
         )
 
-    search(asked[0], _SHOWN)  # what only the first search waits for
+    search(asked[0], _SHOWN)  # the first search loads models, and is not timed
     rankings, shown, milliseconds = [], [], []
     for question in asked:
         started = perf_counter()
         found = search(question, _SHOWN)
         milliseconds.append(1000 * (perf_counter() - started))
         shown.append(found.passages)
-        # As deep as can be, with nothing held back for the sake of other articles.
+        # As deep as possible, without folding copies or limiting passages per article.
         deep = search(question, MOST_PASSAGES, per_article=None, all_copies=True)
         rankings.append(tuple(dict.fromkeys(passage.article.id for passage in deep.passages)))
         note_search()
@@ -229,12 +241,12 @@ def _answer_hits(
 
 
 def answer_hit(texts: Sequence[str], answers: Sequence[str]) -> bool:
-    """Say whether one of the texts holds one of the answers."""
+    """Return whether one of the texts holds one of the answers."""
     return any(has_answer(text, answers) for text in texts)
 
 
 def _comparisons(results: Sequence[ModeResult]) -> Iterator[Comparison]:
-    """Compare each mode with the best single one, and what is read once more with what is not."""
+    """Compare each mode with the best single one, and each reranked mode with the plain one."""
     by_name = {result.mode: result for result in results}
     singles = [result for result in results if result.mode in _SINGLE]
     if singles:

@@ -1,7 +1,6 @@
-"""The figure that a question asks for, and how well a figure of an article fits it."""
+"""The quantity that a question asks for, and how well a quantity of an article fits it."""
 
 import re
-from calendar import day_name, month_abbr, month_name
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,22 +8,16 @@ from typing import NamedTuple
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling, known_names
-from ..language.dates import named_dates
-from ..language.units import kind_of, unit_of
-from ..query.quantity import HowMany, how_many
-from .counting import NamedFigure
+from ..language.dates import MONTH, without_dates
+from ..language.lexicon import CHANGES, OUTCOMES, WEEKDAYS
+from ..language.units import kind_of
+from ..query.quantity import QuantityAsked, quantity_asked
+from .counting import Quantity
 
 Stems = frozenset[str]
 
-# Words that say the same of people. What is counted of them is one of these, or none.
-_SAME = (
-    "killed kill dead death deaths die died dying fatalities fatality fatal perished",
-    "injured injuries injury wounded hurt",
-    "refugees refugee fled flee fleeing abroad",
-    "displaced displacement uprooted",
-    "live lived living population inhabitants residents residing",
-)
-# Words that say nothing of what is counted.
+_LIVING = "live lived living population inhabitants residents residing"
+# Words that say nothing about what is counted.
 _EMPTY = """
     people person persons human humans life lives victim victims total totals number numbers figure
     figures count counts toll casualties individuals one ones those million billion thousand latest
@@ -34,21 +27,14 @@ _EMPTY = """
 """
 _PLACE = re.compile(
     r"\b(?:in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
-    r"([A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*)"
+    rf"(?!(?i:{MONTH}|{'|'.join(WEEKDAYS)})\b)([A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*)"
 )
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
-_TIMES = (*month_name[1:], *month_abbr[1:], *day_name)
-_MONTH_OR_DAY = re.compile(rf"(?:{'|'.join(_TIMES)})\b")
-_REACH = 100  # characters around a figure that may say of what it is
-_PLACE_REACH = 60  # and of where
-_ADJECTIVE = re.compile(r"(?:ish|ese|ian|rench|erman|merican)\b")
-_CHANGES = re.compile(
-    r"\b(?:increase|rise|rose|grow|grew|gain|decrease|drop|decline|reduce|fall|cut|shrink)\w*\b",
-    re.IGNORECASE,
-)
-# How sure a reader must be for its answer to stand where words do not say the same.
+_CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
+_REACH = 80  # characters around a number that may say what it counts, and where
+# The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
-_LEAST_SHARED = 0.5  # of the question's words, where it names nothing that is counted
+_LEAST_SHARED = 0.5  # of the question's words, if it names nothing that is counted
 
 
 class Setting(NamedTuple):
@@ -61,23 +47,24 @@ class Setting(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """How well a figure fits, above 0, and the places that it is said to be of."""
+    """How well a quantity fits, above 0, and the places that it is said to be of."""
 
     score: float
     places: Stems
 
 
 @dataclass(frozen=True, slots=True)
-class AskedFigure:
-    """What a question asks the number of, as stems: things, what became of them, other words.
+class QuantityMatcher:
+    """Compares quantities with the one that a question asks for.
 
-    `names` and `places` are of the others. `spelt` are the names that have several spellings.
-    `of_change` says that it may ask how much something rose.
+    Its words, as stems: the `things` that are counted, their `outcomes` and `others`, with the
+    `names` and `places` among them. `spelt` are names with several spellings. `of_change` says
+    that the question may ask by how much something changed.
     """
 
-    how_many: HowMany
+    asked: QuantityAsked
     things: Stems
-    states: Stems
+    outcomes: Stems
     others: Stems
     names: Stems
     places: Stems
@@ -85,45 +72,45 @@ class AskedFigure:
     of_change: bool
 
     def stems(self, text: str) -> Stems:
-        """Give the telling stems of a text, the question's names in one spelling."""
+        """Return the stems of a text's content words, the question's names in one spelling."""
         return _stems(canonical_spelling(text, self.spelt) if self.spelt else text)
 
     def may_be_in(self, stems: Stems) -> bool:
-        """Say whether a sentence with these stems may answer: to read its figures takes longer."""
-        return bool(alike(self.things | self.states or self.others, stems))
-
-    def fit(self, figure: NamedFigure, setting: Setting, sure: float = 0.0) -> Fit | None:
-        """Say how well a figure fits, None where it is of another thing, place or kind.
-
-        `sure` is how probable a reader finds it that this figure is the answer. From a half on
-        it may count other things, in another unit, but not the injured for the dead.
-        """
-        if (figure.is_change and not self.of_change) or not self._is_of_kind(figure, sure):
-            return None
-        near = _near(figure, setting.sentence, _REACH)
-        places = places_in(_near(figure, setting.sentence, _PLACE_REACH))
-        if self._is_elsewhere(places, setting, sure):
-            return None
-        counted, stems = self.stems(figure.counted or ""), self.stems(near)
-        things = self._fit_of_things(figure, setting)
-        states = self._fit_of_states(counted, stems, sure)
-        if states is None or (things is None and sure < SURE):
-            return None
-        score = 1 + (things or 0) + states + self._shared(stems, setting) + 2 * sure
-        return Fit(score + 0.5 * self._has_unit(figure) + figure.is_change, places)
+        """Return whether a sentence with these stems may answer: a quick check before reading."""
+        return bool(alike(self.things | self.outcomes or self.others, stems))
 
     def is_about(self, stems: Stems) -> bool:
-        """Say whether a text with these stems has a name of the question's, if that has any."""
+        """Return whether a text with these stems has a name of the question, if that has any."""
         return not self.names or bool(alike(self.names, stems))
 
-    def _is_of_kind(self, figure: NamedFigure, sure: float) -> bool:
-        unit = figure.number.unit
-        if not (unit or figure.counted or sure):
-            return False  # a number of who knows what
-        return sure >= SURE or (kind_of(unit) if unit else None) in self.how_many.kinds
+    def fit(self, quantity: Quantity, setting: Setting, sure: float = 0.0) -> Fit | None:
+        """Return how well a quantity fits, None if it is of another thing, place or kind.
+
+        `sure` is a reader's probability that it is the answer. From SURE on it may count other
+        things, in another unit, but not the injured for the dead.
+        """
+        if (quantity.is_change and not self.of_change) or not self._is_of_kind(quantity, sure):
+            return None
+        near = _near(quantity, setting.sentence)
+        places = places_in(near)
+        if self._is_elsewhere(places, setting, sure):
+            return None
+        outcomes = self._fit_of_outcomes(quantity, self.stems(near), sure)
+        things = self._fit_of_things(quantity, setting)
+        if outcomes is None or (things is None and sure < SURE):
+            return None
+        has_unit = quantity.number.unit is not None and quantity.number.unit == self.asked.unit
+        score = 1 + (things or 0) + outcomes + self._shared(self.stems(near), setting) + 2 * sure
+        return Fit(score + 0.5 * has_unit + quantity.is_change, places)
+
+    def _is_of_kind(self, quantity: Quantity, sure: float) -> bool:
+        unit = quantity.number.unit
+        if not (unit or quantity.counted or sure):
+            return False  # nothing says what it counts
+        return sure >= SURE or (kind_of(unit) if unit else None) in self.asked.kinds
 
     def _is_elsewhere(self, places: Stems, setting: Setting, sure: float) -> bool:
-        """Say whether a figure is of another place or people, or not said to be of those asked."""
+        """Return whether it is of another place or people, or not said to be of those asked."""
         if self.places and places and not alike(self.places, places):
             return True
         if sure >= SURE:
@@ -132,62 +119,54 @@ class AskedFigure:
         of_people = not self.things & self.names or alike(self.things & self.names, setting.stems)
         return not (of_place and of_people)
 
-    def _has_unit(self, figure: NamedFigure) -> bool:
-        return figure.number.unit is not None and figure.number.unit == self.how_many.unit
-
-    def _fit_of_states(self, counted: Stems, near: Stems, sure: float) -> float | None:
-        """Give 1 for the injured where the injured are asked for, None for the dead."""
-        if counted & _states() - self.states:
+    def _fit_of_outcomes(self, quantity: Quantity, near: Stems, sure: float) -> float | None:
+        """Return 1 if the outcome is the one asked for, None if it is another."""
+        counted = self.stems(quantity.counted or "") & _outcomes()
+        found = counted or near & _outcomes()
+        if counted - self.outcomes:
             return None
-        states = counted & _states() or near & _states()
-        if self.states and not states & self.states and (states or sure < SURE):
+        if self.outcomes and not found & self.outcomes and (found or sure < SURE):
             return None
-        return float(bool(states & self.states))
+        return float(bool(found & self.outcomes))
 
-    def _fit_of_things(self, figure: NamedFigure, setting: Setting) -> float | None:
-        """Give up to 1 for the things that are asked for, less for "people", None for others."""
-        counted = self.stems(figure.things) - _states()
+    def _fit_of_things(self, quantity: Quantity, setting: Setting) -> float | None:
+        """Return up to 1 for the things asked for, less if only near, None for other things."""
+        counted = self.stems(quantity.things) - _outcomes()
         if not self.things:
-            return 0.0 if self.states or self._shares_others(figure, counted, setting) else None
+            return 0.0 if self.outcomes or self._shares_others(quantity, counted, setting) else None
         if found := alike(self.things, counted):
             return len(found) / len(self.things)
-        if counted:
-            return None
-        if alike(self.things, setting.stems):
-            return 0.5
-        return 0.25 if alike(self.things, setting.passage) else None
+        return 0.5 if not counted and alike(self.things, setting.passage) else None
 
-    def _shares_others(self, figure: NamedFigure, counted: Stems, setting: Setting) -> bool:
-        """Say whether a sentence has enough of the other words, and not names alone."""
-        telling = self.others - self.names or self.others
-        shared = self.others & setting.stems
-        if counted and self.how_many.counted and not figure.number.unit:  # 5 houses are no people
-            telling &= self.stems(figure.counted or "")
-        return bool(telling & shared) and len(shared) >= _LEAST_SHARED * len(self.others)
+    def _shares_others(self, quantity: Quantity, counted: Stems, setting: Setting) -> bool:
+        """Return whether a sentence has enough of the other words, and not names alone."""
+        words, shared = self.others - self.names or self.others, self.others & setting.stems
+        if counted and self.asked.counted and not quantity.number.unit:
+            words &= self.stems(quantity.counted or "")  # 5 houses are no people
+        return bool(words & shared) and len(shared) >= _LEAST_SHARED * len(self.others)
 
     def _shared(self, near: Stems, setting: Setting) -> float:
-        """Give the share of the question's other words that are around, up to 1."""
+        """Return the share of the question's other words that are around, up to 1."""
         if not self.others:
             return 1.0
         shared = len(self.others & near) + len(self.others & setting.stems)
         return (shared + 0.5 * len(self.others & setting.passage)) / (2.5 * len(self.others))
 
 
-def asked_figure(question: str) -> AskedFigure | None:
-    """Give what figure a question asks for, None for a question of another kind."""
-    wanted = how_many(question)
-    if not wanted:
+def matcher_for(question: str) -> QuantityMatcher | None:
+    """Return what compares quantities with the one asked for, None if none is asked for."""
+    asked = quantity_asked(question)
+    if not asked:
         return None
-    plain = _without_dates(canonical_spelling(question))
-    # "Days" are what it is counted in, and no thing.
-    units = _stems(wanted.counted) if unit_of(wanted.counted) else frozenset[str]()
-    things = _stems(canonical_spelling(wanted.counted)) - units
-    states = _stems(plain) & _states()
-    return AskedFigure(
-        wanted,
-        things - states,
-        states,
-        _stems(plain) - things - states - units,
+    plain = without_dates(canonical_spelling(question))
+    stems = _stems(plain)
+    outcomes = stems & _outcomes()
+    things = _stems(canonical_spelling(asked.counted)) - outcomes
+    return QuantityMatcher(
+        asked,
+        things,
+        outcomes,
+        stems - things - outcomes,
         _stems(" ".join(_NAME.findall(plain))),
         places_in(plain),
         known_names(plain),
@@ -196,14 +175,12 @@ def asked_figure(question: str) -> AskedFigure | None:
 
 
 def places_in(text: str) -> Stems:
-    """Give the stems of the names that "in", "to" and the like lead in."""
-    named = (match[1] for match in _PLACE.finditer(text))
-    places = (name for name in named if not (_MONTH_OR_DAY.match(name) or _ADJECTIVE.search(name)))
-    return _stems(canonical_spelling(" ".join(places)))
+    """Return the stems of the names after "in", "to" and the like."""
+    return _stems(canonical_spelling(" ".join(match[1] for match in _PLACE.finditer(text))))
 
 
 def alike(some: Stems, others: Stems) -> Stems:
-    """Give those of `some` that are among others, as is "Ukrainian" for "Ukraine"."""
+    """Return those of `some` that are among `others`, as "Ukrainian" is for "Ukraine"."""
     found = some & others
     if len(found) < len(some):
         found |= {one for one in some - found if any(_is_alike(one, other) for other in others)}
@@ -214,33 +191,27 @@ def _is_alike(one: str, other: str) -> bool:
     return len(one) > 4 < len(other) and (one.startswith(other) or other.startswith(one))
 
 
-def _without_dates(text: str) -> str:
-    for named in named_dates(text):
-        start, end = named.span
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _near(figure: NamedFigure, sentence: str, reach: int) -> str:
-    """Give the words around a figure that belong to it, if there are many only the nearest."""
-    (start, end), (first, last) = figure.clause, figure.number.span
-    return sentence[max(start, first - reach) : min(end, last + reach)]
+def _near(quantity: Quantity, sentence: str) -> str:
+    """Return the words around a number within its clause."""
+    (start, end), (first, last) = quantity.clause, quantity.number.span
+    return sentence[max(start, first - _REACH) : min(end, last + _REACH)]
 
 
 def _stems(text: str) -> Stems:
-    same, empty = _same(), _empty()
-    return frozenset(same.get(stem, stem) for stem in analyzer().analyze(text) if stem not in empty)
+    """Return the stems of content words, one for all words of an outcome."""
+    stems = (stem for stem in analyzer().analyze(text) if stem not in _empty())
+    return frozenset(_canonical().get(stem, stem) for stem in stems)
 
 
 @cache
-def _same() -> Mapping[str, str]:
-    groups = (analyzer().analyze(words) for words in _SAME)
+def _canonical() -> Mapping[str, str]:
+    groups = (analyzer().analyze(words) for words in (*OUTCOMES.values(), _LIVING))
     return {stem: group[0] for group in groups for stem in group}
 
 
 @cache
-def _states() -> Stems:
-    return frozenset(_same().values())
+def _outcomes() -> Stems:
+    return frozenset(_canonical().values())
 
 
 @cache

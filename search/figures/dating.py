@@ -1,4 +1,4 @@
-"""The day that a figure is of, by what its article says."""
+"""The day that a quantity is of, by what its article says."""
 
 import re
 from collections.abc import Iterator
@@ -8,74 +8,63 @@ from functools import lru_cache
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import is_heading
 from ..language.dates import NamedDate, Period, named_dates
+from ..language.lexicon import WEEKDAYS
 from ..language.periods import time_preference
-from .counting import NamedFigure
+from .counting import Quantity
 
-# A date after these is when something began, not when it was counted.
-_EVENTS = ("of", "the", "a", "an")
 STARTS = ("since", "after", "from", "before")
+"""Words before the date when something began, not when it was counted."""
+PARAGRAPH = 2000
+"""How many characters before a sentence may give its date."""
+
+_EVENTS = ("of", "the", "a", "an")
 _BEGAN = re.compile(
-    r"\b(?:began|begun|beginning|start(?:s|ed|ing)?|launch(?:ed|ing)?|invaded|invasion|broke\s+out|"
-    r"founded|born|established|built|signed|elected|opened)(?:\s+\w+){0,2}\s*\Z",
+    r"\b(?:beg[au]n|start(?:ed)?|launched|invaded|invasion|broke\s+out|founded|built|signed)"
+    r"(?:\s+\w+){0,2}\s*\Z",
     re.IGNORECASE,
 )
-# "The report of 2 May" counts on that day, the quake of 2 May went before.
+# "The report of 2 May" counts on that day, "the quake of 2 May" happened before.
 _REPORTS = re.compile(
-    r"\b(?:reports?|statements?|counts?|figures?|updates?|estimates?|bulletins?|briefings?|data|"
-    r"announcements?|census|surveys?|polls?|tally|those)\b[^;]{0,50}\Z",
+    r"\b(?:report|statement|count|figure|update|estimate|bulletin|data|census|survey|poll)s?\b"
+    r"[^;]{0,50}\Z",
     re.IGNORECASE,
 )
 _REACH = 60
-# How many words may stand between a number and a date that follows it, where one precedes it too.
-_NEAR = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){0,4}\s*\(?\Z")
-_TIME_WORD = re.compile(
-    r"\b(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last|ago)\b", re.IGNORECASE
-)
+_TIME_WORD = re.compile(rf"\b(?:yesterday|today|{'|'.join(WEEKDAYS)}|last|ago)\b", re.IGNORECASE)
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
-_YEARS_BACK = 1
-_PARAGRAPH = 2000  # characters before a sentence that may date it
-_BEGINNING = 5000  # characters in which an undated article says of what year it is
+_BEGINNING = 5000  # characters in which an undated article names its year
 
 
-def days_of(figure: NamedFigure, sentence: Span, article: Article) -> Period | None:
-    """Give the first and the last day that a figure in the sentence at `sentence` may be of.
+def days_of(quantity: Quantity, sentence: Span, article: Article) -> Period | None:
+    """Return the first and the last day that a quantity in the sentence at a span may be of.
 
-    That is the date that governs it in its sentence; else that of the nearest heading above; else
-    one that its paragraph names before; else the article's date of publication, or of what it
-    reports. None where nothing says it.
+    That is the date that governs it in its sentence; or else of the nearest heading above; or one
+    that its paragraph names before; or the article's date of publication or event. None if there
+    is no date.
     """
-    said = _said(figure, sentence, article)
-    if said and article.published and said[0] <= article.published < said[1]:
+    said = (
+        _in_sentence(quantity, article.text[slice(*sentence)], article)
+        or _last_named(_heading_above(article.text, sentence[0]), article)
+        or _in_paragraph(sentence[0], article)
+    )
+    own = article.published or article.event
+    if not said:
+        return (own, own) if own else None
+    if article.published and said[0] <= article.published < said[1]:
         return said[0], article.published  # what is printed is over
     return said
 
 
-def _said(figure: NamedFigure, sentence: Span, article: Article) -> Period | None:
-    if period := _in_sentence(figure, article.text[slice(*sentence)], article):
-        return period
-    if period := _last_named(_heading_above(article.text, sentence[0]), article):
-        return period
-    start = max(article.text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - _PARAGRAPH)
-    period = _last_named(article.text[start : sentence[0]], article)
-    if period and _is_recent(period, article.published):
-        return period
-    own = article.published or article.event
-    return (own, own) if own else None
-
-
-def _in_sentence(figure: NamedFigure, sentence: str, article: Article) -> Period | None:
-    start, end = figure.number.span
+def _in_sentence(quantity: Quantity, sentence: str, article: Article) -> Period | None:
+    start, end = quantity.number.span
     dates = [named for named in _counting_dates(sentence) if _days(named, article)]
     before = [named for named in dates if named.span[1] <= start]
     after = [named for named in dates if named.span[0] >= end]
-    here = [named for named in after if named.span[0] < figure.clause[1]]
-    if here and (not before or _NEAR.match(sentence[end : here[0].span[0]])):
-        return _days(here[0], article)
+    if after and (not before or after[0].span[0] < quantity.clause[1]):
+        return _days(after[0], article)
     if before:
         return _days(before[-1], article)
-    if after:
-        return _days(after[0], article)
     return _relative(sentence, article.published) if article.published else None
 
 
@@ -89,21 +78,26 @@ def _relative(sentence: str, published: date) -> Period | None:
     return known[-1] if known else None
 
 
-@lru_cache(maxsize=8)  # a sentence is asked for the day of each of its figures
+def _in_paragraph(start: int, article: Article) -> Period | None:
+    paragraph = max(article.text.rfind("\n", 0, start) + 1, start - PARAGRAPH)
+    days = _last_named(article.text[paragraph:start], article)
+    if not days or not article.published:
+        return days
+    return days if (article.published - days[1]).days <= _DAYS_BEFORE_PUBLISHED else None
+
+
+@lru_cache(maxsize=8)  # called for each quantity of a sentence
 def _counting_dates(text: str) -> tuple[NamedDate, ...]:
-    """Give the dates that may say when something was counted."""
-    return tuple(_read_counting_dates(text))
+    """Return the dates that may say when something was counted."""
+    return tuple(named for named in named_dates(text) if not _is_of_event(named, text))
 
 
-def _read_counting_dates(text: str) -> Iterator[NamedDate]:
-    for named in named_dates(text):
-        start = named.span[0]
-        is_event = named.lead in _EVENTS and not _REPORTS.search(
-            text, max(0, start - _REACH), start
-        )
-        began = named.lead in STARTS or _BEGAN.search(text, max(0, start - _REACH), start)
-        if not began and not (is_event and not named.part):
-            yield named
+def _is_of_event(named: NamedDate, text: str) -> bool:
+    start = named.span[0]
+    before = text[max(0, start - _REACH) : start]
+    if named.lead in STARTS or _BEGAN.search(before):
+        return True
+    return named.lead in _EVENTS and not named.part and not _REPORTS.search(before)
 
 
 def _last_named(text: str, article: Article) -> Period | None:
@@ -112,27 +106,25 @@ def _last_named(text: str, article: Article) -> Period | None:
 
 
 def _days(named: NamedDate, article: Article) -> Period | None:
-    """Give the days that a date means; without a year, the last before the article's own date."""
+    """Return the days that a date means; without a year, the last before the article's date."""
     if named.has_year:
         return named.in_year(1)  # any year: it names its own
     base = article.published or article.event
     if not base:
         years = (date.last[0] for date in named_dates(article.text[:_BEGINNING]) if date.last[0])
         return named.in_year(next(years, 0))
-    found = (named.in_year(base.year - back) for back in range(_YEARS_BACK + 1))
+    found = (named.in_year(year) for year in (base.year, base.year - 1))
     return next((days for days in found if days and days[0] <= base + timedelta(1)), None)
 
 
-def _is_recent(period: Period, published: date | None) -> bool:
-    return published is None or (published - period[1]).days <= _DAYS_BEFORE_PUBLISHED
-
-
 def _heading_above(text: str, place: int) -> str:
-    """Give the nearest line above that reads as a heading, "" where there is none."""
+    """Return the nearest line above that reads as a heading, "" if there is none."""
+    return next(filter(is_heading, _lines_above(text, place)), "")
+
+
+def _lines_above(text: str, place: int) -> Iterator[str]:
     end = text.rfind("\n", 0, place)
     while end > 0:
         start = text.rfind("\n", 0, end) + 1
-        if is_heading(text[start:end]):
-            return text[start:end]
+        yield text[start:end]
         end = start - 1
-    return ""

@@ -1,29 +1,21 @@
-"""How a figure moved: what the evidence gives for a question that asks for a number, by day."""
+"""A quantity's values over time: the figures among the evidence that answer a question."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
-from ..language.bounds import Bound
 from ..language.dates import Period, named_dates
 from ..language.periods import time_preference
 from ..language.units import Kind, kind_of
-from .asked import SURE, AskedFigure, Fit, Setting, alike, asked_figure
-from .counting import NamedFigure, named_figures
-from .dating import STARTS, days_of
+from .asked import SURE, Fit, QuantityMatcher, Setting, alike, matcher_for
+from .counting import Quantity, quantities_in
+from .dating import PARAGRAPH, STARTS, days_of
 
-_MAY_NAME_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozen|"
-    r"hundred|thousand|[mb]illion)\b",
-    re.IGNORECASE,
-)
-# The share of the best figure's score that another must have, to be taken for one of the same.
+# The share of the best figure's score that another must have to be one of the same quantity.
 _AS_GOOD = 0.6
-_PARAGRAPH = 2000  # characters before a sentence that may say of when it tells
 
 
 class Evidence(NamedTuple):
@@ -40,37 +32,34 @@ class Evidence(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """Where a figure stands: in which of the evidence, and the spans in its article's text."""
+    """Where a figure stands: the number of the evidence, and spans in its article's text."""
 
     evidence: int
     sentence: Span
     number: Span
 
+    @property
+    def quote(self) -> tuple[int, Span]:
+        """The sentence to be quoted."""
+        return self.evidence, self.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class DatedFigure:
-    """A figure that answers, with the days from the first to the last that it may be of.
+    """A figure that answers, with the first and the last day that it may be of.
 
-    `text` is the number as the first of its `mentions` writes it, which are one for each article,
-    copies of a report last; `bounded` is that with the words of its bound: "over 40". `upper` is
-    the other end of a range. `leads` and `is_change` are those of `NamedFigure`.
+    `quantity` is as the first of its `mentions` gives it, of which there is one for each
+    article; `bounded` is its number with the words of its bound: "over 40".
     """
 
-    value: float
-    upper: float | None
-    text: str
+    quantity: Quantity
     bounded: str
-    unit: str | None
-    counted: str | None
-    leads: bool
-    is_change: bool
-    bound: Bound | None
     days: Period | None
     mentions: tuple[Mention, ...]
 
     @property
     def day(self) -> date | None:
-        """The day that it is of, or the last one that it may be of."""
+        """The last day that it may be of."""
         return self.days[1] if self.days else None
 
 
@@ -79,8 +68,8 @@ class FigureHistory:
     """The figures that answer, latest first; those without a day come last.
 
     `asked` is the last day of the time that the question names. `is_of_asked` says that the first
-    figure is of that time, and not only the latest known by then. Where there are figures, but all
-    are later than that, there are none here, and `earliest` is when the first of them is of.
+    figure is of that time, not only the latest known by then. If all figures are later than that
+    time, there are none here, and `earliest` is the day of the first.
     """
 
     figures: tuple[DatedFigure, ...]
@@ -89,124 +78,102 @@ class FigureHistory:
     earliest: Period | None = None
 
     @property
-    def quotes(self) -> tuple[tuple[int, Span], ...]:
-        """The sentences to be quoted, each once: which of the evidence, and where in its article.
-
-        In `figures_line`, `[1]` is the first.
-        """
-        mentions = (mention for figure in self.figures for mention in figure.mentions)
-        return tuple(dict.fromkeys((mention.evidence, mention.sentence) for mention in mentions))
+    def quotes(self) -> Mapping[tuple[int, Span], int]:
+        """The sentences to be quoted, numbered from 1: which of the evidence, and its span."""
+        quotes = dict.fromkeys(one.quote for figure in self.figures for one in figure.mentions)
+        return {quote: number for number, quote in enumerate(quotes, start=1)}
 
 
 class _Found(NamedTuple):
-    """A figure that fits, in a sentence of these words."""
+    """A quantity that fits, in its sentence."""
 
-    figure: NamedFigure
+    quantity: Quantity
     mention: Mention
     days: Period | None
     fit: Fit
-    words: str
-    bounded: str
+    sentence: str
 
     @property
-    def kind(self) -> Kind | None:
-        return kind_of(self.figure.number.unit) if self.figure.number.unit else None
+    def kind(self) -> tuple[Kind | None, bool]:
+        unit = self.quantity.number.unit
+        return (kind_of(unit) if unit else None), self.quantity.is_change
 
 
 def history_of(
     question: str, evidence: Sequence[Evidence], as_of: date | None = None
 ) -> FigureHistory | None:
-    """Give the figures among the evidence that answer, latest first; None where none does.
+    """Return the figures among the evidence that answer, latest first; None if none does.
 
-    With `as_of`, what was published later or is of a later day is not known, nor is what has no
-    date at all. A time that the question names picks the latest figure of it, or else the latest
-    known by then, and leaves out later ones and those without a day; "last week" counts from
-    `as_of`, or today.
+    With `as_of`, figures published later, of a later day or without a date are left out. If the
+    question names a time, the latest figure of it comes first, or else the latest known by then;
+    later figures and those without a day are left out. "Last week" counts from `as_of`, or today.
     """
-    asked = asked_figure(question)
-    if not asked:
+    matcher = matcher_for(question)
+    if not matcher:
         return None
     found = [
         one
         for number, passage in enumerate(evidence)
-        if as_of is None or _is_known(passage.article, as_of)
-        for one in _fitting(asked, number, passage)
+        for one in _fitting(matcher, number, passage)
+        if as_of is None or _is_known(one, passage.article, as_of)
     ]
-    if as_of:
-        found = [one for one in found if one.days and one.days[1] <= as_of]
     if not found:
         return None
     best = _best_of_each_day(_of_one_thing(found), evidence)
     figures = _merged(best, evidence)
     periods = _periods(question, as_of, figures)
-    history = _at(figures, periods) if periods else FigureHistory(tuple(figures))
-    if history and not history.figures and any(_tells_of(one, periods, evidence) for one in best):
-        return None  # "the bombing of 1995 killed 168", in an article of later
+    if not periods:
+        return FigureHistory(tuple(figures))
+    history = _at(figures, periods)
+    if history and history.earliest and any(_tells_of(one, periods, evidence) for one in best):
+        return None  # "the bombing of 1995 killed 168", in a later article
     return history
 
 
-def _is_known(article: Article, as_of: date) -> bool:
-    dated = article.published or article.event
-    return dated is not None and dated <= as_of
+def _is_known(one: _Found, article: Article, as_of: date) -> bool:
+    published = article.published or article.event
+    return bool(published and published <= as_of and one.days and one.days[1] <= as_of)
 
 
-def _fitting(asked: AskedFigure, number: int, passage: Evidence) -> Iterator[_Found]:
-    """Give the figures of a passage that fit what is asked."""
+def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterator[_Found]:
+    """Yield the quantities of a passage that fit what is asked."""
     offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
-    title = asked.stems(passage.article.title)
-    stems_around = asked.stems(text) | title
+    title = matcher.stems(passage.article.title)
+    around = matcher.stems(text) | title
     is_read = passage.answer is not None and passage.probability >= SURE
-    if not (is_read or asked.is_about(stems_around) or _named(asked, passage.article)):
+    if not (is_read or matcher.is_about(around)):
         return
     for first, last in sentence_spans(text):
-        if not _MAY_NAME_NUMBER.search(text, first, last):
+        setting = Setting(text[first:last], matcher.stems(text[first:last]), title, around)
+        start, end = passage.answer or (0, 0)
+        answer = (start - first, end - first) if start < last and first < end else None
+        if not (answer or matcher.may_be_in(setting.stems)):
             continue
-        setting = Setting(text[first:last], asked.stems(text[first:last]), title, stems_around)
-        answer = _within(passage.answer, (first, last))
-        if not (answer or asked.may_be_in(setting.stems)):
-            continue
-        sentence, words = (offset + first, offset + last), _words(setting.sentence)
-        for figure in named_figures(setting.sentence):
-            start, end = figure.number.span
+        sentence = (offset + first, offset + last)
+        for quantity in quantities_in(setting.sentence):
+            start, end = quantity.number.span
             is_answer = answer and start < answer[1] and answer[0] < end
-            fit = asked.fit(figure, setting, passage.probability if is_answer else 0.0)
+            fit = matcher.fit(quantity, setting, passage.probability if is_answer else 0.0)
             if fit:
                 mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
-                days = days_of(figure, sentence, passage.article)
-                bounded = setting.sentence[slice(*figure.number.whole)]
-                yield _Found(figure, mention, days, fit, words, bounded)
-
-
-def _named(asked: AskedFigure, article: Article) -> bool:
-    text = article.text.casefold()  # a stem is mostly how the word begins: to stem all takes long
-    return any(name in text for name in asked.names)
-
-
-def _words(sentence: str) -> str:
-    return " ".join(sentence.casefold().split())
-
-
-def _within(answer: Span | None, sentence: Span) -> Span | None:
-    """Give the offsets into a sentence of the answer that a reader found, where it is in that."""
-    if not answer or answer[1] <= sentence[0] or answer[0] >= sentence[1]:
-        return None
-    return answer[0] - sentence[0], answer[1] - sentence[0]
+                days = days_of(quantity, sentence, passage.article)
+                yield _Found(quantity, mention, days, fit, setting.sentence)
 
 
 def _of_one_thing(found: Sequence[_Found]) -> list[_Found]:
-    """Give those that count the same as the best one does, in the same place."""
+    """Return those that count the same as the best one does, in the same place."""
     best = max(found, key=lambda one: one.fit.score)
     return [
         one
         for one in found
         if one.fit.score >= _AS_GOOD * best.fit.score
-        and (one.kind, one.figure.is_change) == (best.kind, best.figure.is_change)
+        and one.kind == best.kind
         and not (best.fit.places and one.fit.places and not alike(best.fit.places, one.fit.places))
     ]
 
 
 def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
-    """Give the figure of each article for each day that fits best, the first of as good ones."""
+    """Return the best figure of each article for each day, the first of equals."""
     best: dict[tuple[str, Period | None], _Found] = {}
     for one in found:
         key = evidence[one.mention.evidence].article.id, one.days
@@ -216,7 +183,7 @@ def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> 
 
 
 def _merged(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[DatedFigure]:
-    """Give each figure of a day once, with all its mentions, latest first."""
+    """Return each figure of a day once, with all its mentions, latest first."""
     groups: list[list[_Found]] = []
     for one in sorted(found, key=lambda one: (_length(one.days), -one.fit.score)):
         same = next((group for group in groups if _is_same(one, group[0])), None)
@@ -234,8 +201,8 @@ def _length(days: Period | None) -> timedelta:
 
 
 def _is_same(one: _Found, other: _Found) -> bool:
-    """Say whether two have the same number, of the same day or, "early May", around it."""
-    number, others = one.figure.number, other.figure.number
+    """Return whether both have the same number, of the same day or, "early May", around it."""
+    number, others = one.quantity.number, other.quantity.number
     if (number.value, number.upper, number.unit) != (others.value, others.upper, others.unit):
         return False
     if one.days is None or other.days is None:
@@ -243,49 +210,18 @@ def _is_same(one: _Found, other: _Found) -> bool:
     return one.days[0] <= other.days[0] and other.days[1] <= one.days[1]
 
 
-def _dated(found: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure:
-    days = found[0].days
-    found = _independent_first(sorted(found, key=_plainness), evidence)
-    figure = found[0].figure
-    number = figure.number
-    return DatedFigure(
-        value=number.value,
-        upper=number.upper,
-        text=number.text,
-        bounded=found[0].bounded,
-        unit=number.unit,
-        counted=figure.counted,
-        leads=figure.leads,
-        is_change=figure.is_change,
-        bound=number.bound,
-        days=days,
-        mentions=tuple(one.mention for one in found),
-    )
+def _dated(group: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure:
+    of_article: dict[str, _Found] = {}
+    for one in sorted(group, key=lambda one: one.quantity.leads):
+        of_article.setdefault(evidence[one.mention.evidence].article.id, one)
+    first, *_ = of_article.values()
+    bounded = first.sentence[slice(*first.quantity.number.whole)]
+    mentions = tuple(one.mention for one in of_article.values())
+    return DatedFigure(first.quantity, bounded, group[0].days, mentions)
 
 
-def _plainness(one: _Found) -> tuple[bool, bool, float]:
-    """Put those first that say the most: "at least 1,151 killed" before "the toll was 1,151"."""
-    return one.figure.leads, one.figure.number.bound is None, -one.fit.score
-
-
-def _independent_first(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
-    """Give one of each article, copies of a report last: those of the same words."""
-    first: list[_Found] = []
-    copies: list[_Found] = []
-    seen: set[str] = set()
-    articles: set[str] = set()
-    for one in found:
-        article = evidence[one.mention.evidence].article.id
-        if article in articles:
-            continue
-        articles.add(article)
-        (copies if one.words in seen else first).append(one)
-        seen.add(one.words)
-    return first + copies
-
-
-def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) -> Sequence[Period]:
-    """Give the time that the question names, but for that of "the 2015 earthquake"."""
+def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) -> list[Period]:
+    """Return the times that the question names, without that of "the 2015 earthquake"."""
     today = as_of or date.today()
     years = {today.year} if as_of else {figure.day.year for figure in figures if figure.day}
     text, before = question, list[Period]()
@@ -300,9 +236,9 @@ def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) 
 
 
 def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHistory | None:
-    """Leave out what is later than the time that is asked for, or of nobody knows when.
+    """Return the figures known by the end of the time asked for.
 
-    None where nothing is left, but something may be of then, as is "2022" where May is asked for.
+    None if there are none, but some may be of then, as "2022" is if May is asked for.
     """
     end = max(last for _, last in periods)
     known = [figure for figure in figures if figure.days and figure.days[1] <= end]
@@ -315,9 +251,9 @@ def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHist
 
 
 def _tells_of(one: _Found, periods: Sequence[Period], evidence: Sequence[Evidence]) -> bool:
-    """Say whether a figure's sentence, or its paragraph before, names a day of the time asked."""
+    """Return whether a figure's sentence, or its paragraph before, names a day of the periods."""
     text, (start, end) = evidence[one.mention.evidence].article.text, one.mention.sentence
-    start = max(text.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
+    start = max(text.rfind("\n", 0, start) + 1, start - PARAGRAPH)
     named = [date for date in named_dates(text[start:end]) if date.has_year]
     told = [days for date in named if date.lead not in STARTS and (days := date.in_year(1))]
     return any(first <= days[0] and days[1] <= last for days in told for first, last in periods)

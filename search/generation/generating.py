@@ -1,7 +1,7 @@
-"""An answer in prose, by a language model, of which only what the articles support is kept."""
+"""Answers in prose by a chat model, of which only sentences that the articles support are kept."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
@@ -13,170 +13,159 @@ from ..entailment.terms import Terms
 from ..errors import ChatModelError
 from .citations import CitedSentence, cited_sentences
 from .llm import ChatModel
-from .prompt import Evidence, messages
+from .prompt import Excerpt, messages
 
 _logger = logging.getLogger("dragoman")
 
-_MOST_EVIDENCE = 4
+_MOST_EXCERPTS = 4
 _MOST_SENTENCES = 6
-_MOST_READ = 20  # sentences: each takes some milliseconds, and a reply may have thousands
+_MOST_CHECKED = 20  # sentences: each takes some milliseconds, and a reply may have thousands
 _LONGEST_SENTENCE = 500  # characters
-_MOST_CITED = 3  # for one sentence
-_TRIED = 2  # quotations of each piece of evidence
-_LEAST_NEARNESS = 0.75  # to the question, of that of the quotations
-_BESIDE_THE_QUESTION = (
-    "The language model was of no use: it wrote of something else than was asked."
-)
-_LEAST_PART = 0.3  # of a sentence's words in a quotation, for it to be cited at all
+_MOST_CITED = 3  # excerpts for one sentence
+_TRIED = 2  # quotations of each excerpt
+_LEAST_SHARE = 0.3  # of a sentence's content words, to be quoted for it at all
+_LEAST_NEARNESS = 0.75  # to the question, as a share of the nearness of the quotations
+_OFF_TOPIC = "The language model was of no use: it wrote of something else than was asked."
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """A piece of evidence and the span of its words that are quoted."""
+class Quotation:
+    """A span of an excerpt's article."""
 
-    evidence: Evidence
+    excerpt: Excerpt
     span: Span
 
     @property
     def text(self) -> str:
         """The words quoted."""
-        return self.evidence.quote(self.span)
+        return self.excerpt.quote(self.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A sentence, and the quotations that support it."""
-
-    text: str
-    quoted: tuple[Quoted, ...]
+Supported = Mapping[str, tuple[Quotation, ...]]  # sentences, each with what supports it
 
 
-def write(answer: Answer, endpoint: ChatModel, encoder: Encoder) -> Answer:
-    """Give the answer in prose, written by the model at `endpoint` from its citations and passages.
+def generate_prose(answer: Answer, chat_model: ChatModel, encoder: Encoder) -> Answer:
+    """Return the answer in prose that the chat model generates from its citations and passages.
 
-    Each sentence that its citations do not support is left out, and what is too long is cut short;
-    warnings say so. Where none is left, or the model gives nothing of use, the answer stays as it
-    is, and a warning says why; where the model is, the log alone says. An answer without citations
-    is given back as it is.
+    Sentences that the quotations they cite do not support are left out, and a long reply is cut
+    short; warnings say so. If no sentence is left or the model fails, the answer stays as it is,
+    with a warning that says why. Only the log says where the model is. An answer without citations
+    is returned unchanged.
     """
-    evidence = evidence_of(answer)
-    if not (answer.answer and answer.citations and evidence):
+    excerpts = excerpts_of(answer)
+    if not (answer.answer and answer.citations and excerpts):
         return answer
     try:
-        reply = endpoint.complete(messages(answer.question_understood, evidence))
+        reply = chat_model.complete(messages(answer.question_understood, excerpts))
     except ChatModelError as error:
         why = error.facts.get("reason", error)
-        _logger.warning("The language model at %s was of no use: %s", endpoint.where, why)
-        return _with_warning(answer, f"The language model was of no use. {error}")
+        _logger.warning("The language model at %s was of no use: %s", chat_model.where, why)
+        return _with_warnings(answer, f"The language model was of no use. {error}")
     sentences = cited_sentences(reply)
-    kept, checked = _kept(sentences, evidence, encoder)
-    if not kept:
-        return _with_warning(answer, _nothing_kept(sentences))
-    if not _answers(answer, kept, encoder):
-        return _with_warning(answer, _BESIDE_THE_QUESTION)
-    warnings = _what_is_left_out(len(kept), checked, len(sentences))
-    return replace(_with_prose(answer, kept), warnings=(*answer.warnings, *warnings))
+    supported, checked = _supported(sentences, excerpts, encoder)
+    if not supported:
+        return _with_warnings(answer, _nothing_kept(sentences))
+    if not _is_on_topic(answer, supported, encoder):
+        return _with_warnings(answer, _OFF_TOPIC)
+    left_out = _left_out(len(supported), checked, len(sentences))
+    return _with_warnings(_with_prose(answer, supported), *left_out)
 
 
-def _answers(answer: Answer, written: Sequence[Written], encoder: Encoder) -> bool:
-    """Say whether a sentence is about as near to the question as the nearest quotation was."""
+def excerpts_of(answer: Answer) -> list[Excerpt]:
+    """Return what a model may cite: the passages cited, in order, then the best of the others.
+
+    A citation whose passage is not among those of the answer is an excerpt itself.
+    """
+    passages = {
+        ranked.id: Excerpt(ranked.article, ranked.passage.span, ranked.id, ranked.also_in)
+        for ranked in answer.passages
+    }
+    cited = [
+        passages.get(one.passage) or Excerpt(one.article, one.span, one.passage, one.also_in)
+        for one in answer.citations
+    ]
+    unique = {(one.article.id, one.span): one for one in [*cited, *passages.values()]}
+    return [one for one in unique.values() if one.sentences][:_MOST_EXCERPTS]
+
+
+def _is_on_topic(answer: Answer, supported: Supported, encoder: Encoder) -> bool:
+    """Return whether a sentence is about as near to the question as the nearest quotation was."""
     question = encoder.encode_question(answer.question_understood)
-    sentences = encoder.encode_passages([sentence.text for sentence in written])
+    sentences = encoder.encode_passages(list(supported))
     quotes = encoder.encode_passages([one.quote for one in answer.citations])
     return bool((sentences @ question).max() >= _LEAST_NEARNESS * (quotes @ question).max())
 
 
-def evidence_of(answer: Answer) -> list[Evidence]:
-    """Give what a model may cite: passages that hold the citations, in their order, and the next.
-
-    A citation whose passage is not among those of the answer stands for itself.
-    """
-    passages = {
-        ranked.id: Evidence(ranked.article, ranked.passage.span, ranked.id, ranked.also_in)
-        for ranked in answer.passages
-    }
-    cited = [
-        passages.get(one.passage) or Evidence(one.article, one.span, one.passage, one.also_in)
-        for one in answer.citations
-    ]
-    each_once = {(one.article.id, one.span): one for one in [*cited, *passages.values()]}
-    return [one for one in each_once.values() if one.sentences][:_MOST_EVIDENCE]
-
-
-def _kept(
-    sentences: Sequence[CitedSentence], evidence: Sequence[Evidence], encoder: Encoder
-) -> tuple[list[Written], int]:
-    """Give the first supported sentences, and how many were checked to find them."""
-    kept: list[Written] = []
+def _supported(
+    sentences: Sequence[CitedSentence], excerpts: Sequence[Excerpt], encoder: Encoder
+) -> tuple[Supported, int]:
+    """Return the first supported sentences, and how many were checked to find them."""
+    supported: dict[str, tuple[Quotation, ...]] = {}
     checked = 0
-    while checked < min(len(sentences), _MOST_READ) and len(kept) < _MOST_SENTENCES:
-        sentence = sentences[checked]
-        if quoted := _quoted_for(sentence, evidence, encoder):
-            kept.append(Written(sentence.text, quoted))
+    for sentence in sentences[:_MOST_CHECKED]:
+        if len(supported) == _MOST_SENTENCES:
+            break
         checked += 1
-    return kept, checked
+        if quotations := _quotations_for(sentence, excerpts, encoder):
+            supported[sentence.text] = quotations
+    return supported, checked
 
 
-def _quoted_for(
-    sentence: CitedSentence, evidence: Sequence[Evidence], encoder: Encoder
-) -> tuple[Quoted, ...]:
-    """Give quotations from what the sentence cites that support it; none where it has none."""
+def _quotations_for(
+    sentence: CitedSentence, excerpts: Sequence[Excerpt], encoder: Encoder
+) -> tuple[Quotation, ...]:
+    """Return quotations, from the excerpts that a sentence cites, that support it."""
     if not sentence.is_plain or len(sentence.text) > _LONGEST_SENTENCE:
         return ()
-    cited = [evidence[number - 1] for number in sentence.cites if 0 < number <= len(evidence)]
+    cited = [excerpts[number - 1] for number in sentence.cites if 0 < number <= len(excerpts)]
     claim = Terms(sentence.text)
     likely = [best for one in cited if (best := _best_quotations(claim, one))][:_MOST_CITED]
 
-    def holds(*quoted: Quoted) -> bool:
-        return support(sentence.text, [one.text for one in quoted], encoder).holds
+    def holds(*quotations: Quotation) -> bool:
+        return support(sentence.text, [one.text for one in quotations], encoder).holds
 
-    # What one quotation says by itself is cited to it, and not to others that add nothing.
+    # Quotations that support it alone are enough: others would add nothing.
     alone = [one for best in likely if (one := next(filter(holds, best), None))]
-    together = (quoted for quoted in product(*likely) if len(quoted) > 1 and holds(*quoted))
+    together = (several for several in product(*likely) if len(several) > 1 and holds(*several))
     return tuple(alone) or next(together, ())
 
 
-def _best_quotations(claim: Terms, evidence: Evidence) -> list[Quoted]:
-    """Give the quotations that have most of the claim's words, as far as they have some."""
-    shares = {span: share_of(claim, Terms(evidence.quote(span))) for span in _quotable(evidence)}
-    best = sorted(shares, key=lambda span: (-shares[span], span[1] - span[0]))[:_TRIED]
-    return [Quoted(evidence, span) for span in best if shares[span] >= _LEAST_PART]
-
-
-def _quotable(evidence: Evidence) -> list[Span]:
-    """Give the spans of its sentences, and of each two that follow each other in a paragraph."""
-    together = [
+def _best_quotations(claim: Terms, excerpt: Excerpt) -> list[Quotation]:
+    """Return the quotations that share most words with the claim: sentences, or two neighbours."""
+    neighbours = [
         (first[0], second[1])
-        for first, second in pairwise(evidence.sentences)
-        if "\n" not in (between := evidence.quote((first[1], second[0]))) and not between.strip()
+        for first, second in pairwise(excerpt.sentences)
+        if "\n" not in (between := excerpt.quote((first[1], second[0]))) and not between.strip()
     ]
-    return [*evidence.sentences, *together]
+    quotations = [Quotation(excerpt, span) for span in [*excerpt.sentences, *neighbours]]
+    shares = {one: share_of(claim, Terms(one.text)) for one in quotations}
+    best = sorted(quotations, key=lambda one: (-shares[one], len(one.text)))[:_TRIED]
+    return [one for one in best if shares[one] >= _LEAST_SHARE]
 
 
-def _with_prose(answer: Answer, written: Sequence[Written]) -> Answer:
-    quoted = dict.fromkeys(one for sentence in written for one in sentence.quoted)
-    numbers = {one: number for number, one in enumerate(quoted, start=1)}
+def _with_prose(answer: Answer, supported: Supported) -> Answer:
+    quotations = dict.fromkeys(one for quoted in supported.values() for one in quoted)
+    numbers = {one: number for number, one in enumerate(quotations, start=1)}
     citations = tuple(_citation(one, number, answer) for one, number in numbers.items())
     prose = " ".join(
-        f"{sentence.text} {''.join(f'[{numbers[one]}]' for one in sentence.quoted)}"
-        for sentence in written
+        f"{text} {''.join(f'[{numbers[one]}]' for one in quoted)}"
+        for text, quoted in supported.items()
     )
     figures = tuple(_still_cited(answer, citations))
     return replace(answer, answer=prose, citations=citations, figures=figures)
 
 
-def _citation(quoted: Quoted, number: int, answer: Answer) -> Citation:
+def _citation(quotation: Quotation, number: int, answer: Answer) -> Citation:
+    excerpt = quotation.excerpt
     for known in answer.citations:
-        if (known.article.id, known.span) == (quoted.evidence.article.id, quoted.span):
+        if (known.article.id, known.span) == (excerpt.article.id, quotation.span):
             return replace(known, number=number)
-    evidence = quoted.evidence
-    return Citation(
-        number, quoted.text, quoted.span, evidence.passage, evidence.article, None, evidence.also_in
-    )
+    of_passage = (excerpt.passage, excerpt.article, None, excerpt.also_in)
+    return Citation(number, quotation.text, quotation.span, *of_passage)
 
 
 def _still_cited(answer: Answer, citations: Sequence[Citation]) -> Iterator[Figure]:
-    """Give the figures whose quotation the new citations hold, under its new number."""
+    """Return the figures whose quotation is in a new citation, with its number."""
     spans = {one.number: (one.article.id, one.span) for one in answer.citations}
     for figure in answer.figures:
         article, (begin, end) = spans[figure.citation]
@@ -186,20 +175,20 @@ def _still_cited(answer: Answer, citations: Sequence[Citation]) -> Iterator[Figu
                 break
 
 
-def _with_warning(answer: Answer, warning: str) -> Answer:
-    return replace(answer, warnings=(*answer.warnings, warning))
+def _with_warnings(answer: Answer, *warnings: str) -> Answer:
+    return replace(answer, warnings=(*answer.warnings, *warnings))
 
 
 def _nothing_kept(sentences: Sequence[CitedSentence]) -> str:
-    if not sentences:
-        return "The language model was of no use: it wrote nothing."
-    return (
-        "The language model was of no use: the articles do not support what it wrote, "
-        "by what it cites."
+    why = (
+        "the articles do not support what it wrote, by what it cites"
+        if sentences
+        else "it wrote nothing"
     )
+    return f"The language model was of no use: {why}."
 
 
-def _what_is_left_out(kept: int, checked: int, of: int) -> Iterator[str]:
+def _left_out(kept: int, checked: int, of: int) -> Iterator[str]:
     if checked > kept:
         first = "first " if of > checked else ""
         yield (

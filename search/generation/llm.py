@@ -1,4 +1,4 @@
-"""A language model behind an address: any that speaks as OpenAI's chat completions do."""
+"""Client of a chat model: any server that implements OpenAI's chat completions API."""
 
 import json
 import re
@@ -38,11 +38,11 @@ Messages = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class ChatModel:
-    """Where a language model is asked: `url` with or without `/v1`, the model's name, a key.
+    """A chat model: the server's `url` with or without `/v1`, the model's name, an API key.
 
-    `model` may be left out where a server has only one. `timeout` is in seconds, and of all that
-    asking takes. The key is in no text that comes from here. Raises ChatModelAddressUnusable,
-    ChatModelKeyUnusable and ChatModelTimeoutOutOfRange.
+    `model` may be left out if the server has only one. `timeout` is in seconds, for the whole
+    request. The key appears in no message or log. Raises ChatModelAddressUnusable,
+    ChatModelKeyUnusable or ChatModelTimeoutOutOfRange.
 
     >>> ChatModel("http://localhost:11434", "qwen3", key="secret")
     ChatModel(url='http://localhost:11434', model='qwen3', timeout=30.0)
@@ -63,12 +63,12 @@ class ChatModel:
 
     @property
     def where(self) -> str:
-        """The host and port, for the log: answers go to people who are not to know them."""
+        """The host and port, for the log only: readers of answers should not see them."""
         return urlsplit(self.url).netloc
 
     @property
     def address(self) -> str:
-        """What messages are posted to.
+        """The address that messages are posted to.
 
         >>> ChatModel("http://localhost:11434").address
         'http://localhost:11434/v1/chat/completions'
@@ -77,16 +77,16 @@ class ChatModel:
         return f"{base}{'' if _VERSION.search(base) else '/v1'}{_PATH}"
 
     def complete(self, messages: Messages) -> str:
-        """Give what the model replies to `messages`, as it stands. Raises an ChatModelError."""
+        """Return the model's reply to `messages`, unchanged. Raises a ChatModelError."""
         return _content(_run(self._ask(messages)))
 
     async def _ask(self, messages: Messages) -> bytes:
-        import asyncio  # with httpx a quarter of a second: only where a model is asked
+        import asyncio  # imported here: with httpx it takes a quarter of a second
 
         import httpx
 
         try:
-            # httpx counts its time-out for each step alone: a slow drip would never end.
+            # httpx limits each step alone, so a slow trickle would never time out.
             async with asyncio.timeout(self.timeout):
                 async with httpx.AsyncClient(timeout=self.timeout) as client:
                     return await self._post(client, messages)
@@ -103,7 +103,7 @@ class ChatModel:
         }
         if self.model:
             body["model"] = self.model
-        # What is not compressed cannot be a few bytes that become a great many.
+        # An uncompressed reply cannot expand from a few bytes to very many.
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
@@ -128,7 +128,7 @@ class ChatModel:
 
 
 def _reason_against(url: str) -> str | None:
-    """Say why `url` is not to be used, or None. It is not repeated: it may hold a secret."""
+    """Return why `url` cannot be used, or None. It is not repeated: it may hold a secret."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -148,7 +148,7 @@ def _reason_against(url: str) -> str | None:
 
 
 def _run(asked: Coroutine[Any, Any, bytes]) -> bytes:
-    """Run to the end, in another thread where this one runs a loop already, as notebooks do."""
+    """Run to the end; in another thread if this one already runs a loop, as notebooks do."""
     import asyncio
 
     try:

@@ -1,4 +1,4 @@
-"""Whether a number is given as exact, as the least or most that it may be, or roughly."""
+"""Whether a number is exact, a lower or upper bound, or approximate."""
 
 import re
 from typing import Literal
@@ -7,40 +7,30 @@ from ...corpus.article import Span
 
 Bound = Literal["at least", "at most", "about"]
 
-_BOUNDS: dict[str, Bound] = {
-    **dict.fromkeys(
-        "at least|no fewer than|no less than|not less than|not fewer than|more than|well over|"
-        "just over|over|above|upwards of|in excess of|a minimum of|greater than|exceed|exceeds|"
-        "exceeded|exceeding|surpass|surpassed|surpassing|topped|beyond".split("|"),
-        "at least",
-    ),
-    **dict.fromkeys(
-        "at most|up to|as many as|as much as|no more than|not more than|fewer than|less than|"
-        "just under|under|below|a maximum of".split("|"),
-        "at most",
-    ),
-    **dict.fromkeys(
-        "about|around|some|roughly|approximately|approx.|nearly|almost|close to|an estimated|"
-        "estimated|the estimated|circa|c.|ca.|in the region of|more or less".split("|"),
-        "about",
-    ),
-}
-_LONGEST_FIRST = sorted(_BOUNDS, key=len, reverse=True)
-_BOUND_BEFORE = re.compile(
-    rf"(?<!\w)(?P<bound>{'|'.join(map(re.escape, _LONGEST_FIRST))})"
-    r"\s+(?:the\s+|an?\s+)?\Z",
-    re.IGNORECASE,
+_BOUNDS: dict[str | None, Bound] = {"least": "at least", "most": "at most", "about": "about"}
+_BEFORE = re.compile(
+    r"""
+    (?<!\w)(?:
+      (?P<least>at\s+least|(?:no|not)\s+(?:fewer|less)\s+than|more\s+than|(?:(?:well|just)\s+)?over
+        |above|upwards\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?|surpass(?:ed|ing)?|topped|beyond)
+    | (?P<most>at\s+most|up\s+to|as\s+(?:many|much)\s+as|(?:no|not)\s+more\s+than
+        |(?:fewer|less)\s+than|(?:just\s+)?under|below)
+    | (?P<about>about|around|some|roughly|approximately|approx\.|nearly|almost|close\s+to
+        |(?:(?:an|the)\s+)?estimated|circa|ca?\.|in\s+the\s+region\s+of)
+    )\s+(?:the\s+|an?\s+)?\Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_BOUND_AFTER = re.compile(
-    r"(?:\s*,)?\s+(?:(?P<least>or\s+more|at\s+least|if\s+not\s+more|plus)|"
+_AFTER = re.compile(
+    r"(?:\s*,)?\s+(?:(?P<least>or\s+more|at\s+least|plus)|"
     r"(?P<most>or\s+(?:fewer|less)|at\s+(?:the\s+)?most)|(?P<about>or\s+so|give\s+or\s+take))\b",
     re.IGNORECASE,
 )
-_LONGEST_BOUND = 24
+_LONGEST_BEFORE = 24
 
 
 def bound_of(text: str, number: Span) -> tuple[Bound | None, Span]:
-    """Give the bound of the number at a span of `text`, and the span with the words of the bound.
+    """Return the bound of the number at a span of `text`, and the span with the bound's words.
 
     The text has none of the letters that `with_ascii_letters` replaces.
 
@@ -48,13 +38,10 @@ def bound_of(text: str, number: Span) -> tuple[Bound | None, Span]:
     (('at least', (3, 10)), ('about', (0, 8)))
     """
     start, end = number
-    before = _BOUND_BEFORE.search(text, max(0, start - _LONGEST_BOUND), start)
-    if before:
-        return _BOUNDS[" ".join(before["bound"].lower().split())], (before.start(), end)
+    if before := _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start):
+        return _BOUNDS[before.lastgroup], (before.start(), end)
     if text[start:end].endswith("+"):
         return "at least", number
-    after = _BOUND_AFTER.match(text, end)
-    if not after:
-        return None, number
-    bound = "at least" if after["least"] else "at most" if after["most"] else "about"
-    return bound, (start, after.end())
+    if after := _AFTER.match(text, end):
+        return _BOUNDS[after.lastgroup], (start, after.end())
+    return None, number

@@ -1,41 +1,43 @@
 """The dates that a text names: days, months, years, parts of them, and ranges.
 
 English only. Where a word or a number may be something else ("they march", "2,500 people", "Theresa
-May"), no date is read: one that is overlooked does less harm than one that was not meant.
+May"), no date is read: a missed date does less harm than a wrong one.
 """
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 from .letters import with_ascii_letters
+from .lexicon import MONTHS, WEEKDAYS
 
 _T = TypeVar("_T")
-Period = tuple[date, date]  # the first and the last day, both in it
-Partial = tuple[int | None, int | None, int | None]  # year, month, day, as far as they are named
+Period = tuple[date, date]  # first and last day, both included
+Partial = tuple[int | None, int | None, int | None]  # year, month, day; None where not named
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(month_name) if name}
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
 
-MONTH = rf"(?:{'|'.join(month_name[1:])}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+MONTH = rf"(?:{'|'.join(MONTHS)}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+"""Pattern of a month's name or abbreviation, to be matched without case."""
+
 # Not in "2,500", "2.5", "$30", "30%" or "10:30".
 _DAY = r"(?<![\d.,:$€£])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%:]|[.,]\d)"
-# A smaller number is more often a count, and no newspaper is older.
+# Smaller numbers are more often counts, and no newspaper is older.
 _YEAR = r"(?<![\d.,:$€£/])(?:1[6-9]|20)\d\d\b(?![%:]|[.,]\d)"
 _TO = r"\s*(?:[-–—]|\b(?:to|and|until|till|through)\b)\s*(?:the\s+)?"
 _PART = (
     r"early|late|mid|(?:beginning|start|middle|end|eve|"
     r"(?:first|second|third|fourth|last)\s+(?:week|half|days))\s+of"
 )
-# What leads in a month or a year that stands without a day.
+# Words that may come before a month or a year without a day.
 _LEAD = (
     "in|on|of|since|until|till|by|from|before|after|during|throughout|through|to|and|between|"
     "last|this|next|for|the|an?"
 )
-# Looked for from a date backwards: at each word of a text it would cost ten times as much.
+# Searched backwards from a date: trying it at each word of a text takes ten times as long.
 _BEFORE = re.compile(
     rf"""
     \b(?=[a-z])
@@ -46,9 +48,10 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_BEFORE = 60
+BLANK = "\0"  # part of no word, number or space
 _DATE = re.compile(
     rf"""
-    (?<!\w)(?=\d|{"|".join(_MONTHS)})(?:
+    (?<!\w)(?=\d|{"|".join(_MONTH_NUMBERS)})(?:
       (?P<iso>\d{{4}}-\d\d-\d\d)
     | (?P<dotted>\d\d?\.\d\d?\.\d{{4}})
     | (?:(?P<first_a>{_DAY})(?P<to_a>{_TO}))?(?P<day_a>{_DAY})\s+(?:of\s+)?(?P<month_a>{MONTH})
@@ -62,18 +65,18 @@ _DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _JOIN = re.compile(rf"{_TO}", re.IGNORECASE)
-# Months that are other words too, and words that make such a one a month all the same.
+# Months that are other words too, and words before them that show a month is meant.
 _OTHER_WORDS = ("may", "march", "august")
 _TIME_LEADS = ("in", "since", "during", "until", "till")
-_GOES_ON = re.compile(r"\s+(?:of|on|to|for|against|through)\b")  # as does the March on Rome
+_GOES_ON = re.compile(r"\s+(?:of|on|to|for|against|through)\b")  # the March on Rome
 _COUNTED = re.compile(r"\s+(?:[a-z]{2,}s|people|men|women|children|percent|[mb]illion|k?m)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedDate:
-    """A day, month, year or range as a text names it, at `span`; `lead` is the word before it.
+    """A day, month, year or range named in a text, at `span`; `lead` is the word before it.
 
-    `part` is which part of it is meant, as in "early" or "first week of".
+    `part` says which part of it is meant: "early", "first week of".
     """
 
     first: Partial
@@ -84,11 +87,11 @@ class NamedDate:
 
     @property
     def has_year(self) -> bool:
-        """Whether it says of which year it is."""
+        """Whether a year is named."""
         return self.last[0] is not None
 
     def in_year(self, year: int) -> Period | None:
-        """Give its days, in `year` where it names none; None where there are no such days."""
+        """Return its first and last day, in `year` if it names none; None if no such day exists."""
         try:
             first, last = _days(self.first, year)[0], _days(self.last, year)[1]
             return _part_of((first, last), self.part) if first <= last else None
@@ -97,7 +100,7 @@ class NamedDate:
 
 
 def in_words(day: date) -> str:
-    """Write a day as articles do.
+    """Return a day as articles write it.
 
     >>> in_words(date(2022, 5, 2))
     '2 May 2022'
@@ -106,7 +109,7 @@ def in_words(day: date) -> str:
 
 
 def named_dates(text: str) -> list[NamedDate]:
-    """Give the dates that a text names, in its order.
+    """Return the dates that a text names, in text order.
 
     >>> [str(day) for named in named_dates("from 28 to 30 March") for day in named.in_year(2022)]
     ['2022-03-28', '2022-03-30']
@@ -122,8 +125,16 @@ def named_dates(text: str) -> list[NamedDate]:
     return found
 
 
+def without_dates(text: str) -> str:
+    """Return `text` with its dates blanked out; all offsets stay the same."""
+    for named in named_dates(text):
+        start, end = named.span
+        text = f"{text[:start]}{BLANK * (end - start)}{text[end:]}"
+    return text
+
+
 def _read(match: re.Match[str]) -> Iterator[NamedDate]:
-    """Give what one match names: nothing, a date, or the two of "10 and 12 March"."""
+    """Yield the dates of a match: none, one, or the two of "10 and 12 March"."""
     start = match.start()
     before = _BEFORE.search(match.string, max(0, start - _LONGEST_BEFORE), start)
     lead = (before["lead"] or "").lower() if before else ""
@@ -143,7 +154,7 @@ def _partials(match: re.Match[str], lead: str) -> list[tuple[Partial, Partial]]:
         return [_same((year, month, day))]
     year = _number(match["year_a"] or match["year_b"] or match["year_c"] or match["year_d"])
     name = _month_in(match)
-    month = _MONTHS[name[:3].lower()] if name else None
+    month = _MONTH_NUMBERS[name[:3].lower()] if name else None
     days = [match["first_a"] or match["day_b"], match["day_a"] or match["last_b"]]
     if match["month_b"] and lead == "in" and not year:
         days = [None, None]  # "in March 10 countries joined"
@@ -167,7 +178,7 @@ def _month_in(match: re.Match[str]) -> str:
 
 
 def _is_meant(match: re.Match[str], lead: str, part: str) -> bool:
-    """Tell a month from "may" and "march", and a year from a count."""
+    """Return whether a date is meant, not the verbs "may" and "march" or a count."""
     if any(match[name] for name in ("iso", "dotted", "year_a", "year_b", "year_c")):
         return True
     after = match.string[match.end() :]
@@ -176,7 +187,7 @@ def _is_meant(match: re.Match[str], lead: str, part: str) -> bool:
     month = _month_in(match)
     if not match["month_c"]:
         return bool(part) or month.lower() not in _OTHER_WORDS or _is_day(match, lead)
-    if not (lead or part) or month.capitalize() not in month_name:
+    if not (lead or part) or month.lower() not in MONTHS:
         return False
     if month.islower() and month in _OTHER_WORDS:
         return bool(part) or lead in _TIME_LEADS
@@ -190,7 +201,7 @@ def _is_year(year: str, before: str, after: str) -> bool:
 
 
 def _is_day(match: re.Match[str], lead: str) -> bool:
-    """Tell a day in "may" or "march" from "may 10 of them", "the 30 may" and "May 10 join?"."""
+    """Return whether a day is meant, not "may 10 of them", "the 30 may" or "May 10 join?"."""
     small = _month_in(match).islower()
     if match["month_b"]:
         return bool(lead) or (not small and match.start() > 0)
@@ -198,7 +209,7 @@ def _is_day(match: re.Match[str], lead: str) -> bool:
 
 
 def _joined(one: NamedDate, other: NamedDate, text: str) -> NamedDate | None:
-    """Give the range from `one` to `other`, or None where they are two dates of their own."""
+    """Return the range from `one` to `other`, or None if they are separate dates."""
     link = _JOIN.fullmatch(text[one.span[1] : other.span[0]])
     if not link or one.part or other.part or ("and" in link[0].lower() and one.lead != "between"):
         return None
@@ -217,7 +228,7 @@ def _days(partial: Partial, year: int) -> Period:
 
 
 def _part_of(period: Period, part: str) -> Period:
-    """Give the part of the period that a phrase such as "early" or "last week of" means."""
+    """Return the part of a period that "early", "last week of" and the like mean."""
     first, last = period
     days = (last - first).days + 1
     if part.startswith("eve"):
@@ -227,7 +238,7 @@ def _part_of(period: Period, part: str) -> Period:
 
 
 def _share(part: str, days: int) -> tuple[int, int]:
-    """Give which of so many days a part is: the first, counted from 0, and the one after it."""
+    """Return which days of so many a part covers: the first, from 0, and the one after the last."""
     which, _, unit = part.removesuffix(" of").partition(" ")
     place = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(which)
     if unit == "half":

@@ -1,12 +1,12 @@
-"""Letters that Python's patterns take for ASCII ones where case does not matter."""
+"""Letters that patterns match as ASCII letters when case is ignored."""
 
-# The only four: Turkish İ and ı, the long s, and the sign of Kelvin. Python's `lower` gives another
-# letter of two of them and two letters of one, so a word that a pattern finds is in no table.
+# The only four: Turkish İ and ı, the long s and the Kelvin sign. `str.lower` does not make them
+# ASCII, so a word that a pattern matched would be missing from a table.
 _LIKE_ASCII = str.maketrans("İıſ\u212a", "IisK")
 
 
 def with_ascii_letters(text: str) -> str:
-    """Give `text` with such letters as the ASCII ones that they match, so that all offsets stay.
+    """Return `text` with these letters replaced by ASCII ones; all offsets stay the same.
 
     >>> with_ascii_letters("ESTİMATED, Kalın")
     'ESTIMATED, Kalin'

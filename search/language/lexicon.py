@@ -1,19 +1,120 @@
-"""Words that several parts of the search read alike."""
+"""English words that several parts of the search look for, each listed once."""
 
-# Participles that do not end in "ed", and what may stand in their place.
-STATES = frozenset(
+import re
+
+from ...corpus.text.analysis import STOP_WORDS
+
+# --- Negation -----------------------------------------------------------------------------------
+
+NEGATIONS = frozenset("cannot neither never no nobody none nor not nothing nowhere without".split())
+_DENIES = re.compile(r"(?:denie[ds]|deny|denying)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def is_negation(word: str) -> bool:
+    """Return whether a word negates what is said after it.
+
+    >>> is_negation("never"), is_negation("didn’t"), is_negation("notes")
+    (True, True, False)
+    """
+    plain = word.lower().replace("’", "'")
+    return plain in NEGATIONS or plain.endswith("n't")
+
+
+def negated(text: str) -> bool:
+    """Return whether a text negates or denies anything.
+
+    >>> negated("They agreed on no truce."), negated("He denied it."), negated("He noted it.")
+    (True, True, False)
+    """
+    return any(is_negation(word) or _DENIES.fullmatch(word) for word in _WORD.findall(text))
+
+
+# --- Beside names -------------------------------------------------------------------------------
+
+# Words that often begin a sentence, and so have a capital.
+SENTENCE_OPENERS = STOP_WORDS | frozenset(
+    """
+    about above according after again all also although among another around asked because before
+    below besides between beyond both cool describe despite during each earlier either even every
+    explain few first following further give great hmm however instead its last later less let
+    like list many meanwhile moreover more most near neither nevertheless nobody none nor nothing
+    never now oh ok okay once one only other others over people really several since still tell
+    thank thanks that's then three though through thus today together tomorrow two under until upon
+    what's while within without wow yes yesterday yet
+    """.split()
+)
+
+# Titles and offices, which stand before a person's name.
+TITLES = frozenset(
+    """
+    ambassador chancellor chief defence defense deputy dr envoy foreign general governor king
+    leader mayor minister ministers mr mrs ms negotiator president prime prince professor queen
+    secretary senator sir spokesman spokeswoman vice
+    """.split()
+)
+
+# --- Numbers written as words -------------------------------------------------------------------
+
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBER_WORDS: dict[str, int] = dict(
+    zip(_SMALL + _TENS, [*range(1, 20), *range(20, 100, 10)], strict=True)
+)
+"""One to nineteen and the tens, with their values, in that order."""
+
+SCALES = {
+    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+}  # fmt: skip
+"""Words that multiply the number before them, with their values."""
+
+SCALE_ABBREVIATIONS = {
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12,
+}  # fmt: skip
+"""How scales are abbreviated after digits: "$30bn"."""
+
+# --- Months and weekdays ------------------------------------------------------------------------
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+# --- Outcomes: what became of people and things ---------------------------------------------------
+
+OUTCOMES = {
+    "killed": "killed kill dead death deaths die died dying fatalities fatality fatal perished",
+    "injured": "injured injuries injury wounded hurt",
+    "fled": "fled flee fleeing abroad refugee refugees",
+    "displaced": "displaced displacement uprooted",
+}
+"""Outcomes that are never counted together, each with the words that name it."""
+
+# Participles that do not end in "ed", and adverbs and adjectives that stand in their place.
+_PARTICIPLES = frozenset(
     """
     abroad alive beaten born built cut dead done drawn driven fallen fled found frozen given
     gone held hit homeless hurt kept laid left lost made missing overseas sent shot sold spent
     stolen sunk taken thrown torn won
     """.split()
 )
+_NO_PARTICIPLES = ("eed", "bed", "hundred", "united", "sacred", "hatred")
 
 
-_NO_STATES = ("eed", "bed", "hundred", "united", "sacred", "hatred")
-
-
-def is_state(word: str) -> bool:
-    """Say whether a word tells what was done to things: "killed", "fled", "missing"."""
+def is_outcome(word: str) -> bool:
+    """Return whether a word tells what became of people or things: "killed", "fled", "missing"."""
     word = word.lower()
-    return word in STATES or (word.endswith("ed") and not word.endswith(_NO_STATES))
+    return word in _PARTICIPLES or (word.endswith("ed") and not word.endswith(_NO_PARTICIPLES))
+
+
+# --- Change: verbs and adverbs of rising and falling ----------------------------------------------
+
+CHANGES = (
+    r"(?:ris|rose|grow|grew|gain|increas|expand|climb|jump|surg|rais|fell|fall|drop|declin|decreas|"
+    r"reduc|shr[aiu]nk|cut|went|up|down)\w*"
+)
+"""Pattern of words that say that a number rose or fell, to be matched without case."""

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
-
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 
 
 def has_answer(text: str, answers: Iterable[str]) -> bool:
-    """Say whether `text` holds one of the `answers`, as whole words, both normalised as SQuAD's.
+    """Return whether `text` contains one of the `answers` as whole words, both `normalised`.
 
     >>> has_answer("They met in the U.S. Senate.", ["us senate"])
     True
@@ -23,7 +22,7 @@ def has_answer(text: str, answers: Iterable[str]) -> bool:
 
 
 def normalised(text: str) -> str:
-    """Give `text` as SQuAD's script compares it: no capitals, punctuation or articles, one space.
+    """Return `text` in lower case, without punctuation and articles, with single spaces.
 
     From `normalize_answer` in the official evaluation script of SQuAD 2.0 (Rajpurkar et al. 2018).
 

@@ -1,4 +1,4 @@
-"""The time that a question names: periods, and whether the newest is wanted."""
+"""The time that a question names: periods, and whether the newest is asked for."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from .dates import MONTH, WEEKDAYS, NamedDate, Period, named_dates
+from .dates import MONTH, NamedDate, Period, named_dates
 from .letters import with_ascii_letters
+from .lexicon import NUMBER_WORDS, WEEKDAYS
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNT = rf"\d{{1,3}}|an?|{'|'.join(_NUMBERS)}"
+_COUNT = rf"\d{{1,3}}|an?|{'|'.join(NUMBER_WORDS)}"
 _NEWEST = re.compile(
     r"\b(?:(?<!at the )latest|newest|most recent(?:ly)?|now(?! (?:that|known|called))|"
     r"current(?:ly)?|so far|to date|as of today|at present|these days)\b",
@@ -40,7 +40,7 @@ _MONTH_OF_YEAR = re.compile(rf"(\b{MONTH}),?\s+(?:of\s+)?(last|this|next)\s+year
 
 @dataclass(frozen=True, slots=True)
 class TimePreference:
-    """The time a question prefers: `periods` of first and last day, and whether the newest."""
+    """The `periods` that a question names, and whether it asks for the `newest`."""
 
     periods: tuple[Period, ...] = ()
     newest: bool = False
@@ -50,10 +50,10 @@ class TimePreference:
 
 
 def time_preference(text: str, today: date, years: Iterable[int] = ()) -> TimePreference:
-    """Read the time that a question names; "last week" counts from `today`.
+    """Return the time that a question names; "last week" counts from `today`.
 
-    A day or month without a year is that of each of `years`; where none are given, the most
-    recent one that is not after `today`.
+    A day or month without a year is taken in each of `years`; without any, it is the most recent
+    one that is not after `today`.
 
     >>> named = time_preference("What was said on 29 March, and last week?", date(2022, 5, 10))
     >>> [f"{first} to {last}" for first, last in named.periods]
@@ -64,7 +64,7 @@ def time_preference(text: str, today: date, years: Iterable[int] = ()) -> TimePr
     periods, rest, end = [], "", 0
     for named in named_dates(text):
         periods += _resolved(named, today, of_years)
-        rest += f"{text[end : named.span[0]]} #"  # what a date is made of is no "on Monday" as well
+        rest += f"{text[end : named.span[0]]} #"  # or "Monday, 2 May" would be read twice
         end = named.span[1]
     periods += _relative_periods(rest + text[end:], today)
     return TimePreference(tuple(dict.fromkeys(periods)), bool(_NEWEST.search(text)))
@@ -72,11 +72,10 @@ def time_preference(text: str, today: date, years: Iterable[int] = ()) -> TimePr
 
 def _resolved(named: NamedDate, today: date, years: Sequence[int]) -> list[Period]:
     if named.lead == "before":
-        return []  # all the time before it, which is no time to prefer
+        return []  # an open period prefers nothing
     if named.has_year:
         years = [today.year]
     elif named.lead in _YEARS_AWAY or not years:
-        # "Next March" is the one after the most recent, as "last March" never is the present one.
         return _nearest(named, today)
     found = [period for year in years if (period := named.in_year(year))]
     if named.lead in ("since", "after"):
@@ -85,7 +84,7 @@ def _resolved(named: NamedDate, today: date, years: Sequence[int]) -> list[Perio
 
 
 def _nearest(named: NamedDate, today: date) -> list[Period]:
-    around = range(today.year - 8, today.year + 9)  # between two 29th Februaries lie up to 8 years
+    around = range(today.year - 8, today.year + 9)  # up to 8 years separate two leap days
     periods = [period for year in around if (period := named.in_year(year))]
     if named.lead == "next":
         return [period for period in periods if period[0] > today][:1]
@@ -130,7 +129,7 @@ def _relative_period(match: re.Match[str], today: date) -> Period | None:
 def _count(word: str) -> int:
     if word.isdigit():
         return int(word)
-    return _NUMBERS.index(word) + 1 if word in _NUMBERS else 1
+    return NUMBER_WORDS.get(word, 1)
 
 
 def _delta(unit: str, count: int) -> relativedelta:
@@ -138,7 +137,7 @@ def _delta(unit: str, count: int) -> relativedelta:
 
 
 def _around(day: date, unit: str) -> Period:
-    """Give the calendar day, week (from Monday), month or year that holds `day`."""
+    """Return the calendar day, week (from Monday), month or year that contains `day`."""
     if unit == "week":
         first = day - timedelta(day.weekday())
         return first, first + timedelta(6)

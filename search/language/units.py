@@ -1,117 +1,83 @@
-"""The units that figures come in: how each is written, what it is called, what it measures."""
+"""The units of quantities: how each is written, its canonical name, and what it measures."""
 
 import re
 from functools import cache
 
 Kind = str  # what a unit measures: "money", "length", "time" …
 
-# Kind, the unit's one name, and the ways of writing it after a number.
-_AFTER = """
-share   %      percent|per\\s?cent|pct|percentage\\spoints?
-money   $      (?:us|american|canadian|australian)?\\s?dollars?|usd
-money   €      euros?|eur
-money   £      pounds\\ssterling|gbp
-money   rubles r(?:o?u)bles?|rub
-money   lira   (?:turkish\\s)?liras?|try
-money   hryvnias hryvni?as?|uah
-money   yen    yen
-money   yuan   yuan
-money   rupees rupees?
-money   francs (?:swiss\\s)?francs?
-money   cents  cents?
-speed   km/h   km/h|kph|kilomet(?:er|re)s\\s(?:per|an)\\shour
-speed   mph    mph|miles\\s(?:per|an)\\shour
-speed   knots  knots?
-area    km²    km²|km2|sq(?:uare|\\.)?\\s(?:km|kilomet(?:er|re)s?)
-area    m²     m²|m2|sq(?:uare|\\.)?\\s(?:m|met(?:er|re)s?)\\b
-area    square_miles sq(?:uare|\\.)?\\s(?:mi|miles?)
-area    square_feet  sq(?:uare|\\.)?\\s(?:ft|feet|foot)
-area    hectares hectares?|ha
-area    acres  acres?
-volume  m³     m³|cubic\\smet(?:er|re)s?
-volume  cubic_feet cubic\\sf(?:ee|oo)t
-volume  litres lit(?:er|re)s?
-volume  gallons gallons?
-volume  barrels barrels?
-volume  bushels bushels?
-length  km     km|kilomet(?:er|re)s?|kms
-length  cm     cm|centimet(?:er|re)s?
-length  mm     mm|millimet(?:er|re)s?
-length  m      met(?:er|re)s?|m
-length  miles  miles?|mi
-length  feet   feet|foot|ft
-length  inches inch(?:es)?
-length  yards  yards?
-weight  tonnes (?:metric\\s)?ton(?:ne)?s?
-weight  kg     kg|kilos?|kilograms?
-weight  grams  grams?
-weight  pounds pounds?|lbs?
-weight  ounces ounces?|oz
-age     years_old years?[\\s-]olds?|years\\sof\\sage
-time    seconds  seconds?|secs?
-time    minutes  minutes?|mins?
-time    hours  hours?|hrs?
-time    days   days?
-time    weeks  weeks?
-time    months months?
-time    years  years?|yrs?
-time    decades decades?
-time    centuries centur(?:y|ies)
-temperature °C °\\s?c|degrees\\scelsius
-temperature °F °\\s?f|degrees\\sfahrenheit
-temperature °  °|degrees?
-energy  kWh    kwh|kilowatt[\\s-]hours?
-energy  MW     mw|megawatts?
-energy  GW     gw|gigawatts?
-energy  kW     kw|kilowatts?
-data    GB     gb|gigabytes?
-data    MB     mb|megabytes?
-data    TB     tb|terabytes?
-"""
-_BEFORE = {
-    "US$": "$", "A$": "$", "C$": "$", "$": "$", "USD ": "$", "€": "€", "EUR ": "€", "£": "£",
-    "GBP ": "£", "¥": "¥", "₽": "rubles", "₺": "lira", "₴": "hryvnias", "₹": "rupees",
+# By kind, the canonical names of units and patterns of how they are written after a number.
+_UNITS: dict[Kind, dict[str, str]] = {
+    "share": {"%": r"percent|per\s?cent|pct|percentage\spoints?"},
+    "money": {
+        "$": r"(?:us|american|canadian|australian)?\s?dollars?|usd", "€": "euros?|eur",
+        "£": r"pounds\ssterling|gbp", "rubles": "r(?:o?u)bles?|rub", "yen": "yen", "yuan": "yuan",
+        "lira": r"(?:turkish\s)?liras?", "hryvnias": "hryvni?as?|uah", "cents": "cents?",
+    },
+    "speed": {
+        "km/h": r"km/h|kph|kilomet(?:er|re)s\s(?:per|an)\shour",
+        "mph": r"mph|miles\s(?:per|an)\shour",
+    },
+    "area": {
+        "km²": r"km²|km2|sq(?:uare|\.)?\s(?:km|kilomet(?:er|re)s?)",
+        "m²": r"m²|m2|sq(?:uare|\.)?\s(?:m|met(?:er|re)s?)\b",
+        "square miles": r"sq(?:uare|\.)?\s(?:mi|miles?)",
+        "square feet": r"sq(?:uare|\.)?\s(?:ft|feet|foot)",
+        "hectares": "hectares?|ha", "acres": "acres?",
+    },
+    "volume": {
+        "m³": r"m³|cubic\smet(?:er|re)s?", "litres": "lit(?:er|re)s?", "gallons": "gallons?",
+        "barrels": "barrels?",
+    },
+    "length": {
+        "km": "km|kilomet(?:er|re)s?|kms", "cm": "cm|centimet(?:er|re)s?",
+        "mm": "mm|millimet(?:er|re)s?", "m": "met(?:er|re)s?|m", "miles": "miles?|mi",
+        "feet": "feet|foot|ft", "inches": "inch(?:es)?", "yards": "yards?",
+    },
+    "weight": {
+        "tonnes": r"(?:metric\s)?ton(?:ne)?s?", "kg": "kg|kilos?|kilograms?", "grams": "grams?",
+        "pounds": "pounds?|lbs?",
+    },
+    "age": {"years old": r"years?[\s-]olds?|years\sof\sage"},
+    "time": {
+        "seconds": "seconds?|secs?", "minutes": "minutes?|mins?", "hours": "hours?|hrs?",
+        "days": "days?", "weeks": "weeks?", "months": "months?", "years": "years?|yrs?",
+        "decades": "decades?", "centuries": "centur(?:y|ies)",
+    },
+    "temperature": {
+        "°C": r"°\s?c|degrees\scelsius", "°F": r"°\s?f|degrees\sfahrenheit", "°": "°|degrees?",
+    },
+    "energy": {
+        "kWh": r"kwh|kilowatt[\s-]hours?", "MW": "mw|megawatts?", "GW": "gw|gigawatts?",
+    },
 }  # fmt: skip
+_SIGNS = {
+    "US$": "$", "A$": "$", "C$": "$", "$": "$", "USD ": "$", "€": "€", "EUR ": "€", "£": "£",
+    "GBP ": "£", "¥": "yen", "₽": "rubles", "₺": "lira", "₴": "hryvnias",
+}  # fmt: skip
+_WAYS = {name: ways for units in _UNITS.values() for name, ways in units.items()}
+_KINDS = {name: kind for kind, units in _UNITS.items() for name in units}
 
-_ROWS = [tuple(line.split(None, 2)) for line in _AFTER.strip().splitlines()]
-_KINDS: dict[str, Kind] = {name.replace("_", " "): kind for kind, name, _ in _ROWS} | {"¥": "money"}
-
-# A sign needs no space before it, and no end of a word after it.
-AFTER = rf"(?:%|°\s?[cf]\b|°|(?:{'|'.join(ways for _, _, ways in _ROWS)})(?!\w))"
-BEFORE = "|".join(re.escape(sign) for sign in sorted(_BEFORE, key=len, reverse=True))
-
-
-def unit_before(sign: str) -> str:
-    """Give the one name of a currency that is written before a number."""
-    return _BEFORE[sign.upper()]
+AFTER = rf"(?:%|°\s?[cf]\b|°|(?:{'|'.join(_WAYS.values())})(?!\w))"
+"""Pattern of a unit after a number, to be matched without case."""
+BEFORE = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
+"""Pattern of a currency before a number, to be matched without case."""
 
 
 @cache
-def unit_after(words: str) -> str:
-    """Give the one name of a unit that is written after a number, as `AFTER` finds it.
+def unit_named(words: str) -> str:
+    """Return the canonical name of a unit, written as `AFTER` or `BEFORE` matches it.
 
-    >>> unit_after("per cent"), unit_after("kilometres"), unit_after("Years")
-    ('%', 'km', 'years')
+    >>> unit_named("per cent"), unit_named("kilometres"), unit_named("US$")
+    ('%', 'km', '$')
     """
     if words == "%":
         return words
-    for _, name, ways in _ROWS:
-        if re.fullmatch(ways, words, re.IGNORECASE):
-            return name.replace("_", " ")
-    raise ValueError(words)
-
-
-def unit_of(words: str) -> str | None:
-    """Give the unit that `words` are, None where they are none.
-
-    >>> unit_of("Days"), unit_of("civilians")
-    ('days', None)
-    """
-    return unit_after(words) if re.fullmatch(AFTER, words, re.IGNORECASE) else None
+    ways = (name for name, ways in _WAYS.items() if re.fullmatch(ways, words, re.IGNORECASE))
+    return _SIGNS.get(words.upper()) or next(ways)
 
 
 def kind_of(unit: str) -> Kind:
-    """Give what a unit measures.
+    """Return what a unit measures.
 
     >>> kind_of("km"), kind_of("$"), kind_of("days")
     ('length', 'money', 'time')

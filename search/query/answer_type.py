@@ -1,18 +1,19 @@
-"""What kind of answer a question asks for, by its words: a person, a place, a time, a number …
+"""The type of answer that a question asks for: a person, a place, a time, a number …
 
-English only. It decides little: which of the spans that the reader found cannot be meant.
+English only. Used to rule out spans of the reader that cannot be the answer.
 """
 
 import re
 from typing import Literal
 
 from ..language.dates import named_dates
-from .quantity import how_many
+from ..language.lexicon import NUMBER_WORDS, SCALES, WEEKDAYS
+from .quantity import quantity_asked
 
 Kind = Literal["who", "where", "when", "number", "yes or no", "why", "how", "quote", "what"]
 
 _VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must"
-# Where several fit, the first counts.
+# The first that matches counts.
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "quote",
@@ -39,14 +40,12 @@ _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
     (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS
 ]
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
-    r"ninety|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|once|twice|"
-    r"none|nobody|no)\b",
+    rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|(?:dozen|{'|'.join(SCALES)})s?|half|third|quarter|once|"
+    r"twice|none|nobody|no)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:today|yesterday|tomorrow|tonight|"
+    rf"\d|\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:today|yesterday|tomorrow|tonight|"
     r"now|noon|midnight|century|centuries|decades?|years?|months?|weeks?|days?|hours?|minutes?|"
     r"morning|afternoon|evening|night|spring|summer|autumn|winter|ago|soon|later|earlier)\b",
     re.IGNORECASE,
@@ -55,7 +54,7 @@ _NAME = re.compile(r"\b[^\W\d_a-zà-öø-ÿ]")
 
 
 def kind_of(question: str) -> Kind:
-    """Say what kind of answer a question asks for.
+    """Return the kind of answer that a question asks for.
 
     >>> kind_of("Who led the delegation?"), kind_of("Did they meet in Minsk?")
     ('who', 'yes or no')
@@ -68,11 +67,11 @@ def kind_of(question: str) -> Kind:
         if pattern.search(text):
             found = kind
             break
-    return "number" if found not in ("quote", "yes or no") and how_many(text) else found
+    return "number" if found not in ("quote", "yes or no") and quantity_asked(text) else found
 
 
 def fits(kind: Kind, answer: str) -> bool:
-    """Say whether words can be an answer of that kind: a number has a figure, a person a name.
+    """Return whether `answer` can be of that kind: a number has a figure, a person a name.
 
     >>> fits("number", "over 5.4 million"), fits("number", "civilians"), fits("when", "in May")
     (True, False, True)

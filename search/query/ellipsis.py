@@ -1,12 +1,15 @@
-"""Fragments of a question ("And Ukraine's?", "Why?"), completed by the question asked before.
+"""Ellipsis: elliptical questions ("And Ukraine's?", "Why?") completed from the question before.
 
-English only. What a fragment names is put in the place of what is like it: a possessor for a
-possessor, a place for a place, the Ukrainian delegation for the Russian one.
+English only. What the fragment names replaces its like in the question before: an owner an owner,
+a place a place, a date a date, the injured the killed.
 """
 
 import re
 
-from ..language.names import names_in
+from ...corpus.article import Span
+from ..language.dates import named_dates
+from ..language.lexicon import OUTCOMES, WEEKDAYS, is_outcome
+from ..language.names import PEOPLE, names_in
 
 _AUXILIARY = (
     "(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
@@ -14,89 +17,63 @@ _AUXILIARY = (
 _PREPOSITION = (
     "(?:about|after|against|at|before|by|during|for|from|in|near|of|on|since|to|until|with)"
 )
-_PEOPLE = r"(?:(?-i:[A-Z])[a-z]*(?:[aei]an|ish|ese)|French|Dutch|Greek|Swiss)"
-_CAPITALS = r"(?-i:[A-ZÀ-ÞĀ-Ž])[\w-]*(?: (?-i:[A-ZÀ-ÞĀ-Ž])[\w-]*)*"
 _LEAD = re.compile(
     r"(?:(?:but|no|now|ok|okay|really|so|thanks|well)\b[,.!?]*\s+)*"
-    r"(?:(?:and|or)\s+)?(?:(?:what|how)\s+about\s+|i\s+meant\s+)?",
+    r"(?:(?:and|or)\s+(?:(?:what|how)\s+about\s+)?|(?:what|how)\s+about\s+|i\s+meant\s+)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(r"\b(?:and|or|about|meant)\s+\Z", re.IGNORECASE)
 _WHOLE = re.compile(
-    rf"(?:{_AUXILIARY}|describe|explain|give|he|how|i|it|list|name|she|show|tell|that|there|they|"
-    r"this|we|what|when|where|which|who|whom|whose|why|you)\b",
+    rf"(?:{_AUXILIARY}|describe|explain|give|he|how|i|it|list|name|she|show|tell|that|then|there|"
+    r"they|this|we|what|when|where|which|who|whom|whose|why|you)\b",
     re.IGNORECASE,
 )
-_LONGEST = 60  # characters: more is a question of its own
-_BARE = re.compile(
-    r"(?:(?:and|but|so)\s+)?((?:from |since |until )?(?:when|where|why|how(?: long| often)?))"
+_LONGEST = 60  # characters of a fragment; more is a question of its own
+_QUESTION_WORD = re.compile(
+    r"(?:(?:and|but|so)\s+)?((?:since\s+)?(?:when|where|why|how(?: long| often)?))"
     r"(?:\s+(?:is|was)\s+(?:it|that|this))?(?:\s+(?:exactly|not|so|then))?",
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
 _WHEN = re.compile(rf"(?:when|where|why|how(?: long| often)?)(?=\s+{_AUXILIARY}\b)", re.IGNORECASE)
-_ARTICLE = re.compile(r"\A(?:the|those)\s+", re.IGNORECASE)
-_HOW_MANY = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
-# What became of people, and those it became of: of one, another is never asked with it.
-_STATE = (
-    "abducted|arrested|captured|dead|detained|died|displaced|evacuated|fled|homeless|hurt|injured|"
-    "kidnapped|killed|missing|rescued|trapped|wounded"
-)
-_STATES = re.compile(
-    rf"\b(?:{_STATE}|casualties|deaths|fatalities|injuries|refugees)\b", re.IGNORECASE
-)
-_BECAME = re.compile(
-    rf"(?P<noun>(?!of\b)(?:[\w'’-]+ )*?)(?P<aux>(?:(?:have|has|had)(?: been)?|are|is|was|were) )?"
-    rf"(?P<state>{_STATE})(?: (?:and|or) (?:{_STATE}))*\b(?(aux)|(?! [\w'’-]+s\b))(?P<tail>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_IS_TIME = re.compile(
-    r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+_OWNER = re.compile(rf"(?:the\s+)?(?:(\w[\w -]*)['’]s?|({PEOPLE})(?:\s+(?:ones?|sides?))?)")
+_OWNED = re.compile(
+    rf"(?:\b[Tt]he\s+)?(?:\b[\w-]+['’]s\b(?=\s)|\b(?-i:(?=[A-Z])){PEOPLE}(?=\s+\w))"
 )
 _EARLIER = re.compile(
-    r"(?:(?:an?|one|two|three|four|\d+|the) (?:day|month|week|year)s? )?"
-    r"(?:afterwards?|ago|before|earlier|later|now|today|yesterday)|last (?:month|week|year)",
+    r"(?:.* )?(?:afterwards?|ago|before|earlier|later|now|today|yesterday)"
+    r"|last (?:week|month|year)",
     re.IGNORECASE,
 )
-_TIME_PART = (
-    rf"{_PREPOSITION}\s+(?:(?:\d+\w*\s+)?{_CAPITALS}(?:,?\s+\d+(?:,?\s+\d{{4}})?)?|\d{{4}})"
-)
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
+_AUXILIARY_LAST = re.compile(rf"\b{_AUXILIARY}(?: been)?\Z", re.IGNORECASE)
+_OUTCOME_NOUNS = frozenset(" ".join(OUTCOMES.values()).split())
+_WORD = re.compile(r"[\w'’-]+")
 
 
 def completed(question: str, asked: str) -> str | None:
-    """Give the question that a fragment stands for after `asked`; None where it is no fragment.
+    """Return the question that a fragment stands for after `asked`, or None if it is no fragment.
 
     >>> completed("And Ukraine's?", "Who led Russia's delegation?")
     "Who led Ukraine's delegation?"
     >>> completed("When?", "Did Turkey close the straits?")
     'When did Turkey close the straits?'
     """
-    if bare := _BARE.fullmatch(question.strip(" ?!.…")):
+    if bare := _QUESTION_WORD.fullmatch(question.strip(" ?!.…")):
         return _asked_with(bare[1], asked)
     fragment = _fragment(question)
     if not fragment:
         return None
-    noun, part = _parted(fragment)
-    told = noun and part and (_with_state(noun, asked) or _with_noun(noun, asked))
-    if told:
-        return _with_part(part, told)
-    ways = (
-        _at_time,
-        _with_possessor,
-        _with_people,
-        _with_part,
-        _with_name,
-        _with_state,
-        _with_noun,
-        _counted,
-        _about,
-    )
+    # "the wounded by 29 March" is replaced part by part.
+    noun, *part = re.split(rf"\s(?={_PREPOSITION}\s)", fragment, maxsplit=1, flags=re.IGNORECASE)
+    if part and (told := _counted(noun, asked) or _with_noun(noun, asked)):
+        return _with_part(part[0], told)
+    ways = (_with_time, _with_owner, _with_part, _with_name, _counted, _with_noun, _with_topic)
     return next((told for way in ways if (told := way(fragment, asked))), None)
 
 
 def is_fragment(question: str) -> bool:
-    """Say whether a question only names what else it asks of.
+    """Return whether a question only names what else it asks about.
 
     >>> is_fragment("And the ministers?"), is_fragment("And who led the ministers?")
     (True, False)
@@ -105,138 +82,146 @@ def is_fragment(question: str) -> bool:
 
 
 def _fragment(question: str) -> str | None:
-    """Give what is asked about by "And …?" or "What about …?", where it is no question itself."""
+    """Return what follows "And …?" or "What about …?", unless it is a question itself."""
     lead = _LEAD.match(question)
-    if not lead or not _LEADS.search(lead[0]):
-        return None
-    fragment = question[lead.end() :].strip(" ?!.…")
+    fragment = " ".join(question[lead.end() :].split()).strip(" ?!.…") if lead else ""
     if len(fragment) > _LONGEST or re.search(r"[?!.;]\s", fragment) or _WHOLE.match(fragment):
         return None
     return fragment
 
 
 def _asked_with(word: str, asked: str) -> str | None:
-    """Ask with another question word what was asked: "Why?"."""
+    """Ask the question before with another question word: "Why?"."""
     word = word[0].upper() + word[1:].lower()
     if _YES_OR_NO.match(asked):
         return f"{word} {asked[0].lower()}{asked[1:]}"
     return _WHEN.sub(word, asked, count=1) if _WHEN.match(asked) else None
 
 
-def _parted(fragment: str) -> tuple[str, str]:
-    """Part "the causes in Asia" into "the causes" and "in Asia"."""
-    found = re.search(rf"\s(?={_PREPOSITION}\s)", fragment, re.IGNORECASE)
-    return (fragment[: found.start()], fragment[found.end() :]) if found else (fragment, "")
+def _with_time(fragment: str, asked: str) -> str | None:
+    """Append "a month earlier"."""
+    return _appended(asked, fragment) if _EARLIER.fullmatch(fragment) else None
 
 
-def _with_possessor(fragment: str, asked: str) -> str | None:
-    """Put "Ukraine's" for "Russia's", and for "the Russian"."""
-    given = re.fullmatch(r"(?:the\s+)?(\w[\w -]*)['’]s?", fragment)
-    if not given:
+def _with_owner(fragment: str, asked: str) -> str | None:
+    """Replace "Russia's" or "the Russian" by "Ukraine's" or "the Ukrainian"."""
+    owner = _OWNER.fullmatch(fragment)
+    if not owner:
         return None
-    return _put(
-        asked,
-        (rf"\b(?:{_CAPITALS}|(?:the\s+)?[\w-]+)['’]s\b(?=\s)", fragment),
-        (rf"\b(?:the\s+)?{_PEOPLE}(?=\s+\w)", fragment),
-        (rf"(?<=\bof )(?:the\s+)?{_CAPITALS}", given[1]),
-    )
-
-
-def _with_people(fragment: str, asked: str) -> str | None:
-    """Put "the Ukrainian" for "the Russian", and for "Russia's"."""
-    given = re.fullmatch(rf"(?:the\s+)?({_PEOPLE})(?:\s+(?:ones?|sides?))?", fragment)
-    if not given:
-        return None
-    return _put(
-        asked,
-        (rf"(?<=\b[Tt]he ){_PEOPLE}\b", given[1]),
-        (rf"\b{_CAPITALS}['’]s\b(?=\s)", f"the {given[1]}"),
-    )
+    text = f"the {owner[2]}" if owner[2] else fragment
+    names = names_in(asked)
+    named = next((name.span for name in names if name.possessive), None)
+    if owned := _OWNED.search(asked):
+        return _replaced(asked, named or owned.span(), text)
+    of = (name.span for name in names if asked[: name.span[0]].endswith(" of "))
+    span = next(of, None) if owner[1] else None
+    return _replaced(asked, span, owner[1]) if span else None
 
 
 def _with_part(fragment: str, asked: str) -> str | None:
-    """Put "in Antalya" for "in Istanbul", or after all where there is nothing like it."""
+    """Replace "in Istanbul" by "in Antalya", or append it if there is nothing like it."""
     given = re.fullmatch(rf"({_PREPOSITION})\s+(.+)", fragment, re.IGNORECASE | re.DOTALL)
     if not given:
         return None
-    is_time = bool(_IS_TIME.search(given[2]))
-    like = rf"{given[1]}\s+((?:the\s+)?(?:{_CAPITALS}|[\w-]+))"
-    for found in re.finditer(rf"\b(?:{_TIME_PART if is_time else like})", asked, re.IGNORECASE):
-        if is_time == bool(_IS_TIME.search(found[0])):
-            return f"{asked[: found.start()]}{fragment}{asked[found.end() :]}"
-    return _after(asked, fragment)
+    times = _times(asked)
+    if _times(given[2]):
+        spans = [_with_preposition(span, asked) for span in times]
+    else:
+        what = "|".join([*(re.escape(name.text) for name in names_in(asked)), r"[\w-]+"])
+        like = rf"\b{given[1]}\s+(?:the\s+)?(?:{what})"
+        found = (match.span() for match in re.finditer(like, asked, re.IGNORECASE))
+        spans = [one for one in found if not any(_overlap(one, other) for other in times)]
+    return _replaced(asked, spans[0], fragment) if spans else _appended(asked, fragment)
 
 
-def _at_time(fragment: str, asked: str) -> str | None:
-    """Put "a month earlier" after all."""
-    return _after(asked, fragment) if _EARLIER.fullmatch(fragment) else None
+def _times(text: str) -> list[Span]:
+    """Return the spans of dates, or else of weekdays."""
+    spans = [named.span for named in named_dates(text)]
+    spans = spans or [day.span() for day in _WEEKDAY.finditer(text)]
+    return [(end - len(text[start:end].lstrip()), end) for start, end in spans]
 
 
-def _after(asked: str, fragment: str) -> str | None:
-    whole = re.match(r"[^?!]*[^?!.\s]", asked)
-    return f"{whole[0]} {fragment}{asked[whole.end() :]}" if whole else None
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _with_preposition(span: Span, text: str) -> Span:
+    before = re.search(rf"\b{_PREPOSITION}\s+\Z", text[: span[0]], re.IGNORECASE)
+    return (before.start() if before else span[0], span[1])
 
 
 def _with_name(fragment: str, asked: str) -> str | None:
-    """Put a name for the name of the same kind."""
+    """Replace a name by one of the same kind."""
     given = names_in(fragment)
     if len(given) != 1 or given[0].span[0] > len("the ") or given[0].span[1] < len(fragment):
         return None
     alike = [name for name in names_in(asked) if name.kind == given[0].kind]
     if not alike or given[0].text == alike[0].text:
         return None
-    start, end = alike[0].span
     ending = "'s" if alike[0].possessive else ""
-    return f"{asked[:start]}{given[0].text}{ending}{asked[end:]}"
-
-
-def _with_noun(fragment: str, asked: str) -> str | None:
-    """Put "the Ukrainian delegation" for "the Russian delegation"."""
-    noun = re.escape(fragment.split()[-1])
-    described = rf"\b(?:the|a|an|both)\s+(?:[\w'’-]+\s+)?{noun}\b"
-    named = rf"\b(?:{_CAPITALS}(?:['’]s)?\s+)?{noun}\b"
-    return _put(asked, (described, fragment), (named, fragment))
-
-
-def _with_state(fragment: str, asked: str) -> str | None:
-    """Ask of how many something else became: "And the injured?"."""
-    counts, state = _HOW_MANY.match(asked), _ARTICLE.sub("", fragment)
-    if not counts or not _STATES.search(state) or _IS_TIME.search(state):
-        return None
-    rest = asked[counts.end() :].strip()
-    became = _BECAME.fullmatch(rest)
-    if not re.fullmatch(_STATE, state, re.IGNORECASE):  # "wounded soldiers"
-        return f"{counts[0]} {state}{became['tail']}" if became else None
-    if not became or not (became["noun"] or became["aux"]):
-        told, times = _STATES.subn(state, rest, count=1)  # "how many of the dead were children"
-        return f"{counts[0]} {told}" if times else None
-    aux = (became["aux"] or "were").strip()
-    aux = f"{aux} been" if aux.lower() in ("have", "has", "had") else aux
-    state = "killed" if state.lower() in ("dead", "died") else state
-    return f"{counts[0]} {became['noun']}{aux} {state}{became['tail']}"
+    return _replaced(asked, alike[0].span, given[0].text + ending)
 
 
 def _counted(fragment: str, asked: str) -> str | None:
-    """Ask "how many" of others: "And soldiers?"."""
+    """Ask how many others, or how many with another outcome: "And soldiers?", "And injured?"."""
     counts = _HOW_MANY.match(asked)
-    if not counts or _IS_TIME.search(fragment) or fragment.lower() in ("then", "there", "so"):
+    if not counts or _times(fragment):
         return None
-    counted, rest = _ARTICLE.sub("", fragment), asked[counts.end() :].strip()
-    became = _BECAME.fullmatch(rest)
-    if not became:
-        return f"{counts[0]} {counted}? ({rest.strip(' ?.')})"
-    return f"{counts[0]} {counted} {became['aux'] or ''}{became['state']}{became['tail']}"
+    what = re.sub(r"\A(?:the|those)\s+", "", fragment, flags=re.IGNORECASE)
+    rest = asked[counts.end() :]
+    parts = _around_outcome(rest)
+    if not parts:
+        return f"{counts[0]} {what}? ({rest.strip(' ?.')})"
+    before, outcome, after = parts
+    if is_outcome(what):
+        words = [*_as_subject(before), what]
+    elif any(map(_is_outcome, what.split())) or not before:  # "wounded soldiers"
+        words = [what]
+    else:
+        words = [what, *_AUXILIARY_LAST.findall(before), outcome]
+    return " ".join([counts[0], *words]) + after
 
 
-def _about(fragment: str, asked: str) -> str | None:
+def _around_outcome(text: str) -> tuple[str, str, str] | None:
+    """Return what stands before an outcome, the outcome, and what follows it."""
+    outcomes = [word for word in _WORD.finditer(text) if _is_outcome(word[0])]
+    if not outcomes:
+        return None
+    first, last = outcomes[0], outcomes[min(1, len(outcomes) - 1)]
+    if text[first.end() : last.start()] not in (" and ", " or "):
+        last = first
+    return text[: first.start()].strip(), first[0], text[last.end() :]
+
+
+def _is_outcome(word: str) -> bool:
+    return is_outcome(word) or word.lower() in _OUTCOME_NOUNS
+
+
+def _as_subject(noun: str) -> list[str]:
+    """Return the words before an outcome with an auxiliary: "civilians have been"."""
+    if not noun or re.search(r"\b(?:the|were|was|are|is|been)\Z", noun, re.IGNORECASE):
+        return noun.split()
+    return [noun, "been" if re.search(r"\b(?:have|has|had)\Z", noun, re.IGNORECASE) else "were"]
+
+
+def _with_noun(fragment: str, asked: str) -> str | None:
+    """Replace "the Russian delegation" by "the Ukrainian delegation"."""
+    noun = re.escape(fragment.split()[-1])
+    alike = rf"(?:\b(?:(?:the|a|an|both)\s+(?:[\w'’-]+\s+)?|[\w-]+['’]s\s+))?\b{noun}\b"
+    found = re.search(alike, asked, re.IGNORECASE)
+    return _replaced(asked, found.span(), fragment) if found else None
+
+
+def _with_topic(fragment: str, asked: str) -> str | None:
     """Ask about something else: "And sanctions?"."""
-    return _put(asked, (r"\babout\s+[^?(]+", f"about {fragment}"))
+    found = re.search(r"\babout\s+[^?(]+", asked, re.IGNORECASE)
+    return _replaced(asked, found.span(), f"about {fragment}") if found else None
 
 
-def _put(asked: str, *ways: tuple[str, str]) -> str | None:
-    """Put the text of the first way whose pattern is found in its place."""
-    for pattern, text in ways:
-        told, times = re.subn(pattern, lambda _, text=text: text, asked, count=1, flags=re.I)
-        if times:
-            return told
-    return None
+def _replaced(asked: str, span: Span, text: str) -> str:
+    return f"{asked[: span[0]]}{text}{asked[span[1] :]}"
+
+
+def _appended(asked: str, text: str) -> str | None:
+    whole = re.match(r"[^?!]*[^?!.\s]", asked)
+    return f"{whole[0]} {text}{asked[whole.end() :]}" if whole else None

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from functools import cached_property
 
-from ...corpus.text.spelling import canonical_spelling
 from ...index.archive import Snapshot
+from ..language.lexicon import MONTHS
 from ..question import Question
 from .answer_type import Kind, kind_of
 from .terms import QueryTerms
@@ -13,8 +13,7 @@ from .terms import QueryTerms
 # Whatever names a time holds one of these, or a digit.
 _TIME_WORD = re.compile(
     r"\d|day|week|month|year|tonight|tomorrow|this (?:morning|afternoon|evening)|latest|newest|"
-    r"recent|\bnow\b|current|so far|to date|present|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december",
+    rf"recent|\bnow\b|current|so far|to date|present|{'|'.join(MONTHS)}",
     re.IGNORECASE,
 )
 
@@ -42,12 +41,12 @@ class Query:
     @cached_property
     def canonical_text(self) -> str:
         """The text with each known name in its canonical spelling."""
-        return canonical_spelling(self.text)
+        return self.snapshot.spellings.canonical(self.text)
 
     @cached_property
     def terms(self) -> QueryTerms:
         """Its terms, weighted by their idf in the snapshot; its names and numbers."""
-        return QueryTerms(self.canonical_text, self.snapshot.idf)
+        return QueryTerms(self.canonical_text, self.snapshot.idf, self.snapshot.spellings)
 
     @cached_property
     def answer_type(self) -> Kind:

@@ -1,48 +1,45 @@
-"""Follow-up questions, made to stand alone by what was asked and answered before.
+"""Follow-up questions, rewritten so that each can be understood without the conversation.
 
-English only, and by rules: no language model is asked, so nothing is said that nobody said. A
-question that depends on nothing is left as it is.
+English only, and by rules: only words of the conversation are used. A question that does not depend
+on the conversation stays as it is.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
+from ...corpus.text.analysis import STOP_WORDS
 from ...corpus.text.cleaning import one_line
 from ..question import MOST_CHARACTERS, Turn
 from .ellipsis import completed, is_fragment
 from .pronouns import leaves_unsaid, with_names
 from .topic import content_stems, topic_of
 
-# What was said longer ago is past; an answer says first what it is about.
 _LAST_TURNS = 24
-_FOLLOWED = 4  # of the questions before, those made to stand alone themselves
-_READ = 300  # characters of a turn
-_ASKS = re.compile(
-    r"\A(?:and |but |so )?(?:(?:who|whom|what|when|where|why|how)\b(?: (?:many|much|long|often))?)?"
-    r"(?: ?\b(?:is|are|was|were|do|does|did|has|have|had)\b)?(?: (?:a|an|the)\b)?",
-    re.IGNORECASE,
-)
-# What is said to be polite, and asks nothing.
-# Once a word is taken for such it stays one: to try them in several ways could take for ever.
-_COURTESY = re.compile(
-    r"(?!(?:again|day|for|much|then|there)\b)(?>(?:all\s+right|alright|bye|cheers|cool|excellent|"
-    r"fine|goodbye|good|great|hello|hey|hi|i\s+see|no|nice|ok|okay|perfect|please|right|sorry|super|"
-    r"sure|got\s+it|understood|well|wow|yes|you['’]re\s+welcome|morning|afternoon|evening|night|day|"
-    r"many\s+thanks|thanks|thank\s+you|thx|(?:so\s+|very\s+)?much|a\s+lot|again|there|dragoman|"
-    r"how\s+are\s+you|have\s+a\s+(?:nice|good)\s+day|see\s+you|then|"
-    r"for\s+(?:that|now|your\s+help|the\s+(?:answer|help)))\b[\s,.!?…]*)++",
-    re.IGNORECASE,
-)
+_LAST_QUESTIONS = 4  # of the user, rewritten themselves
+_TURN_LENGTH = 300  # characters of a turn: an answer first says what it is about
+_LAST_ANSWERS = 3
 _BARE = 4  # words of a question that says nothing itself
-_SAID = 12  # words of the question before that may be repeated in brackets
+_REPEATED = 12  # words of the question before that may be repeated in brackets
+_COURTESIES = frozenset(
+    """
+    afternoon alright bye cheers cool evening excellent fine goodbye good got great hello hey hi
+    morning nice night no ok okay perfect please right see sorry super sure thank thanks thx
+    understood well wow yes
+    """.split()
+)
+_AROUND_COURTESIES = frozenset(
+    "a again all answer day for help i it lot many much now so that the then there very you your"
+    .split()
+)  # fmt: skip
 
 
 def standalone_question(question: str, history: Sequence[Turn]) -> str:
-    """Give a question so that it can be asked alone, by what was said before, the oldest first.
+    """Return a question as it can be asked alone after `history`, the oldest turn first.
 
-    What it leaves unsaid is put in its place, or after it in brackets; "Thanks!" and the like leave
-    nothing unsaid. Only the last few turns are
-    looked at. It never has more than `MOST_CHARACTERS`, unless the question itself has.
+    What it refers to replaces the reference, or follows in brackets. A courtesy ("Thanks!") stays
+    as it is. Only the last few turns count. The result has at most `MOST_CHARACTERS`, unless the
+    question itself is longer.
 
     >>> history = [Turn("user", "Who led Russia's delegation?"), Turn("assistant", "Medinsky.")]
     >>> standalone_question("And Ukraine's?", history)
@@ -52,13 +49,14 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
     """
     if not any(character.isalnum() for character in question) or _is_courtesy(question):
         return question
-    turns = [Turn(turn.role, one_line(turn.content[:_READ])) for turn in history[-_LAST_TURNS:]]
+    last = history[-_LAST_TURNS:]
+    turns = [Turn(turn.role, one_line(turn.content[:_TURN_LENGTH])) for turn in last]
     asked = ""
     questions = [number for number, turn in enumerate(turns) if _is_question(turn)]
-    for number in questions[-_FOLLOWED:]:
+    for number in questions[-_LAST_QUESTIONS:]:
         earlier = turns[:number] if asked else []
-        asked = _stand_alone(turns[number].content, asked, earlier)
-    told = _stand_alone(question, asked, turns)
+        asked = _rewritten(turns[number].content, asked, earlier)
+    told = _rewritten(question, asked, turns)
     return told if len(told) <= MOST_CHARACTERS else question
 
 
@@ -67,35 +65,33 @@ def _is_question(turn: Turn) -> bool:
 
 
 def _is_courtesy(text: str) -> bool:
-    return _COURTESY.fullmatch(text.strip()) is not None
+    words = set(re.findall(r"\w+", text.lower()))
+    return bool(words & _COURTESIES) and words <= _COURTESIES | _AROUND_COURTESIES
 
 
-def _stand_alone(question: str, asked: str, turns: Sequence[Turn]) -> str:
-    """Make a question stand alone after the one `asked` before, as understood, and its turns."""
+def _rewritten(question: str, asked: str, turns: Sequence[Turn]) -> str:
+    """Rewrite a question after `asked`, the rewritten question before it, and all `turns`."""
     if not turns:
         return question
     if asked and (whole := completed(question, asked)):
         return whole
-    answers = [turn.content for turn in reversed(turns) if turn.role == "assistant"]
-    told = with_names(question, asked, answers)
+    answers = [turn.content for turn in turns if turn.role == "assistant"]
+    told = with_names(question, asked, answers[::-1])
     if content_stems(question) and not leaves_unsaid(told) and not is_fragment(question):
         return told
-    topic = _topic(question, told, asked, turns)
-    return f"{told.rstrip()} ({', '.join(topic)})" if topic else told
-
-
-def _topic(question: str, told: str, asked: str, turns: Sequence[Turn]) -> list[str]:
-    if len(told.split()) <= _BARE and not content_stems(told):
-        said = _said(asked)
-        if said:
-            return [said]
     questions = [turn.content for turn in turns if turn.role == "user"]
-    answers = [turn.content for turn in turns if turn.role == "assistant"]
-    return topic_of(question, told, asked, questions, answers[-3:])
+    topic = (_is_bare(told) and _without_question_word(asked)) or topic_of(
+        question, told, asked, questions, answers[-_LAST_ANSWERS:]
+    )
+    return f"{told.rstrip()} ({topic})" if topic else told
 
 
-def _said(asked: str) -> str:
-    """Give what was asked without its question word: "met in Antalya"."""
-    said = _ASKS.sub("", asked.replace("(", "").replace(")", "")).replace("?", ",")
-    said = " ".join(said.split()).strip(" ,.!")
-    return said if len(said.split()) <= _SAID else ""
+def _is_bare(question: str) -> bool:
+    return len(question.split()) <= _BARE and not content_stems(question)
+
+
+def _without_question_word(asked: str) -> str | None:
+    """Return a short question without its first stop words: "met in Antalya"."""
+    words = asked.translate({ord("("): None, ord(")"): None, ord("?"): ","}).split()
+    said = list(dropwhile(lambda word: word.lower() in STOP_WORDS, words))
+    return " ".join(said).strip(" ,.!") if len(said) <= _REPEATED else None

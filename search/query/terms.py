@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import canonical_spelling, known_names
+from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 
 # A cheap splitter: abbreviations are cut, too, which changes no ranking, at a tenth of the time.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
@@ -25,9 +25,15 @@ class QueryTerms:
     document frequency in the archive.
     """
 
-    def __init__(self, canonical_question: str, idf: Callable[[str], float]) -> None:
+    def __init__(
+        self,
+        canonical_question: str,
+        idf: Callable[[str], float],
+        spellings: Spellings = DEFAULT_SPELLINGS,
+    ) -> None:
         self._question = canonical_question
-        self.names = known_names(canonical_question)
+        self.spellings = spellings
+        self.names = spellings.known_names(canonical_question)
         stems = analyzer().analyze(canonical_question)
         self._stems = {stem: idf(stem) for stem in stems}
         self._content = {s: weight for s, weight in self._stems.items() if s not in _stop_stems()}
@@ -47,8 +53,8 @@ class QueryTerms:
         the title; the second that of its terms in the sentence which has the most.
         """
         if self.names:
-            text = canonical_spelling(text, self.names)
-            title = canonical_spelling(title, self.names)
+            text = self.spellings.canonical(text, self.names)
+            title = self.spellings.canonical(title, self.names)
         analyze = analyzer().analyze
         sentences = [analyze(sentence) for sentence in _SENTENCE_END.split(text)]
         stems = [stem for sentence in sentences for stem in sentence]
@@ -90,7 +96,7 @@ class QueryTerms:
 
     def _stems_of(self, text: str) -> set[str]:
         if self.names:
-            text = canonical_spelling(text, self.names)
+            text = self.spellings.canonical(text, self.names)
         return set(analyzer().analyze(text))
 
 

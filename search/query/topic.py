@@ -1,4 +1,4 @@
-"""What a conversation is about: the words that stand for it, by where and how often it has them."""
+"""The topic of a conversation: the phrase weighted highest by where and how often it occurs."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from ..language.names import is_people
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-# Words of talking, asking and answering, which are about nothing of their own.
+# Words of conversation and explanation that are no topic themselves.
 _GENERAL = frozenset(
     """
     able about above actually again ahh all also another answer around article articles aspects
@@ -36,14 +36,12 @@ _GENERAL = frozenset(
     word words work worked works would wow year years yes yet you're
     """.split()
 )
-_TELL_NOTHING = STOP_WORDS | _GENERAL
+_NO_TOPIC = STOP_WORDS | _GENERAL
 _LONGEST = 3  # words of a phrase
-# Set by hand on half of CAsT 2021's topics (ARCHITECTURE.md, Follow-up questions).
+# Set by hand on half of CAsT 2021's topics (docs/experiments.md, Follow-ups).
 _IN_QUESTION, _IN_QUESTIONS, _IN_TURNS = 1.8, 1.1, 1.3
-_BEGINS_ANSWER, _IN_ANSWERS, _OF_ANSWER, _IS_NAME = 0.2, 1.1, 0.7, 0.7
+_IN_ANSWERS, _OF_ANSWER = 1.1, 0.7
 _PER_WORD = 0.3
-_BEGINNING = 150  # characters
-_OWN = 1.0  # above this share of the best phrase, a word of the question's own is the topic
 
 
 Phrase = tuple[str, ...]
@@ -51,12 +49,12 @@ Phrase = tuple[str, ...]
 
 @lru_cache(maxsize=100)
 def content_stems(text: str) -> tuple[str, ...]:
-    """Give the stems of the words that say what a text is about, in its order.
+    """Return the stems of a text's content words, in order.
 
     >>> content_stems("Tell me more about the talks in Istanbul!")
     ('talk', 'istanbul')
     """
-    return tuple(_stem(word) for word in _words(text) if _tells(word))
+    return tuple(_stem(word) for word in _words(text) if _is_content(word))
 
 
 def topic_of(
@@ -65,13 +63,11 @@ def topic_of(
     asked: str,
     questions: Sequence[str],
     answers: Sequence[str],
-    most: int = 1,
-) -> list[str]:
-    """Give up to `most` phrases that say what a question is about, of those it does not hold.
+) -> str | None:
+    """Return the phrase that tells what a question is about, or None if it has the topic itself.
 
-    `told` is the question with names for its pronouns, `asked` the one before it, as understood;
-    `questions` and `answers` are what was said before. There are none where the question's own
-    words are of the topic themselves.
+    `told` is the question with its pronouns replaced, `asked` the rewritten question before it;
+    `questions` and `answers` are those of the conversation. No word of `told` is repeated.
     """
     own, held = set(content_stems(question)), set(content_stems(told))
     weights = _weights(own, asked, questions, answers)
@@ -80,16 +76,16 @@ def topic_of(
         for phrase in dict.fromkeys(_phrases([asked, *answers[-1:]]))
         if held.isdisjoint(map(_stem, phrase))
     }
-    best = max(phrases.values(), default=0.0)
-    if max((weights[stem] for stem in own), default=0.0) > _OWN * best:
-        return []
-    return _apart(sorted(phrases, key=lambda phrase: -phrases[phrase]), most)
+    best = max(phrases, key=lambda phrase: phrases[phrase], default=None)
+    if best is None or max((weights[stem] for stem in own), default=0.0) > phrases[best]:
+        return None
+    return _POSSESSIVE.sub("", " ".join(best))
 
 
 def _weights(
     own: Iterable[str], asked: str, questions: Sequence[str], answers: Sequence[str]
 ) -> dict[str, float]:
-    """Weigh each stem that may be of the topic."""
+    """Return the weight of each stem that may be of the topic."""
     in_asked = set(content_stems(asked))
     in_questions = [content_stems(text) for text in questions]
     in_answers = [content_stems(text) for text in answers]
@@ -97,18 +93,14 @@ def _weights(
     turns = Counter(stem for turn in (*in_questions, *in_answers) for stem in set(turn))
     asked_often = Counter(stem for turn in in_questions for stem in set(turn))
     answered, of_last = Counter(stem for turn in in_answers for stem in turn), Counter(last)
-    begins = set(content_stems(answers[-1][:_BEGINNING])) if answers else set[str]()
-    names = _always_capital(answers[-1]) if answers else set[str]()
     most = max(of_last.values(), default=1)
     said = max(1, len(questions) + len(answers))
     return {
         stem: _IN_QUESTION * (stem in in_asked)
         + _IN_QUESTIONS * log1p(asked_often[stem])
         + _IN_TURNS * turns[stem] / said
-        + _BEGINS_ANSWER * (stem in begins)
         + _IN_ANSWERS * log1p(answered[stem])
         + _OF_ANSWER * log1p(of_last[stem]) / log1p(most)
-        + _IS_NAME * (stem in names)
         for stem in {*own, *in_asked, *last}
     }
 
@@ -119,11 +111,11 @@ def _weight(phrase: Phrase, weights: dict[str, float]) -> float:
 
 
 def _phrases(texts: Iterable[str]) -> Iterator[Phrase]:
-    """Give the runs of telling words, and of each all parts that stand for something."""
+    """Return the parts of all runs of content words."""
     for text in texts:
         run: list[str] = []
         for word in [*_words(text), "."]:
-            if _tells(word):
+            if _is_content(word):
                 run.append(word)
             else:
                 yield from _parts(run)
@@ -134,37 +126,19 @@ def _parts(run: Sequence[str]) -> Iterator[Phrase]:
     for length in range(1, min(_LONGEST, len(run)) + 1):
         for end in range(length, len(run) + 1):
             phrase = tuple(run[end - length : end])
-            # "Turkey's" or "Turkish" alone is not what was spoken of.
+            # "Turkey's" or "Turkish" is no topic without what follows it.
             describes = _POSSESSIVE.search(phrase[-1]) or is_people(phrase[-1])
             if not (describes and end < len(run)) and len(set(map(_stem, phrase))) == length:
                 yield phrase
-
-
-def _apart(phrases: Iterable[Phrase], most: int) -> list[str]:
-    """Give the first phrases that have no word in common."""
-    chosen: list[str] = []
-    had: set[str] = set()
-    for phrase in phrases:
-        stems = set(map(_stem, phrase))
-        if len(chosen) < most and had.isdisjoint(stems):
-            chosen.append(_POSSESSIVE.sub("", " ".join(phrase)))
-            had |= stems
-    return chosen
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _always_capital(text: str) -> set[str]:
-    words = _words(text)
-    small = {_stem(word) for word in words if word[:1].islower()}
-    return {_stem(word) for word in words if word[:1].isupper()} - small
-
-
-def _tells(word: str) -> bool:
+def _is_content(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word.lower())
-    return len(bare) > 1 and not bare.isdigit() and bare not in _TELL_NOTHING
+    return len(bare) > 1 and not bare.isdigit() and bare not in _NO_TOPIC
 
 
 @lru_cache(maxsize=10_000)

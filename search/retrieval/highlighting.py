@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from ...corpus.article import Span
 from ...corpus.text.analysis import analyzer
-from ...corpus.text.spelling import other_spellings
 from ..query.terms import QueryTerms
 
 
@@ -19,6 +18,7 @@ class Highlighter:
     def __init__(self, terms: QueryTerms) -> None:
         self._stems = terms.content_stems
         self._names = terms.names
+        self._spellings = terms.spellings
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return the spans of the words in `text` that match a word of the question."""
@@ -27,8 +27,9 @@ class Highlighter:
             for token in analyzer().pre_tokenize(text).tokens
             if token.text in self._stems
         ]
-        names = [span for span, _ in other_spellings(text, self._names)] if self._names else []
-        return tuple(_apart(names + words))
+        if self._names:
+            words += [span for span, _ in self._spellings.other_spellings(text, self._names)]
+        return tuple(_apart(words))
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

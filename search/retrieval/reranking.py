@@ -6,7 +6,6 @@ from typing import Protocol
 
 import numpy as np
 
-from ...corpus.text.spelling import spelt_as_in
 from ...index.archive import Archive
 from ..errors import RerankerUnusable
 from ..query.query import Query
@@ -85,7 +84,7 @@ def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Re
     depth = query.question.rerank
     there, texts = _top(ranking, depth, archive)
     # The reader knows names by their letters, so the question spells them as the passages do.
-    question = spelt_as_in((text for _, text in texts), query.text)
+    question = query.snapshot.spellings.spelt_as_in((text for _, text in texts), query.text)
     weight = READER_WEIGHT * ranking.unit
     read = [
         candidate.with_parts([_reader_part(reading, text, weight)])._replace(reading=reading)

@@ -1,11 +1,11 @@
 """Time-aware boosting: passages of the time that a question names, without filtering others."""
 
-from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from ...index.archive import Archive, PassageText
 from ..language.dates import NamedDate, Period, named_dates
+from ..language.lexicon import MONTHS
 from ..language.periods import TimePreference, time_preference
 from ..query.query import Query
 from ..results import Part
@@ -55,7 +55,7 @@ def _telltales(periods: Iterable[Period]) -> set[str]:
             continue
         days = (first + timedelta(days) for days in range(0, (last - first).days + 1, 28))
         for month in {day.month for day in (*days, last)}:
-            name = month_name[month][:3].lower()
+            name = MONTHS[month - 1][:3]
             found.update((name, f"-{month:02}-", f".{month}.", f".{month:02}."))
     return found
 

@@ -25,12 +25,13 @@ from ...corpus.extras import require
 from ...index.encoding.encoder import open_encoder
 from ..answering.answerability import WEIGHTS_FILE, AnswerabilityModel, Features, features_of
 from ..answering.sentences import candidate_sentences
-from ..dragoman import READ_TO_ANSWER, Dragoman
+from ..dragoman import Dragoman
 from ..evaluation.collection import Collection, JudgedQuestion, read_collection
 from ..evaluation.indexed_collection import index_collection
 from ..evaluation.measures import auroc
 from ..language.normalising import has_answer
 from ..query.query import Query
+from ..question import READ_TO_ANSWER
 from ..results import RankedPassage
 
 # What each group counts in the fit, all its questions together. The hard ones decide what a

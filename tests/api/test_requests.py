@@ -13,9 +13,15 @@ from dragoman.api.requests import (
     SearchParameters,
     SearchRequest,
 )
-from dragoman.search.dragoman import READ_TO_ANSWER
 from dragoman.search.errors import DateNotUnderstood, PeriodReversed
-from dragoman.search.question import MODES, MOST_CHARACTERS, MOST_PASSAGES, Filters, Question
+from dragoman.search.question import (
+    MODES,
+    MOST_CHARACTERS,
+    MOST_PASSAGES,
+    READ_TO_ANSWER,
+    Filters,
+    Question,
+)
 
 
 def test_what_is_not_said_is_as_the_library_has_it():

@@ -7,7 +7,7 @@ import pytest
 
 from dragoman.api.schemas import ArticleTextMessage, AskMessage, SearchMessage
 from dragoman.corpus.article import Article, Passage
-from dragoman.index.local.duplicates import ArticleRef
+from dragoman.index.archive import ArticleRef
 from dragoman.search.answer import Answer, Citation, Figure
 from dragoman.search.results import Part, RankedPassage, Scores, SearchResult
 

@@ -149,7 +149,7 @@ def differences(old: Any, new: Any, path: str = "") -> Iterator[str]:
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for one, other in zip(old, new, strict=True):
             yield from differences(one, other, f"{path}[]")
-    elif old != new and not _nearly_equal(old, new):
+    elif (old or new) and old != new and not _nearly_equal(old, new):
         yield f"{path}: {str(old)[:160]} → {str(new)[:160]}"
 
 

@@ -4,7 +4,8 @@ import os
 import re
 import textwrap
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dragoman.corpus.article import Article
 from dragoman.corpus.errors import (
     BrokenRecord,
     EmptyFile,
+    NotAnArticle,
     NoText,
     NothingToRead,
     NotText,
@@ -24,7 +26,8 @@ from dragoman.corpus.errors import (
     ReadingError,
     UnknownFormat,
 )
-from dragoman.corpus.loading import article_files, estimated_articles, read_articles
+from dragoman.corpus.files import file_id
+from dragoman.corpus.loading import Loading, read_articles
 from dragoman.corpus.text.cleaning import normalise
 
 TITLE = "Talks resume in Istanbul"
@@ -213,24 +216,12 @@ def test_an_id_follows_from_the_name_of_the_file_and_its_place(file):
     assert only(file("z.json", json.dumps({"text": BODY}))).id.startswith("z-")
 
 
-def names(files: list[Path]) -> list[str]:
-    return [file.name for file in files]
-
-
-def test_a_folder_is_read_in_the_order_of_names_with_what_lies_below(file, tmp_path):
+def test_a_folder_is_read_with_what_lies_below_it(file, tmp_path):
     for name in ["b.txt", "a.md", "deep/er/c.json", "B.txt"]:
         file(name, json.dumps({"text": BODY}) if name.endswith("json") else BODY)
-    for name in [".hidden.txt", ".git/d.txt", "deep/.trash/e.txt", "notes.pdf", "README", "f.txt~"]:
-        file(name, BODY)
-    (tmp_path / "folder.txt").mkdir()
-    assert names(article_files(tmp_path)) == ["B.txt", "a.md", "b.txt", "c.json"]
     read = list(read_articles(str(tmp_path)))
     assert all(isinstance(article, Article) for article in read)
     assert len(read) == 4
-
-
-def test_a_folder_with_a_hidden_name_is_read_when_it_is_asked_for(file):
-    assert names(article_files(file(".private/a.txt", BODY).parent)) == ["a.txt"]
 
 
 def test_one_bad_file_does_not_stop_the_others(file, tmp_path):
@@ -244,7 +235,90 @@ def test_one_bad_file_does_not_stop_the_others(file, tmp_path):
 def test_how_many_articles_to_expect(file, tmp_path):
     file("a.jsonl", '{"text": "x"}\n\n{"text": "y"}\n')
     file("b.txt", BODY)
-    assert estimated_articles(tmp_path) == 3
+    assert Loading(tmp_path).estimated == 3
+    assert Loading([tmp_path, {"text": "z"}]).estimated == 4
+
+
+# What else articles can be loaded from
+
+ARTICLE = Article("talks", TITLE, BODY, published=date(2022, 3, 29), authors=("A", "B"))
+
+
+def loaded(*given, **stated) -> list[Article]:
+    loading = Loading(given, **stated)
+    articles = list(loading.articles())
+    assert not loading.problems
+    return articles
+
+
+def test_an_article_is_loaded_as_it_is():
+    assert loaded(ARTICLE) == list(Loading(ARTICLE).articles()) == [ARTICLE]
+
+
+def test_an_articles_text_is_made_regular_as_that_of_a_file_is():
+    (article,) = loaded(Article("a\n", "", "They  met.\x1b\r\n", source=" ", url="u\n"))
+    assert article == Article("a", "They met.", "They met.", source=None, url="u")
+
+
+def test_a_time_of_publication_counts_as_its_day():
+    (article,) = loaded(replace(ARTICLE, published=datetime(2022, 3, 29, 12)))
+    assert article.published == date(2022, 3, 29)
+    assert type(article.published) is date
+
+
+def test_a_record_is_read_as_a_line_of_json_is(file):
+    record = {"_id": "a", "title": TITLE, "text": BODY, "metadata": {"date": "2022-03-29"}}
+    assert loaded(record) == [only(file("a.jsonl", json.dumps(record)))]
+
+
+def test_paths_articles_and_records_may_be_mixed(file):
+    path = file("a.txt", BODY)
+    mixed = (one for one in [ARTICLE, path, {"text": BODY}, str(path)])
+    assert len(list(Loading(mixed).articles())) == 3
+
+
+@pytest.mark.parametrize("given", [3, None, b"a.txt", [3], [None], [["a.txt"]], [b"a.txt"]])
+def test_what_is_no_article_is_refused(given):
+    with pytest.raises(NotAnArticle, match=r"articles are not read from this\. Give the path"):
+        Loading(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "reason"),
+    [
+        ({"title": "A"}, BrokenRecord, "record 1: .*no field 'text'"),
+        ({"text": ""}, NoText, "record 1: .*no text"),
+        (replace(ARTICLE, text=" "), NoText, "record 1: .*no text"),
+        (replace(ARTICLE, text=None), BrokenRecord, "its text is null, not a string"),
+        (replace(ARTICLE, source=3), BrokenRecord, "its source is a number, not a string"),
+        (replace(ARTICLE, id=" "), BrokenRecord, "its id is empty"),
+        (replace(ARTICLE, published="2022-03-29"), BrokenRecord, "its published is not a datetime"),
+    ],
+)
+def test_a_broken_record_is_named_and_the_others_come_out(given, kind, reason):
+    loading = Loading([given, {"text": BODY}])
+    assert [article.text for article in loading.articles()] == [BODY]
+    (problem,) = loading.problems
+    assert isinstance(problem, kind)
+    assert re.search(reason, str(problem))
+
+
+def test_source_and_date_are_given_to_articles_that_state_none(file):
+    undated = {"id": "a", "text": BODY}
+    dated = {"id": "b", "text": BODY, "source": "NO", "date": "2022-03-29"}
+    stated = {"source": "Daily  Post", "published": date(2022, 4, 1)}
+    first, second, third = loaded(undated, dated, file("c.txt", BODY), **stated)
+    assert (first.source, first.published) == ("Daily Post", date(2022, 4, 1))
+    assert (second.source, second.published) == ("NO", date(2022, 3, 29))
+    assert (third.source, third.published) == ("Daily Post", date(2022, 4, 1))
+
+
+def test_the_ids_that_follow_from_paths_are_known_before_files_are_read(file, tmp_path):
+    path = file("a.txt", BODY)
+    file("b.jsonl", json.dumps({"id": "b", "text": BODY}))
+    loading = Loading(tmp_path)
+    assert file_id(path) in loading.file_ids
+    assert {article.id for article in loading.articles()} - loading.file_ids == {"b"}
 
 
 ENCODED = {
@@ -422,16 +496,6 @@ def test_a_missing_path(tmp_path, path):
     assert "Check the path" in str(raised.value)
 
 
-def test_the_home_of_nobody_is_a_missing_path():
-    with pytest.raises(PathMissing):
-        article_files("~nobody-of-this-name/a.txt")
-
-
-def test_a_name_too_long_for_any_file():
-    with pytest.raises(PathUnreadable):
-        article_files("x" * 5000 + ".txt")
-
-
 @pytest.mark.parametrize("name", WRITTEN)
 @pytest.mark.parametrize("content", [b"", b" \n\t\r\n ", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n"])
 def test_an_empty_file(file, name, content):
@@ -586,32 +650,6 @@ def test_a_file_that_may_not_be_read(file, open_tmp, unprivileged):
     assert str(forbidden) in str(refused)
     assert "Permission denied" in str(refused)
     assert isinstance(read, Article)
-
-
-@pytest.mark.parametrize("inside", ["", "a.txt"])
-def test_a_folder_that_may_not_be_looked_into(file, open_tmp, unprivileged, inside):
-    folder = file("closed/a.txt", BODY).parent
-    folder.chmod(0)
-    try:
-        with unprivileged(), pytest.raises(PathUnreadable):
-            article_files(folder / inside)
-    finally:
-        folder.chmod(0o755)
-
-
-def test_a_loop_of_links(file, tmp_path):
-    file("deep/a.txt", BODY)
-    (tmp_path / "deep" / "back").symlink_to(tmp_path)
-    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
-    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
-    assert names(article_files(tmp_path)) == ["a.txt"]
-    with pytest.raises(PathMissing):
-        article_files(tmp_path / "self.txt")
-
-
-def test_a_link_to_a_file_is_read(file, tmp_path):
-    (tmp_path / "link.txt").symlink_to(file("a.txt", BODY))
-    assert only(tmp_path / "link.txt").text == BODY
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are bytes on POSIX only")

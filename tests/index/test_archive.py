@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -159,6 +160,15 @@ def test_a_rare_stem_has_the_greater_idf(address):
     assert snapshot.idf("never") >= snapshot.idf("izmir") > snapshot.idf("talk") > 0
 
 
+def test_a_name_is_found_in_any_spelling(address):
+    put(address, article("a", "Zelenskyy in Kiev"), article("b", "the UN"), article("c", "Nations"))
+    archive = open_archive(address)
+    for asked in ("Zelensky", "Kyiv"):
+        assert matching(archive, asked) == ["a"]
+    assert matching(archive, "United Nations") == ["b"]
+    assert archive.snapshot().spellings.known_names("Kyiv") == ("Kyiv",)
+
+
 # What is removed never returns
 
 
@@ -261,6 +271,28 @@ def test_hashes_tell_which_articles_are_unchanged(filled):
 
 
 # Filters
+
+
+def test_articles_are_found_by_their_exact_title(address):
+    titled = [Article(id, title, "Words.") for id, title in (("1", "A"), ("2", "B"), ("3", "A"))]
+    put(address, *titled)
+    with writing(address) as writer:
+        assert sorted(one.id for one in writer.titled("A")) == ["1", "3"]
+        assert list(writer.titled("a")) == []
+
+
+def test_renaming_changes_the_id_and_nothing_else(filled):
+    archive = open_archive(filled)
+    before = archive.article("b")
+    numbers = archive.article_numbers().tolist()
+    with writing(filled) as writer:
+        writer.rename({"b": "c", "nothing": "d"})
+        assert writer.hashes(["b", "c", "d"]) == {"c": archive.article("c").content_hash}
+    assert archive.article("b") is None
+    assert replace(archive.article("c"), id="b") == before
+    assert archive.article_numbers().tolist() == numbers
+    assert nearest(archive, "bear")[0] == "c"
+    assert matching(archive, "bear") == ["c"]
 
 
 @pytest.fixture
@@ -382,7 +414,7 @@ def test_only_one_may_write(filled):
 
 def test_there_is_no_archive_before_the_first_writer(address):
     assert not has_archive(address)
-    with pytest.raises(ArchiveMissing, match="dragoman add"):
+    with pytest.raises(ArchiveMissing, match="adding articles"):
         open_archive(address)
     with pytest.raises(ArchiveMissing), writing(address):
         pass
@@ -391,7 +423,7 @@ def test_there_is_no_archive_before_the_first_writer(address):
 
 
 def test_another_encoder_is_refused_by_both_names(filled):
-    with pytest.raises(EncoderMismatch, match=r"initials 26.*other 26.*rebuild"):
+    with pytest.raises(EncoderMismatch, match=r"initials 26.*other 26.*encode it again"):
         open_archive(filled).use(OTHER)
     with pytest.raises(EncoderMismatch, match=r"initials 26.*other 26"), writing(filled, OTHER):
         pass

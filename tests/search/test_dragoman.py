@@ -1,14 +1,22 @@
 """The library's face: open, add, search, remove."""
 
+import asyncio
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dragoman.corpus.errors import PathMissing
+from dragoman.corpus.article import Article
+from dragoman.corpus.errors import NotAnArticle, PathMissing
 from dragoman.index.errors import ArchiveMissing, ArticleMissing, EncoderMismatch
 from dragoman.search.dragoman import Dragoman
-from dragoman.search.errors import PeriodReversed
+from dragoman.search.errors import (
+    DateNotUnderstood,
+    DragomanClosed,
+    FiltersNotUnderstood,
+    PeriodReversed,
+)
 from dragoman.search.question import Filters
 from initials_encoder import InitialsEncoder
 
@@ -202,3 +210,149 @@ def test_the_same_file_given_twice_is_read_once(tmp_path, encoder, news):
     with Dragoman.open(tmp_path / "twice", encoder) as dragoman:
         added = dragoman.add([news, news / "talks.md"])
         assert (len(added.added), added.unchanged, added.problems) == (3, (), ())
+
+
+# From a program
+
+
+def test_what_is_closed_says_so(dragoman):
+    dragoman.close()
+    dragoman.close()
+    for call in (
+        lambda: dragoman.search("Who?"),
+        lambda: dragoman.ask("Who?"),
+        lambda: dragoman.add("."),
+        lambda: dragoman.remove("ship"),
+        lambda: list(dragoman.articles()),
+        dragoman.info,
+        dragoman.rebuild,
+        lambda: asyncio.run(dragoman.aask("Who?")),
+    ):
+        with pytest.raises(DragomanClosed, match=r"Dragoman\.open"):
+            call()
+
+
+def test_filters_that_are_none_of_ours_are_refused(dragoman):
+    with pytest.raises(FiltersNotUnderstood):
+        dragoman.search("ships", filters="Press TV")
+
+
+def test_an_event_loop_gets_the_same_and_goes_on_meanwhile(dragoman):
+    questions = ["Which ships sail?", "Who stops?", "peace talks", "What of grain?"] * 5
+
+    async def together():
+        ticking = asyncio.create_task(ticks())
+        searches = [dragoman.asearch(question, limit=3) for question in questions]
+        asks = [dragoman.aask(question, mode="lexical") for question in questions]
+        found = await asyncio.gather(*searches, *asks)
+        ticking.cancel()
+        return found, ticked
+
+    ticked: list[None] = []
+
+    async def ticks():
+        while True:
+            ticked.append(None)
+            await asyncio.sleep(0)
+
+    found, ticked = asyncio.run(together())
+    assert len(ticked) > 10
+    half = len(questions)
+    for question, result in zip(questions, found[:half], strict=True):
+        assert result.passages == dragoman.search(question, limit=3).passages
+    for question, answer in zip(questions, found[half:], strict=True):
+        assert answer.answer == dragoman.ask(question, mode="lexical").answer
+
+
+# What may be added
+
+
+def test_articles_records_and_paths_are_added_together(tmp_path, encoder, news):
+    given = [
+        Article("a", "A", "Ships sail."),
+        {"id": "b", "text": "Trains stand."},
+        news / "talks.md",
+    ]
+    with Dragoman.open(tmp_path / "mixed", encoder) as dragoman:
+        added = dragoman.add(given, source="Daily Post", published="2022-03-29")
+        assert set(added.added) == {"a", "b", "talks"}
+        assert dragoman.article("a").source == "Daily Post"
+        assert dragoman.article("b").published == date(2022, 3, 29)
+        assert dragoman.add(Article("c", "C", "Planes fly.")).added == ("c",)
+
+
+def test_what_is_no_article_or_no_day_is_refused_before_anything_is_added(tmp_path, encoder):
+    with Dragoman.open(tmp_path / "none", encoder) as dragoman:
+        with pytest.raises(NotAnArticle, match="3: articles are not read from this"):
+            dragoman.add([Article("a", "A", "Ships sail."), 3])
+        with pytest.raises(DateNotUnderstood, match="published is 'today'"):
+            dragoman.add(Article("a", "A", "Ships sail."), published="today")
+    assert not (tmp_path / "none").exists()
+
+
+def test_files_of_other_kinds_are_counted(tmp_path, encoder):
+    for name in ("a.txt", "b.pdf", "c.pdf", ".hidden.pdf"):
+        (tmp_path / "news").mkdir(exist_ok=True)
+        (tmp_path / "news" / name).write_text("Ships sail.")
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        assert dragoman.add(tmp_path / "news").skipped == {".pdf": 2}
+
+
+# A folder that was moved
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    folder = tmp_path / "before"
+    (folder / "deep").mkdir(parents=True)
+    for name in ("ships.txt", "deep/ships.txt", "Стамбул.txt"):
+        (folder / name).write_text("Ships sail\n\nThey sail through the strait today.")
+    (folder / "trains.md").write_text("# Trains\n\nThey stand still today.")
+    return folder
+
+
+def held(dragoman: Dragoman) -> set[str]:
+    return {article.id for article in dragoman.articles()}
+
+
+def test_the_articles_of_a_moved_folder_are_not_doubled(tmp_path, encoder, folder):
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add(folder)
+        moved = folder.rename(tmp_path / "after")
+        added = dragoman.add(moved)
+        assert (added.added, added.replaced, len(added.unchanged)) == ((), (), 4)
+        assert held(dragoman) == set(added.unchanged)
+        assert len(dragoman.search("ships", limit=9, all_copies=True).passages) == 4
+
+        (moved / "ships.txt").write_text("Ships sail\n\nThey do not sail any more.")
+        changed = dragoman.add(moved)
+        assert (changed.added, len(changed.replaced), len(changed.unchanged)) == ((), 1, 3)
+        assert len(held(dragoman)) == 4
+
+
+def test_a_copy_that_is_read_with_its_original_is_an_article_of_its_own(tmp_path, encoder, folder):
+    copied = tmp_path / "copied"
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        first = dragoman.add(folder)
+        shutil.copytree(folder, copied)
+        assert len(dragoman.add([copied, folder]).added) == 4
+        assert len(held(dragoman)) == 8
+        assert set(first.added) < held(dragoman)
+
+
+def test_a_moved_file_that_has_changed_is_a_new_article(tmp_path, encoder, folder):
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add(folder)
+        moved = folder.rename(tmp_path / "after")
+        (moved / "trains.md").write_text("# Trains\n\nThey run again.")
+        added = dragoman.add(moved)
+        assert (len(added.added), len(added.unchanged)) == (1, 3)
+
+
+def test_an_id_that_an_article_states_is_never_taken_for_a_moved_file(tmp_path, encoder, folder):
+    text = (folder / "ships.txt").read_text()
+    stated = {"id": "ships", "title": "Ships sail", "text": text.split("\n\n")[1]}
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add(stated)
+        assert len(dragoman.add(folder / "ships.txt").added) == 1
+        assert "ships" in held(dragoman)

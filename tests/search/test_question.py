@@ -1,13 +1,17 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from dragoman.search.errors import (
     DateNotUnderstood,
     EmptyQuestion,
+    FiltersNotUnderstood,
     LimitOutOfRange,
+    PerArticleOutOfRange,
     PeriodReversed,
+    QuestionNotString,
     QuestionTooLong,
+    RerankOutOfRange,
     TurnNotUnderstood,
     UnknownMode,
     UnknownRole,
@@ -69,6 +73,52 @@ def test_days_are_read():
     assert parse_day(" 2022-03-29 ", "since") == MARCH
     assert parse_day(MARCH, "since") == MARCH
     assert parse_day(None, "since") is None
+
+
+@pytest.mark.parametrize("question", [None, 7, b"Who?", ["Who?"]])
+def test_what_is_no_string_is_no_question(question):
+    with pytest.raises(QuestionNotString, match="Give it as a string"):
+        Question(question)
+
+
+@pytest.mark.parametrize("number", [2.5, "5", True, None])
+def test_what_is_no_whole_number_is_no_limit(number):
+    with pytest.raises(LimitOutOfRange):
+        Question("Who?", limit=number)
+    with pytest.raises(RerankOutOfRange):
+        Question("Who?", rerank=number)
+
+
+@pytest.mark.parametrize("number", [0, -1, 1.5, "2", True])
+def test_so_many_of_one_article_is_a_whole_number_or_none(number):
+    assert Question("Who?", per_article=None).per_article is None
+    with pytest.raises(PerArticleOutOfRange, match="from 1, or None"):
+        Question("Who?", per_article=number)
+
+
+def test_filters_take_one_name_or_several_and_days_as_they_are_written():
+    one = Filters("Press TV", since="2022-03-29", until=datetime(2022, 4, 29, 12))
+    assert one == Filters(("Press TV",), MARCH, APRIL) == Filters(["Press TV"], MARCH, APRIL)
+    assert hash(one) == hash(Filters(["Press TV"], MARCH, APRIL))
+    assert Filters(None) == Filters(()) == Filters()
+
+
+@pytest.mark.parametrize("sources", [7, [None], ["Press TV", 3], b"Press TV"])
+def test_what_names_no_outlet_is_refused(sources):
+    with pytest.raises(FiltersNotUnderstood, match="names of outlets"):
+        Filters(sources)
+
+
+@pytest.mark.parametrize("day", [20220329, 1.5, ["2022-03-29"]])
+def test_what_is_no_day_at_all_is_refused(day):
+    with pytest.raises(DateNotUnderstood, match="since"):
+        Filters(since=day)
+
+
+@pytest.mark.parametrize("filters", ["Press TV", {"since": "2022-03-01"}, 7])
+def test_filters_are_filters(filters):
+    with pytest.raises(FiltersNotUnderstood, match=r"Give Filters\("):
+        Question("Who?", filters=filters)
 
 
 # What was said before, as chat APIs write it

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dragoman.corpus.article import Article, Passage
-from dragoman.index.local.duplicates import ArticleRef
+from dragoman.index.archive import ArticleRef
 from dragoman.search.results import Part, RankedPassage, Scores, SearchResult
 
 ARTICLE = Article(

@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from typer import Typer
@@ -18,22 +20,10 @@ from typer.main import get_command
 from dragoman.api.cli.commands import app
 from dragoman.corpus.errors import DragomanError
 from dragoman.search.dragoman import Dragoman
+from initials_encoder import InitialsEncoder
 
 QUESTION = "Where were the talks of 29 March held?"
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def talks_archive(talks, monkeypatch):
-    """Have the bundled articles be the archive that the command uses."""
-    monkeypatch.setenv("DRAGOMAN_ARCHIVE", str(talks.folder))
-    return talks.folder
-
-
-@pytest.fixture
-def shipping_archive(shipping, monkeypatch):
-    monkeypatch.setenv("DRAGOMAN_ARCHIVE", str(shipping.folder))
-    return shipping.folder
 
 
 @pytest.fixture
@@ -64,15 +54,28 @@ def test_every_command_has_help_and_an_example(command, name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_example_of_every_command_is_one_that_it_takes(name):
-    example = re.sub(r"\[.*?\]", "", COMMANDS[name].epilog).split("→")[0]
+    example = COMMANDS[name].epilog.split("→")[0]
     _, called, *arguments = shlex.split(example.removeprefix("Example:"))
     assert called == name
     COMMANDS[name].make_context(name, arguments)
 
 
 def test_the_command_says_what_it_can_do(command):
-    for arguments in (["--help"], []):
-        assert all(name in command(*arguments).stdout for name in COMMANDS)
+    helped = command("--help")
+    assert helped.returncode == 0
+    assert all(f"\n  {name} " in helped.stdout for name in COMMANDS)
+    assert "..." not in helped.stdout.partition("Commands:")[2]  # nothing is cut short
+    nothing = command()
+    assert (nothing.returncode, nothing.stdout, nothing.stderr) == (2, "", helped.stdout)
+
+
+def test_the_version_is_that_of_the_package(command):
+    said = command("--version")
+    assert (said.returncode, said.stdout, said.stderr) == (
+        0,
+        f"dragoman {version('dragoman')}\n",
+        "",
+    )
 
 
 # Searching
@@ -134,6 +137,14 @@ def test_filters_leave_what_passes_and_both_ends_of_a_period_pass(found, argumen
     assert found(*arguments) == expected
 
 
+def test_a_question_needs_no_quotes(command, shipping_archive):
+    options = ("--mode", "lexical", "--json", "-k", "1")
+    said = command("search", "the", "ships", *options, "of", "the strait")
+    assert json.loads(said.stdout)["question"] == "the ships of the strait"
+    whole = command("search", "the ships of the strait", *options)
+    assert json.loads(said.stdout)["passages"] == json.loads(whole.stdout)["passages"]
+
+
 def test_the_limit_is_kept(command, shipping_archive):
     for limit in ("-k", "--limit"):
         said = command("search", "the ships", "--mode", "lexical", "--json", limit, "3")
@@ -172,7 +183,7 @@ def test_a_missing_archive_is_an_error_that_says_how_to_make_one(command, tmp_pa
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["search"], "question"),
+        (["search"], "QUESTION"),
         (["search", ""], "question is empty"),
         (["search", "?!"], "question is empty"),
         (["search", "a" * 2001], "2,001 characters"),
@@ -183,10 +194,11 @@ def test_a_missing_archive_is_an_error_that_says_how_to_make_one(command, tmp_pa
         (["search", "a", "--as-of", "2022-02-30"], "--as-of is '2022-02-30'"),
         (["search", "a", "--since", "2022-02-02", "--until", "2022-02-01"], "ends before"),
         (["search", "a", "--colour"], "--colour"),
-        (["search", "a", "b"], "b"),
         (["sreach", "a"], "sreach"),
         (["add"], "PATH"),
         (["remove"], "ID"),
+        (["article"], "ID"),
+        (["add", "a", "--published", "monday"], "--published is 'monday'"),
         (["serve", "--port", "65536"], "65535"),
         (["serve", "--port", "x"], "--port"),
         (["serve", "--host", ""], "--host"),
@@ -256,6 +268,36 @@ def test_the_articles_are_listed_for_other_programs(command, shipping_archive):
     assert [row[0] for row in rows] == ["grain", "2022/03/gas", "gold ö#1?", "undated"]
 
 
+def test_the_articles_as_json_are_what_http_answers(command, shipping_archive, shipping_client):
+    said = command("articles", "--json")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.strip() == shipping_client.get("/v1/articles").text
+
+
+def test_an_article_can_be_read(command, talks_archive, talks):
+    id = "istanbul-talks-open-at-dolmabahce"
+    said = command("article", id)
+    assert (said.returncode, said.stderr) == (0, "")
+    title, place, blank, *text = said.stdout.splitlines()
+    assert title == "Negotiators sit down at Dolmabahçe for Turkish-brokered talks"
+    assert place == f"digest · source not stated · 2022-03-29 · {id}"
+    assert blank == ""
+    assert "\n".join(text) == talks.article(id).text.rstrip()
+
+
+def test_an_article_as_json_is_what_http_answers(command, shipping_archive, shipping_client):
+    for id in ("grain", "gold ö#1?", "undated"):
+        said = command("article", id, "--json")
+        assert said.stdout.strip() == shipping_client.get(f"/v1/articles/{quote(id)}").text
+
+
+def test_an_article_that_is_not_there_is_an_error(command, shipping_archive):
+    for options in ([], ["--json"]):
+        said = command("article", "nobody", *options)
+        assert (said.returncode, said.stdout) == (1, "")
+        assert "no article with the id 'nobody'" in said.stderr
+
+
 def test_info_says_what_the_archive_holds_and_where_it_is(command, shipping_archive):
     said = command("info")
     assert (said.returncode, said.stderr) == (0, "")
@@ -320,8 +362,21 @@ def test_the_script_answers_like_the_module(process, talks_archive):
     assert by_script.stdout.decode() == process(*arguments).stdout
 
 
-@pytest.mark.parametrize("arguments", [["search", "ships", "--mode", "lexical"], ["articles"]])
-def test_whoever_stops_reading_hears_no_complaint(shipping_archive, arguments):
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "ships", "--mode", "lexical"],
+        ["search", "ships", "--mode", "lexical", "--json"],
+        ["articles"],
+        ["articles", "--json"],
+        ["article", "grain"],
+        ["info"],
+        ["--help"],
+        ["--version"],
+    ],
+    ids=" ".join,
+)
+def test_output_that_nobody_reads_any_more_ends_the_command_quietly(shipping_archive, arguments):
     reading, writing = os.pipe()
     os.close(reading)
     try:
@@ -333,8 +388,25 @@ def test_whoever_stops_reading_hears_no_complaint(shipping_archive, arguments):
         )
     finally:
         os.close(writing)
-    assert ran.returncode == 1
-    assert ran.stderr == b""
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_only_the_first_lines_may_be_read(shipping_archive):
+    """More is written than a pipe takes, so that the command is still writing when `head` ends."""
+    many = shipping_archive.parent / "many.jsonl"
+    title = "Ships " * 50
+    many.write_text("\n".join(json.dumps({"title": title, "text": f"{n}"}) for n in range(500)))
+    with Dragoman.open(shipping_archive, InitialsEncoder()) as dragoman:
+        dragoman.add(many)
+    listing = f"{shlex.quote(sys.executable)} -m dragoman.api articles"
+    ran = subprocess.run(
+        ["bash", "-c", f"{listing} | head -n 2; echo ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = ran.stdout.splitlines()
+    assert (len(lines), lines[0].split("\t")[0], lines[2], ran.stderr) == (3, "grain", "0", "")
 
 
 def test_a_terminal_that_lacks_letters_gets_question_marks(process, shipping_archive):
@@ -365,8 +437,9 @@ def test_what_is_no_text_is_no_surprise(command, shipping_archive, arguments):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_the_unforeseen_is_one_line_and_says_where_to_look(shipping_archive):
-    asking = [sys.executable, "-m", "dragoman.api", "search", "ships", "--mode", "lexical"]
+@pytest.mark.parametrize("arguments", [["search", "ships", "--mode", "lexical"], ["articles"]])
+def test_the_unforeseen_is_one_line_and_says_where_to_look(shipping_archive, arguments):
+    asking = [sys.executable, "-m", "dragoman.api", *arguments]
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
             asking, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
@@ -410,8 +483,53 @@ def _articles_in(folder) -> int:
 
 def test_the_command_is_one_typer_application():
     assert isinstance(app, Typer)
-    named = {"ask", "search", "add", "remove", "articles", "info", "rebuild", "evaluate", "serve"}
-    assert set(COMMANDS) == named
+    assert list(COMMANDS) == [
+        "ask", "search", "add", "remove", "articles", "article", "info", "rebuild", "evaluate",
+        "serve",
+    ]  # fmt: skip
+
+
+# On a terminal, and elsewhere
+
+
+PRINTING = (
+    ["ask", "How many civilians were killed?"],
+    ["search", "civilians", "--mode", "lexical", "--explain"],
+    ["articles"],
+    ["article", "un-figures-over-time"],
+    ["info"],
+    ["--help"],
+    ["search", "--help"],
+    ["sreach"],
+    ["search", "?!"],
+)
+
+
+@pytest.mark.parametrize("arguments", [PRINTING[0], ["articles"], ["--help"], ["sreach"]])
+def test_a_terminal_gets_styles_unless_it_wants_none(in_terminal, talks_archive, arguments):
+    for environment, styled in (({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
+        running = in_terminal(*arguments, **environment)
+        running.end()
+        assert ("\x1b" in running.shown) is styled, environment
+        assert running.shown.strip()
+
+
+@pytest.mark.parametrize("environment", [{}, {"TERM": "dumb"}], ids=["xterm", "dumb"])
+def test_lines_are_as_wide_as_the_terminal(in_terminal, talks_archive, environment):
+    running = in_terminal("article", "un-figures-over-time", columns=50, **environment)
+    assert running.end() == 0
+    lines = re.sub(r"\x1b\[[\d;]*m", "", running.shown).splitlines()
+    assert 40 < max(map(len, lines)) <= 50
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_other_programs_get_plain_lines_without_trailing_blanks(command, talks_archive, arguments):
+    said = command(*arguments)
+    printed = said.stdout + said.stderr
+    assert printed.strip()
+    assert "\x1b" not in printed
+    assert "│" not in printed
+    assert [line for line in printed.splitlines() if line != line.rstrip()] == []
 
 
 # Copies

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.api.cli import answer_report, terminal
 from dragoman.api.cli import evaluation_report as report
 from dragoman.api.errors import FileNotWritable
 from dragoman.index.encoding.compiling import cache_folder
@@ -37,14 +36,10 @@ def indexed(collection, encoder, tmp_path):
     return index_collection(read_collection(collection), encoder, cache=tmp_path / "initials")
 
 
-@pytest.fixture
-def narrow(monkeypatch):
-    monkeypatch.setattr(terminal.out, "width", 80)
-
-
 def test_the_figures_are_printed_for_each_mode(command, collection):
     said = command("evaluate", collection, "--modes", "lexical")
     assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.splitlines() == [line.rstrip() for line in said.stdout.splitlines()]
     assert "tiny: 3 questions, 3 articles, 3 passages" in said.stdout
     assert "1 left out: no answer in the articles" in said.stdout
     assert "1 left out: no article judged relevant" in said.stdout
@@ -55,11 +50,12 @@ def test_the_figures_are_printed_for_each_mode(command, collection):
     assert re.search(r"Indexing: [\d,.]+ passages/s \(finished \d{4}-\d\d-\d\dT", said.stdout)
 
 
-def test_all_modes_are_compared_in_eighty_columns(indexed, narrow, capsys):
+def test_all_modes_are_compared_in_eighty_columns(indexed, screen):
+    file = screen(columns=80)
     report.show_evaluation(evaluate(indexed), indexed)
-    printed = capsys.readouterr().out
+    printed = file.getvalue()
     assert "…" not in printed
-    assert max(len(line.rstrip()) for line in printed.splitlines()) <= 80
+    assert max(map(len, printed.splitlines())) <= 80
     assert "Against dense, the best single mode" in printed
     assert re.search(r"lexical +nDCG@10 +-\.167 +-\.500 to \+\.000 +1\.00", printed)
 
@@ -76,9 +72,10 @@ def test_the_first_questions_alone(command, collection):
     assert re.search(r"lexical +1\.00 +1\.00", said.stdout)
 
 
-def test_failures_are_shown_with_what_was_on_top(indexed, narrow, capsys):
+def test_failures_are_shown_with_what_was_on_top(indexed, screen):
+    file = screen(columns=80)
     report.show_failures(worst(evaluate(indexed), indexed.dragoman, 5))
-    printed = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    printed = [line.strip() for line in file.getvalue().splitlines()]
     assert "1  zebras" in printed
     assert "ranked 3: Cats · source not stated · 2022-03-29 · c" in printed
     assert "on top: Apples · source not stated · undated · a" in printed
@@ -147,12 +144,13 @@ def test_answers_are_measured(command, collection, tmp_path):
     assert (last["id"], last["answerable"], last["right"]) == ("unanswerable", False, False)
 
 
-def test_answers_are_shown_in_eighty_columns(indexed, narrow, capsys):
-    answer_report.show_answers(evaluate_answers(indexed), indexed)
-    printed = capsys.readouterr().out
+def test_answers_are_shown_in_eighty_columns(indexed, screen):
+    file = screen(columns=80)
+    report.show_answers(evaluate_answers(indexed), indexed)
+    printed = file.getvalue()
     assert "…" not in printed
     assert "answered or refused as should be" in printed
-    assert max(len(line.rstrip()) for line in printed.splitlines()[:-4]) <= 80
+    assert max(map(len, printed.splitlines())) <= 80
 
 
 def test_without_expected_answers_only_refusing_is_measured(command, tmp_path):

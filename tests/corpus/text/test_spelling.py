@@ -3,13 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.corpus.text.spelling import (
+    DEFAULT_SPELLINGS,
+    Spellings,
     canonical_spelling,
     known_names,
     other_spellings,
-    spellings,
+    spelt_as_in,
 )
 
-GROUPS = spellings()
+GROUPS = DEFAULT_SPELLINGS.groups
 EVERY = [(group[0], spelling) for group in GROUPS for spelling in group]
 
 
@@ -71,3 +73,25 @@ def test_spans_are_of_the_text_as_it_is_written(words):
     text = " ".join(words)
     for (start, end), standard in other_spellings(text, tuple(group[0] for group in GROUPS)):
         assert canonical_spelling(text[start:end]) == standard
+
+
+def test_a_table_is_read_without_comments_and_empty_lines(tmp_path):
+    file = tmp_path / "spellings.txt"
+    file.write_text("# Towns\n\nIzmir | Smyrna |\n Doğubayazıt|Bayazid \n|\n", "utf-8")
+    table = Spellings.read(file)
+    assert table.groups == [["Izmir", "Smyrna"], ["Dogubayazit", "Bayazid"]]
+    assert table.canonical("SMYRNA, Bayazid and Kiev") == "Izmir, Dogubayazit and Kiev"
+    assert table.known_names("Doğubayazıt") == ("Dogubayazit",)
+
+
+def test_names_may_hold_any_characters():
+    table = Spellings([["C++ (today)", r"C\1 with classes"]])
+    assert table.canonical(r"Who made C\1 with classes?") == "Who made C++ (today)?"
+    assert table.spelt_as_in([r"C\1 with classes"], "C++ (today)") == r"C\1 with classes"
+
+
+def test_a_question_is_spelt_as_most_texts_do():
+    texts = ["Kiew", "Kyiv, Kyiv", "Kiev Kiev Kiev"]
+    assert spelt_as_in(texts, "What of Kiew?") == "What of Kiev?"
+    assert spelt_as_in(["Odesa"], "What of Kiew?") == "What of Kyiv?"
+    assert spelt_as_in(texts, "What of İzmir?") == "What of İzmir?"

@@ -15,6 +15,7 @@ from dragoman.index.errors import (
     ArchiveTooNew,
     ArchiveUnreadable,
     NotAnArchive,
+    SpellingsUnusable,
 )
 from dragoman.index.indexing import index_articles
 from dragoman.index.local import archive as archive_module
@@ -237,6 +238,35 @@ def test_a_database_of_which_half_is_missing_is_damaged_not_empty(folder, encode
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     with pytest.raises((ArchiveDamaged, NotAnArchive)):
         list(LocalArchive(folder).articles())
+
+
+def test_an_archive_may_have_its_own_spellings(folder, encoder):
+    archive = LocalArchive(folder)
+    manifest = read_manifest(folder)
+    assert with_words(archive, "grizzly") == []
+    (folder / "spellings.txt").write_text("bear | grizzly\n")
+    assert with_words(archive, "grizzly") == ["b"]
+    (folder / "spellings.txt").write_text("apple | grizzly | braeburn\n")
+    assert with_words(archive, "grizzly") == ["a"]
+    (folder / "spellings.txt").unlink()
+    assert with_words(archive, "grizzly") == []
+    assert read_manifest(folder) == manifest  # no index was made again
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"bear | \xff", "UTF-8"), (b"bear | grizzly\nNorth | grizzly", "'grizzly' is there twice")],
+)
+def test_spellings_that_cannot_be_used_are_told(folder, content, reason):
+    (folder / "spellings.txt").write_bytes(content)
+    with pytest.raises(SpellingsUnusable, match=rf"spellings\.txt.*{reason}"):
+        LocalArchive(folder).snapshot()
+
+
+def test_spellings_may_be_there_before_the_archive(tmp_path, encoder):
+    (tmp_path / "spellings.txt").write_text("bear | grizzly\n")
+    add(tmp_path, encoder, article("b", "bear"))
+    assert with_words(LocalArchive(tmp_path), "grizzly") == ["b"]
 
 
 REPRINTED = " ".join(f"word{n}" for n in range(60))

@@ -1,7 +1,6 @@
 import pytest
 
 from dragoman.search.entailment.contradiction import contradicts
-from dragoman.search.entailment.roles import changes_places
 from dragoman.search.entailment.terms import Terms
 
 TRUCE = "The ministers did not agree on a cease-fire but did agree to go on negotiating."
@@ -56,7 +55,7 @@ LED = "David Arakhamia led Ukraine's delegation, and Turkish officials told Reut
     ],
 )
 def test_names_that_change_places(claim):
-    assert changes_places(Terms(claim), Terms(LED))
+    assert contradicts(Terms(claim), Terms(LED))
 
 
 @pytest.mark.parametrize(
@@ -70,4 +69,4 @@ def test_names_that_change_places(claim):
     ],
 )
 def test_names_that_do_not(claim):
-    assert not changes_places(Terms(claim), Terms(LED))
+    assert not contradicts(Terms(claim), Terms(LED))

@@ -15,7 +15,7 @@ from dragoman.search.evaluation.answers import (
 )
 from dragoman.search.evaluation.collection import JudgedQuestion, Judgement, read_collection
 from dragoman.search.evaluation.indexed_collection import index_collection
-from dragoman.search.evaluation.retrieval import AskedQuestion
+from dragoman.search.evaluation.retrieval import AskedQuestion, EvaluationOptions
 from dragoman.search.question import Filters
 from dragoman.search.results import RankedPassage, Scores
 from tiny_collection import write_collection
@@ -183,7 +183,7 @@ def test_every_question_is_asked_and_told_of_those_without_an_answer_last(indexe
 
 
 def test_only_the_first_of_either_kind_are_asked(indexed):
-    found = evaluate_answers(indexed(), limit=1)
+    found = evaluate_answers(indexed(), EvaluationOptions(limit=1))
     assert [question.asked.judged.id for question in found.questions] == ["first", "unanswerable"]
 
 
@@ -192,8 +192,9 @@ def test_rewrites_and_days_are_asked(indexed):
     question = {"_id": "q", "text": "they?", "metadata": known}
     collection = indexed(questions=[question], judgements=[("q", "c", 1)])
     (plain,) = evaluate_answers(collection).questions
-    (rewritten,) = evaluate_answers(collection, rewrites=True).questions
-    (dated,) = evaluate_answers(collection, rewrites=True, as_of_asked=True).questions
+    (rewritten,) = evaluate_answers(collection, EvaluationOptions(rewrites=True)).questions
+    both = EvaluationOptions(rewrites=True, as_of_asked=True)
+    (dated,) = evaluate_answers(collection, both).questions
     asked = [one.answer.question_asked for one in (plain, rewritten, dated)]
     assert asked == ["they?", "cats", "cats"]
     assert rewritten.found

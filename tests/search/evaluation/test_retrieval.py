@@ -15,7 +15,7 @@ from dragoman.search.errors import BrokenQuestion, JudgedArticleMissing, Unknown
 from dragoman.search.evaluation.collection import read_collection
 from dragoman.search.evaluation.failures import worst
 from dragoman.search.evaluation.indexed_collection import index_collection
-from dragoman.search.evaluation.retrieval import System, evaluate, parse_modes
+from dragoman.search.evaluation.retrieval import EvaluationOptions, System, evaluate, parse_modes
 from tiny_collection import ARTICLES, QUESTIONS, write_collection
 
 SECOND, THIRD = 1 / log2(3), 1 / log2(4)  # what nDCG gives for the second and third place
@@ -92,7 +92,9 @@ def test_what_cannot_be_measured_by_is_not_asked(tiny):
 
 
 def test_only_the_first_are_asked(tiny):
-    assert [asked.judged.id for asked in evaluate(tiny, limit=2).asked] == ["first", "second"]
+    assert [
+        asked.judged.id for asked in evaluate(tiny, options=EvaluationOptions(limit=2)).asked
+    ] == ["first", "second"]
 
 
 def test_every_search_is_told_of(tiny):
@@ -114,7 +116,7 @@ def test_rewrites_are_asked_where_there_are_some(indexed):
     judged = [("again", "a", 1), ("first", "a", 1)]
     collection = indexed(questions=[again, QUESTIONS[0]], judgements=judged)
     assert values(evaluate(collection, [System("lexical")]), "lexical", "R@1") == [0, 1]
-    found = evaluate(collection, [System("lexical")], rewrites=True)
+    found = evaluate(collection, [System("lexical")], EvaluationOptions(rewrites=True))
     assert values(found, "lexical", "R@1") == [1, 1]
     assert [asked.rewritten for asked in found.asked] == [True, False]
 
@@ -126,11 +128,13 @@ def test_follow_ups_are_asked_as_understood_from_their_history(indexed):
     judged = [("why", "a", 1), ("first", "a", 1)]
     collection = indexed(questions=[why, QUESTIONS[0]], judgements=judged)
     assert values(evaluate(collection, [System("lexical")]), "lexical", "R@1") == [0, 1]
-    found = evaluate(collection, [System("lexical")], follow_ups=True)
+    found = evaluate(collection, [System("lexical")], EvaluationOptions(follow_ups=True))
     assert values(found, "lexical", "R@1") == [1, 1]
     assert [asked.text for asked in found.asked] == ["When do apples ripen?", "apples"]
     assert [asked.followed for asked in found.asked] == [True, False]
-    both = evaluate(collection, [System("lexical")], rewrites=True, follow_ups=True)
+    both = evaluate(
+        collection, [System("lexical")], EvaluationOptions(rewrites=True, follow_ups=True)
+    )
     assert both.asked[0].text == "cats"
     assert (both.asked[0].rewritten, both.asked[0].followed) == (True, False)
 
@@ -139,7 +143,7 @@ def test_questions_are_asked_as_of_their_day(indexed):
     days = ("2022-03-28", "2022-03-29", None)
     questions = [{"_id": str(day), "text": "cats", "metadata": {"date": day}} for day in days]
     collection = indexed(questions=questions, judgements=[(day, "c", 1) for day in days])
-    found = evaluate(collection, [System("lexical")], as_of_asked=True)
+    found = evaluate(collection, [System("lexical")], EvaluationOptions(as_of_asked=True))
     assert values(found, "lexical", "R@1") == [0, 1, 1]
     assert found.asked[0].filters.as_of == date(2022, 3, 28)
     assert [asked.undated for asked in found.asked] == [False, False, True]

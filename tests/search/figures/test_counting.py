@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.figures.counting import NamedFigure, named_figures
+from dragoman.search.figures.counting import Quantity, quantities_in
 
 SENTENCES = [
     json.loads(line)
@@ -21,7 +21,7 @@ WORDS = """
 """.split()
 
 
-def as_row(figure: NamedFigure) -> dict[str, object]:
+def as_row(figure: Quantity) -> dict[str, object]:
     number = figure.number
     row = {
         "text": number.text,
@@ -36,18 +36,18 @@ def as_row(figure: NamedFigure) -> dict[str, object]:
 
 
 def figures(sentence: str) -> list[tuple[float, str | None]]:
-    return [(figure.number.value, figure.counted) for figure in named_figures(sentence)]
+    return [(figure.number.value, figure.counted) for figure in quantities_in(sentence)]
 
 
 @pytest.mark.parametrize("row", READ, ids=lambda row: row["sentence"][:40])
 def test_a_sentence_and_its_figures(row):
-    assert [*map(as_row, named_figures(row["sentence"]))] == row["figures"]
+    assert [*map(as_row, quantities_in(row["sentence"]))] == row["figures"]
 
 
 @pytest.mark.parametrize("row", UNREAD, ids=lambda row: row["unread"][:40])
 def test_what_is_known_not_to_be_read(row):
     """Fails where it is read after all: then `unread` can go from the table."""
-    assert [*map(as_row, named_figures(row["sentence"]))] != row["figures"]
+    assert [*map(as_row, quantities_in(row["sentence"]))] != row["figures"]
 
 
 def test_what_is_counted_is_carried_on():
@@ -61,14 +61,14 @@ def test_a_conversion_counts_the_same():
 
 def test_a_clause_belongs_to_one_figure():
     sentence = "In Ukraine 3,153 died, and in Syria 17 people did."
-    clauses = [sentence[slice(*figure.clause)] for figure in named_figures(sentence)]
+    clauses = [sentence[slice(*figure.clause)] for figure in quantities_in(sentence)]
     assert clauses == ["In Ukraine 3,153 died, and ", "in Syria 17 people did."]
 
 
 @given(st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join))
 def test_clauses_hold_their_numbers_and_do_not_overlap(sentence):
     end, previous = 0, None
-    for figure in named_figures(sentence):
+    for figure in quantities_in(sentence):
         start, last = figure.number.span
         assert end <= figure.clause[0] <= start or figure.clause == previous
         assert last <= figure.clause[1]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dragoman.corpus.article import Article
-from dragoman.search.figures.counting import named_figures
+from dragoman.search.figures.counting import quantities_in
 from dragoman.search.figures.dating import days_of
 from dragoman.search.language.dates import Period
 
@@ -20,7 +20,7 @@ def days(
     start = text.rfind("\n") + 1
     last = text.rfind(". ", start, len(text) - 1)
     sentence = (last + 2 if last > 0 else start, len(text))
-    return [days_of(figure, sentence, article) for figure in named_figures(text[slice(*sentence)])]
+    return [days_of(figure, sentence, article) for figure in quantities_in(text[slice(*sentence)])]
 
 
 def on(day: str) -> Period:

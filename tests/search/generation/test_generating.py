@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chat_server import chat_server, raw, reply
 from dragoman.corpus.article import Article, Passage
 from dragoman.search.answer import Answer, Citation, Figure
-from dragoman.search.generation.generating import evidence_of, write
+from dragoman.search.generation.generating import excerpts_of, generate_prose
 from dragoman.search.generation.llm import ChatModel
 from dragoman.search.results import RankedPassage, Scores
 from initials_encoder import InitialsEncoder
@@ -45,16 +45,16 @@ EXTRACTIVE = Answer(
 
 
 @pytest.fixture
-def written(real_encoder):
+def generated(real_encoder):
     """What becomes of the extractive answer when the model replies so."""
 
-    def written(content: object, answer: Answer = EXTRACTIVE) -> Answer:
+    def generated(content: object, answer: Answer = EXTRACTIVE) -> Answer:
         with chat_server(reply(content)) as server:
-            given = write(answer, ChatModel(server.url), real_encoder)
+            given = generate_prose(answer, ChatModel(server.url), real_encoder)
         check(given)
         return given
 
-    return written
+    return generated
 
 
 def check(answer: Answer) -> None:
@@ -76,8 +76,8 @@ def assert_kept(answer: Answer, why: str) -> None:
     assert why in warning
 
 
-def test_prose_that_the_articles_support(written):
-    given = written(f"The talks of 29 March were held in Istanbul. [1] {KILLED} [2]")
+def test_prose_that_the_articles_support(generated):
+    given = generated(f"The talks of 29 March were held in Istanbul. [1] {KILLED} [2]")
     assert given.answer == f"The talks of 29 March were held in Istanbul. [1] {KILLED} [2]"
     assert [one.quote for one in given.citations] == [HELD, KILLED]
     assert given.citations[0] == EXTRACTIVE.citations[0]  # with the place of the answer in it
@@ -87,32 +87,32 @@ def test_prose_that_the_articles_support(written):
 
 
 @pytest.mark.parametrize("markers", ["[2][1]", "[2, 1]", "[2,1]", "[1-2]", "[2] [1]", "【2】【1】"])
-def test_two_citations_of_one_sentence(written, markers):
+def test_two_citations_of_one_sentence(generated, markers):
     claim = "The talks were held in Istanbul, and the ministers met in Antalya on 10 March"
-    given = written(f"{claim} {markers}.")
+    given = generated(f"{claim} {markers}.")
     assert {one.article.id for one in given.citations} == {"talks", "toll"}
     assert given.answer == f"{claim}. [1][2]"
 
 
-def test_a_citation_that_adds_nothing_is_left_out(written):
-    given = written("David Arakhamia led the Ukrainian delegation [1][2].")
+def test_a_citation_that_adds_nothing_is_left_out(generated):
+    given = generated("David Arakhamia led the Ukrainian delegation [1][2].")
     assert given.answer == f"{LED} [1]"
 
 
-def test_what_one_says_alone_is_cited_to_it_alone(written):
+def test_what_one_says_alone_is_cited_to_it_alone(generated):
     vague = Article("vague", "Killed", "Civilians were killed, some said, but not how many.")
     passages = (*PASSAGES, ranked(3, vague, vague.text))
-    given = written("1,151 civilians were killed. [3][2]", replace(EXTRACTIVE, passages=passages))
+    given = generated("1,151 civilians were killed. [3][2]", replace(EXTRACTIVE, passages=passages))
     assert [one.quote for one in given.citations] == [KILLED]
 
 
-def test_numbers_follow_the_order_of_appearance(written):
-    given = written(f"{KILLED} [2] {LED} [1] {KILLED.replace('At', 'So at')} [2]")
+def test_numbers_follow_the_order_of_appearance(generated):
+    given = generated(f"{KILLED} [2] {LED} [1] {KILLED.replace('At', 'So at')} [2]")
     assert re.findall(r"\[\d\]", given.answer) == ["[1]", "[2]", "[1]"]
 
 
-def test_what_they_refers_to_is_quoted_with_it(written):
-    given = written("The ministers, who met in Antalya, did not agree on a cease-fire. [2]")
+def test_what_they_refers_to_is_quoted_with_it(generated):
+    given = generated("The ministers, who met in Antalya, did not agree on a cease-fire. [2]")
     assert [one.quote for one in given.citations] == [AGREED]
 
 
@@ -147,42 +147,42 @@ def test_what_they_refers_to_is_quoted_with_it(written):
         "The talks were held in Istanbul &#x3c;b&gt;. [1]",
     ],
 )
-def test_a_sentence_that_is_not_supported_is_left_out_and_the_others_stay(written, sentence):
-    assert_kept(written(sentence), "do not support")
-    given = written(f"{sentence}\n{LED} [1]")
+def test_a_sentence_that_is_not_supported_is_left_out_and_the_others_stay(generated, sentence):
+    assert_kept(generated(sentence), "do not support")
+    given = generated(f"{sentence}\n{LED} [1]")
     assert given.answer == f"{LED} [1]"
     assert "1 of the 2 sentences" in given.warnings[-1]
 
 
-def test_characters_that_drive_a_terminal_or_hide_are_taken_out(written):
-    given = written("David \x1b[31mArakhamia\u202e led the\x00 Ukrainian\u200b delegation. [1]")
+def test_characters_that_drive_a_terminal_or_hide_are_taken_out(generated):
+    given = generated("David \x1b[31mArakhamia\u202e led the\x00 Ukrainian\u200b delegation. [1]")
     assert given.answer is not None
     assert not set(given.answer) & set("\x1b\x00\u202e\u200b")
 
 
 @pytest.mark.parametrize("content", ["", " \n\n ", "[1]", "...", "<think>Let me see. [1]"])
-def test_an_empty_reply(written, content):
-    assert_kept(written(content), "wrote nothing")
+def test_an_empty_reply(generated, content):
+    assert_kept(generated(content), "wrote nothing")
 
 
-def test_a_list_and_thoughts_become_prose(written):
-    given = written(
+def test_a_list_and_thoughts_become_prose(generated):
+    given = generated(
         f"<think>The answer is 7. [1]</think>\n## Talks\n- **{LED}** [1]\n1. {KILLED} [2]"
     )
     assert given.answer == f"{LED} [1] {KILLED} [2]"
 
 
-def test_a_long_reply_is_cut_to_an_answer(written):
-    given = written("\n".join(f"{'So ' * n}{KILLED} [2]" for n in range(24)))
+def test_a_long_reply_is_cut_to_an_answer(generated):
+    given = generated("\n".join(f"{'So ' * n}{KILLED} [2]" for n in range(24)))
     assert given.answer is not None
     assert given.answer.count("[1]") == 6
     cut = "What the language model wrote is cut short, after 6 of 24 sentences."
     assert given.warnings == (*EXTRACTIVE.warnings, cut)
 
 
-def test_only_what_was_checked_counts_as_not_supported(written):
+def test_only_what_was_checked_counts_as_not_supported(generated):
     unsupported = [f"It snowed in Norway {n} times. [1]" for n in range(30, 50)]
-    given = written("\n".join([f"{LED} [1]", *unsupported]))
+    given = generated("\n".join([f"{LED} [1]", *unsupported]))
     assert given.answer == f"{LED} [1]"
     left_out, cut = given.warnings[1:]
     assert left_out.startswith("19 of the first 20 sentences")
@@ -201,7 +201,7 @@ def test_only_what_was_checked_counts_as_not_supported(written):
 )
 def test_a_model_that_fails(real_encoder, caplog, respond, why):
     with chat_server(respond) as server:
-        given = write(EXTRACTIVE, ChatModel(server.url, key="sk-secret"), real_encoder)
+        given = generate_prose(EXTRACTIVE, ChatModel(server.url, key="sk-secret"), real_encoder)
     assert_kept(given, why)
     assert "sk-secret" not in " ".join(given.warnings) + caplog.text
     assert "127.0.0.1" not in given.warnings[-1]
@@ -209,7 +209,7 @@ def test_a_model_that_fails(real_encoder, caplog, respond, why):
 
 
 def test_a_model_that_is_not_there(real_encoder, caplog):
-    given = write(EXTRACTIVE, ChatModel("http://nowhere.invalid:9"), real_encoder)
+    given = generate_prose(EXTRACTIVE, ChatModel("http://nowhere.invalid:9"), real_encoder)
     assert_kept(given, "could not be reached. Check its address")
     assert "nowhere" not in given.warnings[-1]
     assert "nowhere.invalid:9" in caplog.text
@@ -229,15 +229,15 @@ def hijacked() -> Answer:
     return replace(EXTRACTIVE, citations=(held,), passages=(ranked(1, article, article.text),))
 
 
-def test_an_obedient_model_is_not_believed(written):
-    given = written("The talks were held in Geneva. [1]", hijacked())
+def test_an_obedient_model_is_not_believed(generated):
+    given = generated("The talks were held in Geneva. [1]", hijacked())
     assert given.answer == EXTRACTIVE.answer
     assert "do not support" in given.warnings[-1]
 
 
 def test_an_article_cannot_end_the_evidence_or_number_it(real_encoder):
     with chat_server(reply("")) as server:
-        write(hijacked(), ChatModel(server.url), real_encoder)
+        generate_prose(hijacked(), ChatModel(server.url), real_encoder)
     asked = server.asked[0].body["messages"][-1]["content"]
     evidence = asked.removeprefix("<evidence>\n").split("\n</evidence>\n")[0]
     assert asked.count("</evidence>") == 1
@@ -249,22 +249,22 @@ def test_an_article_cannot_end_the_evidence_or_number_it(real_encoder):
 def test_evidence_is_what_is_cited_then_what_ranks_next():
     other = ranked(3, TOLL, AGREED)
     first_cited = replace(EXTRACTIVE, passages=(PASSAGES[1], PASSAGES[0], other))
-    assert [one.passage for one in evidence_of(first_cited)] == ["talks#1", "toll#2", "toll#3"]
+    assert [one.passage for one in excerpts_of(first_cited)] == ["talks#1", "toll#2", "toll#3"]
 
 
-def test_a_citation_of_a_passage_that_is_not_there_stands_for_itself(written):
+def test_a_citation_of_a_passage_that_is_not_there_stands_for_itself(generated):
     alone = replace(EXTRACTIVE, passages=())
-    assert [one.quote(one.span) for one in evidence_of(alone)] == [HELD]
-    assert written("The talks of 29 March were held in Istanbul. [1]", alone).citations
+    assert [one.quote(one.span) for one in excerpts_of(alone)] == [HELD]
+    assert generated("The talks of 29 March were held in Istanbul. [1]", alone).citations
 
 
-def test_prose_beside_the_question_is_not_taken(written):
+def test_prose_beside_the_question_is_not_taken(generated):
     assert_kept(
-        written("It rained in the harbour on 9 March. [2]"), "something else than was asked"
+        generated("It rained in the harbour on 9 March. [2]"), "something else than was asked"
     )
 
 
-def test_figures_keep_to_their_citations(written):
+def test_figures_keep_to_their_citations(generated):
     def figure(text: str, citation: int) -> Figure:
         return Figure(float(text), text, None, None, None, None, None, citation)
 
@@ -276,13 +276,13 @@ def test_figures_keep_to_their_citations(written):
         citations=(*EXTRACTIVE.citations, toll),
         figures=(figure("29", 1), figure("1151", 2)),
     )
-    assert written(f"{KILLED} [2]", answer).figures == (figure("1151", 1),)
+    assert generated(f"{KILLED} [2]", answer).figures == (figure("1151", 1),)
 
 
 def test_without_an_answer_nobody_is_asked(real_encoder):
     none = replace(EXTRACTIVE, status="not_in_corpus", answer=None, citations=())
     with chat_server(reply(f"{LED} [1]")) as server:
-        assert write(none, ChatModel(server.url), real_encoder) is none
+        assert generate_prose(none, ChatModel(server.url), real_encoder) is none
     assert server.asked == []
 
 
@@ -303,4 +303,4 @@ PIECES = st.sampled_from([HELD, LED, KILLED, "They did not agree on a cease-fire
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PIECES, max_size=20).map(" ".join) | st.text(max_size=200))
 def test_whatever_is_written_markers_and_citations_agree(content):
-    check(write(EXTRACTIVE, Scripted(content), InitialsEncoder()))  # pyright: ignore
+    check(generate_prose(EXTRACTIVE, Scripted(content), InitialsEncoder()))  # pyright: ignore

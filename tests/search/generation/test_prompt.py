@@ -5,18 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
-from dragoman.search.generation.prompt import Evidence, messages
+from dragoman.search.generation.prompt import Excerpt, messages
 
 HARMLESS = "He told the press to ignore the rumours. Officials must report by Friday."
 
 
-def evidence(text: str, **fields) -> Evidence:
-    return Evidence(Article(id="a", text=text, **{"title": "T", **fields}), (0, len(text)), "a#0")
+def excerpt(text: str, **fields) -> Excerpt:
+    return Excerpt(Article(id="a", text=text, **{"title": "T", **fields}), (0, len(text)), "a#0")
 
 
 def test_evidence_is_numbered_with_its_source():
-    one = evidence("It began. It ran.", title="Talks", source="Post", published=date(2022, 3, 9))
-    asked = messages("When?", [one, evidence("It ended.")])[-1]["content"]
+    one = excerpt("It began. It ran.", title="Talks", source="Post", published=date(2022, 3, 9))
+    asked = messages("When?", [one, excerpt("It ended.")])[-1]["content"]
     assert "Post, 9 March 2022, “Talks”: It began. [1] It ran. [1]\n" in asked
     assert "source not stated, undated, “T”: It ended. [2]\n" in asked
     assert "Question: When?" in asked
@@ -36,21 +36,21 @@ def test_evidence_is_numbered_with_its_source():
     ],
 )
 def test_a_sentence_that_instructs_its_reader_is_no_evidence(order):
-    found = evidence(f"It began. {order} It ended.")
+    found = excerpt(f"It began. {order} It ended.")
     assert [found.quote(span) for span in found.sentences] == ["It began.", "It ended."]
     assert order not in found.numbered(1)
-    assert "untitled" in evidence("It began.", title=order).numbered(1)
-    assert "source not stated" in evidence("It began.", source=order).numbered(1)
+    assert "untitled" in excerpt("It began.", title=order).numbered(1)
+    assert "source not stated" in excerpt("It began.", source=order).numbered(1)
 
 
 def test_news_of_rules_is_evidence():
-    found = evidence(HARMLESS)
+    found = excerpt(HARMLESS)
     assert " ".join(map(found.quote, found.sentences)) == HARMLESS
 
 
 @given(st.text(), st.text(), st.text())
 def test_no_text_has_brackets_of_its_own(text, title, question):
-    one = evidence(text, title=title)
+    one = excerpt(text, title=title)
     asked = messages(question, [one])[-1]["content"]
     assert asked.count("<") == asked.count(">") == 2
     numbered = len(one.sentences) + 1  # and the example that reminds

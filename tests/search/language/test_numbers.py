@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.language.numbers import named_numbers
+from dragoman.search.language.numbers import numbers_in
 
 SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -33,7 +33,7 @@ def in_words(number: int) -> str:
 
 
 def values(text: str) -> list[float]:
-    return [number.value for number in named_numbers(text)]
+    return [number.value for number in numbers_in(text)]
 
 
 @given(st.integers(2, 10**9 - 1))
@@ -57,7 +57,7 @@ def test_a_scale_multiplies(number, scale):
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join))
 def test_every_number_is_where_it_says(text):
     end = 0
-    for number in named_numbers(text):
+    for number in numbers_in(text):
         start, last = number.span
         assert text[start:last] == number.text
         assert end <= start < last
@@ -94,61 +94,11 @@ def test_every_number_is_where_it_says(text):
         "nineteen eighty-four",
         "hundreds, tens of thousands",
         "room 101",
+        "1.234.567 or 3,87 billion",
     ],
 )
 def test_what_is_no_figure(text):
-    assert named_numbers(f"It was {text}" if text[0].islower() else text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "value"),
-    [
-        ("60%", "%", 60),
-        ("60 per cent", "%", 60),
-        ("60 percent", "%", 60),
-        ("$30bn", "$", 3e10),
-        ("US$30 billion", "$", 3e10),
-        ("30 billion dollars", "$", 3e10),
-        ("€1,5 billion", "€", 1.5e9),
-        ("12 kilometres", "km", 12),
-        ("a 12-km road", "km", 12),
-        ("100m from here", "m", 100),
-        ("100m people", None, 1e8),
-        ("5.4m", "m", 5.4),
-        ("$5.4m", "$", 5.4e6),
-        ("20,000 tons", "tonnes", 20000),
-        ("two-day talks", "days", 2),
-        ("two and a half hours", "hours", 2.5),
-        ("3 sq km", "km²", 3),
-        ("−15 °C", "°C", -15),
-        ("a 45-year-old man", "years old", 45),
-    ],
-)
-def test_units_have_one_name(text, unit, value):
-    assert [(number.unit, number.value) for number in named_numbers(text)] == [(unit, value)]
-
-
-@pytest.mark.parametrize(
-    ("text", "bound"),
-    [
-        ("at least 30 people", "at least"),
-        ("more than 30 people", "at least"),
-        ("over 30 people", "at least"),
-        ("30 or more people", "at least"),
-        ("30+ people", "at least"),
-        ("up to 30 people", "at most"),
-        ("fewer than 30 people", "at most"),
-        ("no more than 30 people", "at most"),
-        ("some 30 people", "about"),
-        ("nearly a hundred people", "about"),
-        ("an estimated 30 people", "about"),
-        ("30 or so people", "about"),
-        ("30 people", None),
-        ("all over 3 countries", "at least"),
-    ],
-)
-def test_bounds(text, bound):
-    assert [number.bound for number in named_numbers(text)] == [bound]
+    assert numbers_in(f"It was {text}" if text[0].islower() else text) == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +113,7 @@ def test_bounds(text, bound):
     ],
 )
 def test_a_range_is_one_number(text, lower, upper):
-    (number,) = named_numbers(text)
+    (number,) = numbers_in(text)
     assert (number.value, number.upper) == (lower, upper)
 
 
@@ -173,8 +123,8 @@ def test_from_one_number_to_another_is_no_range_where_something_rose():
 
 
 def test_a_long_text_is_read_to_its_end():
-    assert named_numbers("1 " * 5000)
-    assert named_numbers("9" * 5000) == []
+    assert numbers_in("1 " * 5000)
+    assert numbers_in("9" * 5000) == []
     assert values("1" + " " * 50_000 + "people") == [1]
 
 
@@ -197,8 +147,8 @@ PHRASES = [
 def test_letters_that_match_without_case_are_read_as_the_plain_ones(phrase, data):
     letters = (st.sampled_from([letter, *LIKE_ASCII.get(letter, "")]) for letter in phrase)
     odd = "".join(data.draw(st.tuples(*letters)))
-    found = named_numbers(odd)
+    found = numbers_in(odd)
     assert [one.text for one in found] == [odd[slice(*one.span)] for one in found]
     assert [replace(one, text="") for one in found] == [
-        replace(one, text="") for one in named_numbers(phrase)
+        replace(one, text="") for one in numbers_in(phrase)
     ]

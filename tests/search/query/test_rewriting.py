@@ -66,7 +66,7 @@ FOLLOW_UPS = [
     (KILLED, "And wounded soldiers?", "How many wounded soldiers by 2 May?"),
     (DIED, "And the injured?", "How many civilians have been injured?"),
     (said("How many people died?", "Ten."), "And the missing?", "How many people were missing?"),
-    (said("How many were hurt?", "Ten."), "And the dead?", "How many were killed?"),
+    (said("How many were hurt?", "Ten."), "And the dead?", "How many were dead?"),
     (said("How many injured men came?", "5."), "And the dead?", "How many dead men came?"),
     (
         said("How many men were killed as of May?", "5."),

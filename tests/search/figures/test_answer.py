@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
+from dragoman.search.figures.answer import days_in_words, figures_line
 from dragoman.search.figures.history import Evidence, FigureHistory, history_of
-from dragoman.search.figures.line import days_in_words, figures_line
 
 
 def ask(question: str, *reports: tuple[str, str | None]) -> FigureHistory:
@@ -78,7 +78,7 @@ def test_what_is_counted_stands_where_it_reads_well(question, text, expected):
 def test_a_sentence_that_gives_two_figures_is_one_source():
     text = "Refugees rose from 3.9 million on 29 March 2022 to 5.4 million on 1 May 2022."
     history = ask("How many refugees are there?", (text, None))
-    assert history.quotes == ((0, (0, len(text))),)
+    assert [*history.quotes] == [(0, (0, len(text)))]
     assert re.findall(r"\[\d\]", figures_line(history)) == ["[1]", "[1]"]
 
 
@@ -129,4 +129,4 @@ def test_every_source_has_a_marker_and_every_marker_a_source(counts):
     marked = {int(number) for number in re.findall(r"\[(\d+)\]", figures_line(history))}
     assert marked == set(range(1, len(history.quotes) + 1))
     for figure in history.figures:
-        assert figure.text in figures_line(history)
+        assert figure.quantity.number.text in figures_line(history)

@@ -1,0 +1,129 @@
+"""Files that hold articles: finding them in folders, and the ids that follow from their paths."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from unicodedata import normalize
+
+from .errors import (
+    AddressNotFetched,
+    NothingToRead,
+    PathMissing,
+    PathUnreadable,
+    ReadingError,
+    UnknownFormat,
+)
+from .text.cleaning import one_line
+
+_DIGITS = 8  # of the hash of a file's path, at the end of its id
+NO_SUFFIX = "no suffix"
+LINK = "symbolic link"
+
+
+@dataclass(slots=True)
+class FoundFiles:
+    """The files found at a path, in the order of their names.
+
+    `skipped` counts the other files by suffix, or as NO_SUFFIX or LINK; hidden ones do not count.
+    `problems` are the folders below that could not be opened.
+    """
+
+    files: list[Path] = field(default_factory=list[Path])
+    skipped: Counter[str] = field(default_factory=Counter[str])
+    problems: list[ReadingError] = field(default_factory=list[ReadingError])
+
+
+def find_files(path: str | Path, suffixes: Collection[str]) -> FoundFiles:
+    """Return the file at `path`, or those below it with one of these suffixes.
+
+    Symbolic links are not followed out of a folder, nor to other folders in it, whose files are
+    found anyway. Raises AddressNotFetched, PathMissing, PathUnreadable, UnknownFormat and
+    NothingToRead.
+    """
+    if re.match(r"[a-z]{2,}:/", str(path)):
+        raise AddressNotFetched(where=path)
+    where = Path(path)
+    try:
+        where = where.expanduser()
+        return _find(where, suffixes)
+    except OSError as error:
+        raise _unreadable(where, error) from error
+    except RuntimeError as error:  # the home of a user who does not exist
+        raise PathMissing(where=where) from error
+
+
+def file_id(file: Path) -> str:
+    """Return the id of the article in a file: the file's name and a hash of its whole path."""
+    path = str(file.resolve()).encode("utf-8", "surrogateescape")
+    digest = blake2b(path, digest_size=_DIGITS // 2).hexdigest()
+    ascii_stem = normalize("NFKD", one_line(file.stem)).encode("ascii", "ignore")
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_stem.decode().lower()).strip("-")[:40]
+    return f"{slug}-{digest}" if slug else digest
+
+
+def may_be_moved(id: str, former: str) -> bool:
+    """Return whether two ids can be of one file, before and after its folder was moved."""
+    return len(id) == len(former) and id[:-_DIGITS] == former[:-_DIGITS] and id != former
+
+
+def _find(path: Path, suffixes: Collection[str]) -> FoundFiles:
+    if path.is_dir():
+        return _in_folder(path, suffixes)
+    if not path.exists():
+        raise PathMissing(where=path)
+    if path.suffix.lower() not in suffixes:
+        raise UnknownFormat(where=path, known=", ".join(suffixes))
+    return FoundFiles([path])
+
+
+def _in_folder(folder: Path, suffixes: Collection[str]) -> FoundFiles:
+    next(folder.iterdir(), None)  # raises where the folder may not be opened
+    found = FoundFiles()
+    root = folder.resolve()
+    for file in _visible(folder, found):
+        if file.is_symlink() and not _stays_in(file, root):
+            found.skipped[LINK] += 1
+        elif not file.is_file():
+            continue
+        elif file.suffix.lower() in suffixes:
+            found.files.append(file)
+        else:
+            found.skipped[file.suffix.lower() or NO_SUFFIX] += 1
+    if not found.files and found.problems:
+        raise found.problems[0]
+    if not found.files:
+        raise NothingToRead(where=folder, found=_counted(found.skipped), known=", ".join(suffixes))
+    found.files.sort()
+    return found
+
+
+def _visible(folder: Path, found: FoundFiles) -> Iterator[Path]:
+    """Yield what lies in a folder and below it, links to folders included, but nothing hidden."""
+
+    def note(error: OSError) -> None:
+        found.problems.append(_unreadable(Path(error.filename), error))
+
+    for parent, folders, files in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        yield from (Path(parent) / name for name in [*files, *linked] if not name.startswith("."))
+
+
+def _stays_in(link: Path, root: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # it leads nowhere, or back to itself
+        return False
+
+
+def _unreadable(where: Path, error: OSError) -> PathUnreadable:
+    return PathUnreadable(where=where, reason=error.strerror or error)
+
+
+def _counted(skipped: Counter[str]) -> str:
+    counts = ", ".join(f"{count:,} {kind}" for kind, count in skipped.most_common())
+    return f"only others: {counts}" if counts else "it is empty"

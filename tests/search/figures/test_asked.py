@@ -1,0 +1,52 @@
+"""How well quantities fit what a question asks for."""
+
+import pytest
+
+from dragoman.search.figures.asked import Setting, matcher_for, places_in
+from dragoman.search.figures.counting import quantities_in
+
+
+def fits(question: str, sentence: str, sure: float = 0.0) -> list[float | None]:
+    """Return the scores of a sentence's quantities, None for those that do not fit."""
+    matcher = matcher_for(question)
+    assert matcher is not None
+    stems = matcher.stems(sentence)
+    setting = Setting(sentence, stems, frozenset(), stems)
+    found = [matcher.fit(one, setting, sure) for one in quantities_in(sentence)]
+    return [fit.score if fit else None for fit in found]
+
+
+def test_other_questions_ask_for_no_quantity():
+    assert matcher_for("Who led the delegation?") is None
+
+
+def test_the_injured_are_never_taken_for_the_dead():
+    sentence = "At least 1,151 civilians were killed and 1,824 injured."
+    dead, injured = fits("How many civilians died?", sentence)
+    assert dead
+    assert injured is None
+    assert fits("How many civilians died?", sentence, sure=0.99)[1] is None
+
+
+def test_other_things_fit_only_where_a_reader_is_sure():
+    sentence = "The hall has 12 doors."
+    assert fits("How many windows has the hall?", sentence) == [None]
+    assert fits("How many windows has the hall?", sentence, sure=0.9) != [None]
+
+
+@pytest.mark.parametrize(
+    ("question", "fit"),
+    [("How much did the death toll rise?", True), ("What is the death toll?", False)],
+)
+def test_a_change_fits_only_where_it_is_asked_for(question, fit):
+    change, _ = fits(question, "The death toll rose by 254 to 3,153.")
+    assert (change is not None) is fit
+
+
+def test_a_quantity_of_another_place_does_not_fit():
+    assert fits("How many people died in Syria?", "In Ukraine 90 people died.") == [None]
+
+
+def test_months_and_weekdays_are_no_places():
+    assert places_in("in March 2022, in May and on Monday") == frozenset()
+    assert places_in("in Istanbul") == places_in("to Istanbul") != frozenset()
