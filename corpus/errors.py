@@ -4,6 +4,7 @@
     ├── ReadingError      something could not be read as an article
     │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
     │   └── EmptyFile · NotText · NotAnArticle · BrokenRecord · NoText · DuplicateId
+    └── ExtraMissing      an optional package is not installed
 
 The others are in `index/errors.py`, `search/errors.py` and `api/errors.py`, each in the lowest
 layer that raises it. The docstring of a class is its message, and `command` the shell command that
@@ -97,3 +98,9 @@ class NoText(ReadingError):
 class DuplicateId(ReadingError):
     """{where}: the id {id!r} was already used by {first}; that one was kept.
     Give each its own id."""
+
+
+class ExtraMissing(DragomanError):
+    """{purpose} needs packages that are not installed: {missing}.
+    Install them with: pip install "dragoman[{extra}]"
+    """

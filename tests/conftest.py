@@ -4,11 +4,16 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dragoman.index.encoding.encoder import Encoder, open_encoder
 from dragoman.search.bundled import BUNDLED
 from dragoman.search.dragoman import Dragoman
 from initials_encoder import InitialsEncoder
+
+# How long an example takes depends on what else runs.
+settings.register_profile("without deadlines", deadline=None)
+settings.load_profile("without deadlines")
 
 
 @pytest.fixture(autouse=True)

@@ -3,17 +3,22 @@
 import gzip
 import json
 from pathlib import Path
-
-from transformers import BertConfig
+from typing import TYPE_CHECKING
 
 from dragoman.search.training.data import PASSAGES_FILE, ROWS_FILE
-from dragoman.search.training.model import TorchReader, reader_of
+
+if TYPE_CHECKING:
+    from dragoman.search.training.model import TorchReader
 
 CITIES = ("Antalya", "Brest", "Geneva", "Istanbul", "Kyiv", "Minsk", "Paris", "Rome")
 ROUNDS = 200
 
 
-def tiny_reader(seed: int = 7) -> TorchReader:
+def tiny_reader(seed: int = 7) -> "TorchReader":
+    from transformers import BertConfig
+
+    from dragoman.search.training.model import reader_of
+
     config = BertConfig(
         vocab_size=30522,
         hidden_size=16,

@@ -73,6 +73,7 @@ def evaluate(
     only search. Rankings are of articles, each at its best passage, from the top 100 passages of a
     question.
     """
+    from ...corpus.extras import require
     from ...search.evaluation.collection import read_collection
     from ...search.evaluation.retrieval import EvaluationOptions, parse_modes
     from .evaluation_report import check_writable, write_message
@@ -80,6 +81,7 @@ def evaluate(
     if ask and (failures or modes != _MODES):
         raise typer.BadParameter("--modes and --failures are of searches; leave them out.")
     systems = parse_modes(modes)
+    require("evaluate", "dragoman evaluate")
     if json:
         check_writable(json)
     collection = read_collection(folder)

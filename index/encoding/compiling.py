@@ -1,7 +1,7 @@
 """Compiling the encoder: sentence-transformers weights become one small int8 ONNX file.
 
-That is done once for each set of weights and kept in the user's cache folder. It runs in a
-process of its own, so that the process that asks never loads torch, nor keeps its memory.
+This is done once for each set of weights, and the result is kept in the user's cache folder. It
+runs in a process of its own, so that the calling process never loads torch.
 """
 
 import json
@@ -21,7 +21,7 @@ from ..errors import CacheNotWritable, ModelUnusable
 from .weights import WEIGHTS_FILE, sha256_of, verify_weights
 
 MODEL_FILE = "model.onnx"
-_FORMAT = 2  # a change in how models are compiled makes a new cache entry
+_FORMAT = 3  # a change in how models are compiled makes a new cache entry
 OPSET = 17
 
 
@@ -29,8 +29,8 @@ def compiled_folder(source: Path, sha256: str | None = None) -> Path:
     """Return the folder with the compiled model of `source`, compiling it if needed.
 
     It holds `model.onnx` (token ids in, unit-length vectors out), `tokenizer.json` and
-    `encoder.json`. With `sha256`, the weights must have that hash: it is checked when compiling.
-    Raises WeightsAltered, ModelUnusable or CacheNotWritable.
+    `encoder.json`. With `sha256`, the weights must have that hash, which is checked when
+    compiling. Raises WeightsAltered, ModelUnusable or CacheNotWritable.
     """
     digest = sha256 or sha256_of(source / WEIGHTS_FILE)
     folder = _folder_of(digest)
@@ -91,11 +91,11 @@ def compile_model(source: Path, folder: Path) -> None:
     (folder / "encoder.json").write_text(json.dumps(facts))
 
 
-def quantise(exported: Path, target: Path, reduce_range: bool = False) -> None:
+def quantise(exported: Path, target: Path) -> None:
     """Write the int8 form of an exported model, its weights scaled by channel, to `target`.
 
-    With `reduce_range` weights have seven bits: sums of products then cannot overflow where the
-    processor adds them in sixteen.
+    Weights have seven bits. With eight, sums of products overflow on processors that add them in
+    sixteen bits, so that results would depend on the processor.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -104,7 +104,7 @@ def quantise(exported: Path, target: Path, reduce_range: bool = False) -> None:
         target,
         weight_type=QuantType.QInt8,
         per_channel=True,
-        reduce_range=reduce_range,
+        reduce_range=True,
     )
     _optimise(target)
 
@@ -114,7 +114,7 @@ def _optimise(model: Path) -> None:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    # The level above would be bound to this processor; this one gives the same vectors.
+    # The next level depends on this processor; this one gives the same vectors.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     optimised = model.with_suffix(".optimised")
     options.optimized_model_filepath = str(optimised)

@@ -27,7 +27,7 @@ Vectors = NDArray[np.float32]
 class Encoder(Protocol):
     """A model that encodes questions and passages as comparable vectors.
 
-    `fingerprint` tells encoders apart whose vectors must not be mixed.
+    Vectors of encoders with different fingerprints must not be mixed.
     """
 
     @property
@@ -53,8 +53,8 @@ class Encoder(Protocol):
 def open_encoder(model: str | Path | None = None, compiled: bool = True) -> Encoder:
     """Open the default encoder, or the sentence-transformers model of that name or folder.
 
-    The default is all-MiniLM-L6-v2 in its compiled form; `compiled=False` gives the reference
-    form. A named model is used in its reference form. Raises an EncoderError.
+    The default is all-MiniLM-L6-v2 in its compiled form; `compiled=False` opens the
+    reference form. A named model is used in its reference form. Raises an EncoderError.
     """
     if model is not None:
         return SentenceTransformerEncoder(model)
@@ -75,7 +75,7 @@ class CompiledEncoder:
             facts = json.loads((folder / "encoder.json").read_text())
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._session = open_session(folder / MODEL_FILE)
-        except Exception as error:  # both libraries raise kinds of their own
+        except Exception as error:  # both libraries raise their own kinds
             reason = str(error).split("\n")[0].rstrip(".")
             raise CompiledDamaged(path=folder, reason=reason) from error
         self._tokenizer.no_padding()
@@ -119,11 +119,11 @@ class SentenceTransformerEncoder:
     def __init__(
         self, model: str | Path, name: str | None = None, sha256_: str | None = None
     ) -> None:
-        from sentence_transformers import SentenceTransformer  # seconds: only where it is used
+        from sentence_transformers import SentenceTransformer  # takes seconds to import
 
         try:
             self._model = SentenceTransformer(str(model), device="cpu")
-        except Exception as error:  # whatever a model folder or a hub can come up with
+        except Exception as error:  # model folders and hubs raise many kinds
             reason = str(error).split("\n")[0].rstrip(".")
             raise ModelUnusable(model=str(model), reason=reason) from error
         self.dimension = int(self._model.get_embedding_dimension() or 0)

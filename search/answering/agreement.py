@@ -3,12 +3,12 @@
 import re
 
 from ...corpus.text.analysis import analyzer
+from ..language.lexicon import negated
 from ..language.normalising import normalised
 from .sentences import CandidateSentence
 
 _SHORT = 8  # words: longer answers do not agree by chance
 _ALIKE = 0.6  # of the terms of the shorter sentence, for two to say the same
-_NOT = re.compile(r"\b(?:not|no|never|none|neither|nor|without|denie[sd]|deny)\b|n['’]t\b", re.I)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -30,7 +30,7 @@ def contradict(one: CandidateSentence, other: CandidateSentence) -> bool:
     numbers, others = (set(_DIGITS.findall(sentence.answer)) for sentence in (one, other))
     if numbers and others:
         return not numbers & others and _alike(one.sentence, other.sentence)
-    denied = [bool(_NOT.search(sentence.sentence)) for sentence in (one, other)]
+    denied = [negated(sentence.sentence) for sentence in (one, other)]
     return denied[0] != denied[1] and _alike(one.sentence, other.sentence)
 
 

@@ -51,6 +51,11 @@ _AUXILIARIES = re.compile(
     r"(?:\s+(?:who|that|which|have|has|had|were|was|are|is|been|be|being|also|already|now|"
     r"so\s+far|may|will|would|could|reportedly))+(?=\s)"
 )
+# Where people went or are: "fled to other countries", "displaced within Ukraine".
+_WHITHER = re.compile(
+    r"\s+(?:abroad|overseas|at\s+home|(?:to|into|within|inside)(?:\s+(?:the|its|their|other|several)"
+    r"\b)*\s+[^\W\d_][\w’'-]*(?:(?:\s+of)?\s+[A-Z][\w’'-]*){0,3}(?:\s+(?:countries|cities|states|parts))?)"
+)
 _MOST_WORDS = 5
 _REACH = 100  # characters before a number that may say that it is a change
 _OF_PEOPLE = {"those", "who", "inside", "within"}
@@ -170,14 +175,18 @@ def _read(before: str, after: str, previous: _Counted) -> _Counted:
 
 
 def _following(after: str) -> _Counted:
-    """Read "civilians killed", "of the displaced", "people who had fled"."""
+    """Read "civilians killed", "of the displaced", "people who had fled to Poland"."""
     leading_of = _OF.match(after)
     words, end = _words(after, leading_of.end() if leading_of else 0)
+    outcome = ""
     if words and is_outcome(words[-1]):
-        return _Counted(" ".join(words[:-1]), words[-1])
-    auxiliaries = _AUXILIARIES.match(after, end)
-    outcome = _words(after, auxiliaries.end(), 1)[0] if auxiliaries else []
-    return _Counted(" ".join(words), outcome[0] if outcome and is_outcome(outcome[0]) else "")
+        outcome = words.pop()
+    elif auxiliaries := _AUXILIARIES.match(after, end):
+        more, more_end = _words(after, auxiliaries.end(), 1)
+        if more and is_outcome(more[0]):
+            outcome, end = more[0], more_end
+    whither = _WHITHER.match(after, end) if outcome else None
+    return _Counted(" ".join(words), outcome + (whither[0] if whither else ""))
 
 
 def _words(text: str, place: int, most: int = _MOST_WORDS) -> tuple[list[str], int]:

@@ -19,8 +19,8 @@ PARAGRAPH = 2000
 
 _EVENTS = ("of", "the", "a", "an")
 _BEGAN = re.compile(
-    r"\b(?:beg[au]n|start(?:ed)?|launched|invaded|invasion|broke\s+out|founded|built|signed)"
-    r"(?:\s+\w+){0,2}\s*\Z",
+    r"\b(?:began|begun|beginning|start(?:s|ed|ing)?|launch(?:ed|ing)?|invaded|invasion|broke\s+out|"
+    r"founded|born|established|built|signed|elected|opened)(?:\s+\w+){0,2}\s*\Z",
     re.IGNORECASE,
 )
 # "The report of 2 May" counts on that day, "the quake of 2 May" happened before.
@@ -30,6 +30,8 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _REACH = 60
+# The words that may stand between a number and a date after it, if a date precedes it too.
+_NEAR = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){0,4}\s*\(?\Z")
 _TIME_WORD = re.compile(rf"\b(?:yesterday|today|{'|'.join(WEEKDAYS)}|last|ago)\b", re.IGNORECASE)
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
@@ -61,10 +63,11 @@ def _in_sentence(quantity: Quantity, sentence: str, article: Article) -> Period 
     dates = [named for named in _counting_dates(sentence) if _days(named, article)]
     before = [named for named in dates if named.span[1] <= start]
     after = [named for named in dates if named.span[0] >= end]
-    if after and (not before or after[0].span[0] < quantity.clause[1]):
-        return _days(after[0], article)
-    if before:
-        return _days(before[-1], article)
+    here = [named for named in after if named.span[0] < quantity.clause[1]]
+    if here and (not before or _NEAR.match(sentence[end : here[0].span[0]])):
+        return _days(here[0], article)
+    if before or after:
+        return _days(before[-1] if before else after[0], article)
     return _relative(sentence, article.published) if article.published else None
 
 

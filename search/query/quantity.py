@@ -5,6 +5,7 @@ English only. Also the single place that decides whether a question asks "how ma
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..language.letters import with_ascii_letters
 from ..language.lexicon import is_outcome
@@ -103,6 +104,7 @@ class QuantityAsked:
     unit: str | None = None
 
 
+@lru_cache(maxsize=100)  # asked by the answer type and again by the figures
 def quantity_asked(question: str) -> QuantityAsked | None:
     """Return the quantity that a question asks for, None if it asks for something else.
 

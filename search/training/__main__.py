@@ -15,6 +15,7 @@ from rich.table import Table
 from transformers.utils import logging
 
 from ...corpus.errors import DragomanError
+from ...corpus.extras import require
 from ...index.encoding.encoder import open_encoder
 from ...index.encoding.weights import default_model_folder, sha256_of
 from ..reading.model import (
@@ -63,6 +64,7 @@ def main() -> None:
     if options.threads:
         torch.set_num_threads(options.threads)
     try:
+        require("train", "Training")
         _make(options)
     except DragomanError as error:
         sys.exit(f"Error: {error}")

@@ -9,6 +9,7 @@ asked in OTHER, and the other way round.
 import argparse
 import json
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
@@ -19,6 +20,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from ...corpus.errors import DragomanError
+from ...corpus.extras import require
 from ...index.encoding.encoder import open_encoder
 from ..answering.answerability import WEIGHTS_FILE, AnswerabilityModel, Features, features_of
 from ..answering.sentences import candidate_sentences
@@ -47,6 +50,7 @@ console = Console(width=100)
 def main() -> None:
     """Fit, show what it gives, and write the file."""
     options = _options()
+    require("train", "Calibrating")
     chance = random.Random(_SEED)  # noqa: S311
     data, other = (
         read_collection(folder).half("first") for folder in (options.data, options.other)
@@ -159,4 +163,7 @@ def _show(decision: AnswerabilityModel, groups: Groups) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except DragomanError as error:
+        sys.exit(f"Error: {error}")

@@ -38,8 +38,8 @@ def export(reader: TorchReader, file: Path) -> None:
 
 
 def compress(exported: Path, file: Path, calibration: Calibration) -> None:
-    """Write the int8 form of an exported reader; with eight bits a weight it ranked worse."""
-    quantise(exported, file, reduce_range=True)
+    """Write the int8 form of an exported reader."""
+    quantise(exported, file)
     add_calibration(file, calibration)
 
 

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
@@ -443,6 +443,7 @@ def test_no_word_is_lost_from_markdown(folder, title, body, front_matter):
     check_nothing_lost(folder / "b.md", front + "\n\n".join(body), body)
 
 
+@settings(max_examples=50)
 @given(TITLES, BODIES)
 def test_no_word_is_lost_from_a_page(folder, title, body):
     check_nothing_lost(folder / "a.html", as_page(title, body), body)
@@ -592,12 +593,12 @@ def test_records_among_others_are_named_by_their_number(file):
 
 
 def test_front_matter_nested_too_deeply(file):
-    error = failure(file("a.md", "---\na: " + "[" * 100_000 + "\n---\nThey met."))
+    error = failure(file("a.md", "---\na: " + "[" * 10_000 + "\n---\nThey met."))
     assert isinstance(error, BrokenRecord)
     assert "nested too deeply" in str(error)
 
 
-FIVE_MB = 5_000_000
+MANY_BYTES = 1_000_000
 
 
 @pytest.mark.parametrize(
@@ -611,8 +612,8 @@ FIVE_MB = 5_000_000
         ("a.jsonl", "a"),
     ],
 )
-def test_five_megabytes_in_one_line(file, name, piece):
-    text = (piece * (FIVE_MB // len(piece))).strip()
+def test_a_megabyte_in_one_line(file, name, piece):
+    text = (piece * (MANY_BYTES // len(piece))).strip()
     written = json.dumps({"text": text}) if "json" in name else text
     article = only(file(name, written))
     assert article.text == text

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -265,6 +266,13 @@ def test_a_judged_article_that_the_corpus_lacks(command, tmp_path):
         r"qrels\.tsv, line 7: this judges the article 'z.*', which is not in the co", ran.stderr
     )
     assert "\x1b" not in ran.stderr
+
+
+def test_a_missing_extra_is_named_before_anything_is_read(command, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    ran = command("evaluate", tmp_path / "nowhere")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert 'pip install "dragoman[evaluate]"' in " ".join(ran.stderr.split())
 
 
 def test_articles_that_cannot_be_read_are_reported_by_every_run(command, tmp_path):

@@ -1,6 +1,8 @@
 import json
 import shutil
 
+import numpy as np
+import onnx
 import pytest
 
 from dragoman.index.encoding import compiling
@@ -35,6 +37,16 @@ def test_a_model_is_compiled_once_and_found_again(cache):
     assert compiling.compiled_folder(default_model_folder(), DEFAULT_SHA256) == folder
     assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == made
     assert not list(cache.glob(".compiling-*"))
+
+
+def test_weights_have_seven_bits_so_that_every_processor_gives_the_same_vectors(cache):
+    folder = compiling.compiled_folder(default_model_folder(), DEFAULT_SHA256)
+    weights = [
+        onnx.numpy_helper.to_array(w) for w in onnx.load(folder / "model.onnx").graph.initializer
+    ]
+    whole = [weight for weight in weights if weight.dtype == np.int8]
+    assert whole
+    assert max(np.abs(weight.astype(int)).max() for weight in whole) <= 64
 
 
 def test_weights_with_another_hash_are_refused(cache):

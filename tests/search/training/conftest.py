@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -32,12 +33,16 @@ def data(data_folder):
     return read_training_data(data_folder)
 
 
-@pytest.fixture(autouse=True)
-def _one_thread() -> Iterator[None]:
-    """Sums of floats depend on how they are shared out."""
+@pytest.fixture
+def torch() -> Iterator[ModuleType]:
+    """torch on one thread, as sums of floats depend on how they are shared out.
+
+    It and what uses it are imported where a test runs, not where tests are collected: that takes
+    seconds.
+    """
     import torch
 
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    yield
+    yield torch
     torch.set_num_threads(threads)

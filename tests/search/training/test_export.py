@@ -1,7 +1,5 @@
 import numpy as np
-import onnx
 import pytest
-from torch import device
 
 from dragoman.corpus.text.sentences import sentence_spans
 from dragoman.index.encoding.weights import sha256_of
@@ -13,8 +11,6 @@ from dragoman.search.reading.model import (
     ReaderModel,
     open_reader_model,
 )
-from dragoman.search.training.export import compress, export
-from dragoman.search.training.model import TorchPairModel
 from tiny_reader import tiny_reader
 
 QUESTION = "Where were the talks held?"
@@ -29,6 +25,8 @@ CALIBRATION = Calibration(rank=0.5, margin=0.25, bias=-0.1)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
+    from dragoman.search.training.export import compress, export
+
     folder = tmp_path_factory.mktemp("reader")
     export(tiny_reader().eval(), folder / "fp32.onnx")
     compress(folder / "fp32.onnx", folder / MODEL_FILE, CALIBRATION)
@@ -46,9 +44,11 @@ def pairs(tokenizer):
     return [tokenizer.pair(question, tokens) for tokens in tokenizer.passages(PASSAGES)]
 
 
-def test_the_exported_model_gives_what_torch_gives(folder, pairs):
+def test_the_exported_model_gives_what_torch_gives(torch, folder, pairs):
+    from dragoman.search.training.model import TorchPairModel
+
     exported = CompiledPairModel(folder / "fp32.onnx")
-    trained = TorchPairModel(tiny_reader().eval(), device("cpu"))
+    trained = TorchPairModel(tiny_reader().eval(), torch.device("cpu"))
     for ours, theirs in zip(exported(pairs), trained(pairs), strict=True):
         assert ours.rank == pytest.approx(theirs.rank, abs=1e-5)
         np.testing.assert_allclose(ours.start, theirs.start, atol=1e-5)
@@ -63,6 +63,8 @@ def test_the_small_form_is_near_it(folder, pairs):
 
 
 def test_its_weights_have_seven_bits(folder):
+    import onnx
+
     weights = [
         onnx.numpy_helper.to_array(w) for w in onnx.load(folder / MODEL_FILE).graph.initializer
     ]
