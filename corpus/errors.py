@@ -101,6 +101,7 @@ class DuplicateId(ReadingError):
 
 
 class ExtraMissing(DragomanError):
-    """{purpose} needs packages that are not installed: {missing}.
-    Install them with: pip install "dragoman[{extra}]"
-    """
+    """{purpose} needs packages that are not installed: {missing}. Install Dragoman with its extra
+    {extra!r}."""
+
+    command = 'pip install "dragoman[{extra}]"'

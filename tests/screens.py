@@ -29,6 +29,7 @@ class Terminal:
             command = [sys.executable, "-m", "dragoman.api", *arguments]
             # No question where the cursor stands: nobody would answer it.
             known = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", **environment}
+            known.pop("COLUMNS", None)  # pytest-xdist sets it; the terminal's own width counts
             os.execve(sys.executable, command, known)
 
     @property

@@ -1,7 +1,7 @@
 """Compiling the encoder: sentence-transformers weights become one small int8 ONNX file.
 
-This is done once for each set of weights, and the result is kept in the user's cache folder. It
-runs in a process of its own, so that the calling process never loads torch.
+That is done once for each set of weights and kept in the user's cache folder. It runs in a
+process of its own, so that the process that asks never loads torch, nor keeps its memory.
 """
 
 import json
@@ -29,8 +29,8 @@ def compiled_folder(source: Path, sha256: str | None = None) -> Path:
     """Return the folder with the compiled model of `source`, compiling it if needed.
 
     It holds `model.onnx` (token ids in, unit-length vectors out), `tokenizer.json` and
-    `encoder.json`. With `sha256`, the weights must have that hash, which is checked when
-    compiling. Raises WeightsAltered, ModelUnusable or CacheNotWritable.
+    `encoder.json`. With `sha256`, the weights must have that hash: it is checked when compiling.
+    Raises WeightsAltered, ModelUnusable or CacheNotWritable.
     """
     digest = sha256 or sha256_of(source / WEIGHTS_FILE)
     folder = _folder_of(digest)
@@ -114,7 +114,7 @@ def _optimise(model: Path) -> None:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    # The next level depends on this processor; this one gives the same vectors.
+    # The level above would be bound to this processor; this one gives the same vectors.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     optimised = model.with_suffix(".optimised")
     options.optimized_model_filepath = str(optimised)

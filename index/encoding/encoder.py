@@ -27,7 +27,7 @@ Vectors = NDArray[np.float32]
 class Encoder(Protocol):
     """A model that encodes questions and passages as comparable vectors.
 
-    Vectors of encoders with different fingerprints must not be mixed.
+    `fingerprint` tells encoders apart whose vectors must not be mixed.
     """
 
     @property
@@ -53,8 +53,8 @@ class Encoder(Protocol):
 def open_encoder(model: str | Path | None = None, compiled: bool = True) -> Encoder:
     """Open the default encoder, or the sentence-transformers model of that name or folder.
 
-    The default is all-MiniLM-L6-v2 in its compiled form; `compiled=False` opens the
-    reference form. A named model is used in its reference form. Raises an EncoderError.
+    The default is all-MiniLM-L6-v2 in its compiled form; `compiled=False` gives the reference
+    form. A named model is used in its reference form. Raises an EncoderError.
     """
     if model is not None:
         return SentenceTransformerEncoder(model)
@@ -119,7 +119,7 @@ class SentenceTransformerEncoder:
     def __init__(
         self, model: str | Path, name: str | None = None, sha256_: str | None = None
     ) -> None:
-        from sentence_transformers import SentenceTransformer  # takes seconds to import
+        from sentence_transformers import SentenceTransformer  # seconds: only where it is used
 
         try:
             self._model = SentenceTransformer(str(model), device="cpu")

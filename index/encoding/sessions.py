@@ -1,7 +1,7 @@
-"""Running compiled models: each text alone on one thread, as many texts at once as processors.
+"""How compiled models are run: each text alone, on one thread, as many at once as can be.
 
-This is as fast as batches, which cost padding and synchronisation. Also, int8 activations are
-scaled over a whole batch, so that in a batch a result would depend on its neighbours.
+That is as quick as batches, which pay for padding and for threads that wait on each other; and
+int8 activations are scaled over a whole batch, so in one a result would depend on its neighbours.
 """
 
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import onnxruntime
 
-onnxruntime.disable_telemetry_events()  # also set here, in case it was imported earlier
+onnxruntime.disable_telemetry_events()  # as well, for where it was loaded before us
 
 
 def open_session(model: Path) -> onnxruntime.InferenceSession:

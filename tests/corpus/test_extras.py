@@ -16,7 +16,7 @@ def test_a_missing_extra_is_named_with_what_to_install(monkeypatch, extra, modul
     monkeypatch.setitem(sys.modules, module, None)  # so Python marks what cannot be imported
     with pytest.raises(ExtraMissing) as missing:
         require(extra, "The test")
-    assert str(missing.value) == (
+    assert missing.value.with_command == (
         f"The test needs packages that are not installed: {module}. "
-        f'Install them with: pip install "dragoman[{extra}]"'
+        f'Install Dragoman with its extra {extra!r}: pip install "dragoman[{extra}]"'
     )
