@@ -104,15 +104,17 @@ def wording(text: str) -> Wording | None:
     return Wording(fingerprint, runs, np.unique(runs), *_figures(hashes, is_figure))
 
 
-def are_copies(one: Wording, other: Wording) -> bool:
+def are_duplicates(one: Wording, other: Wording) -> bool:
     """Return whether one text is a near-duplicate of the other: cut, lightly edited or extended.
 
     The shorter one has hardly any words of its own, and the figures in both agree.
 
     >>> report = "Delegations from both countries met on Tuesday in the palace, and 12 ships sailed"
     >>> again, other = report.upper() + "!", report.replace("12", "14")
-    >>> are_copies(wording(report), wording(again)), are_copies(wording(report), wording(other))
-    (True, False)
+    >>> are_duplicates(wording(report), wording(again))
+    True
+    >>> are_duplicates(wording(report), wording(other))
+    False
     """
     short, long = sorted((one, other), key=lambda wording: wording.words)
     if short.words < _BRIEF_WORDS:
@@ -136,10 +138,10 @@ def _words_from(short: Wording, long: Wording) -> int:
     return int(np.where(near, steps, _SHINGLE_WORDS).sum()) + _SHINGLE_WORDS
 
 
-def likeness(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
+def similarities(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
     """Return the estimated shares of common shingles; 0 where too few for near-duplicates.
 
-    A share is that of the text with fewer, as `are_copies` has it. One for each of `others`, of
+    A share is that of the text with fewer, as `are_duplicates` has it. One for each of `others`, of
     which there must be one at least; none may be empty.
     """
     ends = np.array([min(_end(one), _end(other)) for other in others], np.uint64)

@@ -17,7 +17,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...corpus.text.shingles import Hashes, Wording, are_copies, least_shared, likeness, wording
+from ...corpus.text.shingles import (
+    Hashes,
+    Wording,
+    are_duplicates,
+    least_shared,
+    similarities,
+    wording,
+)
 
 DUPLICATES_SCHEMA = """
 CREATE TABLE wordings (
@@ -109,7 +116,7 @@ def _add(connection: sqlite3.Connection, words: Wording) -> int:
         if (
             me.is_fuller_than(lesser)
             and me.is_fuller_than(fullest)
-            and are_copies(words, _wording_of(connection, lesser.number))
+            and are_duplicates(words, _wording_of(connection, lesser.number))
         ):
             _point(connection, lesser.number, number)
     connection.executemany("INSERT INTO sketched VALUES (?, ?)", _sketch_rows(words.sketch, number))
@@ -125,7 +132,7 @@ def _fullest(
     """Return the fullest candidate that this wording duplicates, or itself."""
     fuller = (known for known, _ in candidates if known.is_fuller_than(me))
     for known in sorted(fuller, reverse=True):
-        if are_copies(words, _wording_of(connection, known.number)):
+        if are_duplicates(words, _wording_of(connection, known.number)):
             return known.number
     return me.number
 
@@ -137,7 +144,7 @@ def _candidates(connection: sqlite3.Connection, words: Wording) -> list[tuple[_K
         return []
     sketches = "SELECT number, sketch FROM wordings WHERE number IN"
     found = list(_select_in(connection, sketches, sharing))
-    shares = likeness(words.sketch, [_unpacked(sketch) for _, sketch in found]).tolist()
+    shares = similarities(words.sketch, [_unpacked(sketch) for _, sketch in found]).tolist()
     likely = {number: share for (number, _), share in zip(found, shares, strict=True) if share}
     statement = (
         "SELECT w.words, w.fingerprint, w.number, f.words, f.fingerprint, f.number"

@@ -108,7 +108,7 @@ class WordIndex:
                 *filter(None, (self._name(field, name) for name in names)),
             ]
         ]
-        queries = [*scored, *self._likenesses(question)]
+        queries = [*scored, *self._fuzzy_matches(question)]
         return Query.boolean_query([(Occur.Should, query) for query in queries])
 
     def _parted(self, question: str) -> tuple[list[str], str]:
@@ -157,7 +157,7 @@ class WordIndex:
     def _synonyms_of(self, field: str) -> Synonyms:
         return self._synonyms[field != "names"]
 
-    def _likenesses(self, question: str) -> Iterator[Query]:
+    def _fuzzy_matches(self, question: str) -> Iterator[Query]:
         """Yield fuzzy queries for words that are rare as they are spelt."""
         for word in _question_terms("names", acronyms_apart(question)):
             if len(word) >= _LEAST_LETTERS and word.isalpha() and self._is_rare(word):

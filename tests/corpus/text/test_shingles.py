@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.loading import read_articles
-from dragoman.corpus.text.shingles import Wording, are_copies, likeness, wording
+from dragoman.corpus.text.shingles import Wording, are_duplicates, similarities, wording
 from dragoman.search.bundled import BUNDLED
 from reprints import EDITS, bulletin, digest, made_up_report, quoting, replaced, with_background
 
@@ -26,23 +26,23 @@ def worded(text: str) -> Wording:
 def are_found_copies(one: str, other: str) -> bool:
     """Whether they are copies, and their sketches show it."""
     first, second = worded(one), worded(other)
-    return are_copies(first, second) and likeness(first.sketch, [second.sketch])[0] > 0
+    return are_duplicates(first, second) and similarities(first.sketch, [second.sketch])[0] > 0
 
 
 @pytest.mark.parametrize("edit", [name for name in EDITS if name != "15 % of words replaced"])
-def test_reprints_are_copies(edit):
+def test_reprints_are_duplicates(edit):
     found = [are_found_copies(text, EDITS[edit](text)) for text in TEXTS]
     assert np.mean(found) >= 0.9
 
 
 def test_separate_reports_are_not():
     assert len(BUNDLED_TEXTS) == 11
-    assert not [pair for pair in combinations(map(worded, TEXTS), 2) if are_copies(*pair)]
+    assert not [pair for pair in combinations(map(worded, TEXTS), 2) if are_duplicates(*pair)]
 
 
 def test_a_bulletin_with_new_figures_is_another_report():
     yesterday, today = bulletin(1, 1_314, 1_585), bulletin(2, 1_421, 1_732)
-    assert not are_copies(worded(yesterday), worded(today))
+    assert not are_duplicates(worded(yesterday), worded(today))
     assert are_found_copies(today, EDITS["outlet lines added"](today))
     assert are_found_copies(today, today.replace(",", ""))
 
@@ -53,31 +53,31 @@ def test_one_figure_of_many_may_have_been_corrected():
     text = " ".join(f"The {name} harbour counted {n} ships in the year." for n, name in counted)
     assert are_found_copies(text, text.replace("20", "21", 1))
     thrice = text.replace("20", "50").replace("22", "52").replace("24", "54")
-    assert not are_copies(worded(text), worded(thrice))
+    assert not are_duplicates(worded(text), worded(thrice))
 
 
 def test_a_date_written_the_other_way_round_is_the_same():
     text = made_up_report(1) + " The envoys met on 29 March 2022 in the old palace by the sea."
     assert are_found_copies(text, text.replace("29 March 2022", "March 29, 2022"))
-    assert not are_copies(worded(text[-62:]), worded(text[-62:].replace("29", "30")))
+    assert not are_duplicates(worded(text[-62:]), worded(text[-62:].replace("29", "30")))
 
 
 def test_who_quotes_two_paragraphs_makes_no_copy():
     for seed, text in enumerate(TEXTS):
-        assert not are_copies(worded(text), worded(quoting(text, 1000 + seed)))
+        assert not are_duplicates(worded(text), worded(quoting(text, 1000 + seed)))
 
 
 def test_a_digest_of_four_is_no_copy_of_any():
     for first in range(len(BUNDLED_TEXTS) - 3):
         four = BUNDLED_TEXTS[first : first + 4]
         whole = worded(digest(*four))
-        assert not any(are_copies(worded(text), whole) for text in four)
+        assert not any(are_duplicates(worded(text), whole) for text in four)
 
 
 def test_background_in_every_report_makes_no_copies():
     background = made_up_report(7, paragraphs=4)
     reports = [worded(with_background(100 + n, background)) for n in range(8)]
-    assert not [pair for pair in combinations(reports, 2) if are_copies(*pair)]
+    assert not [pair for pair in combinations(reports, 2) if are_duplicates(*pair)]
 
 
 def test_briefs_are_compared_whole():
@@ -85,8 +85,8 @@ def test_briefs_are_compared_whole():
         "Delegations met in the palace for a second day of talks, officials said. No date was set."
     )
     assert are_found_copies(brief, brief.upper())
-    assert not are_copies(worded(brief), worded(brief.replace("palace", "harbour")))
-    assert not are_copies(worded(brief), worded(f"{brief} {made_up_report(3)}"))
+    assert not are_duplicates(worded(brief), worded(brief.replace("palace", "harbour")))
+    assert not are_duplicates(worded(brief), worded(f"{brief} {made_up_report(3)}"))
 
 
 @pytest.mark.parametrize("text", ["", "…", "Watch the video above.", "🙂 " * 50, "word " * 11])
@@ -109,17 +109,18 @@ def test_hashes_are_the_same_on_every_machine():
 def test_being_a_copy_is_mutual(one, other, share):
     first = worded(TEXTS[one])
     second = worded(replaced(TEXTS[other], share) if other % 2 else TEXTS[one])
-    assert are_copies(first, second) == are_copies(second, first)
-    there, back = likeness(first.sketch, [second.sketch]), likeness(second.sketch, [first.sketch])
+    assert are_duplicates(first, second) == are_duplicates(second, first)
+    there = similarities(first.sketch, [second.sketch])
+    back = similarities(second.sketch, [first.sketch])
     assert there == back
 
 
-def test_likeness_estimates_the_share_in_common():
+def test_similarities_estimate_the_share_in_common():
     whole = worded(made_up_report(1))
     others = [replaced(made_up_report(1), share) for share in (0, 0.05, 0.1)]
     sketches = [worded(text).sketch for text in (*others, made_up_report(2))]
     shares = [np.isin(worded(text).shingles, whole.shingles).mean() for text in others]
-    *estimated, of_another = likeness(whole.sketch, sketches)
+    *estimated, of_another = similarities(whole.sketch, sketches)
     assert estimated == pytest.approx(shares, abs=0.15)
     assert of_another == 0
 
@@ -127,4 +128,4 @@ def test_likeness_estimates_the_share_in_common():
 @given(st.text())
 def test_any_text_has_a_wording_or_none_and_is_a_copy_of_itself(text):
     found = wording(text)
-    assert found is None or are_copies(found, found)
+    assert found is None or are_duplicates(found, found)

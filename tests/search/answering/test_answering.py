@@ -110,12 +110,12 @@ def test_every_mode_answers(talks, mode):
     assert "Istanbul" in answer.answer
 
 
-def test_without_the_reader_sentences_are_chosen_by_likeness(talks, tmp_path, real_encoder):
-    by_likeness = talks.ask(WHERE, rerank=0)
-    assert "Istanbul" in by_likeness.answer
-    assert by_likeness.citations[0].answer is None
+def test_without_the_reader_sentences_are_chosen_by_similarity(talks, tmp_path, real_encoder):
+    by_similarity = talks.ask(WHERE, rerank=0)
+    assert "Istanbul" in by_similarity.answer
+    assert by_similarity.citations[0].answer is None
     without = Dragoman.open(talks.folder, real_encoder, reader=tmp_path).ask(WHERE)
-    assert without.answer == by_likeness.answer
+    assert without.answer == by_similarity.answer
     assert any(str(tmp_path) in warning for warning in without.warnings)
 
 

@@ -55,7 +55,7 @@ def test_every_spelling_finds_the_same_passage_first(talks, question):
         ("Where is Sanliurfa?", "Sanliurfa"),
     ],
 )
-def test_a_name_spelt_as_nobody_does_is_found_by_its_likeness(talks, asked, written):
+def test_a_name_spelt_as_nobody_does_is_found_by_fuzzy_matching(talks, asked, written):
     found = talks.search(asked, limit=3, mode="lexical").passages
     assert any(written in passage.passage.text for passage in found)
 
