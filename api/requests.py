@@ -38,7 +38,7 @@ class FiltersMessage(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    sources: list[str] = Field(
+    sources: list[str] | None = Field(
         default=[], description="Names of sources; case and accents do not matter."
     )
     since: _Day = None
@@ -51,7 +51,7 @@ class FiltersMessage(BaseModel):
     def to_filters(self) -> Filters:
         """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
         return Filters(
-            sources=tuple(self.sources),
+            sources=self.sources,
             since=parse_day(self.since, "since"),
             until=parse_day(self.until, "until"),
             as_of=parse_day(self.as_of, "as_of"),
@@ -108,7 +108,7 @@ class _InAddress(FiltersMessage):
     """A request in an address: `q` is the question, and each filter is a parameter."""
 
     question: _Question = Field(alias="q", description="The question.")
-    sources: list[str] = Field(
+    sources: list[str] | None = Field(
         default=[], alias="source", description="The name of a source; may be repeated."
     )
 

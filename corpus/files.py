@@ -21,7 +21,7 @@ from .text.cleaning import one_line
 
 _DIGITS = 8  # of the hash at the end of a file's id
 NO_SUFFIX = "no suffix"
-LINK = "symbolic link"
+LINK = "symbolic link out of the folder"
 
 
 @dataclass(slots=True)
@@ -47,6 +47,8 @@ def find_files(path: str | Path, suffixes: Collection[str]) -> FoundFiles:
     if re.match(r"[a-z]{2,}:/", str(path)):
         raise AddressNotFetched(where=path)
     where = Path(path)
+    if not str(path):  # to Path, it would be the current folder
+        raise PathMissing(where="''")
     try:
         where = where.expanduser()
         return _find(where, suffixes)

@@ -220,8 +220,12 @@ class ArchiveWriter(Protocol):
         """Return the `content_hash` of those of these articles that are in the archive."""
         ...
 
-    def titled(self, title: str) -> Iterator[Article]:
-        """Return the articles with exactly this title."""
+    def article(self, id: str) -> Article | None:
+        """Return the article with this id, or None."""
+        ...
+
+    def titled(self, title: str) -> list[str]:
+        """Return the ids of the articles with exactly this title."""
         ...
 
     def put(self, articles: Iterable[EncodedArticle]) -> None:

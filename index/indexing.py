@@ -108,10 +108,11 @@ def _unmoved(
 
 def _former_id(writer: ArchiveWriter, article: Article, others: Collection[str]) -> str | None:
     """Return the id, none of `others`, of the same article in a file of that name elsewhere."""
-    for stored in writer.titled(article.title):
-        elsewhere = may_be_moved(article.id, stored.id) and stored.id not in others
-        if elsewhere and replace(stored, id=article.id) == article:
-            return stored.id
+    for id in writer.titled(article.title):
+        if id not in others and may_be_moved(article.id, id):
+            stored = writer.article(id)
+            if stored and replace(stored, id=article.id) == article:
+                return id
     return None
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,6 +87,7 @@ class Dragoman:
         self._bundled = bundled
         self._archive: Archive | None = None
         self._opening = threading.RLock()
+        self._pooling = threading.Lock()  # apart, since an event loop waits for it
         self._closed = False
         self._pool: ThreadPoolExecutor | None = None
 
@@ -112,6 +113,7 @@ class Dragoman:
         return cls(folder, Models(encoder, reranker, reader), chat_model, bundled=path is None)
 
     def __enter__(self) -> Self:
+        self._check_open()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,10 +121,11 @@ class Dragoman:
 
     def close(self) -> None:
         """Close the archive. Later calls raise DragomanClosed."""
-        with self._opening:
+        with self._pooling:
             self._closed = True
             if self._pool:
-                self._pool.shutdown(wait=False, cancel_futures=True)
+                self._pool.shutdown(wait=False)  # what still waits in it raises DragomanClosed
+        with self._opening:
             if self._archive:
                 self._archive.close()
                 self._archive = None
@@ -210,7 +213,7 @@ class Dragoman:
         return Query(Question(question), self._opened().snapshot())
 
     async def _in_pool(self, work: Callable[[], T]) -> T:
-        with self._opening:
+        with self._pooling:
             self._check_open()
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(_AT_ONCE, "dragoman")
@@ -224,7 +227,7 @@ class Dragoman:
 
     def article(self, id: str) -> Article:
         """Return an article by its id. Raises ArticleMissing."""
-        found = self._opened().article(id)
+        found = self._opened().article(id) if isinstance(id, str) else None
         if found is None:
             raise ArticleMissing(id=id)
         return found
@@ -268,11 +271,18 @@ class Dragoman:
         self.prepare(on_progress)
         return self._add(articles, on_progress, source, day)
 
-    def remove(self, ids: str | Sequence[str]) -> list[str]:
-        """Remove articles with all their passages; return the ids of those that were there."""
+    def remove(self, ids: str | Iterable[str]) -> list[str]:
+        """Remove articles with all their passages; return the ids of those that were there.
+
+        Raises ArticleMissing for what is not an id.
+        """
+        given = [ids] if isinstance(ids, str) or not isinstance(ids, Iterable) else list(ids)
+        for id in given:
+            if not isinstance(id, str):
+                raise ArticleMissing(id=id)
         self.prepare()
         with writing(self.folder) as writer:
-            return writer.remove([ids] if isinstance(ids, str) else ids)
+            return writer.remove(given)
 
     def rebuild(self, on_progress: OnProgress | None = None) -> Progress:
         """Build the indexes again from the stored articles, with the present encoder.

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import index
 from reprlib import repr as shortened
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self, SupportsIndex, get_args
 from unicodedata import normalize
 
 from .errors import (
@@ -187,7 +188,7 @@ def parse_day(value: str | date | None, name: str) -> date | None:
 
 def _check_question(text: object) -> None:
     if not isinstance(text, str):
-        raise QuestionNotString(kind="nothing" if text is None else f"a {type(text).__name__}")
+        raise QuestionNotString(kind="None" if text is None else f"of type {type(text).__name__}")
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
     check_text(text)
@@ -210,6 +211,7 @@ def _source_names(sources: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _is_between(value: object, least: int, most: int | None) -> bool:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
         return False
+    value = index(value)
     return least <= value and (most is None or value <= most)

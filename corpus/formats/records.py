@@ -1,6 +1,6 @@
 """Records: JSON objects with the field names of BEIR or common news feeds, and `Article`s."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
 
@@ -80,6 +80,8 @@ def read_article(article: Article, where: str) -> Article | ReadingError:
         value = getattr(article, name)
         if not isinstance(value, str) and (value is not None or name in ("id", "title", "text")):
             return BrokenRecord(where=where, reason=f"its {name} is {_kind(value)}, not a string")
+    if isinstance(article.authors, str) or not isinstance(article.authors, Sequence):
+        return BrokenRecord(where=where, reason="its authors are not a list of names")
     for name in ("published", "event"):
         if not isinstance(getattr(article, name), date | None):
             return BrokenRecord(where=where, reason=f"its {name} is not a datetime.date")

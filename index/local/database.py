@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
-from weakref import WeakSet
 
 import numpy as np
 
@@ -42,14 +41,13 @@ class Database:
         """Open the file in `folder`. Raises ArchiveMissing, NotAnArchive, ArchiveTooNew."""
         self.folder = folder
         self._local = threading.local()
-        # Weakly referenced, so that a thread's connection closes when the thread ends.
-        self._opened: WeakSet[sqlite3.Connection] = WeakSet()
         check_database(folder, self._connection())
 
     def close(self) -> None:
-        """Close every thread's connection."""
-        for connection in list(self._opened):
-            connection.close()
+        """Let go of every thread's connection, each of which closes once it is no longer used.
+
+        SQLite crashes where a connection is closed while another thread reads from it.
+        """
         self._local = threading.local()
 
     def __enter__(self) -> Self:
@@ -257,7 +255,6 @@ class Database:
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None or not found.is_current:
             found = self._local.connection = connect(self.folder, self._writable)
-            self._opened.add(found)
         return found
 
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from ...corpus.article import Article
 from ..archive import EncodedArticle
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable
@@ -16,7 +15,7 @@ from .duplicates import join_group, leave_group
 from .generations import publish_generation
 from .locking import writer_lock
 from .manifest import read_manifest
-from .rows import ARTICLE_COLUMNS, article_from, article_row, passage_rows
+from .rows import article_row, passage_rows
 from .schema import create_database, has_database, prepare_folder
 
 
@@ -46,10 +45,9 @@ class LocalWriter(Database):
                     passage_rows(number, passages, vectors),
                 )
 
-    def titled(self, title: str) -> Iterator[Article]:
-        """Return the articles with exactly this title."""
-        statement = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE title = ?"  # noqa: S608
-        return map(article_from, self._read(statement, [title]))
+    def titled(self, title: str) -> list[str]:
+        """Return the ids of the articles with exactly this title."""
+        return [id for (id,) in self._read("SELECT id FROM articles WHERE title = ?", [title])]
 
     def rename(self, ids: Mapping[str, str]) -> None:
         """Give articles new ids, which no article has yet."""

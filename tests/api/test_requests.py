@@ -89,3 +89,8 @@ def test_the_documented_limits_are_the_real_ones():
     assert fields["question"]["maxLength"] == MOST_CHARACTERS
     assert (fields["limit"]["minimum"], fields["limit"]["maximum"]) == (1, MOST_PASSAGES)
     assert fields["mode"]["enum"] == list(MODES)
+
+
+def test_filters_may_be_null_in_each_field():
+    nothing = {"sources": None, "since": None, "until": None, "as_of": None}
+    assert FiltersMessage.model_validate(nothing).to_filters() == Filters()

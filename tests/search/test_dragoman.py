@@ -2,6 +2,9 @@
 
 import asyncio
 import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from dragoman.search.errors import (
     PeriodReversed,
 )
 from dragoman.search.question import Filters
+from dragoman.search.results import SearchResult
 from initials_encoder import InitialsEncoder
 
 NEWS = {
@@ -356,3 +360,58 @@ def test_an_id_that_an_article_states_is_never_taken_for_a_moved_file(tmp_path, 
         dragoman.add(stated)
         assert len(dragoman.add(folder / "ships.txt").added) == 1
         assert "ships" in held(dragoman)
+
+
+def test_closing_while_others_search_is_clean(tmp_path, encoder, news):
+    dragoman = Dragoman.open(tmp_path / "archive", encoder)
+    dragoman.add(news)
+    started = threading.Barrier(5)
+
+    def search_on() -> int:
+        started.wait()
+        for number in range(10_000):
+            try:
+                dragoman.search("peace talks", mode="lexical")
+            except DragomanClosed:
+                return number
+        return -1
+
+    with ThreadPoolExecutor(4) as pool:
+        searching = [pool.submit(search_on) for _ in range(4)]
+        started.wait()
+        time.sleep(0.05)
+        dragoman.close()
+        assert all(one.result() >= 0 for one in searching)
+
+
+def test_what_is_being_read_goes_on_after_closing(dragoman):
+    articles = dragoman.articles()
+    first = next(articles)
+    dragoman.close()
+    assert len({first.id, *(article.id for article in articles)}) == 3
+
+
+def test_what_waits_in_the_pool_is_told_that_it_is_closed(dragoman):
+    async def closed_meanwhile():
+        asked = [asyncio.create_task(dragoman.asearch("talks")) for _ in range(30)]
+        await asyncio.sleep(0)
+        dragoman.close()
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    found = asyncio.run(closed_meanwhile())
+    assert {type(one) for one in found} <= {SearchResult, DragomanClosed}
+    assert DragomanClosed in {type(one) for one in found}
+
+
+@pytest.mark.parametrize("id", [None, 5, ["talks"]])
+def test_what_is_no_id_names_no_article(dragoman, id):
+    with pytest.raises(ArticleMissing):
+        dragoman.article(id)
+    with pytest.raises(ArticleMissing):
+        dragoman.remove([id] if isinstance(id, list) else id)
+    assert dragoman.info().articles == 3
+
+
+def test_an_empty_path_is_not_the_current_folder(dragoman):
+    with pytest.raises(PathMissing):
+        dragoman.add("")
