@@ -7,7 +7,7 @@ DragomanError
 │   └── EncoderMismatch
 ├── ArchiveError      the archive cannot be used as asked
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
-│   ├── ArchiveBusy · ArchiveNotWritable · SpellingsUnusable
+│   ├── ArchiveBusy · ArchiveNotWritable · ArchiveClosed · SpellingsUnusable
 │   └── ArticleMissing
 """
 
@@ -93,6 +93,10 @@ class ArchiveNotWritable(ArchiveError):
 class SpellingsUnusable(ArchiveError):
     """The table of spellings {path} could not be used: {reason}. Write one name to a line, its
     spellings divided by "|", the usual one first; or remove the file to use the default table."""
+
+
+class ArchiveClosed(ArchiveError):
+    """The archive {path} was closed while it was read. Open it again."""
 
 
 class ArticleMissing(ArchiveError):

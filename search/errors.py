@@ -49,16 +49,16 @@ class UnknownMode(QuestionError):
 
 
 class LimitOutOfRange(QuestionError):
-    """A limit of {limit} is out of range. Give a whole number from 1 to {most}."""
+    """A limit of {limit!r} is out of range. Give a whole number from 1 to {most}."""
 
 
 class RerankOutOfRange(QuestionError):
-    """To rerank {rerank} passages is out of range. Give a whole number from 0, for none, to
+    """To rerank {rerank!r} passages is out of range. Give a whole number from 0, for none, to
     {most}."""
 
 
 class PerArticleOutOfRange(QuestionError):
-    """{per_article} passages of one article is out of range. Give a whole number from 1, or None
+    """{per_article!r} passages of one article is out of range. Give a whole number from 1, or None
     for any number."""
 
 

@@ -1,5 +1,6 @@
 """What goes wrong by a user's hand: the message says what, and nothing is lost by it."""
 
+import gc
 import json
 import os
 import random
@@ -72,6 +73,12 @@ def intact(archive) -> Callable[[], bool]:
         return finds.article.id == "ship" and contents(archive.folder) == before
 
     return is_intact
+
+
+def reopened(archive: Dragoman) -> Dragoman:
+    """Close an archive, and return what opens it again when it is first needed."""
+    archive.close()
+    return Dragoman.open(archive.folder, archive.encoder)
 
 
 def written(path: Path, records: list[dict[str, str]]) -> Path:
@@ -302,7 +309,7 @@ def test_an_archive_whose_making_was_interrupted(tmp_path, encoder):
 
 @pytest.mark.parametrize("part", [0.9, 0.5, 0.01])
 def test_a_database_that_breaks_off(archive, part):
-    archive.close()
+    archive = reopened(archive)
     database = archive.folder / DATABASE
     whole = database.read_bytes()
     broken = whole[: int(len(whole) * part)]
@@ -316,7 +323,7 @@ def test_a_database_that_breaks_off(archive, part):
 
 
 def test_a_database_with_a_spoilt_page(archive):
-    archive.close()
+    archive = reopened(archive)
     database = archive.folder / DATABASE
     whole = database.read_bytes()
     said = set()
@@ -332,10 +339,10 @@ def test_a_database_with_a_spoilt_page(archive):
 
 
 def test_an_older_copy_of_the_database_put_back(archive, tmp_path):
-    archive.close()
+    archive = reopened(archive)
     shutil.copy(archive.folder / DATABASE, tmp_path / "copy")
     archive.add(written(tmp_path / "later.jsonl", [{"id": "later", "text": "Planes fly."}]))
-    archive.close()
+    archive = reopened(archive)
     shutil.copy(tmp_path / "copy", archive.folder / DATABASE)
     archive.add(written(tmp_path / "other.jsonl", [{"id": "other", "text": "Cars honk."}]))
     assert archive.search("honk", mode="lexical").passages[0].article.id == "other"
@@ -391,7 +398,7 @@ NULLS = dict.fromkeys(("generation", "seq", "encoder", "dim", "count", "checksum
 def test_what_can_be_built_again_is(archive, intact, harm):
     question, options = "ships and trains", {"limit": 20}
     before = archive.search(question, **options).passages
-    archive.close()
+    archive = reopened(archive)
     harm(archive.folder / "generations")
     assert archive.search(question, **options).passages == before
     assert intact()
@@ -400,7 +407,7 @@ def test_what_can_be_built_again_is(archive, intact, harm):
 
 
 def test_an_archive_of_a_newer_version(archive):
-    archive.close()
+    archive = reopened(archive)
     connection = sqlite3.connect(archive.folder / DATABASE)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
@@ -413,7 +420,7 @@ def test_an_archive_of_a_newer_version(archive):
 
 
 def test_an_archive_that_may_not_be_written(archive, intact, open_tmp, unprivileged):
-    archive.close()
+    archive = reopened(archive)
     (open_tmp / "more.txt").write_text("Planes fly.")
     for path in (archive.folder, *archive.folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -423,12 +430,12 @@ def test_an_archive_that_may_not_be_written(archive, intact, open_tmp, unprivile
         for change in (lambda: archive.add(open_tmp / "more.txt"), lambda: archive.remove("ship")):
             with pytest.raises(ArchiveNotWritable, match=r"ermission.*intact"):
                 change()
-        archive.close()
+        archive = reopened(archive)
     assert intact()
 
 
 def test_an_archive_that_may_not_be_read(archive, intact, open_tmp, unprivileged):
-    archive.close()
+    archive = reopened(archive)
     archive.folder.chmod(0)
     with unprivileged():
         for act in everything_read(archive):
@@ -456,7 +463,7 @@ def many_articles(path: Path, number: int) -> Path:
 def test_a_file_that_may_not_grow(archive, intact, tmp_path):
     """A limit on the size of files stops SQLite as a full disk does."""
     resource = pytest.importorskip("resource")
-    archive.close()
+    archive = reopened(archive)
     most = (archive.folder / DATABASE).stat().st_size + 40_000
     adding = (
         "import resource, sys; from dragoman.search.dragoman import Dragoman;"
@@ -484,6 +491,7 @@ def small_disk(tmp_path) -> Iterator[Path]:
     try:
         yield place
     finally:
+        gc.collect()  # tracebacks of errors hold files open until they are collected
         subprocess.run(["umount", str(place)], check=True)
 
 
@@ -595,7 +603,7 @@ def without_spaces(text: str) -> str:
 def test_a_port_in_use(archive, intact):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        archive.close()
+        archive = reopened(archive)
         with Dragoman.open(archive.folder.parent / "served") as served:
             served.add(written(archive.folder.parent / "ship.jsonl", [SHIP]))
         ran = command("serve", "--port", str(port), "--archive", served.folder)

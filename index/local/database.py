@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
+from weakref import WeakSet
 
 import numpy as np
 
 from ...corpus.article import Article
 from ..archive import ArticleRef, GroupMember, Numbers, PassageText, Place, StoredPassage, Summary
 from ..encoding.encoder import Encoder, Vectors
-from ..errors import ArchiveDamaged, EncoderMismatch
+from ..errors import ArchiveClosed, ArchiveDamaged, EncoderMismatch
 from .rows import ARTICLE_COLUMNS, article_from, date_from, passage_from
-from .schema import Connection, check_database, connect, folded, knows_duplicates
+from .schema import Connection, Retired, check_database, connect, folded, knows_duplicates
 
 _MAX_VARIABLES = 900
 
@@ -41,14 +42,15 @@ class Database:
         """Open the file in `folder`. Raises ArchiveMissing, NotAnArchive, ArchiveTooNew."""
         self.folder = folder
         self._local = threading.local()
+        # Weakly referenced, so that a thread's connection closes when the thread ends.
+        self._opened: WeakSet[Connection] = WeakSet()
         check_database(folder, self._connection())
 
     def close(self) -> None:
-        """Let go of every thread's connection, each of which closes once it is no longer used.
-
-        SQLite crashes where a connection is closed while another thread reads from it.
-        """
+        """Close every thread's connection. What is still being read raises ArchiveClosed."""
         self._local = threading.local()
+        for connection in list(self._opened):
+            connection.retire()
 
     def __enter__(self) -> Self:
         return self
@@ -242,7 +244,9 @@ class Database:
 
     def _read(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         try:
-            yield from self._connection().execute(statement, values)
+            yield from self._connection().rows(statement, values)
+        except Retired as error:
+            raise ArchiveClosed(path=self.folder) from error
         except sqlite3.DatabaseError as error:
             raise ArchiveDamaged(path=self.folder, reason=error) from error
 
@@ -251,10 +255,11 @@ class Database:
         for chunk in _chunks(values):
             yield from self._read(f"{statement} ({','.join('?' * len(chunk))})", chunk)
 
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> Connection:
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None or not found.is_current:
             found = self._local.connection = connect(self.folder, self._writable)
+            self._opened.add(found)
         return found
 
 

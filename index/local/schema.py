@@ -1,7 +1,10 @@
 """The SQLite file of an archive: its tables, how it is made, recognised and connected to."""
 
 import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from unicodedata import combining, normalize
 
 from ...corpus.text.spelling import SPELLINGS_FILE
@@ -22,6 +25,7 @@ _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the app
 _SCHEMA_VERSION = 2  # 1: without wordings, so without groups of duplicates
 # Vectors are spread over the file; memory-mapped, they are read without copying pages.
 _MMAP_BYTES = 2 << 30
+_ROWS_AT_ONCE = 256
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
 # alone: AUTOINCREMENT, and no number below the time of its making (see LocalWriter._transaction).
 _SCHEMA = """
@@ -202,13 +206,42 @@ def _unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:
     return ArchiveDamaged(path=folder, reason=error)
 
 
+class Retired(Exception):
+    """A connection was closed before, or while, a statement was read on it."""
+
+
 class Connection(sqlite3.Connection):
-    """A connection that can be weakly referenced, and closes when it is no longer used.
+    """A connection that can be weakly referenced, and is never closed while SQLite works on it.
 
     `as_it_stood` is set where SQLite assumes an unchanging file: the file and its stamp then.
     """
 
     as_it_stood: tuple[Path, tuple[int, int]] | None = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._working = threading.Lock()
+        self._retired = False
+
+    def rows(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
+        """Yield the rows of a statement. Raises Retired once the connection is retired."""
+        with self._working:
+            if self._retired:
+                raise Retired
+            cursor = self.execute(statement, values)
+            found = cursor.fetchmany(_ROWS_AT_ONCE)
+        while found:
+            yield from found
+            with self._working:
+                if self._retired:
+                    raise Retired
+                found = cursor.fetchmany(_ROWS_AT_ONCE)
+
+    def retire(self) -> None:
+        """Close, after what SQLite does at this moment: to close meanwhile would crash it."""
+        with self._working:
+            self._retired = True
+            self.close()
 
     @property
     def is_current(self) -> bool:

@@ -12,7 +12,12 @@ import pytest
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.errors import NotAnArticle, PathMissing
-from dragoman.index.errors import ArchiveMissing, ArticleMissing, EncoderMismatch
+from dragoman.index.errors import (
+    ArchiveClosed,
+    ArchiveMissing,
+    ArticleMissing,
+    EncoderMismatch,
+)
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.errors import (
     DateNotUnderstood,
@@ -372,7 +377,7 @@ def test_closing_while_others_search_is_clean(tmp_path, encoder, news):
         for number in range(10_000):
             try:
                 dragoman.search("peace talks", mode="lexical")
-            except DragomanClosed:
+            except (DragomanClosed, ArchiveClosed):
                 return number
         return -1
 
@@ -384,11 +389,13 @@ def test_closing_while_others_search_is_clean(tmp_path, encoder, news):
         assert all(one.result() >= 0 for one in searching)
 
 
-def test_what_is_being_read_goes_on_after_closing(dragoman):
-    articles = dragoman.articles()
-    first = next(articles)
-    dragoman.close()
-    assert len({first.id, *(article.id for article in articles)}) == 3
+def test_what_is_still_being_read_is_told_that_it_is_closed(tmp_path, encoder):
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add({"id": str(number), "text": f"Ship {number} sails."} for number in range(600))
+        articles = dragoman.articles()
+        assert next(articles).id == "0"
+    with pytest.raises(ArchiveClosed, match="Open it again"):
+        list(articles)
 
 
 def test_what_waits_in_the_pool_is_told_that_it_is_closed(dragoman):
@@ -399,7 +406,7 @@ def test_what_waits_in_the_pool_is_told_that_it_is_closed(dragoman):
         return await asyncio.gather(*asked, return_exceptions=True)
 
     found = asyncio.run(closed_meanwhile())
-    assert {type(one) for one in found} <= {SearchResult, DragomanClosed}
+    assert {type(one) for one in found} <= {SearchResult, DragomanClosed, ArchiveClosed}
     assert DragomanClosed in {type(one) for one in found}
 
 
