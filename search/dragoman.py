@@ -4,7 +4,6 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ..corpus.article import Article
-from ..corpus.errors import ReadingError
 from ..index.archive import Archive
 from ..index.encoding.encoder import Encoder
 from ..index.errors import ArticleMissing
@@ -25,7 +23,7 @@ from .models import Models
 from .query.query import Query
 from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
-from .results import SearchResult
+from .results import Added, Info, SearchResult
 from .retrieval.no_results import why_no_results
 from .retrieval.reranking import Reranker
 from .retrieval.searching import search_passages
@@ -39,36 +37,6 @@ _AT_ONCE = 4  # questions of event loops answered at the same time
 OnProgress = Callable[[Progress, int], None]
 History = Iterable[Turn | Mapping[str, Any]]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """The result of `add()`: the ids of the articles, by whether they were new or changed.
-
-    `problems` are what could not be read. `skipped` counts the files in folders whose format is
-    not known, by suffix.
-    """
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    passages: int
-    problems: tuple[ReadingError, ...]
-    skipped: Mapping[str, int] = field(default_factory=dict[str, int])
-
-
-@dataclass(frozen=True, slots=True)
-class Info:
-    """What an archive holds. `duplicate_groups` counts groups of two near-duplicates or more."""
-
-    path: Path
-    articles: int
-    passages: int
-    encoder: str
-    first_published: date | None
-    last_published: date | None
-    sources: list[tuple[str | None, int]] = field(default_factory=list)
-    duplicate_groups: int = 0
 
 
 class Dragoman:

@@ -1,13 +1,17 @@
-"""The result of `search()`: ranked passages, each with its article and the parts of its score.
+"""What the library returns: of a search, of adding articles, and what an archive holds.
 
 `to_dict()` gives the shape that HTTP sends and `--json` prints; nothing else spells it.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..corpus.article import Article, Passage
+from ..corpus.errors import ReadingError
 from ..index.archive import ArticleRef
 from .reading.reader import Reading
 
@@ -140,3 +144,33 @@ def article_head(article: Article | ArticleRef) -> dict[str, str | None]:
         "url": article.url,
         "published": article.published.isoformat() if article.published else None,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The result of `add()`: the ids of the articles, by whether they were new or changed.
+
+    `problems` are what could not be read. `skipped` counts the files in folders whose format is
+    not known, by suffix.
+    """
+
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    passages: int
+    problems: tuple[ReadingError, ...]
+    skipped: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an archive holds. `duplicate_groups` counts groups of two near-duplicates or more."""
+
+    path: Path
+    articles: int
+    passages: int
+    encoder: str
+    first_published: date | None
+    last_published: date | None
+    sources: list[tuple[str | None, int]] = field(default_factory=list)
+    duplicate_groups: int = 0

@@ -18,9 +18,8 @@ from rich.text import Text
 from ...corpus.article import Article
 from ...index.archive import ArticleRef
 from ...search.answer import Answer, Citation
-from ...search.dragoman import Added, Info
 from ...search.language.dates import in_words
-from ...search.results import RankedPassage, SearchResult
+from ...search.results import Added, Info, RankedPassage, SearchResult
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -16,8 +16,7 @@ from dragoman.api.cli import terminal
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.errors import EmptyFile
 from dragoman.index.archive import ArticleRef
-from dragoman.search.dragoman import Added, Info
-from dragoman.search.results import RankedPassage, Scores, SearchResult
+from dragoman.search.results import Added, Info, RankedPassage, Scores, SearchResult
 from screens import Screen
 
 MARKED, PLAIN = "\x1b[1;33m", "\x1b[0m"
