@@ -103,7 +103,7 @@ def test_windows_line_ends_and_a_mark_of_order_are_read_over(tmp_path):
 @pytest.mark.parametrize(
     ("missing", "said"),
     [
-        (["corpus.jsonl"], "lacks corpus.jsonl. Put there"),
+        (["corpus.jsonl"], r"lacks corpus\.jsonl\. Put corpus\.jsonl, queries\.jsonl"),
         (["qrels.tsv", "queries.jsonl"], "lacks queries.jsonl and qrels.tsv"),
         (["corpus.jsonl", "queries.jsonl", "qrels.tsv"], "lacks corpus.jsonl and queries.jsonl an"),
     ],
