@@ -79,7 +79,8 @@ def ask(
     question: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="QUESTION", help="A question. Without one, on a terminal: a dialogue."
+            metavar="QUESTION…",
+            help="A question, with or without quotes. Without one, on a terminal: a dialogue.",
         ),
     ] = None,
     limit: LimitOption = 5,
@@ -127,7 +128,7 @@ def ask(
 )
 def search(
     question: Annotated[
-        list[str], typer.Argument(metavar="QUESTION", help="A question, in your own words.")
+        list[str], typer.Argument(metavar="QUESTION…", help="A question, with or without quotes.")
     ],
     limit: LimitOption = 5,
     mode: ModeOption = "hybrid",
@@ -282,7 +283,7 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
 
 
 app.command(epilog="Example: dragoman evaluate my-collection/ --failures 5")(evaluate)
-app.command(epilog="Example: dragoman serve   →   curl 'localhost:8000/v1/search?q=...'")(serve)
+app.command(epilog="Example: dragoman serve --port 8080 --archive my-archive")(serve)
 
 
 def main() -> None:

@@ -28,8 +28,13 @@ def _checked_names(names: list[str] | None) -> list[str] | None:
     return names
 
 
-HostOption = Annotated[str, typer.Option(help="The address to listen on.", callback=_checked_host)]
-PortOption = Annotated[int, typer.Option(min=0, max=65535, help="The port; 0: any free one.")]
+HostOption = Annotated[
+    str,
+    typer.Option(metavar="ADDRESS", help="The address to listen on.", callback=_checked_host),
+]
+PortOption = Annotated[
+    int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0: any free one.")
+]
 AllowHostOption = Annotated[
     list[str] | None,
     typer.Option(
