@@ -4,7 +4,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +24,7 @@ class Row:
     """A question, the number of a passage that answers it, and those of negatives.
 
     `answers` are the spans of the answer in the passage's text; empty where they are not known.
+    A question that is `unanswerable` was written to look as if the passage answered it.
     """
 
     set: str
@@ -31,6 +32,7 @@ class Row:
     passage: int
     answers: tuple[Span, ...]
     negatives: tuple[int, ...]
+    unanswerable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,15 @@ class TrainingData:
         """Return the rows of a part.
 
         Each passage belongs to one part. Rows of the training part have no passages of other
-        parts, not even as negatives. Rows without negatives are left out.
+        parts, not even as negatives. In the others, rows are answerable and have negatives.
         """
         part_of: dict[int, Part] = {
             number: part_of_passage(text) for number, (_, text) in self.passages.items()
         }
         rows = [row for row in self.rows if part_of[row.passage] == part]
         if part == "training":
-            rows = [_among(row, part_of) for row in rows]
-        return [row for row in rows if row.negatives]
+            return [_among(row, part_of) for row in rows]
+        return [row for row in rows if row.negatives and not row.unanswerable]
 
 
 def part_of_passage(text: str) -> Part:
@@ -69,8 +71,8 @@ def read_training_data(folder: Path) -> TrainingData:
     """Read `passages.jsonl.gz` and `rows.jsonl.gz`.
 
     A passage has `pid`, `title` and `text`; a row `set`, `question`, `pid`, `neg` (pids), `kind`
-    ("span" where the places of `answers` are known) and `answers` (`text` and `start`). Raises
-    PathMissing or BrokenRecord.
+    ("span" where the places of `answers` are known, "noanswer" where there is none) and `answers`
+    (`text` and `start`). Raises PathMissing or BrokenRecord.
     """
     passages = {
         record["pid"]: (record["title"], record["text"])
@@ -107,6 +109,7 @@ def _row(record: dict[str, Any]) -> Row:
         passage=record["pid"],
         answers=_agreed_first([(a["start"], a["start"] + len(a["text"])) for a in answers]),
         negatives=tuple(record["neg"]),
+        unanswerable=record["kind"] == "noanswer",
     )
 
 
@@ -118,4 +121,4 @@ def _agreed_first(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def _among(row: Row, part_of: dict[int, Part]) -> Row:
     negatives = tuple(number for number in row.negatives if part_of[number] == "training")
-    return Row(row.set, row.question, row.passage, row.answers, negatives)
+    return replace(row, negatives=negatives)

@@ -12,10 +12,12 @@ import torch
 
 from ...corpus.errors import PathMissing
 from .examples import Batch, Examples
+from .export import decompressed
 from .losses import Losses, losses_of
 from .model import TorchReader
 
 CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
+COMPRESSED = ".onnx"
 _LONGEST_GRADIENT = 1.0
 _AVERAGED = 50  # steps; each line of the log has their mean losses
 
@@ -85,13 +87,16 @@ def train(
 
 
 def begin_from(file: Path, reader: TorchReader) -> None:
-    """Load the weights of a checkpoint, and nothing else, to start a second stage.
+    """Load the weights of a checkpoint, or of a compressed reader, to start another stage.
 
     Raises PathMissing.
     """
     if not file.is_file():
         raise PathMissing(where=file)
-    reader.load_state_dict(torch.load(file, weights_only=True)["reader"])
+    if file.suffix == COMPRESSED:
+        reader.load_state_dict(decompressed(file), strict=False)  # without its frozen embeddings
+    else:
+        reader.load_state_dict(torch.load(file, weights_only=True)["reader"])
 
 
 def _steps(examples: Examples, plan: Plan, done: int) -> Iterator[tuple[int, Batch]]:

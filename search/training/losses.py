@@ -33,27 +33,37 @@ def losses_of(reader: TorchReader, batch: Batch, device: torch.device) -> Losses
         output.float() for output in reader(tensors.ids, tensors.mask, tensors.types)
     )
     sizes = [len(example.pairs) for example in batch]
+    answered = [example.answered for example in batch]
     firsts, lasts = _targets(batch, device)
     unreadable = ~tensors.readable
     reading = (_place_loss(start, unreadable, firsts) + _place_loss(end, unreadable, lasts)) / 2
-    return Losses(ranking_loss(rank, sizes), answering_loss(rank, sizes), reading)
+    return Losses(
+        ranking_loss(rank, sizes, answered), answering_loss(rank, sizes, answered), reading
+    )
 
 
-def ranking_loss(rank: Tensor, sizes: Sequence[int]) -> Tensor:
+def ranking_loss(rank: Tensor, sizes: Sequence[int], answered: Sequence[bool]) -> Tensor:
     """Return the cross-entropy of the first pair of each example among all its pairs.
 
     `rank`, (n,), has the logits of all pairs, example by example; `sizes` are their numbers of
-    pairs.
+    pairs. Examples of which nothing is answered, or with a single pair, are left out.
     """
-    grouped = pad_sequence(
-        list(rank.split(list(sizes))), batch_first=True, padding_value=-torch.inf
-    )
-    return cross_entropy(grouped, torch.zeros(len(sizes), dtype=torch.int64, device=rank.device))
+    groups = rank.split(list(sizes))
+    compared = [of for of, first in zip(groups, answered, strict=True) if first and len(of) > 1]
+    if not compared:
+        return rank.sum() * 0
+    grouped = pad_sequence(compared, batch_first=True, padding_value=-torch.inf)
+    first = torch.zeros(len(compared), dtype=torch.int64, device=rank.device)
+    return cross_entropy(grouped, first)
 
 
-def answering_loss(rank: Tensor, sizes: Sequence[int]) -> Tensor:
+def answering_loss(rank: Tensor, sizes: Sequence[int], answered: Sequence[bool]) -> Tensor:
     """Return the cross-entropy of each pair answering or not, independently of the others."""
-    answers = [float(place == 0) for size in sizes for place in range(size)]
+    answers = [
+        float(first and place == 0)
+        for size, first in zip(sizes, answered, strict=True)
+        for place in range(size)
+    ]
     return binary_cross_entropy_with_logits(rank, torch.tensor(answers, device=rank.device))
 
 
@@ -61,7 +71,9 @@ def _targets(batch: Batch, device: torch.device) -> tuple[Tensor, Tensor]:
     spans: list[tuple[int, int]] = []
     for example in batch:
         others = len(example.pairs) - 1
-        if example.answer is None:
+        if not example.answered:
+            spans += [NO_ANSWER] * (1 + others)
+        elif example.answer is None:
             spans += [(-1, -1)] * (1 + others)
         else:
             spans += [example.answer, *[NO_ANSWER] * others]

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.search.language.lexicon import MONTHS
 from dragoman.search.reading.pairs import Pair
 from dragoman.search.training.data import Row
 from dragoman.search.training.examples import (
     MOST_TOKENS,
+    ExampleMaker,
     Examples,
     KnownPassage,
-    example_of,
     padded_length,
     token_span,
 )
@@ -32,9 +33,17 @@ def row(passage: int, answers=(), negatives=(2, 3)) -> Row:
     return Row("set", "Where?", passage, answers, negatives)
 
 
+def tokenizer_of(tokenizer, ids) -> str:
+    return tokenizer._tokenizer.decode(ids, skip_special_tokens=False)
+
+
+def made_of(row: Row, passages, tokenizer, seed=1, unanswerable=None):
+    return ExampleMaker(passages, tokenizer, random.Random(seed)).example(row, unanswerable)
+
+
 def test_an_example_has_the_passage_that_answers_first(tokens, tokenizer):
     start = TEXT.index("Istanbul")
-    made = example_of(row(1, ((start, start + 8),)), tokens, tokenizer, random.Random(1))
+    made = made_of(row(1, ((start, start + 8),)), tokens, tokenizer)
     assert made is not None
     assert len(made.pairs) == 2
     first = made.pairs[0]
@@ -44,7 +53,7 @@ def test_an_example_has_the_passage_that_answers_first(tokens, tokenizer):
 
 
 def test_a_row_without_a_span_has_two_negatives_and_no_answer_to_find(tokens, tokenizer):
-    made = example_of(row(1), tokens, tokenizer, random.Random(1))
+    made = made_of(row(1), tokens, tokenizer)
     assert made is not None
     assert made.answer is None
     assert len(made.pairs) == 3
@@ -56,24 +65,64 @@ def test_a_hard_example_changes_the_question_or_takes_the_answer_out(tokenizer):
     passages = {n: KnownPassage(text, tokens) for n in (1, 2)}
     start = text.index("Istanbul")
     asked = Row("set", "Where was Russia?", 1, ((start, start + 8),), (2,))
-    made = [example_of(asked, passages, tokenizer, random.Random(seed)) for seed in range(60)]
+    made = [made_of(asked, passages, tokenizer, seed) for seed in range(60)]
     pairs = [example.pairs for example in made if example]
     assert len(pairs) == 60
     assert all(len(of) == 2 for of in pairs)
-    first = pairs[0][0]
-    assert all(of[0] == first for of in pairs)
-    others = [of[1] for of in pairs]
-    cut = [other for other in others if len(other.offsets) < len(first.offsets)]
+    cut = [of for of in pairs if len(of[1].offsets) < len(of[0].offsets)]
     assert cut
-    assert all(text[slice(*other.offsets[0])] == "Russia" for other in cut)
-    changed = [other for other in others if other.ids[: other.first] != first.ids[: first.first]]
+    assert all(text[slice(*other.offsets[0])] == "Russia" for _, other in cut)
+    asking = [(first.ids[: first.types.index(1)], other.ids) for first, other in pairs]
+    changed = [1 for question, other in asking if other[: len(question)] != question]
     assert changed
-    assert all(other.offsets == first.offsets for other in changed)
     assert len(cut) + len(changed) < 60  # others are ordinary
 
 
+def test_a_question_written_to_be_unanswerable_is_the_negative(tokens, tokenizer):
+    start = TEXT.index("Istanbul")
+    asked = Row("set", "Where was it in 1999?", 1, ((start, start + 8),), ())
+    made = [made_of(asked, tokens, tokenizer, seed, "Who paid?") for seed in range(20)]
+    for example in made:
+        assert example is not None
+        first, other = example.pairs
+        assert first.offsets == other.offsets
+        assert "where" not in tokenizer_of(tokenizer, other.ids)
+
+
+def test_unanswerable_questions_are_dealt_out_and_the_rest_stand_alone(tokens, tokenizer):
+    start = TEXT.index("Istanbul")
+    rows = [row(1, ((start, start + 8),))]
+    rows += [Row("set", f"Who paid {n}?", 1, (), (), True) for n in range(3)]
+    made = list(ExampleMaker(tokens, tokenizer, random.Random(1)).examples(rows))
+    assert [(len(example.pairs), example.answered) for example in made] == [
+        (2, True),
+        (1, False),
+        (1, False),
+    ]
+
+
+def test_a_question_may_ask_for_the_articles_day(tokens, tokenizer):
+    """And then some have the same question about another day as their negative."""
+    start = TEXT.index("Istanbul")
+    asked = row(1, ((start, start + 8),))
+    made = [made_of(asked, tokens, tokenizer, seed) for seed in range(300)]
+    read = [
+        [tokenizer_of(tokenizer, pair.ids) for pair in example.pairs] for example in made if example
+    ]
+    months = [name.lower() for name in MONTHS]
+    wrong = 0
+    for first, *others in read:
+        question, _, passage = first.partition("[SEP]")
+        named = next((month for month in months if month in question), None)
+        if named:
+            assert named in passage
+            other, _, passage = others[0].partition("[SEP]")
+            wrong += any(month in other and month not in passage for month in months)
+    assert wrong
+
+
 def test_an_answer_in_what_is_cut_off_makes_no_example(tokens, tokenizer):
-    assert example_of(row(4, ((2000, 2005),)), tokens, tokenizer, random.Random(1)) is None
+    assert made_of(row(4, ((2000, 2005),)), tokens, tokenizer) is None
 
 
 @given(st.integers(0, 30), st.integers(1, 6))
@@ -90,9 +139,7 @@ def test_batches_hold_every_example_once_and_are_the_same_for_the_same_seed(data
     batches = examples.batches(0, 600)
     assert batches == Examples(data, tokenizer, seed=1).batches(0, 600)
     assert batches != examples.batches(1, 600)
-    kept = [example.pairs[0].ids for batch in batches for example in batch]
-    assert len(kept) == len(data.part("training"))
-    assert len({tuple(ids) for ids in kept}) == len(kept)
+    assert sum(map(len, batches)) == len(data.part("training"))
     assert len(batches) > 5
     for batch in batches:
         pairs = sum(len(example.pairs) for example in batch)

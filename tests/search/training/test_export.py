@@ -55,6 +55,18 @@ def test_the_exported_model_gives_what_torch_gives(torch, folder, pairs):
         np.testing.assert_allclose(ours.end, theirs.end, atol=1e-5)
 
 
+def test_the_small_form_gives_back_weights_near_its_own(torch, folder):
+    from dragoman.search.training.export import decompressed
+
+    weights = tiny_reader().state_dict()
+    found = decompressed(folder / MODEL_FILE)
+    matrices = {name for name, values in weights.items() if values.ndim == 2}
+    left = {name for name in matrices if "embeddings" in name}
+    assert matrices - found.keys() == left
+    for name in found.keys() & weights.keys():  # equal vectors of zeros are stored once
+        torch.testing.assert_close(found[name], weights[name], atol=0.01, rtol=0.02)
+
+
 def test_the_small_form_is_near_it(folder, pairs):
     small, whole = CompiledPairModel(folder / MODEL_FILE), CompiledPairModel(folder / "fp32.onnx")
     for ours, theirs in zip(small(pairs), whole(pairs), strict=True):

@@ -28,12 +28,27 @@ def pair(*text: int) -> Pair:
 def test_ranking_compares_within_an_example_alone(losses, torch):
     rank = torch.tensor([0.0, 0.0, 5.0, 5.0, 5.0])
     expected = (math.log(2) + math.log(3)) / 2
-    assert losses.ranking_loss(rank, [2, 3]).item() == pytest.approx(expected)
+    assert losses.ranking_loss(rank, [2, 3], [True, True]).item() == pytest.approx(expected)
 
 
 def test_answering_counts_every_pair_by_itself(losses, torch):
-    assert losses.answering_loss(torch.tensor([30.0, -30.0]), [2]).item() == pytest.approx(0)
-    assert losses.answering_loss(torch.tensor([0.0, 0.0]), [2]).item() == pytest.approx(math.log(2))
+    assert losses.answering_loss(torch.tensor([30.0, -30.0]), [2], [True]).item() == pytest.approx(
+        0
+    )
+    even = losses.answering_loss(torch.tensor([0.0, 0.0]), [2], [True])
+    assert even.item() == pytest.approx(math.log(2))
+
+
+def test_where_nothing_is_answered_every_pair_is_a_negative(losses, cpu, torch):
+    rank = torch.tensor([30.0, -30.0])
+    assert losses.answering_loss(rank, [1, 1], [True, False]).item() == pytest.approx(0)
+    assert losses.ranking_loss(rank, [1, 1], [True, False]).item() == 0
+    reader = tiny_reader()
+    torch.nn.init.zeros_(reader.span.weight)
+    example = Example((pair(2001, 2002),), None, answered=False)
+    assert losses.losses_of(reader, [example], cpu).reading.item() == pytest.approx(
+        math.log(3), abs=1e-5
+    )
 
 
 def test_padding_changes_no_loss(losses, cpu):
