@@ -28,7 +28,8 @@ def _attention(
     attention_mask: Tensor | None,
     **_options: Any,
 ) -> tuple[Tensor, None]:
-    mask = query.new_zeros(1) if attention_mask is None else attention_mask.to(query.dtype)
+    no_padding = query.new_zeros(1, 1, 1, key.shape[-2])
+    mask = no_padding if attention_mask is None else attention_mask.to(query.dtype)
     attended = _Attention.apply(query, key, value, mask)
     return attended.transpose(1, 2).contiguous(), None
 

@@ -15,3 +15,11 @@ def test_it_gives_what_plain_attention_gives_both_ways(torch):
     torch.testing.assert_close(
         torch.autograd.grad((ours * weights).sum(), (query, key, value)), expected
     )
+
+
+def test_pairs_of_the_same_length_need_no_mask(torch):
+    from dragoman.search.training.attention import _attention
+
+    query, key, value = (torch.randn(1, 2, 3, 4) for _ in range(3))
+    attended, _ = _attention(torch.nn.Identity(), query, key, value, None)
+    assert attended.shape == (1, 3, 2, 4)
