@@ -34,10 +34,11 @@ class StoredPassage:
 
 
 class PassageText(NamedTuple):
-    """A passage's text, with its article's title and dates: of publication and of the event."""
+    """A passage's text, with its article's title, source, and dates of publication and event."""
 
     title: str
     text: str
+    source: str | None
     published: date | None
     event: date | None
 
@@ -170,7 +171,7 @@ class Archive(Protocol):
         ...
 
     def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:
-        """Return the texts of these passages, with their articles' titles and dates."""
+        """Return the texts of these passages, with what their articles' headings tell."""
         ...
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:

@@ -108,12 +108,12 @@ class Database:
         """Return the texts of those of the passages that are still there."""
         statement = (
             'SELECT p.number, a.title, substr(a.text, p.start + 1, p."end" - p.start),'
-            " a.published, a.event"
+            " a.source, a.published, a.event"
             " FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
         )
         return {
-            number: PassageText(title, text, date_from(published), date_from(event))
-            for number, title, text, published, event in self._read_in(statement, numbers)
+            number: PassageText(title, text, source, date_from(published), date_from(event))
+            for number, title, text, source, published, event in self._read_in(statement, numbers)
         }
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:

@@ -117,7 +117,9 @@ def test_every_field_comes_back(address):
     assert stored[number].article == full
     assert stored[number].passage == Passage("a/1", 1, (11, 21), "They left.")
     assert archive.texts([number]) == {
-        number: PassageText("Talks", "They left.", date(2022, 3, 29), date(2022, 3, 28))
+        number: PassageText(
+            "Talks", "They left.", "Gazete Doğu", date(2022, 3, 29), date(2022, 3, 28)
+        )
     }
 
 

@@ -48,7 +48,9 @@ def test_what_is_put_is_what_is_read(database):
     assert found.passage.text == FULL.text
     assert database.vectors([number])[number].tolist() == [1.0] * 4
     texts = database.texts([number, number + 1])
-    assert texts == {number: PassageText("Talks", FULL.text, FULL.published, FULL.event)}
+    assert texts == {
+        number: PassageText("Talks", FULL.text, FULL.source, FULL.published, FULL.event)
+    }
 
 
 def test_putting_again_replaces_the_article_with_all_that_hangs_on_it(database):
