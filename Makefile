@@ -42,9 +42,9 @@ compare: $(VENV)/.installed-compare
 train: $(VENV)/.installed-train
 	OMP_WAIT_POLICY=passive $(BIN)/python -m dragoman.search.training $(DATA) $(if $(SQUAD),--squad $(SQUAD)) $(OPTIONS)
 
-# DATA states which of its questions can be answered; the questions of OTHER are about other things.
+# COLLECTIONS are BEIR-style folders, DATA is the training data (search/training/answerability/).
 calibrate: $(VENV)/.installed-train
-	$(BIN)/python -m dragoman.search.training.answerability $(DATA) $(OTHER)
+	$(BIN)/python -m dragoman.search.training.answerability $(COLLECTIONS) $(if $(DATA),--data $(DATA))
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); this takes a minute or two…"

@@ -50,7 +50,7 @@ from .model import TorchPairModel, TorchReader, new_reader
 
 EXPORTED = "fp32.onnx"
 # How many rows of each set are read: during training, and for calibration.
-_FOLLOWED, _CALIBRATING = 20, 60
+_FOLLOWED, _CALIBRATING, _CALIBRATING_UNANSWERABLE = 20, 60, 600
 _VERIFIED = 500  # rows, over all sets
 
 console = Console(width=200)
@@ -140,8 +140,9 @@ def _compress(exported: Path, made: Path, data: TrainingData, tokenizer: PairTok
 def _read_to_tune(
     reader: ReaderModel, rows: list[Row], data: TrainingData
 ) -> tuple[list[ReadRow], list[Reading]]:
-    """Read rows, and again those with spans, their question or passage changed."""
-    unanswerable = read_unanswerable(reader, _spans(rows), data.passages, Plan.seed)
+    """Read rows; read what is unanswerable, made of them or written so."""
+    written = first_of_each_set(data.unanswerable("calibration"), _CALIBRATING_UNANSWERABLE)
+    unanswerable = read_unanswerable(reader, _spans(rows), written, data.passages, Plan.seed)
     return read_rows(reader, rows, data.passages), [r for of in unanswerable.values() for r in of]
 
 
@@ -159,7 +160,8 @@ def _measure(options: argparse.Namespace, data: TrainingData, tokenizer: PairTok
     read = read_rows(reader, rows, data.passages)
     retrieval = Retrieval(data.passages, open_encoder())
     console.print(reading_table(read))
-    hard = read_unanswerable(reader, _spans(rows), data.passages, Plan.seed)
+    written = first_of_each_set(data.unanswerable("held-out"), options.rows)
+    hard = read_unanswerable(reader, _spans(rows), written, data.passages, Plan.seed)
     console.print(unanswerable_table(read, hard))
     console.print(ranking_table(read, retrieval))
     console.print(

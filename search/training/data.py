@@ -56,6 +56,14 @@ class TrainingData:
             return [_among(row, part_of) for row in rows]
         return [row for row in rows if row.negatives and not row.unanswerable]
 
+    def unanswerable(self, part: Part) -> list[Row]:
+        """Return the questions of a part that were written to be unanswerable."""
+        return [
+            row
+            for row in self.rows
+            if row.unanswerable and part_of_passage(self.passages[row.passage][1]) == part
+        ]
+
 
 def part_of_passage(text: str) -> Part:
     """Return the part of a passage, by a hash of its text: equal texts are in the same part.

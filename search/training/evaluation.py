@@ -58,11 +58,18 @@ def read_rows(
 
 
 def read_unanswerable(
-    reader: ReaderModel, rows: Iterable[Row], passages: dict[int, TitledText], seed: int
+    reader: ReaderModel,
+    rows: Iterable[Row],
+    written: Iterable[Row],
+    passages: dict[int, TitledText],
+    seed: int,
 ) -> dict[str, list[Reading]]:
-    """Read rows with spans made unanswerable; return the readings by the kind of change."""
+    """Read rows with spans made unanswerable, and questions written to be; return them by kind."""
     chance = random.Random(seed)  # noqa: S311 -- nothing is secret here
     read: dict[str, list[Reading]] = {"changed question": [], "answer taken out": []}
+    read["written question"] = [
+        reading for row in written for reading in reader.read(row.question, [passages[row.passage]])
+    ]
     for row in rows:
         title, text = passages[row.passage]
         others = [passages[number][1] for number in row.negatives]

@@ -1,0 +1,1 @@
+"""How the answerability model is fitted: on several archives, so that it holds in others."""
