@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from editdistpy import damerau_osa
 
-_LETTERS_FOR_TWO_SLIPS = 8
+_LONG = 8  # letters of a word that may have two slips
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _KEYS = {key: (row, place) for row, keys in enumerate(_ROWS) for place, key in enumerate(keys)}
 _VOWELS = frozenset("aeiouy")
@@ -37,13 +37,14 @@ def slip(typed: str, meant: str) -> Slip | None:
     >>> slip("conan", "connection"), slip("iphone", "phone")
     (None, None)
     """
-    most = 2 if len(typed) >= _LETTERS_FOR_TWO_SLIPS else 1
-    distance = damerau_osa.distance(typed, meant, most)
+    distance = damerau_osa.distance(typed, meant, 2)
+    if distance < 1:
+        return None
     inside = typed[:1] == meant[:1] and typed[-1:] == meant[-1:]
     if _undoubled(typed) == _undoubled(meant):
         return Slip(0.7, False, inside)
     exchanged = distance == 1 and sorted(typed) == sorted(meant)
-    if distance < 1 or not (typed[0] == meant[0] or exchanged):
+    if not (typed[0] == meant[0] or exchanged) or (distance > 1 and len(typed) < _LONG):
         return None
     replaced = len(typed) == len(meant) and not exchanged
     if distance > 1:

@@ -240,11 +240,9 @@ def _frequent_words() -> Mapping[str, int]:
 def _slips(typed: str, words: Iterable[str]) -> list[tuple[Slip, str]]:
     """Return the words that `typed` may misspell."""
     initials = typed[:2]
-    most = len(typed) + 3
-    found = (
-        (slip(typed, word), word) for word in words if word[0] in initials and len(word) < most
-    )
-    return [(one, word) for one, word in found if one]
+    least, most = len(typed) - 2, len(typed) + 2
+    alike = (word for word in words if word[0] in initials and least <= len(word) <= most)
+    return [(found, word) for word in alike if (found := slip(typed, word))]
 
 
 def _with_apostrophe(typed: str) -> str | None:
