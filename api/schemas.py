@@ -92,6 +92,9 @@ class SearchMessage(BaseModel):
     """The best-ranked passages for a question, best first."""
 
     question: str
+    question_understood: str = Field(
+        description="The question searched for: its spelling corrected."
+    )
     passages: list[PassageMessage]
     warnings: list[str] = Field(description="Why there are no passages, where there are none.")
     took_ms: float

@@ -111,6 +111,15 @@ class Words(Protocol):
         """
         ...
 
+    def knows(self, word: str) -> bool:
+        """Return whether any passage or its title has a word, in whatever inflection."""
+        ...
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of passages and titles, in small plain letters, and how many have it."""
+        ...
+
 
 class Snapshot(Words, Protocol):
     """Both indexes as published at one moment. Immutable, so threads may share it."""

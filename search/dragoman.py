@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from .bundled import add_bundled, own_archive
 from .errors import DragomanClosed
 from .models import Models
 from .query.query import Query
+from .query.spelling import corrected
 from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
 from .results import Added, Info, SearchResult
@@ -140,10 +142,11 @@ class Dragoman:
         reranker = models.reranker
         reader = models.reader if rerank and not reranker else None
         started = perf_counter()
+        asked = replace(asked, text=corrected(asked.text, archive))
         passages = search_passages(asked, archive, encoder, reranker, reader)
         took_ms = (perf_counter() - started) * 1000
         warnings = () if passages else (why_no_results(asked.filters, archive),)
-        return SearchResult(question, passages, took_ms, warnings)
+        return SearchResult(question, asked.text, passages, took_ms, warnings)
 
     def ask(
         self,

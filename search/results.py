@@ -109,10 +109,12 @@ class RankedPassage:
 class SearchResult:
     """The ranked passages for a question, best first, and the milliseconds it took.
 
-    Where there are none, `warnings` says why.
+    `question_understood` is the question as it was searched for, its spelling corrected. Where
+    there are no passages, `warnings` says why.
     """
 
     question: str
+    question_understood: str
     passages: tuple[RankedPassage, ...]
     took_ms: float
     warnings: tuple[str, ...] = ()
@@ -125,6 +127,7 @@ class SearchResult:
         """
         return {
             "question": self.question,
+            "question_understood": self.question_understood,
             "passages": [passage.to_dict(explain) for passage in self.passages],
             "warnings": list(self.warnings),
             "took_ms": round(self.took_ms, 2),

@@ -111,9 +111,7 @@ def show_json(text: str) -> None:
 
 def show_answer(answer: Answer) -> None:
     """Print an answer and its citations; where there is none, the nearest articles."""
-    if answer.question_understood != answer.question_asked:
-        shown = "".join(c for c in answer.question_understood if c.isprintable())
-        err.print(Text(f"understood as: {shown}", "dim"), soft_wrap=True)
+    _show_understood(answer.question_asked, answer.question_understood)
     if answer.answer is None:
         _show_nearest(answer)
     else:
@@ -123,6 +121,13 @@ def show_answer(answer: Answer) -> None:
             _show_citation(citation)
     for warning in answer.warnings:
         show_warning(warning)
+
+
+def _show_understood(asked: str, understood: str) -> None:
+    """Print the question that was searched for, where it is not what was typed."""
+    if understood != asked:
+        shown = "".join(c for c in understood if c.isprintable())
+        err.print(Text(f"Searched for: {shown}", "dim"), soft_wrap=True)
 
 
 def _show_citation(citation: Citation) -> None:
@@ -161,6 +166,7 @@ def show_passages(result: SearchResult, explain: bool = False) -> None:
 
     With `explain`, also the parts of each score and the words that matched.
     """
+    _show_understood(result.question, result.question_understood)
     for ranked in result.passages:
         marker = f"{ranked.rank:>2}  "
         indent = " " * len(marker)

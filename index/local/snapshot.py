@@ -1,6 +1,6 @@
 """A snapshot of a local archive: both indexes at one moment, with exact scores."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -60,3 +60,12 @@ class LocalSnapshot:
     def idf(self, stem: str) -> float:
         """Return the inverse document frequency of a stem among the passages' texts."""
         return self.words.idf(stem)
+
+    def knows(self, word: str) -> bool:
+        """Return whether any passage or its title has a word, in whatever inflection."""
+        return self.words.knows(word)
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of passages and titles, in small plain letters, and how many have it."""
+        return self.words.vocabulary

@@ -1,8 +1,8 @@
 """tantivy: BM25 over the passages. Derived from the database and rebuildable."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 
 import tantivy
@@ -72,6 +72,7 @@ class WordIndex:
         writer.wait_merging_threads()
         self._index.reload()
         self._searcher = self._index.searcher()
+        self.__dict__.pop("vocabulary", None)
 
     def matching(
         self, question: str, limit: int, articles: Numbers | None = None
@@ -96,6 +97,26 @@ class WordIndex:
         A stem of a name counts in all spellings of the name.
         """
         return self._idf(self._frequency("text", stem))
+
+    def knows(self, word: str) -> bool:
+        """Return whether any passage or its title has a word, in whatever inflection.
+
+        Of a word that is several terms, as "Lenz's" is, all must be there.
+        """
+        return all(
+            self._having("names", (term,)) or self._has_stems(term)
+            for term in _analyzer_of("names").analyze(acronyms_apart(word))
+        )
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of passages and titles, in small plain letters, and how many have it."""
+        counted = self._searcher.terms_with_prefix("names", "")
+        return {word: having for word, having in counted if word.isalpha()}
+
+    def _has_stems(self, word: str) -> bool:
+        stems = _analyzer_of("text").analyze(word)
+        return any(self._having(field, stems) for field in ("text", "title")) if stems else False
 
     def _query(self, question: str) -> Query:
         # Built from terms, never parsed as query syntax: the question is untrusted text.
@@ -150,7 +171,7 @@ class WordIndex:
         others = self._synonyms_of(field).others(term)
         return self._searcher.doc_freq(field, term) + sum(self._having(field, o) for o in others)
 
-    def _having(self, field: str, terms: Terms) -> int:
+    def _having(self, field: str, terms: Sequence[str]) -> int:
         """Return at most how many passages have all these terms."""
         return min(self._searcher.doc_freq(field, term) for term in terms)
 

@@ -10,6 +10,7 @@ from ..errors import ReaderUnusable
 from ..models import Models
 from ..query.query import Query
 from ..query.rewriting import standalone_question
+from ..query.spelling import corrected
 from ..question import Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
@@ -40,7 +41,8 @@ def answer_question(
     fallback reader reads a few. A `chat_model` may put the answer into prose.
     """
     stopwatch = Stopwatch()
-    standalone = standalone_question(asked.text, history)
+    said = [turn.content for turn in history if turn.role == "assistant"]
+    standalone = standalone_question(corrected(asked.text, archive, said), history)
     query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
     stopwatch.lap("understand")
 

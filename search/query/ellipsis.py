@@ -29,10 +29,33 @@ _WHOLE = re.compile(
 )
 _LONGEST = 60  # characters of a fragment; more is a question of its own
 _QUESTION_WORD = re.compile(
-    r"(?:(?:and|but|so)\s+)?((?:since\s+)?(?:when|where|why|how(?: long| often)?))"
-    r"(?:\s+(?:is|was)\s+(?:it|that|this))?(?:\s+(?:exactly|not|so|then))?",
+    r"(?:(?:and|but|so)\s+)?(?:((?:since\s+)?(?:when|where|why))(?:\s+(?:is|was)\s+(?:it|that|this))?"
+    r"|(how(?: long| often)?))(?:\s+(?:exactly|not|so|then))?",
     re.IGNORECASE,
 )
+# "Under which pact", "at what time", "from when"; and the verb of a question whose subject follows.
+_PART_ASKED = re.compile(
+    rf"(?:(?:and|but|so)\s+)?((?:according to|under|into|by|{_PREPOSITION})\s+"
+    r"(?:(?:what|which)(?:\s+[\w-]+){0,3}|whom?|whose\s+\w+|when|where|how\s+(?:many|much|long)"
+    r"(?:\s+\w+)?))(?:\s+(?:exactly|then))?",
+    re.IGNORECASE,
+)
+_ASKED_VERB = re.compile(
+    rf"(?:(?:{_PREPOSITION}\s+)?(?:when|where|why|how(?: long| often)?)\s+(?={_AUXILIARY}\b)"
+    r"|[^?]*?\b(?:what|who|whom|which|how)\b[^?]*?\s(?=(?:do|does|did)\b))(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MANY_OF = re.compile(
+    rf"(?:(?:and|but|so)\s+)?how\s+(?:many|much)\s+(?!of\b)({_PREPOSITION}\s+.+)", re.IGNORECASE
+)
+_MEANT = re.compile(
+    r"(?:(?:no|nope|sorry|but|actually|well|wait)\b[,.!]*\s+)*i\s+(?:meant?|was\s+asking\s+about)\s+"
+    r"(?P<what>[^.!?,;]+?)\s*(?:[.!?,;]+\s*(?P<anew>\w.*)?)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_IT = re.compile(r"\b(?:it|they|them|that|this)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"the\s", re.IGNORECASE)
+_LAST_NOUN = re.compile(r"\bthe\s+[\w-]+(?=\s*[?.!]*\Z)", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
 _WHEN = re.compile(rf"(?:when|where|why|how(?: long| often)?)(?=\s+{_AUXILIARY}\b)", re.IGNORECASE)
 _OWNER = re.compile(rf"(?:the\s+)?(?:(\w[\w -]*)['’]s?|({PEOPLE})(?:\s+(?:ones?|sides?))?)")
@@ -60,7 +83,9 @@ def completed(question: str, asked: str) -> str | None:
     'When did Turkey close the straits?'
     """
     if bare := _QUESTION_WORD.fullmatch(question.strip(" ?!.…")):
-        return _asked_with(bare[1], asked)
+        return _asked_with(bare[1] or bare[2], asked)
+    if narrowed := _narrowed(question.strip(" ?!.…"), asked):
+        return narrowed
     fragment = _fragment(question)
     if not fragment:
         return None
@@ -72,6 +97,19 @@ def completed(question: str, asked: str) -> str | None:
     return next((told for way in ways if (told := way(fragment, asked))), None)
 
 
+def _narrowed(question: str, asked: str) -> str | None:
+    """Ask the question before for a part: "Under which pact?", "How many in March?"."""
+    if part := _PART_ASKED.fullmatch(question):
+        word = part[1][0].upper() + part[1][1:]
+        if _YES_OR_NO.match(asked):
+            return f"{word} {asked[0].lower()}{asked[1:]}"
+        verb = _ASKED_VERB.match(asked)
+        return f"{word} {verb[1]}" if verb else None
+    if (counted := _MANY_OF.fullmatch(question)) and _HOW_MANY.match(asked):
+        return _with_part(counted[1], asked)
+    return None
+
+
 def is_fragment(question: str) -> bool:
     """Return whether a question only names what else it asks about.
 
@@ -79,6 +117,35 @@ def is_fragment(question: str) -> bool:
     (True, False)
     """
     return bool(_fragment(question))
+
+
+def is_elliptical(question: str) -> bool:
+    """Return whether a question only makes sense with the one just before it.
+
+    >>> is_elliptical("Under which pact?"), is_elliptical("Why?"), is_elliptical("Who is he?")
+    (True, True, False)
+    """
+    bare = question.strip(" ?!.…")
+    patterns = (_QUESTION_WORD, _PART_ASKED, _MANY_OF)
+    return is_fragment(question) or any(pattern.fullmatch(bare) for pattern in patterns)
+
+
+def corrected_to(question: str, asked: str) -> str | None:
+    """Return what was meant with "No, I meant the ferry. What does it cost?".
+
+    >>> corrected_to("No, I meant the ferry. What does it cost?", "")
+    'What does the ferry cost?'
+    >>> corrected_to("Sorry, I meant the ferry", "How long is the pier?")
+    'How long is the ferry?'
+    """
+    found = _MEANT.fullmatch(question.strip())
+    if not found:
+        return None
+    what, anew = found["what"], found["anew"]
+    if anew:
+        return _IT.sub(what, anew, count=1) if _IT.search(anew) else f"{anew} ({what})"
+    like = _IT.search(asked) or (_LAST_NOUN.search(asked) if _DEFINITE.match(what) else None)
+    return _replaced(asked, like.span(), what) if like else None
 
 
 def _fragment(question: str) -> str | None:
@@ -124,7 +191,7 @@ def _with_part(fragment: str, asked: str) -> str | None:
     if not given:
         return None
     times = _times(asked)
-    if _times(given[2]):
+    if _times(fragment):
         spans = [_with_preposition(span, asked) for span in times]
     else:
         what = "|".join([*(re.escape(name.text) for name in names_in(asked)), r"[\w-]+"])

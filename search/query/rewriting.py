@@ -11,7 +11,8 @@ from itertools import dropwhile
 from ...corpus.text.analysis import STOP_WORDS
 from ...corpus.text.cleaning import one_line
 from ..question import MOST_CHARACTERS, Turn
-from .ellipsis import completed, is_fragment
+from .ellipsis import completed, corrected_to, is_elliptical, is_fragment
+from .phrasing import question_proper
 from .pronouns import leaves_unsaid, with_names
 from .topic import content_stems, topic_of
 
@@ -33,6 +34,23 @@ _AROUND_COURTESIES = frozenset(
     .split()
 )  # fmt: skip
 
+# What an answer says that has none.
+_REFUSAL = re.compile(
+    r"(?:(?:sorry|unfortunately)[,.]?\s+)?(?:(?:the|these)\s+(?:articles|documents|sources|passages)\b"
+    r"[^.]{0,20}\b(?:do|does|did)\s+not\s+(?:answer|say|mention|contain|state)\b"
+    r"|(?:there\s+is\s+)?no(?:t\s+(?:in\s+the|an?)?)?\s+(?:answer|articles?)\b|nothing\b[^.]*\bfound"
+    r"|i\s+(?:do\s+not|don['’]t|cannot|can['’]t|could\s+not|couldn['’]t)\s+(?:know|find|answer))",
+    re.IGNORECASE,
+)
+_DOUBTS = re.compile(
+    r"(?:(?:are\s+you|you['’]?re?)\s+(?:(?:really|quite|absolutely|100\s*%)\s+)?(?:sure|certain)"
+    r"(?:\s+(?:about|of)\s+(?:that|this|it))?|(?:oh\s+)?really"
+    r"|is\s+(?:that|this|it)\s+(?:really\s+)?(?:true|right|correct|so))[\s?!.]*",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
+_IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+
 
 def standalone_question(question: str, history: Sequence[Turn]) -> str:
     """Return a question as it can be asked alone after `history`, the oldest turn first.
@@ -49,8 +67,10 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
     """
     if not any(character.isalnum() for character in question) or _is_courtesy(question):
         return question
+    question = question_proper(question)
     last = history[-_LAST_TURNS:]
     turns = [Turn(turn.role, one_line(turn.content[:_TURN_LENGTH])) for turn in last]
+    turns = _without_refusals(turns, is_elliptical(question))
     asked = ""
     questions = [number for number, turn in enumerate(turns) if _is_question(turn)]
     for number in questions[-_LAST_QUESTIONS:]:
@@ -58,6 +78,20 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
         asked = _rewritten(turns[number].content, asked, earlier)
     told = _rewritten(question, asked, turns)
     return told if len(told) <= MOST_CHARACTERS else question
+
+
+def _without_refusals(turns: Sequence[Turn], with_questions: bool) -> list[Turn]:
+    """Return the turns without answers that say there is none, and maybe without their questions.
+
+    "And in Mariupol?" still needs the question that was refused; "he" is nobody it named.
+    """
+    kept: list[Turn] = []
+    for turn in turns:
+        if turn.role == "user" or not _REFUSAL.match(turn.content):
+            kept.append(turn)
+        elif kept and kept[-1].role == "user" and not with_questions:
+            kept.pop()
+    return kept
 
 
 def _is_question(turn: Turn) -> bool:
@@ -73,20 +107,35 @@ def _rewritten(question: str, asked: str, turns: Sequence[Turn]) -> str:
     """Rewrite a question after `asked`, the rewritten question before it, and all `turns`."""
     if not turns:
         return question
+    if asked and _DOUBTS.fullmatch(question):
+        return asked
+    if meant := corrected_to(question, asked):
+        return meant
     if asked and (whole := completed(question, asked)):
         return whole
     answers = [turn.content for turn in turns if turn.role == "assistant"]
     told = with_names(question, asked, answers[::-1])
-    if content_stems(question) and not leaves_unsaid(told) and not is_fragment(question):
+    says_all = content_stems(question) and not leaves_unsaid(told)
+    if says_all and not is_elliptical(question):
         return told
     questions = [turn.content for turn in turns if turn.role == "user"]
-    topic = (_is_bare(told) and _without_question_word(asked)) or topic_of(
-        question, told, asked, questions, answers[-_LAST_ANSWERS:]
+    topic = (
+        (_is_bare(told) and _without_question_word(asked))
+        or _same_topic(question, asked)
+        or topic_of(question, told, asked, questions, answers[-_LAST_ANSWERS:])
     )
     return f"{told.rstrip()} ({topic})" if topic else told
 
 
+def _same_topic(question: str, asked: str) -> str | None:
+    """Return what the question before was about where both say no more than "it"."""
+    topic = _IN_BRACKETS.search(asked)
+    return topic[1] if topic and _IT.search(question) and _IT.search(asked) else None
+
+
 def _is_bare(question: str) -> bool:
+    if is_elliptical(question) and not is_fragment(question):
+        return True
     return len(question.split()) <= _BARE and not content_stems(question)
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
+from itertools import takewhile
 from math import log1p
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
@@ -79,7 +80,19 @@ def topic_of(
     best = max(phrases, key=lambda phrase: phrases[phrase], default=None)
     if best is None or max((weights[stem] for stem in own), default=0.0) > phrases[best]:
         return None
-    return _POSSESSIVE.sub("", " ".join(best))
+    return _with_what_it_is_of(_POSSESSIVE.sub("", " ".join(best)), asked, held)
+
+
+def _with_what_it_is_of(topic: str, asked: str, held: Set[str]) -> str:
+    """Return the topic with the words that tell it from others: "tax on second homes"."""
+    found = re.search(rf"(?<!\w){re.escape(topic)}\s+(?:of|on|for|against)\s+([^?.!,;()]+)", asked)
+    said = found[1].split()[: _LONGEST - 1] if found else []
+    words = [*takewhile(lambda word: word.lower() not in STOP_WORDS, said)]
+    if not found or not words or not _is_content(words[-1]):
+        return topic
+    if not held.isdisjoint(map(_stem, words)):
+        return topic
+    return f"{asked[found.start() : found.start(1)]}{' '.join(words)}"
 
 
 def _weights(

@@ -38,7 +38,7 @@ PASSAGE = RankedPassage(
 
 @pytest.mark.parametrize("explain", [False, True])
 def test_a_search_is_sent_as_the_library_spells_it(explain):
-    spelt = SearchResult("What lasts?", (PASSAGE,), took_ms=4.23456).to_dict(explain)
+    spelt = SearchResult("What lasts?", "What lasts?", (PASSAGE,), took_ms=4.23456).to_dict(explain)
     message = SearchMessage.model_validate(spelt)
     assert json.loads(message.model_dump_json(exclude_unset=True)) == spelt
 

@@ -171,6 +171,18 @@ def test_a_name_is_found_in_any_spelling(address):
     assert archive.snapshot().spellings.known_names("Kyiv") == ("Kyiv",)
 
 
+def test_it_knows_its_words_in_any_inflection_and_counts_them(address):
+    put(address, article("a", "Talks in Şirince. Talks!"), article("b", "A talk at O'Hara's"))
+    snapshot = open_archive(address).snapshot()
+    assert all(map(snapshot.knows, ["talking", "TALK", "Sirince", "şirince", "O’Hara", "Hara’s"]))
+    assert not any(map(snapshot.knows, ["taxi", "Hare", "O'Talks'n"]))
+    words = ("talks", "talk", "sirince", "hara", "taxi")
+    assert [snapshot.vocabulary.get(word) for word in words] == [1, 1, 1, 1, None]
+    put(address, article("c", "Talks by taxi"))
+    later = open_archive(address).snapshot().vocabulary
+    assert (later["talks"], later["taxi"]) == (2, 1)
+
+
 # What is removed never returns
 
 

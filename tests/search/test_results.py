@@ -22,6 +22,7 @@ ARTICLE = Article(
 )
 RESULT = SearchResult(
     "What lasts?",
+    "What lasts?",
     (
         RankedPassage(
             rank=1,
@@ -41,6 +42,7 @@ RESULT = SearchResult(
 def test_a_result_has_the_shape_that_was_designed():
     assert RESULT.to_dict() == {
         "question": "What lasts?",
+        "question_understood": "What lasts?",
         "passages": [
             {
                 "rank": 1,

@@ -88,7 +88,7 @@ def test_on_a_terminal_it_keeps_up_a_dialogue(in_terminal, talks_archive):
     for question, shown in (
         (LED, "Vladimir Medinsky led Russia's delegation"),
         (" ? ", "The question is empty: there is no word in it."),
-        ("And Ukraine's?", "understood as: Who led Ukraine's delegation in Istanbul?"),
+        ("And Ukraine's?", "Searched for: Who led Ukraine's delegation in Istanbul?"),
     ):
         running.wait_for("? ")
         running.type(f"{question}\r")
@@ -212,7 +212,7 @@ def test_a_question_after_a_refused_one_is_understood_by_it(in_terminal, talks_a
     running.wait_for("do not answer this")
     running.wait_for("? ")
     running.type("And in Bergen?\r")
-    running.wait_for("understood as: How many civilians were killed in Bergen?")
+    running.wait_for("Searched for: How many civilians were killed in Bergen?")
     running.wait_for("? ")
     running.type("\x04")
     assert running.end() == 0

@@ -35,7 +35,7 @@ def result(*articles: Article, highlights: tuple[tuple[int, int], ...] = ()) -> 
         )
         for rank, article in enumerate(articles, start=1)
     )
-    return SearchResult("a question", tuple(passages), 1.0)
+    return SearchResult("a question", "a question", tuple(passages), 1.0)
 
 
 def test_a_passage_comes_with_title_score_source_date_and_address(capsys):
@@ -126,10 +126,10 @@ def test_copies_are_named_under_the_source(capsys):
         for n, day in enumerate(days)
     )
     (ranked,) = result(Article("a", "A", "Text.")).passages
-    terminal.show_passages(SearchResult("q", (replace(ranked, also_in=copies[:2]),), 1.0))
+    terminal.show_passages(SearchResult("q", "q", (replace(ranked, also_in=copies[:2]),), 1.0))
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert lines[2] == "also in: Title 0, 29 March 2022 · [b]Outlet[/b] 1"
-    terminal.show_passages(SearchResult("q", (replace(ranked, also_in=copies),), 1.0))
+    terminal.show_passages(SearchResult("q", "q", (replace(ranked, also_in=copies),), 1.0))
     assert "2 more" in " ".join(capsys.readouterr().out.split())
 
 

@@ -231,7 +231,58 @@ def test_courtesy_is_left_alone_and_nothing_follows_on_it(history, words):
 def test_what_only_begins_politely_is_understood():
     assert standalone_question("Thanks! And Akar?", KALIN) == "What did Akar say about Mariupol?"
     assert standalone_question("OK, why?", STRAITS) != "OK, why?"
-    assert standalone_question("Good morning " * 100 + "why?", STRAITS).startswith("Good morning")
+    assert standalone_question("Good morning! " * 100 + "why?", STRAITS).startswith("Why did")
+    assert standalone_question("Thanks! And who is Kalın?", STRAITS) == "And who is Kalın?"
+
+
+REFUSED = "The articles here do not answer this."
+FERRY = said("When will the electric ferry sail?", "From 2026 the ferry will be electric [1].")
+TAX = said("How high is the tax on second homes?", "It amounts to 0.8 per cent [1].")
+VISITORS = said("How many visitors came in April?", "9,000 came [1].")
+CHIEF = said("Who is the fire chief?", "Bruno Lass is the fire chief [1].")
+
+
+@pytest.mark.parametrize(
+    ("history", "asked", "meant"),
+    [
+        # a refusal is no context, but a fragment needs the question
+        (
+            [*CHIEF, *said("What is the capital of Mongolia?", REFUSED)],
+            "When was he elected?",
+            "When was Bruno Lass elected?",
+        ),
+        (
+            [*FERRY, *said("What is the capital of Mongolia?", REFUSED)],
+            "What does it cost?",
+            "What does it cost? (electric ferry)",
+        ),
+        (said("Who is the king of Spain?", REFUSED), "What did he say?", "What did he say?"),
+        (
+            said("Who is the chief of Lenz?", REFUSED),
+            "And of Tolk?",
+            "Who is the chief of Tolk?",
+        ),
+        # "it" over two turns
+        (
+            [*FERRY, *said("How many cars does it carry?", "120 cars [1].")],
+            "And what does it cost?",
+            "And what does it cost? (electric ferry)",
+        ),
+        (TAX, "How much does it bring in?", "How much does it bring in? (tax on second homes)"),
+        # a part of what was asked
+        (STRAITS, "Under which pact?", "Under which pact did Turkey close the straits?"),
+        (FERRY, "At what time?", "At what time will the electric ferry sail?"),
+        (VISITORS, "How many in March?", "How many visitors came in March?"),
+        (VISITORS, "According to whom?", "According to whom? (visitors came in April)"),
+        # doubts and corrections
+        (CHIEF, "Are you sure?", "Who is the fire chief?"),
+        (CHIEF, "Really?", "Who is the fire chief?"),
+        (TAX, "No, I meant the ferry. What does it cost?", "What does the ferry cost?"),
+        (said("What does it cost?", "0.8 %."), "I meant the ferry", "What does the ferry cost?"),
+    ],
+)
+def test_short_replies_are_understood(history, asked, meant):
+    assert standalone_question(asked, history) == meant
 
 
 @pytest.mark.parametrize("asked", ["And the wounded?", "And injured?"])

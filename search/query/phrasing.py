@@ -1,0 +1,61 @@
+"""The question proper: what is asked, without greetings, what leads to it and what is told first.
+
+English only.
+"""
+
+import re
+
+from ...corpus.text.sentences import sentence_spans
+
+_COURTESY = (
+    r"(?:many\s+)?(?:thanks|thank\s+you|thx|ok|okay|hi|hello|hey|good\s+(?:morning|day|afternoon|"
+    r"evening)|great|perfect|cool|nice|super|please|sorry|got\s+it|i\s+see|all\s+right|alright)"
+)
+_GREETING = re.compile(
+    rf"(?:{_COURTESY}(?:\s+(?:again|a\s+lot|so\s+much|very\s+much|there|all|then))?"
+    r"(?:\s*[.!,;:–-]+\s*|\s+(?=(?:can|could|do|tell|what|when|where|which|who|why|how)\b)))+",
+    re.IGNORECASE,
+)
+_ASKING = r"(?:who|whom|whose|what|when|where|which|why|how|if|whether)\b"
+_LEADS = re.compile(
+    r"(?:(?:can|could|would|will)\s+(?:you|u|anyone|someone)\s+(?:please\s+|kindly\s+)?"
+    r"(?:tell|say|explain|find\s+out|remind)(?:\s+(?:to\s+)?(?:me|us))?(?:\s+please)?"
+    r"|(?:do|does)\s+(?:you|u|anyone|anybody)\s+know"
+    r"|(?:please\s+)?(?:tell|remind)\s+(?:me|us)(?:\s+please)?"
+    r"|i(?:\s+(?:just|only))?(?:\s+(?:want|need|wanted|wish|would\s+like)|['’]d\s+like)\s+to\s+know"
+    r"|i\s+(?:wonder|was\s+wondering)|i['’]?m\s+(?:wondering|curious)|(?:any|got\s+any)\s+idea"
+    rf"|please)[\s,:]+(?={_ASKING})",
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(rf"\b(?!if\b|whether\b){_ASKING}", re.IGNORECASE)
+_MOST_WORDS = 45  # what the reader takes of a question, about
+
+
+def question_proper(text: str) -> str:
+    """Return a question without what is said around it, as it was typed.
+
+    >>> question_proper("Hi! Could you tell me who runs the ferry?")
+    'who runs the ferry?'
+    >>> question_proper("Thanks!"), question_proper("OK, and why?")
+    ('Thanks!', 'and why?')
+    """
+    asked = text[found.end() :] if (found := _GREETING.match(text)) else text
+    asked = asked[found.end() :] if (found := _LEADS.match(asked)) else asked
+    return asked if any(character.isalnum() for character in asked) else text
+
+
+def asking_part(text: str) -> tuple[str, str]:
+    """Split a long text into what was told first and the sentence that asks.
+
+    That is the last one with a question mark, or else the first one with a question word. A text
+    that is no longer than a question, or asks nothing, is all asked.
+    """
+    if len(text.split()) <= _MOST_WORDS:
+        return "", text
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    marked = [place for place, said in enumerate(sentences) if said.rstrip().endswith("?")]
+    worded = [place for place, said in enumerate(sentences) if _QUESTION_WORD.search(said)]
+    if not marked and not worded:
+        return "", text
+    place = marked[-1] if marked else worded[0]
+    return " ".join(part.strip() for part in sentences[:place]), sentences[place].strip()
