@@ -193,24 +193,27 @@ def _resolved(named: NamedDate, today: date, years: Sequence[int]) -> list[Perio
     return [period for year in years if (period := named.in_year(year))]
 
 
-def days_told(text: str, published: date | None, year: int) -> list[Period]:
-    """Return the days that a text of an article published on a day names, in no order.
+def days_named(text: str, published: date | None, year: int) -> list[Period]:
+    """Return the dates in a text of an article published on a day, as first and last days.
 
-    A day without a year is the nearest to publication, or where that is not known, of `year`. "On
-    Tuesday" and "last week" count back from publication. Days since, until or before which
-    something was are left out: they do not date what is told.
+    A day without a year is the nearest to publication, or where that is not known, of `year`. Days
+    since, until or before which something was are left out: they do not date what is told.
+    """
+    named = (one.meant(published, year) for one in named_dates(text) if one.lead not in _ENDS)
+    return [days for days in named if days]
+
+
+def days_told(text: str, published: date | None, year: int) -> list[Period]:
+    """Return the days that a text tells of: its dates, and "on Tuesday" as its article means it.
 
     >>> days_told("On Sunday, 3 men left.", date(2022, 5, 10), 2022)
     [(datetime.date(2022, 5, 8), datetime.date(2022, 5, 8))]
     """
-    told = [one.meant(published, year) for one in named_dates(text) if one.lead not in _ENDS]
+    told = days_named(text, published, year)
     if published:
-        told += [
-            one.days[0]
-            for one in time_phrases(text, published)
-            if one.is_relative and one.lead not in _ENDS
-        ]
-    return [days for days in told if days]
+        phrases = time_phrases(text, published)
+        told += [one.days[0] for one in phrases if one.is_relative and one.lead not in _ENDS]
+    return told
 
 
 def _nearest(named: NamedDate, today: date) -> list[Period]:

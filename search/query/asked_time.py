@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from ..language.dates import Period
-from ..language.periods import TimePhrase, days_told, newest_words, time_phrases
+from ..language.periods import TimePhrase, days_named, days_told, newest_words, time_phrases
 
 # News of a day is often published on the next; of a week, in the days after.
 _LATER = timedelta(1)
@@ -66,6 +66,11 @@ class AskedTime:
             for days in (one.bounds if one.lead == "before" else one.preferred(self._today))
         )
 
+    @property
+    def is_short(self) -> bool:
+        """Whether its times are days or a week: an article of a month tells of that month only."""
+        return all(last - first < _SHORT for one in self.phrases for first, last in one.days)
+
     def is_of(self, *days: date | None) -> bool:
         """Return whether an article with these days of its own is of the time asked about."""
         return any(
@@ -75,17 +80,23 @@ class AskedTime:
             for first, last in self._bounds((day, day))
         )
 
+    def is_named(self, text: str, published: date | None) -> bool:
+        """Return whether a text, of an article published on a day, has a date of the time asked."""
+        said = text.lower()
+        return self._have(days_named(text, published, self._year)) or any(
+            words in said for words in self._literal
+        )
+
     def is_told(self, text: str, published: date | None) -> bool:
-        """Return whether a text, of an article published on a day, names the time asked about."""
-        told = days_told(text, published, self._year)
-        if any(
+        """Return whether a text tells of the time asked about, by a date or by "on Tuesday"."""
+        return self.is_named(text, published) or self._have(days_told(text, published, self._year))
+
+    def _have(self, told: Iterable[Period]) -> bool:
+        return any(
             first <= days[0] and days[1] <= last
             for days in told
             for first, last in self._bounds(days)
-        ):
-            return True
-        said = text.lower()
-        return any(words in said for words in self._literal)
+        )
 
     def is_denied(self, text: str, published: date | None) -> bool:
         """Return whether a text names days, but none of the time asked about."""

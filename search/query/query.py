@@ -76,17 +76,22 @@ class Query:
     @cached_property
     def without_time(self) -> Self:
         """The question without the words of its time; itself if it names none or nothing else."""
-        if not self.time or not self.time.phrases:
+        left = self.time.without if self.time and self.time.phrases else ""
+        if not any(character.isalnum() for character in left):
             return self
-        timeless = type(self)(replace(self.question, text=self.time.without), self.snapshot)
+        timeless = type(self)(replace(self.question, text=left), self.snapshot)
         return timeless if timeless.terms.content_stems else self
 
-    def asked_of(self, *days: date | None) -> Self:
+    def asked_of(self, *days: date | None, text: str = "") -> Self:
         """Return the question as it is asked of an article with these days of its own.
 
-        An article of the time that it names need not name that time.
+        An article of the time that it names need not name that time. Where a `text` of the article
+        names a day that is asked about, the question is the whole one.
         """
-        return self.without_time if self.time and self.time.is_of(*days) else self
+        time, timeless = self.time, self.without_time
+        if not time or timeless is self or not time.is_of(*days):
+            return self
+        return self if text and time.is_short and time.is_named(text, days[0]) else timeless
 
 
 def may_name_time(question: str) -> bool:

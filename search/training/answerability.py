@@ -24,7 +24,7 @@ from ...corpus.errors import DragomanError
 from ...corpus.extras import require
 from ...index.encoding.encoder import open_encoder
 from ..answering.answerability import WEIGHTS_FILE, AnswerabilityModel, Features, features_of
-from ..answering.sentences import candidate_sentences
+from ..answering.sentences import candidate_sentences, terms_asked
 from ..dragoman import Dragoman
 from ..evaluation.collection import Collection, JudgedQuestion, read_collection
 from ..evaluation.indexed_collection import index_collection
@@ -108,7 +108,7 @@ def _one(
 ) -> Iterator[tuple[str, Features]]:
     found = candidate_sentences(query, passages)
     if found:
-        yield group, features_of(found[0], query.terms)
+        yield group, features_of(found[0], terms_asked(query, found[0].ranked))
 
 
 def _without_answer(
