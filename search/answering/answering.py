@@ -21,7 +21,8 @@ from ..retrieval.searching import rank_candidates, shown_passages
 from ..timing import Stopwatch
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose, day_of
-from .sentences import CandidateSentence, candidate_sentences
+from .of_time import another_time, is_of_another_time, of_asked_time, tells_of
+from .sentences import CandidateSentence, candidate_sentences, terms_asked
 
 if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
@@ -99,7 +100,7 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     if not candidates:
         return refused
     model, best = answerability_model(), candidates[0]
-    confidence = model.confidence(features_of(best, query.terms))
+    confidence = model.confidence(features_of(best, terms_asked(query, best.ranked)))
     refused = replace(refused, confidence=confidence)
     if confidence < model.threshold:
         return refused
@@ -108,6 +109,12 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
         return replace(refused, warnings=counted.warnings)
     if not counted and states_unknown(best.sentence):
         return replace(refused, warnings=(_unknown(best),))
+    if not counted and query.time:
+        candidates = of_asked_time(query.time, candidates)
+        if is_of_another_time(query.time, candidates[0]):
+            return replace(
+                refused, warnings=(another_time(query.time, candidates[0].ranked.article),)
+            )
     text, citations = (counted.text, counted.citations) if counted else compose(candidates)
     figures = counted.figures if counted else ()
     return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
@@ -126,14 +133,20 @@ def _unknown(best: CandidateSentence) -> str:
 
 
 def mark_partial(answer: Answer, query: Query) -> Answer:
-    """Return the answer as partial, with a warning, if a name or number asked about is missing.
+    """Return the answer as partial, with a warning, if what is asked about is missing.
 
-    It is looked for in the cited sentences and in the titles and dates of their articles.
+    Names and numbers are looked for in the cited sentences and in the titles and dates of their
+    articles; the time, in their dates, too.
     """
-    texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in answer.citations]
-    missing = query.terms.missing_names("\n".join(texts)) if answer.answer else []
-    if not missing:
+    if not answer.answer:
         return answer
-    named = ", ".join(f"“{name}”" for name in missing)
-    warning = f"The cited sentences do not mention {named}."
-    return replace(answer, status="partial", warnings=(*answer.warnings, warning))
+    warnings: list[str] = []
+    texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in answer.citations]
+    if missing := query.without_time.terms.missing_names("\n".join(texts)):
+        named = ", ".join(f"“{name}”" for name in missing)
+        warnings.append(f"The cited sentences do not mention {named}.")
+    if query.time and not tells_of(query.time, answer):
+        warnings.append(another_time(query.time, answer.citations[0].article))
+    if not warnings:
+        return answer
+    return replace(answer, status="partial", warnings=(*answer.warnings, *warnings))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ...corpus.text.sentences import is_heading
 from ..query.answer_type import fits
 from ..query.query import Query
+from ..query.terms import QueryTerms
 from ..reading.reader import FoundSpan
 from ..results import RankedPassage
 
@@ -53,15 +54,22 @@ def candidate_sentences(
     return sorted(found, key=lambda one: -one.score)
 
 
+def terms_asked(query: Query, ranked: RankedPassage) -> QueryTerms:
+    """Return the terms that a passage should have: not those of its own article's day."""
+    article = ranked.article
+    return query.asked_of(article.published, article.event, text=ranked.passage.text).terms
+
+
 def _candidates(query: Query, ranked: RankedPassage, unit: float) -> Iterator[CandidateSentence]:
     text = ranked.passage.text
     spans = ranked.reading.spans if ranked.reading else ()
     # A heading only announces what follows it, so it may answer only if there is nothing else.
     told = [found for found in spans if not is_heading(text[slice(*found.sentence)])]
+    terms = terms_asked(query, ranked)
     for found in told or spans:
-        wording = query.terms.share(text[slice(*found.sentence)])
+        wording = terms.share(text[slice(*found.sentence)])
         answer = text[slice(*found.span)]
         fit = fits(query.answer_type, answer)
-        echo = query.terms.repeats(answer)
+        echo = terms.repeats(answer)
         more = _WORDING * wording + _SPAN * found.score - _UNFIT * (not fit) - _ECHO * echo
         yield CandidateSentence(ranked, found, wording, fit, ranked.score + unit * more)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
 from ..language.dates import Period, named_dates
-from ..language.periods import time_preference
 from ..language.units import Kind, kind_of
+from ..query.asked_time import asked_time
 from .asked import SURE, Fit, QuantityMatcher, Setting, alike, matcher_for
 from .counting import Quantity, quantities_in
 from .dating import PARAGRAPH, STARTS, days_of
@@ -222,17 +222,8 @@ def _dated(group: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure
 
 def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) -> list[Period]:
     """Return the times that the question names, without that of "the 2015 earthquake"."""
-    today = as_of or date.today()
-    years = {today.year} if as_of else {figure.day.year for figure in figures if figure.day}
-    text, before = question, list[Period]()
-    for named in named_dates(question):
-        start, end = named.span
-        if named.lead in ("the", "a", "an") and named.last[1] is None and not named.part:
-            text = text[:start] + " " * (end - start) + text[end:]
-        if named.lead == "before":
-            known = [days for year in years if (days := named.in_year(year))]
-            before += [(date.min, days[0] - timedelta(1)) for days in known if days[0] > date.min]
-    return [*time_preference(text, today, () if as_of else years).periods, *before]
+    years = {figure.day.year for figure in figures if figure.day}
+    return [*asked_time(question, as_of).of_figures(years)]
 
 
 def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHistory | None:

@@ -29,7 +29,8 @@ _DAY = r"(?<![\d.,:$€£])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%:]|[.,
 _YEAR = r"(?<![\d.,:$€£/])(?:1[6-9]|20)\d\d\b(?![%:]|[.,]\d)"
 _TO = r"\s*(?:[-–—]|\b(?:to|and|until|till|through)\b)\s*(?:the\s+)?"
 _PART = (
-    r"early|late|mid|(?:beginning|start|middle|end|eve|"
+    r"early|late|mid|(?:spring|summer|autumn|fall|winter)(?:\s+of)?|"
+    r"(?:beginning|start|middle|end|eve|"
     r"(?:first|second|third|fourth|last)\s+(?:week|half|days))\s+of"
 )
 # Words that may come before a month or a year without a day.
@@ -48,6 +49,7 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_BEFORE = 60
+_YEAR_DAYS = 365
 BLANK = "\0"  # part of no word, number or space
 _DATE = re.compile(
     rf"""
@@ -67,8 +69,14 @@ _DATE = re.compile(
 _JOIN = re.compile(rf"{_TO}", re.IGNORECASE)
 # Months that are other words too, and words before them that show a month is meant.
 _OTHER_WORDS = ("may", "march", "august")
-_TIME_LEADS = ("in", "since", "during", "until", "till")
+_TIME_LEADS = ("in", "since", "during", "until", "till", "by", "before", "after")
+# Months that are first names too, and words after which a month is meant even before a surname.
+_FIRST_NAMES = ("april", "may", "june", "august")
+_NAMELESS_LEADS = ("in", "since", "during", "until", "till", "last", "this", "next")
+_SURNAME = re.compile(r"\s+[^\W\d_a-zß-ÿ]")
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # their first months
 _GOES_ON = re.compile(r"\s+(?:of|on|to|for|against|through)\b")  # the March on Rome
+_NOUN = re.compile(r"\s+\w")  # "the May report", but not "the March?"
 _COUNTED = re.compile(r"\s+(?:[a-z]{2,}s|people|men|women|children|percent|[mb]illion|k?m)\b")
 
 
@@ -90,6 +98,11 @@ class NamedDate:
         """Whether a year is named."""
         return self.last[0] is not None
 
+    @property
+    def has_range(self) -> bool:
+        """Whether a first and a last day, month or year are named."""
+        return self.first != self.last
+
     def in_year(self, year: int) -> Period | None:
         """Return its first and last day, in `year` if it names none; None if no such day exists."""
         try:
@@ -97,6 +110,20 @@ class NamedDate:
             return _part_of((first, last), self.part) if first <= last else None
         except (ValueError, OverflowError):
             return None
+
+    def meant(self, published: date | None, year: int) -> Period | None:
+        """Return the days that an article means.
+
+        Without a year, they are the nearest to its publication, or of `year` if it is undated.
+        """
+        if published is None or self.has_year:
+            return self.in_year(year)
+        around = (self.in_year(published.year + away) for away in (-1, 0, 1))
+        return min(
+            (days for days in around if days),
+            key=lambda days: abs(days[0] - published),
+            default=None,
+        )
 
 
 def in_words(day: date) -> str:
@@ -139,7 +166,8 @@ def _read(match: re.Match[str]) -> Iterator[NamedDate]:
     before = _BEFORE.search(match.string, max(0, start - _LONGEST_BEFORE), start)
     lead = (before["lead"] or "").lower() if before else ""
     part = " ".join((before["part"] or "").lower().split()) if before else ""
-    if not _is_meant(match, lead, part):
+    has_article = bool(before and re.search(r"\b(?:the|an?)\s*\Z", before[0], re.IGNORECASE))
+    if not _is_meant(match, lead, part, has_article):
         return
     if before:
         start = before.end("lead") if lead else before.start()
@@ -177,7 +205,7 @@ def _month_in(match: re.Match[str]) -> str:
     return match["month_a"] or match["month_b"] or match["month_c"] or ""
 
 
-def _is_meant(match: re.Match[str], lead: str, part: str) -> bool:
+def _is_meant(match: re.Match[str], lead: str, part: str, has_article: bool) -> bool:
     """Return whether a date is meant, not the verbs "may" and "march" or a count."""
     if any(match[name] for name in ("iso", "dotted", "year_a", "year_b", "year_c")):
         return True
@@ -189,9 +217,13 @@ def _is_meant(match: re.Match[str], lead: str, part: str) -> bool:
         return bool(part) or month.lower() not in _OTHER_WORDS or _is_day(match, lead)
     if not (lead or part) or month.lower() not in MONTHS:
         return False
-    if month.islower() and month in _OTHER_WORDS:
-        return bool(part) or lead in _TIME_LEADS
-    return month.lower() not in _OTHER_WORDS or not _GOES_ON.match(after)
+    if month.lower() in _FIRST_NAMES and _SURNAME.match(after):
+        return lead in _NAMELESS_LEADS or bool(part)  # not "said by April Sunder"
+    if month.lower() not in _OTHER_WORDS or part:
+        return True
+    if month.islower():  # "in march", but not "part in the march"
+        return lead in _TIME_LEADS and not has_article
+    return not (_GOES_ON.match(after) or (has_article and not _NOUN.match(after)))
 
 
 def _is_year(year: str, before: str, after: str) -> bool:
@@ -230,11 +262,19 @@ def _days(partial: Partial, year: int) -> Period:
 def _part_of(period: Period, part: str) -> Period:
     """Return the part of a period that "early", "last week of" and the like mean."""
     first, last = period
+    if (season := _SEASONS.get(part.removesuffix(" of"))) is not None:
+        return _season(first.year, season) if (last - first).days + 1 >= _YEAR_DAYS else period
     days = (last - first).days + 1
     if part.startswith("eve"):
         return _same(first - timedelta(1))
     start, end = _share(part, days)
     return first + timedelta(start), first + timedelta(max(end, start + 1) - 1)
+
+
+def _season(year: int, month: int) -> Period:
+    """Return the three months that begin with a month; winter goes on into the next year."""
+    last_year, last_month = (year, month + 2) if month < _SEASONS["winter"] else (year + 1, 2)
+    return date(year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
 
 
 def _share(part: str, days: int) -> tuple[int, int]:

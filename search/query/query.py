@@ -1,14 +1,19 @@
 """A question as it is asked of an archive, analysed once."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from ...index.archive import Snapshot
 from ..language.lexicon import MONTHS
 from ..question import Question
 from .answer_type import Kind, kind_of
 from .terms import QueryTerms
+
+if TYPE_CHECKING:
+    from .asked_time import AskedTime
 
 # Whatever names a time holds one of these, or a digit.
 _TIME_WORD = re.compile(
@@ -57,6 +62,36 @@ class Query:
     def may_name_time(self) -> bool:
         """Whether it may name a time: most questions hold no word of time."""
         return may_name_time(self.text)
+
+    @cached_property
+    def time(self) -> "AskedTime | None":
+        """The time that it names, or None."""
+        if not self.may_name_time:
+            return None
+        from .asked_time import asked_time  # its patterns compile slowly, and few questions need it
+
+        asked = asked_time(self.text, self.as_of)
+        return asked if asked.phrases or asked.newest else None
+
+    @cached_property
+    def without_time(self) -> Self:
+        """The question without the words of its time; itself if it names none or nothing else."""
+        left = self.time.without if self.time and self.time.phrases else ""
+        if not any(character.isalnum() for character in left):
+            return self
+        timeless = type(self)(replace(self.question, text=left), self.snapshot)
+        return timeless if timeless.terms.content_stems else self
+
+    def asked_of(self, *days: date | None, text: str = "") -> Self:
+        """Return the question as it is asked of an article with these days of its own.
+
+        An article of the time that it names need not name that time. Where a `text` of the article
+        names a day that is asked about, the question is the whole one.
+        """
+        time, timeless = self.time, self.without_time
+        if not time or timeless is self or not time.is_of(*days):
+            return self
+        return self if text and time.is_short and time.is_named(text, days[0]) else timeless
 
 
 def may_name_time(question: str) -> bool:

@@ -67,17 +67,46 @@ def rank(query: Query, candidates: Candidates, archive: Archive) -> Ranking:
     the time that the question names come on top.
     """
     dense, lexical = candidates.dense, candidates.lexical
-    is_hybrid = dense is not None and lexical is not None
     unit = max(lexical.values(), default=1.0) if lexical is not None and dense is None else 1.0
-    weighed = _by_both_indexes(candidates, archive) if is_hybrid else _by_one_index(candidates)
-    ranked = best_first(weighed)
-    if query.may_name_time:
+    ranked = best_first(_weighed(candidates, archive))
+    if candidates.timeless:
+        ranked = _as_of_their_time(query, ranked, candidates.timeless, archive)
+    if query.time:
         boosted = _with_time(query, ranked[:_DATED], archive, unit)
         ranked = best_first([*boosted, *ranked[_DATED:]])
-    if is_hybrid:
+    if _is_hybrid(candidates):
         compared = _with_wording(query, ranked[:_COMPARED], archive)
         ranked = best_first([*compared, *ranked[_COMPARED:]])
     return Ranking(ranked, unit)
+
+
+def _is_hybrid(candidates: Candidates) -> bool:
+    return candidates.dense is not None and candidates.lexical is not None
+
+
+def _weighed(candidates: Candidates, archive: Archive) -> Iterator[Candidate]:
+    if _is_hybrid(candidates):
+        return _by_both_indexes(candidates, archive)
+    return _by_one_index(candidates)
+
+
+def _as_of_their_time(
+    query: Query, ranked: Sequence[Candidate], timeless: Candidates, archive: Archive
+) -> list[Candidate]:
+    """Weigh passages of the time that the question names as if it did not name it.
+
+    Their articles need not name the day that they were published on.
+    """
+    weighed = {candidate.number: candidate for candidate in _weighed(timeless, archive)}
+    texts = archive.texts([*weighed])
+    of_time = {
+        number: candidate
+        for number, candidate in weighed.items()
+        if number in texts
+        and query.asked_of(texts[number].published, texts[number].event) is not query
+    }
+    others = (candidate for candidate in ranked if candidate.number not in of_time)
+    return best_first([*of_time.values(), *others])
 
 
 def _by_one_index(candidates: Candidates) -> Iterator[Candidate]:
@@ -140,7 +169,8 @@ def _with_wording(query: Query, best: Sequence[Candidate], archive: Archive) -> 
     for candidate in best:
         found = texts.get(candidate.number)
         title, text = (found.title, found.text) if found else ("", "")
-        phrases, sentence = query.terms.passage_shares(title, text)
+        asked = query.asked_of(found.published, found.event) if found else query
+        phrases, sentence = asked.terms.passage_shares(title, text)
         yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ...index.archive import Archive
+from ...index.archive import Archive, PassageText
 from ..errors import RerankerUnusable
 from ..query.query import Query
 from ..reading.pairs import TitledText
@@ -83,16 +83,40 @@ def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Re
     """
     depth = query.question.rerank
     there, texts = _top(ranking, depth, archive)
-    # The reader knows names by their letters, so the question spells them as the passages do.
-    question = query.snapshot.spellings.spelt_as_in((text for _, text in texts), query.text)
     weight = READER_WEIGHT * ranking.unit
     read = [
         candidate.with_parts([_reader_part(reading, text, weight)])._replace(reading=reading)
         for candidate, (_, text), reading in zip(
-            there, texts, reader.read(question, texts), strict=True
+            there, texts, _readings(query, there, texts, archive, reader), strict=True
         )
     ]
     return Ranking(best_first([*read, *ranking.candidates[depth:]]), ranking.unit)
+
+
+def _readings(
+    query: Query,
+    there: Sequence[Candidate],
+    texts: Sequence[TitledText],
+    archive: Archive,
+    reader: Reader,
+) -> list[Reading]:
+    """Read the passages; those of the time asked about, with the question that does not name it."""
+    asked = [query] * len(there)
+    if query.without_time is not query:
+        found = archive.texts([candidate.number for candidate in there])
+        asked = [_asked_of(query, found.get(candidate.number)) for candidate in there]
+    readings: dict[int, Reading] = {}
+    for one in {id(one): one for one in asked}.values():
+        of_one = [place for place, other in enumerate(asked) if other is one]
+        passages = [texts[place] for place in of_one]
+        # The reader knows names by their letters, so the question spells them as the passages do.
+        text = query.snapshot.spellings.spelt_as_in((text for _, text in passages), one.text)
+        readings |= zip(of_one, reader.read(text, passages), strict=True)
+    return [readings[place] for place in range(len(there))]
+
+
+def _asked_of(query: Query, found: PassageText | None) -> Query:
+    return query.asked_of(found.published, found.event, text=found.text) if found else query
 
 
 def _top(

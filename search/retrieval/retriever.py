@@ -1,7 +1,8 @@
 """Candidates for a question, from both indexes."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -20,12 +21,14 @@ class Candidates:
 
     `dense` has the cosine of each, `lexical` the BM25 of those that share terms; an index that was
     not searched has None. `vector` is the question's, (dimension,) float32, where it was encoded.
+    `timeless` are those for the question without the time that it names, if it names one.
     """
 
     snapshot: Snapshot
     dense: dict[int, float] | None = None
     lexical: dict[int, float] | None = None
     vector: Vectors | None = None
+    timeless: Self | None = None
 
 
 def retrieve(
@@ -35,6 +38,15 @@ def retrieve(
 
     The lexical mode alone needs no encoder.
     """
+    candidates = _retrieve(query, archive, encoder, excluded)
+    if query.without_time is query:
+        return candidates
+    return replace(candidates, timeless=_retrieve(query.without_time, archive, encoder, excluded))
+
+
+def _retrieve(
+    query: Query, archive: Archive, encoder: Encoder | None, excluded: Collection[int]
+) -> Candidates:
     snapshot, question = query.snapshot, query.question
     articles = passing_articles(question.filters, archive, excluded)
     if articles is not None and not len(articles):

@@ -1,12 +1,11 @@
 """Time-aware boosting: passages of the time that a question names, without filtering others."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ...index.archive import Archive, PassageText
-from ..language.dates import NamedDate, Period, named_dates
+from ..language.dates import Period, named_dates
 from ..language.lexicon import MONTHS
-from ..language.periods import TimePreference, time_preference
 from ..query.query import Query
 from ..results import Part
 
@@ -24,26 +23,22 @@ def time_boosts(query: Query, numbers: Sequence[int], archive: Archive) -> dict[
 
     Passages of other times have no entry; a question that names no time boosts none.
     """
-    texts = archive.texts(numbers)
-    preference = _preference(query, texts.values())
-    if not preference:
+    asked = query.time
+    if not asked:
         return {}
-    recency = _recency(texts) if preference.newest else {}
-    telltales = _telltales(preference.periods)
+    texts = archive.texts(numbers)
+    days = (day for text in texts.values() for day in (text.published, text.event) if day)
+    periods = asked.preferred({day.year for day in days})
+    recency = _recency(texts) if asked.newest else {}
+    telltales = _telltales(periods)
     boosts = {}
     for number, text in texts.items():
-        parts = [*_parts(text, preference.periods, telltales)]
+        parts = [*_parts(text, periods, telltales)]
         if recency.get(number):
             parts.append(Part("newest", recency[number], NEWEST))
         if parts:
             boosts[number] = parts
     return boosts
-
-
-def _preference(query: Query, texts: Iterable[PassageText]) -> TimePreference:
-    days = [day for text in texts for day in (text.published, text.event) if day]
-    years = () if query.as_of else {day.year for day in days}
-    return time_preference(query.text, query.as_of or date.today(), years)
 
 
 def _telltales(periods: Iterable[Period]) -> set[str]:
@@ -90,20 +85,10 @@ def _named(text: PassageText, periods: Iterable[Period]) -> tuple[float, str]:
     best = 0.0, ""
     for named in named_dates(text.text):
         for period in periods:
-            share = _shared(_meant(named, text.published, period), period)
+            share = _shared(named.meant(text.published, period[0].year), period)
             if share > best[0]:
                 best = share, text.text[slice(*named.span)].strip()
     return best
-
-
-def _meant(named: NamedDate, published: date | None, period: Period) -> Period | None:
-    """Return the days that an article means; without a year, the nearest to its publication."""
-    if published is None or named.has_year:
-        return named.in_year(period[0].year)
-    around = (named.in_year(published.year + away) for away in (-1, 0, 1))
-    return min(
-        (days for days in around if days), key=lambda days: abs(days[0] - published), default=None
-    )
 
 
 def _shared(days: Period | None, period: Period) -> float:

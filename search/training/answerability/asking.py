@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...answering.answerability import Features, features_of
-from ...answering.sentences import candidate_sentences
+from ...answering.sentences import candidate_sentences, terms_asked
 from ...dragoman import Dragoman
 from ...evaluation.collection import JudgedQuestion
 from ...language.normalising import has_answer
@@ -52,7 +52,7 @@ def _one(
 ) -> Iterator[tuple[str, Features]]:
     found = candidate_sentences(query, passages)
     if found:
-        yield group, features_of(found[0], query.terms)
+        yield group, features_of(found[0], terms_asked(query, found[0].ranked))
 
 
 def _without_answer(

@@ -1,0 +1,86 @@
+"""Whether sentences tell of the time that a question asks about."""
+
+from collections.abc import Sequence
+
+from ...corpus.article import Article
+from ..answer import Answer
+from ..query.asked_time import AskedTime
+from .composition import day_of
+from .sentences import CandidateSentence
+
+_AS_GOOD = 0.15  # how close to the best score a sentence must be to be preferred for its time
+_LIKELY = 0.5  # the least probability of its passage
+
+
+def of_asked_time(
+    asked: AskedTime, candidates: Sequence[CandidateSentence]
+) -> list[CandidateSentence]:
+    """Return the candidates that may stand in an answer for a time, best first.
+
+    Of those as good as the best one, those of the time come first or, where the newest is asked
+    for, those of the newest article. Beside one of the time, there is none of another time.
+    """
+    best = candidates[0]
+    near = [one for one in candidates if one is best or _is_as_good(one, best)]
+    if asked.newest:
+        newest = _newest(near)
+        near.sort(key=lambda one: one.ranked.article.published != newest)
+    if asked.phrases and not asked.counts_from_today:
+        near.sort(key=lambda one: not _tells(asked, one))
+        if _tells(asked, near[0]):
+            candidates = [one for one in candidates if _tells(asked, one)]
+    first = near[0]
+    return [first, *(one for one in candidates if one is not first)]
+
+
+def is_of_another_time(asked: AskedTime, candidate: CandidateSentence) -> bool:
+    """Return whether a sentence gives another time than the one asked about."""
+    article = candidate.ranked.article
+    return (
+        bool(asked.phrases)
+        and not asked.counts_from_today
+        and not _tells(asked, candidate)
+        and asked.is_denied(candidate.sentence, article.published or article.event)
+    )
+
+
+def tells_of(asked: AskedTime, answer: Answer) -> bool:
+    """Return whether an answer is of the time asked about: its figures, its articles or quotes."""
+    if not asked.phrases or asked.counts_from_today:
+        return True
+    if any(asked.is_of(figure.day) for figure in answer.figures):
+        return True
+    passages = {passage.id: passage.passage.text for passage in answer.passages}
+    return any(
+        _is_told(asked, one.article, passages.get(one.passage, one.quote))
+        for one in answer.citations
+    )
+
+
+def another_time(asked: AskedTime, article: Article) -> str:
+    """Return a warning that an article is not of the time asked about."""
+    day = day_of(article)
+    of = "is undated" if day == "undated" else f"is of {day}"
+    return f"The article “{article.title}” {of}; it does not say {asked.words}."
+
+
+def _tells(asked: AskedTime, candidate: CandidateSentence) -> bool:
+    return _is_told(asked, candidate.ranked.article, candidate.ranked.passage.text)
+
+
+def _is_told(asked: AskedTime, article: Article, text: str) -> bool:
+    own = article.published or article.event
+    return asked.is_of(article.published, article.event) or asked.is_told(
+        f"{article.title}\n{text}", own
+    )
+
+
+def _newest(candidates: Sequence[CandidateSentence]) -> object:
+    days = (one.ranked.article.published for one in candidates)
+    return max((day for day in days if day), default=None)
+
+
+def _is_as_good(one: CandidateSentence, best: CandidateSentence) -> bool:
+    reading = one.ranked.reading
+    likely = reading is not None and reading.probability >= _LIKELY
+    return likely and one.fits and one.score >= best.score - _AS_GOOD
