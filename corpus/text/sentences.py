@@ -15,6 +15,7 @@ _NO_BORDERS = [
         # "approx. 400": what the splitter's own list of abbreviations lacks.
         (r"(?i:\b(?:approx|ca|est|max|min|incl|excl|vol|ch|chap|par|nos?|nr|ver))\.$", r"\d"),
         (r"\b(?:Ms|Ft|Supt|Mt)\.$", r"[^\W\d_a-z]"),
+        (r"^\d{1,3}\.$", ""),  # the number of a list's item
         # "ab dem 1. Juli", "29. Mart", "der 2. Weltkrieg": ordinals of other languages.
         (r"(?<![\d.,])\d{1,2}\.$", rf"(?:{_GERMAN}|{_TURKISH})\b"),
         (r"\b(?i:de[rmns]|die|das|am|[iv]om|im|zu[mr]|beim)\s\d{1,2}\.$", r"\w"),
