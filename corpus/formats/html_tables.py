@@ -53,7 +53,9 @@ def _fill_from_above(cells: list[str], below: dict[int, tuple[int, str]]) -> Non
 
 
 def _number(written: str | None) -> int:
-    return min(int(written), MOST_COLUMNS) if (written or "").isdecimal() and written != "0" else 1
+    """Return the number of columns or rows that a cell spans, as its attribute states it."""
+    spanned = int(written) if written and written.isdecimal() else 1
+    return min(max(spanned, 1), MOST_COLUMNS)
 
 
 def _definitions(terms: html.HtmlElement) -> Iterator[str]:

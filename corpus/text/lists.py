@@ -10,6 +10,7 @@ from .sentences import is_heading, sentence_spans
 
 _BULLET = re.compile(r"[-*•–—▪◦‣·]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
+_LABEL = re.compile(r"([^\s:;][^:;\n]{0,40}): [^;\n]+; ")  # of a table's row, spelled out
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -32,6 +33,8 @@ class TextList:
 
 def lists_in(text: str) -> list[TextList]:
     """Return the lists of a text: lines with bullets or numbers, or short ones after a colon.
+
+    The rows of a table that is spelled out are a list, too.
 
     >>> text = "Closed are:\\n\\n- the Mill Bridge\\n- the ford\\n\\nThe rest is open."
     >>> [[text[start:end] for start, end in found.parts] for found in lists_in(text)]
@@ -60,9 +63,18 @@ def _items(text: str, lines: list[Span], announced: bool) -> list[Span]:
     numbered = list(takewhile(lambda line: _NUMBER.match(text, *line), lines))
     if len(numbered) > 1:
         return numbered
+    label = _LABEL.match(text, *lines[0])
+    rows = list(takewhile(lambda line: label and _is_row(text, line, label[1]), lines))
+    if len(rows) > 1:
+        return rows
     short = takewhile(lambda line: is_heading(text[slice(*line)]), lines) if announced else ()
     block = _block(text, list(short))
     return block if len(block) > 1 else []
+
+
+def _is_row(text: str, line: Span, label: str) -> bool:
+    found = _LABEL.match(text, *line)
+    return bool(found) and found[1] == label
 
 
 def _block(text: str, lines: list[Span]) -> list[Span]:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from ...index.archive import Archive
 from ..answer import Answer
+from ..entailment.predicate import decides
 from ..errors import ReaderUnusable
 from ..models import Models
 from ..query.query import Query
 from ..query.rewriting import standalone_question
+from ..query.several import listing_as_question
 from ..question import Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
@@ -20,6 +22,7 @@ from ..retrieval.searching import rank_candidates, shown_passages
 from ..timing import Stopwatch
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose, day_of
+from .quoting import before_list
 from .sentences import CandidateSentence, candidate_sentences
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ def answer_question(
     """
     stopwatch = Stopwatch()
     standalone = standalone_question(asked.text, history)
+    standalone = listing_as_question(standalone)
     query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
     stopwatch.lap("understand")
 
@@ -106,7 +110,9 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
         return replace(refused, warnings=counted.warnings)
     if not counted and states_unknown(best.sentence):
         return replace(refused, warnings=(_unknown(best),))
-    text, citations = (counted.text, counted.citations) if counted else compose(candidates)
+    text, citations = (
+        (counted.text, counted.citations) if counted else compose(candidates, query.text)
+    )
     figures = counted.figures if counted else ()
     return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
 
@@ -126,12 +132,24 @@ def _unknown(best: CandidateSentence) -> str:
 def mark_partial(answer: Answer, query: Query) -> Answer:
     """Return the answer as partial, with a warning, if a name or number asked about is missing.
 
-    It is looked for in the cited sentences and in the titles and dates of their articles.
+    It is looked for in the cited sentences and in the titles and dates of their articles; for an
+    item of a list also in the paragraph before the list.
     """
-    texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in answer.citations]
-    missing = query.terms.missing_names("\n".join(texts)) if answer.answer else []
-    if not missing:
+    texts = [
+        "\n".join(
+            (one.article.title, day_of(one.article), before_list(one.article, one.span), one.quote)
+        )
+        for one in answer.citations
+    ]
+    if not answer.answer:
         return answer
-    named = ", ".join(f"“{name}”" for name in missing)
-    warning = f"The cited sentences do not mention {named}."
-    return replace(answer, status="partial", warnings=(*answer.warnings, warning))
+    missing = query.terms.missing_names("\n".join(texts))
+    warnings = []
+    if missing:
+        named = ", ".join(f"“{name}”" for name in missing)
+        warnings.append(f"The cited sentences do not mention {named}.")
+    if not any(decides(query.text, one.quote) for one in answer.citations):
+        warnings.append("The cited sentences do not say this of the same action.")
+    if not warnings:
+        return answer
+    return replace(answer, status="partial", warnings=(*answer.warnings, *warnings))
