@@ -18,12 +18,14 @@ _LINE = re.compile(r"[^\n]+")
 class TextList:
     """The items of a list, each on a line, and the sentence just before them, if there is one.
 
-    `announced` is whether that sentence ends with a colon, so that the items belong to it.
+    `announced` is whether that sentence ends with a colon, so that the items belong to it; `rows`
+    is whether they are the rows of a table.
     """
 
     lead: Span | None
     items: tuple[Span, ...]
     announced: bool
+    rows: bool = False
 
     @property
     def parts(self) -> tuple[Span, ...]:
@@ -51,7 +53,7 @@ def _lists(text: str, lines: list[Span]) -> Iterator[TextList]:
         items = _items(text, lines[place:], announced)
         if items:
             lead = _last_sentence(text, before) if before else None
-            yield TextList(lead, tuple(items), announced)
+            yield TextList(lead, tuple(items), announced, bool(_LABEL.match(text, *items[0])))
         place += max(len(items), 1)
 
 

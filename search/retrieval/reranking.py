@@ -11,6 +11,7 @@ from ..errors import RerankerUnusable
 from ..query.query import Query
 from ..reading.pairs import TitledText
 from ..reading.reader import Reader, Reading
+from ..reading.rows import read_rows_asked
 from ..results import Part
 from .ranking import Candidate, Ranking, best_first
 
@@ -89,7 +90,10 @@ def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Re
     read = [
         candidate.with_parts([_reader_part(reading, text, weight)])._replace(reading=reading)
         for candidate, (_, text), reading in zip(
-            there, texts, reader.read(question, texts), strict=True
+            there,
+            texts,
+            read_rows_asked(reader, question, texts, query.terms.share_of_names),
+            strict=True,
         )
     ]
     return Ranking(best_first([*read, *ranking.candidates[depth:]]), ranking.unit)
