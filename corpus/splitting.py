@@ -1,11 +1,12 @@
 """Splitting: articles into passages of whole sentences that fit the encoder."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from .article import Article, Passage
+from .text.lists import lists_in
 from .text.sentences import is_heading, sentence_spans
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -30,7 +31,10 @@ _LONGEST_WORD = 60
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """The smallest part of a passage: a sentence, or a piece of one that is too long."""
+    """The smallest part of a passage: a sentence, or a piece of one that is too long.
+
+    `leads` is where the list ends that the sentence leads into; `item` is whether it is in one.
+    """
 
     start: int
     end: int
@@ -38,6 +42,13 @@ class _Unit:
     tokens: int
     heading: bool = False
     cut: bool = False
+    leads: int = 0
+    item: bool = False
+
+    @property
+    def stays_with_next(self) -> bool:
+        """Whether it belongs to what follows."""
+        return self.heading or bool(self.leads)
 
 
 def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Passage]:
@@ -50,7 +61,7 @@ def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[
     title_tokens = count_tokens([_title_line(article)])[0]
     budget = max(max_tokens - title_tokens - _SPECIAL_TOKENS, _LEAST_TOKENS)
     units = _units(article.text, count_tokens, budget)
-    groups = _with_short_end_joined(list(_groups(units, budget)), budget)
+    groups = _with_short_end_joined(list(_groups(list(units), budget)), budget)
     return [_passage(article, position, group) for position, group in enumerate(groups)]
 
 
@@ -81,6 +92,9 @@ def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]
             for (start, _), end in zip(spans, ends, strict=True)
         ],
     )
+    lists = lists_in(text)
+    leads = {found.lead[0]: found.items[-1][1] for found in lists if found.lead}
+    in_lists = [(found.items[0][0], found.items[-1][1]) for found in lists]
     headed = 0  # the tokens of the headings just before: the first piece leaves room for them
     for (start, end), counted_end, tokens in zip(spans, ends, counts, strict=True):
         if tokens > budget or end - start > longest:
@@ -89,9 +103,10 @@ def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]
             headed = 0
         else:
             words = len(text[start:end].split())
-            heading = _is_alone(text, start, end)
+            item = any(first <= start < last for first, last in in_lists)
+            heading = not item and _is_alone(text, start, end)
             headed = headed + tokens if heading else 0
-            yield _Unit(start, end, words, tokens, heading)
+            yield _Unit(start, end, words, tokens, heading, leads=leads.get(start, 0), item=item)
 
 
 def _counts(count_tokens: CountTokens, texts: list[str]) -> list[int]:
@@ -143,32 +158,40 @@ def _end_of_piece(
     return next(clauses, last)
 
 
-def _groups(units: Iterable[_Unit], budget: int) -> Iterator[list[_Unit]]:
+def _groups(units: Sequence[_Unit], budget: int) -> Iterator[list[_Unit]]:
     group: list[_Unit] = []
-    for unit in units:
-        if group and _is_full(group, unit, budget):
-            headings = _last_headings(group)
-            if len(headings) < len(group):
-                yield group[: len(group) - len(headings)]
-            group = headings
+    for place, unit in enumerate(units):
+        if group and (_is_full(group, unit, budget) or _parts_list(group, units[place:], budget)):
+            last = _last_to_stay(group)
+            if len(last) < len(group):
+                yield group[: len(group) - len(last)]
+            group = last
             if group and not _fits([*group, unit], budget):
-                yield group  # what follows the heading leaves no room for it
+                yield group  # what follows leaves no room for it
                 group = []
         group.append(unit)
     if group:
         yield group
 
 
-def _last_headings(group: list[_Unit]) -> list[_Unit]:
-    """Return the headings at the end of a group, which belong to what follows."""
-    count = sum(1 for _ in takewhile(lambda unit: unit.heading, reversed(group)))
+def _last_to_stay(group: list[_Unit]) -> list[_Unit]:
+    """Return the headings at the end of a group and the like, which belong to what follows."""
+    count = sum(1 for _ in takewhile(lambda unit: unit.stays_with_next, reversed(group)))
     return group[len(group) - count :]
 
 
 def _is_full(group: list[_Unit], unit: _Unit, budget: int) -> bool:
     words = sum(u.words for u in group)
     opens_section = unit.heading and words >= _SECTION_WORDS
-    return words >= _ENOUGH_WORDS or opens_section or not _fits([*group, unit], budget)
+    enough = words >= _ENOUGH_WORDS and not unit.item
+    return enough or opens_section or not _fits([*group, unit], budget)
+
+
+def _parts_list(group: list[_Unit], following: Sequence[_Unit], budget: int) -> bool:
+    """Return whether a list would be divided that a passage of its own has room for."""
+    end = following[0].leads
+    whole = list(takewhile(lambda unit: unit.start < end, following))
+    return bool(whole) and _fits(whole, budget) and not _fits([*group, *whole], budget)
 
 
 def _fits(group: list[_Unit], budget: int) -> bool:

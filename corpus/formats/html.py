@@ -11,6 +11,7 @@ from trafilatura.settings import Document, use_config
 
 from ..text.cleaning import normalise, one_line, without_controls, without_furniture
 from .dating import page_date
+from .html_tables import spell_out_tables
 
 # With fewer characters trafilatura falls back to cruder methods, which join paragraphs. Short
 # news items are articles, too.
@@ -40,6 +41,7 @@ def read_page(markup: str) -> Page | None:
         return None
     published = page_date(tree)
     _make_paragraphs(tree)
+    spell_out_tables(tree)
     found = bare_extraction(
         tree, favor_recall=True, include_comments=False, with_metadata=True, config=_SETTINGS
     )

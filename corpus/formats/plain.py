@@ -18,6 +18,7 @@ from ..text.cleaning import (
 )
 from ..text.sentences import sentence_spans
 from .dating import split_date_line
+from .tables import with_tables_spelled_out
 
 _HEADLINE_WORDS = 30
 _DERIVED_CHARACTERS = 120
@@ -62,7 +63,7 @@ def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
 
 def _parts(text: str, split_title: Callable[[str], tuple[str, str]]) -> PlainParts:
     # A line of a wrapped paragraph is part of a sentence, so it is not page furniture.
-    text = unwrap(normalise(text))
+    text = unwrap(with_tables_spelled_out(normalise(text)))
     source = outlet_in_footer(text)
     published, text = split_date_line(without_furniture(text))
     title, body = split_title(without_furniture(text))

@@ -9,6 +9,7 @@ from ..errors import BrokenRecord, NoText, ReadingError
 from ..text.cleaning import normalise, one_line, unwrap, without_furniture
 from .dating import stated_date
 from .plain import first_words
+from .tables import with_tables_spelled_out
 
 _ID = ("_id", "id")
 _TITLE = ("title", "headline")
@@ -49,8 +50,12 @@ def read_record(record: object, where: str, known_as: str | None = None) -> Arti
     texts = [text for text in map(_text_of, values) if text is not None]
     if values and not texts:
         return BrokenRecord(where=where, reason=f"its text is {_kind(values[0])}, not a string")
-    body = unwrap(without_furniture(unwrap(normalise(texts[0])))) if texts else ""
+    body = _cleaned(texts[0]) if texts else ""
     return make_article(record, body, where, known_as)
+
+
+def _cleaned(text: str) -> str:
+    return unwrap(without_furniture(unwrap(with_tables_spelled_out(normalise(text)))))
 
 
 def make_article(

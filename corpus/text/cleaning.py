@@ -18,6 +18,11 @@ _HARMFUL = re.compile(
     "\u202a-\u202e\u2060-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
+# "ﬁre prevention": letters that are set as one are several, and else found by no search.
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+
 _CRUMB = r"\w[\w'-]*(?: (?:& )?[\w'-]+){0,2}"
 _BREADCRUMBS = re.compile(rf"(?:{_CRUMB}(?: / | ?[›»>] ?)){{1,6}}{_CRUMB}")
 _PICTURE = r"(?:photo(?:graph)?s?|images?|pictures?)"
@@ -59,7 +64,7 @@ def normalise(text: str) -> str:
     >>> normalise("Kalın\\t said\\r\\n\\r\\n\\r\\n\\r\\nso\\x1b[31m")
     'Kalın said\\n\\nso[31m'
     """
-    text = unicodedata.normalize("NFC", without_controls(text))
+    text = unicodedata.normalize("NFC", without_controls(text).translate(_LIGATURES))
     lines = (line.strip() for line in _BLANKS.sub(" ", text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 

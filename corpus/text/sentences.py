@@ -4,8 +4,26 @@ import re
 
 from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
 
-# "Dr. Ş. Yılmaz": the splitter only knows initials from A to Z.
-_INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\.$")
+# Where the splitter ends a sentence and none ends: pairs of what stands before and after.
+_GERMAN = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_TURKISH = "Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim|Kasım|Aralık"
+_NO_BORDERS = [
+    (re.compile(before), re.compile(after))
+    for before, after in (
+        # "Dr. Ş. Yılmaz": the splitter only knows initials from A to Z.
+        (r"(?<![\w.])[^\W\d_]\.$", ""),
+        # "approx. 400": what the splitter's own list of abbreviations lacks.
+        (r"(?i:\b(?:approx|ca|est|max|min|incl|excl|vol|ch|chap|par|nos?|nr|ver))\.$", r"\d"),
+        (r"\b(?:Ms|Ft|Supt|Mt)\.$", r"[^\W\d_a-z]"),
+        (r"^\d{1,3}\.$", ""),  # the number of a list's item
+        # "ab dem 1. Juli", "29. Mart", "der 2. Weltkrieg": ordinals of other languages.
+        (r"(?<![\d.,])\d{1,2}\.$", rf"(?:{_GERMAN}|{_TURKISH})\b"),
+        (r"\b(?i:de[rmns]|die|das|am|[iv]om|im|zu[mr]|beim)\s\d{1,2}\.$", r"\w"),
+    )
+]
+# A sentence begins with a small letter only where all do, as people type, or in a name: "al-Assad".
+_GOES_ON = re.compile(r"[a-zß-öø-ÿı]+(?![\w'’-])")
+_BEGINS_LARGE = re.compile(r"\W*(?:\d|[^\W\d_a-zß-öø-ÿı])")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z]")
 _SAMPLE_CHARACTERS = 1000
@@ -36,11 +54,20 @@ def _line_spans(line: str, offset: int) -> list[tuple[int, int]]:
         start, end = _trimmed(line, boundary["start_index"], boundary["end_index"])
         if start == end:
             continue
-        if spans and _INITIAL.search(line, spans[-1][0] - offset, spans[-1][1] - offset):
+        if spans and _goes_on(line[spans[-1][0] - offset : spans[-1][1] - offset], line[start:]):
             spans[-1] = (spans[-1][0], end + offset)
         else:
             spans.append((start + offset, end + offset))
     return spans
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Return whether the sentence `before` goes on in `after`, although a dot ends it."""
+    if not before.endswith("."):
+        return False
+    if _GOES_ON.match(after) and _BEGINS_LARGE.match(before):
+        return True
+    return any(end.search(before) and begin.match(after) for end, begin in _NO_BORDERS)
 
 
 def _language(line: str) -> str:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from ...index.archive import Archive
 from ..answer import Answer
+from ..entailment.predicate import decides
 from ..errors import ReaderUnusable
 from ..models import Models
 from ..query.query import Query
 from ..query.rewriting import standalone_question
+from ..query.several import listing_as_question
 from ..query.spelling import corrected
 from ..question import Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
@@ -22,6 +24,7 @@ from ..timing import Stopwatch
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose, day_of
 from .of_time import another_time, is_of_another_time, of_asked_time, tells_of
+from .quoting import before_list
 from .sentences import CandidateSentence, candidate_sentences, terms_asked
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ def answer_question(
     stopwatch = Stopwatch()
     said = [turn.content for turn in history if turn.role == "assistant"]
     standalone = standalone_question(corrected(asked.text, archive, said), history)
+    standalone = listing_as_question(standalone)
     query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
     stopwatch.lap("understand")
 
@@ -115,7 +119,9 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
             return replace(
                 refused, warnings=(another_time(query.time, candidates[0].ranked.article),)
             )
-    text, citations = (counted.text, counted.citations) if counted else compose(candidates)
+    text, citations = (
+        (counted.text, counted.citations) if counted else compose(candidates, query.text)
+    )
     figures = counted.figures if counted else ()
     return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
 
@@ -135,16 +141,24 @@ def _unknown(best: CandidateSentence) -> str:
 def mark_partial(answer: Answer, query: Query) -> Answer:
     """Return the answer as partial, with a warning, if what is asked about is missing.
 
-    Names and numbers are looked for in the cited sentences and in the titles and dates of their
-    articles; the time, in their dates, too.
+    Names and numbers are looked for in the cited sentences, for an item of a list also in the
+    paragraph before the list, and in the titles and dates of their articles; the time, in their
+    dates, too.
     """
     if not answer.answer:
         return answer
     warnings: list[str] = []
-    texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in answer.citations]
+    texts = [
+        "\n".join(
+            (one.article.title, day_of(one.article), before_list(one.article, one.span), one.quote)
+        )
+        for one in answer.citations
+    ]
     if missing := query.without_time.terms.missing_names("\n".join(texts)):
         named = ", ".join(f"“{name}”" for name in missing)
         warnings.append(f"The cited sentences do not mention {named}.")
+    if not any(decides(query.text, one.quote) for one in answer.citations):
+        warnings.append("The cited sentences do not say this of the same action.")
     if query.time and not tells_of(query.time, answer):
         warnings.append(another_time(query.time, answer.citations[0].article))
     if not warnings:

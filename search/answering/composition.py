@@ -5,12 +5,16 @@ from typing import NamedTuple
 
 from ...corpus.article import Article
 from ..answer import Citation, in_answer
+from ..entailment.predicate import differs_in_negation
 from ..language.dates import in_words
+from ..query.answer_type import kind_of
+from ..query.several import asks_for_several, joined_names
 from .agreement import agree, contradict, same_answer
-from .quoting import quote_of
+from .quoting import Quote, quotes_of
 from .sentences import CandidateSentence
 
 _MOST_STATEMENTS = 2  # with different answers
+_MOST_OF_SEVERAL = 8  # where several things are asked for
 _MOST_SOURCES = 3  # with the same answer
 # How close to the best score another sentence must be to stand beside it, and how close if it
 # contradicts the best one; and the least probability of its passage (docs/experiments.md, Answers).
@@ -18,6 +22,10 @@ _AS_GOOD = 0.1
 _AS_GOOD_AGAINST = 0.25
 _LIKELY = 0.5
 _AS_WORDED = 0.6  # of the best sentence's question terms, in one that supports it
+# Where several things are asked for, each in words of its own: how close to the best score, and
+# what share of the best one's probability or of its question terms.
+_AMONG_SEVERAL = 0.4
+_HALF = 0.5
 
 
 class _Statement(NamedTuple):
@@ -27,26 +35,56 @@ class _Statement(NamedTuple):
     supporting: tuple[CandidateSentence, ...]
 
 
-def compose(candidates: Sequence[CandidateSentence]) -> tuple[str, tuple[Citation, ...]]:
-    """Return an answer and its citations, from one candidate or more, best first."""
-    statements = [
-        _Statement(one, tuple(_supporting(one, candidates))) for one in _chosen(candidates)
-    ]
+def compose(
+    candidates: Sequence[CandidateSentence], question: str = ""
+) -> tuple[str, tuple[Citation, ...]]:
+    """Return an answer and its citations, from one candidate or more, best first.
+
+    A `question` that asks for several things is answered with as many sentences as give one.
+    """
+    several = asks_for_several(question)
+    agreeing = [candidates[0], *_without_denials(candidates[1:], question)]
+    chosen = _several(agreeing) if several else _chosen(agreeing)
+    chosen += _for_names(joined_names(question), chosen, agreeing)
+    quoted: list[tuple[_Statement, list[Quote]]] = []
+    for one in chosen:
+        quotes = quotes_of(one, several)
+        if not any(_overlaps(quotes[-1], other) for _, others in quoted for other in others):
+            quoted.append((_Statement(one, tuple(_supporting(one, candidates))), quotes))
     pieces: list[str] = []
     citations: list[Citation] = []
-    for statement in statements:
-        first = len(citations)
-        for number, sentence in enumerate((statement.sentence, *statement.supporting), first + 1):
-            citations.append(_citation(number, sentence))
-        markers = "".join(f"[{one.number}]" for one in citations[first:])
-        pieces.append(f"{in_answer(citations[first].quote)} {markers}")
-    if len(statements) > 1 and contradict(statements[0].sentence, statements[1].sentence):
+    for statement, quotes in quoted:
+        pieces.append(_piece(statement, quotes, citations))
+    statements = [statement for statement, _ in quoted]
+    if (
+        not several
+        and len(statements) > 1
+        and contradict(statements[0].sentence, statements[1].sentence)
+    ):
         return _side_by_side(statements, pieces), tuple(citations)
     return " ".join(pieces), tuple(citations)
 
 
-def _citation(number: int, sentence: CandidateSentence) -> Citation:
-    quote, ranked = quote_of(sentence), sentence.ranked
+def _piece(statement: _Statement, quotes: Sequence[Quote], citations: list[Citation]) -> str:
+    """Return the text of a statement with its markers, and add its citations to the others."""
+    parts: list[str] = []
+    for quote in quotes:
+        citations.append(_citation(len(citations) + 1, statement.sentence, quote))
+        parts.append(f"{in_answer(quote.text)} [{len(citations)}]")
+    for one in statement.supporting:
+        citations.append(_citation(len(citations) + 1, one, quotes_of(one)[-1]))
+        parts[-1] += f"[{len(citations)}]"
+    return " ".join(parts)
+
+
+def _overlaps(one: Quote, other: Quote) -> bool:
+    """Return whether two quotations share words of an article: it is cited once for them."""
+    same = one.article.id == other.article.id
+    return same and one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+def _citation(number: int, sentence: CandidateSentence, quote: Quote) -> Citation:
+    ranked = sentence.ranked
     return Citation(
         number, quote.text, quote.span, ranked.id, ranked.article, quote.answer, ranked.also_in
     )
@@ -60,6 +98,53 @@ def _chosen(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]:
     against = [one for one in others if contradict(best, one)]
     beside = [one for one in others if one.score >= best.score - _AS_GOOD and not agree(best, one)]
     return [best, *(against or beside)[: _MOST_STATEMENTS - 1]]
+
+
+def _without_denials(
+    candidates: Sequence[CandidateSentence], question: str
+) -> list[CandidateSentence]:
+    """Return the sentences that do not deny what is asked; whether it is so, they may."""
+    if kind_of(question) == "yes or no":
+        return list(candidates)
+    return [one for one in candidates if not differs_in_negation(question, one.sentence)]
+
+
+def _several(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]:
+    """Return the best, and each that has another answer and is worded or read like the best."""
+    best = candidates[0]
+    chosen = [best]
+    for one in candidates[1:]:
+        likely = _probability(one) >= _HALF * _probability(best)
+        near = one.score >= best.score - _AMONG_SEVERAL and likely and one.fits
+        worded = one.wording >= _HALF * best.wording
+        read = one.found.score > best.found.score
+        new = not any(agree(one, other) for other in chosen)
+        if near and (worded or read) and new and len(chosen) < _MOST_OF_SEVERAL:
+            chosen.append(one)
+    return chosen
+
+
+def _for_names(
+    names: Sequence[str],
+    chosen: Sequence[CandidateSentence],
+    candidates: Sequence[CandidateSentence],
+) -> list[CandidateSentence]:
+    """Return for each name that the question joins to others the best sentence about it.
+
+    There is none where a chosen sentence is about it already.
+    """
+    more: list[CandidateSentence] = []
+    for name in names:
+        about = [one for one in candidates if _likely(one) and one.fits and _names(one, name)]
+        if about and not any(_names(one, name) for one in (*chosen, *more)):
+            more.append(about[0])
+    return more
+
+
+def _names(one: CandidateSentence, name: str) -> bool:
+    article = one.ranked.article
+    texts = (article.title, *(quote.text for quote in quotes_of(one)))
+    return any(name.casefold() in text.casefold() for text in texts)
 
 
 def _supporting(
@@ -82,8 +167,12 @@ def _supports(one: CandidateSentence, best: CandidateSentence) -> bool:
 
 
 def _likely(sentence: CandidateSentence) -> bool:
+    return _probability(sentence) >= _LIKELY
+
+
+def _probability(sentence: CandidateSentence) -> float:
     reading = sentence.ranked.reading
-    return reading is not None and reading.probability >= _LIKELY
+    return reading.probability if reading else 0.0
 
 
 def _side_by_side(statements: Sequence[_Statement], pieces: Sequence[str]) -> str:

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from ...corpus.article import Article, Span
+from ...corpus.text.lists import TextList, lists_in
 from ...corpus.text.sentences import sentence_spans
 from .sentences import CandidateSentence
 
 # A longer sentence is shortened around its answer, at word boundaries.
 MOST_CHARACTERS = 420
+_MOST_OF_LIST = 1200  # characters; of a longer list the first items are quoted
 # Such a beginning refers to the sentence before: it says who "he" is.
 _REFERS_BACK = re.compile(
     r"[\"'“‘(]*(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|but|so|"
@@ -31,18 +33,69 @@ class Quote:
         return self.article.text[slice(*self.span)]
 
 
+def quotes_of(sentence: CandidateSentence, several: bool = False) -> list[Quote]:
+    """Return a sentence as a quotation, and what of its list it cannot be understood without.
+
+    Words that announce a list are quoted with its items; an item that is no sentence comes after
+    such words. Where the question asks for `several` things, the whole list is quoted.
+    """
+    text, whole = sentence.ranked.article.text, _in_article(sentence, sentence.found.sentence)
+    found = next((one for one in lists_in(text) if whole in one.parts), None)
+    if found is None:
+        return [quote_of(sentence)]
+    if (whole == found.lead and (found.announced or several)) or (several and whole in found.items):
+        return [_quoted(sentence, _span_of(found))]
+    if whole == found.lead or not found.lead or not found.announced or _is_sentence(text, whole):
+        return [quote_of(sentence)]
+    if whole == found.items[0]:
+        return [_quoted(sentence, (found.lead[0], whole[1]))]
+    return [Quote(sentence.ranked.article, found.lead, None), quote_of(sentence)]
+
+
+def before_list(article: Article, span: Span) -> str:
+    """Return the paragraph before the list that a quotation is an item of; else nothing."""
+    inside = (one for one in lists_in(article.text) if span in one.items and one.lead)
+    lead = next((found.lead for found in inside), None)
+    return article.text[article.text.rfind("\n", 0, lead[0]) + 1 : lead[1]] if lead else ""
+
+
+def _span_of(found: TextList) -> Span:
+    start = found.parts[0][0]
+    ends = [end for _, end in found.parts if end - start <= _MOST_OF_LIST]
+    return start, max(ends, default=found.parts[0][1])
+
+
+def _is_sentence(text: str, item: Span) -> bool:
+    """Return whether an item reads as a sentence, after its bullet or number."""
+    words = re.sub(r"^[\W\d]+", "", text[slice(*item)])
+    return words[:1].isupper() and words.endswith((".", "!", "?", "”", '"'))
+
+
 def quote_of(sentence: CandidateSentence) -> Quote:
-    """Return a sentence as a quotation, with the one before if it refers back to it."""
+    """Return a sentence as a quotation, with those before as far as it refers back to them."""
     article, offset = sentence.ranked.article, sentence.ranked.passage.span[0]
-    start, end = (offset + place for place in sentence.found.sentence)
-    first, last = (offset + place for place in sentence.found.span)
-    start, end = _shortened(article.text, (start, end), (first, last))
-    if _REFERS_BACK.match(article.text, start):
-        start = _with_the_one_before(article.text, (start, end), offset)
-    first, last = max(first, start), min(last, end)
-    whole = (first, last) == (start, end)
-    answer = None if whole or first >= last else (first - start, last - start)
-    return Quote(article, (start, end), answer)
+    start, end = _in_article(sentence, sentence.found.sentence)
+    start, end = _shortened(article.text, (start, end), _in_article(sentence, sentence.found.span))
+    while _REFERS_BACK.match(article.text, start):
+        before = _with_the_one_before(article.text, (start, end), offset)
+        if before == start:
+            break
+        start = before
+    return _quoted(sentence, (start, end))
+
+
+def _in_article(sentence: CandidateSentence, span: Span) -> Span:
+    offset = sentence.ranked.passage.span[0]
+    return span[0] + offset, span[1] + offset
+
+
+def _quoted(sentence: CandidateSentence, quoted: Span) -> Quote:
+    """Return the quotation at `quoted` in the article, with the answer in it."""
+    first, last = _in_article(sentence, sentence.found.span)
+    first, last = max(first, quoted[0]), min(last, quoted[1])
+    whole = (first, last) == quoted
+    answer = None if whole or first >= last else (first - quoted[0], last - quoted[0])
+    return Quote(sentence.ranked.article, quoted, answer)
 
 
 def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:

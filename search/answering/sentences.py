@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ...corpus.article import Span
+from ...corpus.text.lists import TextList, lists_in
 from ...corpus.text.sentences import is_heading
+from ..entailment.predicate import differs_in_negation
+from ..entailment.terms import Terms
 from ..query.answer_type import fits
 from ..query.query import Query
 from ..query.terms import QueryTerms
@@ -12,11 +16,17 @@ from ..results import RankedPassage
 
 # Besides the score of the passage, in units of the ranking (docs/experiments.md, Answers): the
 # weights of the share of the question's terms in the sentence and of the span's score, and the
-# penalties for a span of another type than asked for, or one that only repeats the question.
+# penalties for a span of another type than asked for, or one that only repeats the question; for a
+# sentence that denies what is asked, restates a question why, or is of another item of a list.
 _WORDING = 0.2
 _SPAN = 0.02
 _UNFIT = 0.1
 _ECHO = 0.1
+_DENIES = 0.3
+_RESTATES = 0.2
+_OTHER_ITEM = 0.3
+_MOST_NEW = 2  # terms that a sentence may have besides the question's to restate it
+_ALL_BUT = 0.8  # of the question's terms, in a sentence that restates it
 
 
 class CandidateSentence(NamedTuple):
@@ -63,13 +73,71 @@ def terms_asked(query: Query, ranked: RankedPassage) -> QueryTerms:
 def _candidates(query: Query, ranked: RankedPassage, unit: float) -> Iterator[CandidateSentence]:
     text = ranked.passage.text
     spans = ranked.reading.spans if ranked.reading else ()
+    listed = _ListedItems(query, ranked)
     # A heading only announces what follows it, so it may answer only if there is nothing else.
-    told = [found for found in spans if not is_heading(text[slice(*found.sentence)])]
+    told = [
+        found
+        for found in spans
+        if found.sentence in listed or not is_heading(text[slice(*found.sentence)])
+    ]
     terms = terms_asked(query, ranked)
     for found in told or spans:
-        wording = terms.share(text[slice(*found.sentence)])
-        answer = text[slice(*found.span)]
+        sentence, answer = text[slice(*found.sentence)], text[slice(*found.span)]
+        wording = terms.share(listed.with_lead(found.sentence))
         fit = fits(query.answer_type, answer)
-        echo = terms.repeats(answer)
-        more = _WORDING * wording + _SPAN * found.score - _UNFIT * (not fit) - _ECHO * echo
+        more = _WORDING * wording + _SPAN * found.score - _UNFIT * (not fit)
+        more -= _ECHO * terms.repeats(answer) + _OTHER_ITEM * listed.is_other(found.sentence)
+        more -= _said_otherwise(query, sentence, wording)
         yield CandidateSentence(ranked, found, wording, fit, ranked.score + unit * more)
+
+
+def _said_otherwise(query: Query, sentence: str, wording: float) -> float:
+    """Return the penalty for denying what is asked, or only restating what is asked why.
+
+    Whether something is so is answered by its denial, too.
+    """
+    if query.answer_type == "yes or no":
+        return 0.0
+    if differs_in_negation(query.text, sentence):
+        return _DENIES
+    if query.answer_type == "why" and wording >= _ALL_BUT:
+        new = Terms(sentence).stems - Terms(query.text).stems
+        return _RESTATES * (len(new) <= _MOST_NEW)
+    return 0.0
+
+
+class _ListedItems:
+    """The items of the lists of an article, by their spans in one of its passages."""
+
+    def __init__(self, query: Query, ranked: RankedPassage) -> None:
+        self._text, self._offset = ranked.article.text, ranked.passage.span[0]
+        self._terms = query.terms
+        self._lists = {item: one for one in lists_in(self._text) for item in one.items}
+
+    def __contains__(self, sentence: Span) -> bool:
+        return self._list_of(sentence) is not None
+
+    def with_lead(self, sentence: Span) -> str:
+        """Return a sentence, after the words that announce its list where it is an item."""
+        found, words = self._list_of(sentence), self._words(self._in_article(sentence))
+        announced = found.lead if found and found.announced else None
+        return f"{self._words(announced)} {words}" if announced else words
+
+    def is_other(self, sentence: Span) -> bool:
+        """Whether another item of the same list has more of the question's names."""
+        found = self._list_of(sentence)
+        return found is not None and self._named(self._in_article(sentence)) < max(
+            self._named(item) for item in found.items
+        )
+
+    def _named(self, item: Span) -> float:
+        return self._terms.share_of_names(self._words(item))
+
+    def _list_of(self, sentence: Span) -> TextList | None:
+        return self._lists.get(self._in_article(sentence))
+
+    def _in_article(self, sentence: Span) -> Span:
+        return sentence[0] + self._offset, sentence[1] + self._offset
+
+    def _words(self, span: Span) -> str:
+        return self._text[slice(*span)]

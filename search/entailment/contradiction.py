@@ -18,7 +18,8 @@ from .terms import Terms, Word, same_name
 _SCOPE_ENDS = frozenset("but although though while yet whereas except".split())
 _SCOPE = 3  # content words that a negation reaches
 _ANTONYMS = """
-    accept reject | agree refuse | allow forbid | allow prevent | allow ban | open close | rise fall
+    accept reject | approve reject | adopt reject
+    agree refuse | allow forbid | allow prevent | allow ban | open close | rise fall
     rose fell | grow shrink | grew fell | increase decrease | gain lose | gained lost | win lose
     won lost | begin end | start end | first last | support oppose | praise criticize | before after
     above below | over under | more less | more fewer | most least | higher lower | highest lowest
@@ -97,12 +98,13 @@ def _has_antonym(claim: Terms, text: Terms) -> bool:
     only_here, only_there = here - there, there - here
     return any(
         (one in only_here and other in only_there) or (other in only_here and one in only_there)
-        for one, other in _antonyms()
+        for one, other in antonyms()
     )
 
 
 @cache
-def _antonyms() -> Sequence[tuple[str, str]]:
+def antonyms() -> Sequence[tuple[str, str]]:
+    """Return pairs of the stems of words that mean the contrary of each other."""
     pairs = (pair.split() for line in _ANTONYMS.split("\n") for pair in line.split("|"))
     return [(_stem(pair[0]), _stem(pair[1])) for pair in pairs if pair]
 

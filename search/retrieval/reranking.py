@@ -9,8 +9,8 @@ import numpy as np
 from ...index.archive import Archive, PassageText
 from ..errors import RerankerUnusable
 from ..query.query import Query
-from ..reading.pairs import TitledText
 from ..reading.reader import Reader, Reading
+from ..reading.rows import read_rows_asked
 from ..results import Part
 from .ranking import Candidate, Ranking, best_first
 
@@ -64,7 +64,7 @@ def rerank(query: Query, ranking: Ranking, archive: Archive, reranker: Reranker)
     there, texts = _top(ranking, question.rerank or max(_DEPTH, 2 * question.limit), archive)
     if not there:
         return Ranking([])
-    scores = reranker.scores(query.text, ["\n".join(titled) for titled in texts])
+    scores = reranker.scores(query.text, [f"{one.title}\n{one.text}" for one in texts])
     if len(scores) != len(there) or not np.isfinite(scores).all():
         reason = f"for {len(there)} passages it did not give as many scores that are numbers"
         raise RerankerUnusable(model=type(reranker).__name__, reason=reason)
@@ -85,49 +85,36 @@ def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Re
     there, texts = _top(ranking, depth, archive)
     weight = READER_WEIGHT * ranking.unit
     read = [
-        candidate.with_parts([_reader_part(reading, text, weight)])._replace(reading=reading)
-        for candidate, (_, text), reading in zip(
-            there, texts, _readings(query, there, texts, archive, reader), strict=True
+        candidate.with_parts([_reader_part(reading, found.text, weight)])._replace(reading=reading)
+        for candidate, found, reading in zip(
+            there, texts, _readings(query, texts, reader), strict=True
         )
     ]
     return Ranking(best_first([*read, *ranking.candidates[depth:]]), ranking.unit)
 
 
-def _readings(
-    query: Query,
-    there: Sequence[Candidate],
-    texts: Sequence[TitledText],
-    archive: Archive,
-    reader: Reader,
-) -> list[Reading]:
+def _readings(query: Query, texts: Sequence[PassageText], reader: Reader) -> list[Reading]:
     """Read the passages; those of the time asked about, with the question that does not name it."""
-    asked = [query] * len(there)
-    if query.without_time is not query:
-        found = archive.texts([candidate.number for candidate in there])
-        asked = [_asked_of(query, found.get(candidate.number)) for candidate in there]
+    asked = [query.asked_of(one.published, one.event, text=one.text) for one in texts]
     readings: dict[int, Reading] = {}
     for one in {id(one): one for one in asked}.values():
-        of_one = [place for place, other in enumerate(asked) if other is one]
-        passages = [texts[place] for place in of_one]
+        places = [place for place, other in enumerate(asked) if other is one]
+        passages = [(texts[place].title, texts[place].text) for place in places]
         # The reader knows names by their letters, so the question spells them as the passages do.
-        text = query.snapshot.spellings.spelt_as_in((text for _, text in passages), one.text)
-        readings |= zip(of_one, reader.read(text, passages), strict=True)
-    return [readings[place] for place in range(len(there))]
-
-
-def _asked_of(query: Query, found: PassageText | None) -> Query:
-    return query.asked_of(found.published, found.event, text=found.text) if found else query
+        question = query.snapshot.spellings.spelt_as_in((text for _, text in passages), one.text)
+        read = read_rows_asked(reader, question, passages, one.terms.share_of_names)
+        readings |= zip(places, read, strict=True)
+    return [readings[place] for place in range(len(texts))]
 
 
 def _top(
     ranking: Ranking, depth: int, archive: Archive
-) -> tuple[list[Candidate], list[TitledText]]:
-    """Return the top candidates that are still in the archive, with their titles and texts."""
+) -> tuple[list[Candidate], list[PassageText]]:
+    """Return the top candidates that are still in the archive, with their texts."""
     top = ranking.candidates[:depth]
     texts = archive.texts([candidate.number for candidate in top])
     there = [candidate for candidate in top if candidate.number in texts]
-    found = (texts[candidate.number] for candidate in there)
-    return there, [(one.title, one.text) for one in found]
+    return there, [texts[candidate.number] for candidate in there]
 
 
 def _reader_part(reading: Reading, text: str, weight: float) -> Part:

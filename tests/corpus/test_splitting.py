@@ -234,3 +234,11 @@ def test_a_line_of_five_megabytes(piece, is_cut, count):
     assert {passage.cut for passage in passages} == {is_cut}
     assert max(len(passage.text.split()) for passage in passages) <= 150
     assert max(len(passage.text) for passage in passages) <= 10_000
+
+
+def test_a_list_that_fits_is_in_one_passage_with_the_sentence_before_it():
+    items = "\n".join(f"- the bridge at {place}, from July" for place in "ABCDEFGH")
+    text = f"{some_words(100, 0, 1)} ended.\n\nClosed are:\n\n{items}\n\nThey open in May."
+    texts = [one.text for one in split(Article("id", "Title", text), a_token_a_word, 300)]
+    assert any(f"Closed are:\n\n{items}" in passage for passage in texts)
+    assert len(texts) > 1

@@ -24,6 +24,13 @@ def sentences(text: str) -> list[str]:
         ["Is it over?", "No!", "He left."],
         ["Переговори відбулися 29 березня.", "Президент В. Зеленський задоволений."],
         ["Виїхали 3 млн. людей і 5 тис. дітей.", "Він пішов."],
+        ["It will lose approx. 400 of its men, Lt. Col. R. J. Hume said.", "He left."],
+        ["He sued Smith & Sons Ltd. over the noise.", "He won."],
+        ["Es gilt ab dem 1. Juli bis 6 Uhr.", "Der 2. Weltkrieg war vorbei."],
+        ["Toplantı 29. Mart günü yapıldı.", "O gitti."],
+        ["he left.", "she stayed."],
+        ["He left.", "al-Assad stayed."],
+        ["1. Anna Berg won.", "She is from Holt."],
         ["Talks were held (they say so.) in Istanbul.", "He left."],
     ],
 )

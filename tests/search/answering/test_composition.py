@@ -96,3 +96,34 @@ def test_every_marker_has_its_citation_and_every_citation_its_marker(findings):
     }
     for citation in citations:
         assert citation.article.text[slice(*citation.span)] == citation.quote
+
+
+def test_several_things_are_answered_from_as_many_articles_as_it_takes():
+    found = [
+        made_candidate("A barn at Weir End burned down.", "Weir End", "a", 1.2),
+        made_candidate("A third barn has burned, at Otterden.", "Otterden", "b", 1.0),
+        made_candidate("Fire destroyed a barn at Holt.", "Holt", "c", 0.9),
+        made_candidate("A barn at Weir End was on fire.", "Weir End", "d", 0.85),
+    ]
+    text, citations = compose(found, "Where did barns burn?")
+    assert {"Weir End", "Otterden", "Holt"} <= {one.quote[slice(*one.answer)] for one in citations}
+    assert not text.startswith("Reports differ")
+    assert len(compose(found, "Where did the barn burn?")[1]) < len(citations)
+
+
+def test_each_of_two_names_has_its_sentence():
+    found = [
+        made_candidate("The pier at Aldwick was built by Marne.", "Marne", "a", 1.2),
+        made_candidate("The pier at Bran was built by Otter.", "Otter", "b", 0.8),
+    ]
+    text, _ = compose(found, "Who built the piers at Aldwick and Bran?")
+    assert text.endswith("The pier at Bran was built by Otter. [2]")
+
+
+def test_what_denies_the_question_does_not_stand_beside_the_answer():
+    found = [
+        made_candidate("Norvik and Alder signed on Monday.", "Norvik", "a", 1.2),
+        made_candidate("The brewery Stenhus did not sign.", "Stenhus", "b", 1.15),
+    ]
+    assert "Stenhus" not in compose(found, "Which breweries signed?")[0]
+    assert "Stenhus" not in compose(found, "Which brewery signed?")[0]

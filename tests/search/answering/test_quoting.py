@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Passage
-from dragoman.search.answering.quoting import MOST_CHARACTERS, quote_of
+from dragoman.search.answering.quoting import MOST_CHARACTERS, quote_of, quotes_of
 from dragoman.search.reading.reader import FoundSpan
 from made_candidates import made_candidate
 
@@ -72,3 +72,38 @@ def test_a_quote_stays_in_its_passage():
     found = FoundSpan((0, len(text)), (there, there + 9), 5.0)
     moved = finding._replace(ranked=replace(finding.ranked, passage=passage), found=found)
     assert quote_of(moved).text == "He met Zelenskyy there."
+
+
+BRIDGES = """Four bridges close this summer:
+
+- the Mill Bridge, from 15 July
+- the Duke's Bridge, from 1 August
+- The railway bridge closes on 12 August.
+
+Cyclists may use the ford."""
+
+
+def test_words_that_announce_a_list_are_quoted_with_it():
+    (quote,) = quotes_of(made_candidate(BRIDGES, "Four"))
+    assert quote.text == BRIDGES.split("\n\nCyclists")[0]
+
+
+def test_an_item_comes_after_the_words_that_announce_it():
+    lead, item = quotes_of(made_candidate(BRIDGES, "1 August"))
+    assert lead.text == "Four bridges close this summer:"
+    assert item.text == "- the Duke's Bridge, from 1 August"
+
+
+def test_an_item_that_is_a_sentence_stands_alone():
+    (quote,) = quotes_of(made_candidate(BRIDGES, "12 August"))
+    assert quote.text == "- The railway bridge closes on 12 August."
+
+
+def test_where_several_are_asked_for_an_item_brings_its_list():
+    (quote,) = quotes_of(made_candidate(BRIDGES, "1 August"), several=True)
+    assert quote.text == BRIDGES.split("\n\nCyclists")[0]
+
+
+def test_a_pronoun_may_lead_back_over_more_than_one_sentence():
+    text = "The pier has been rebuilt. It is 310 metres long. It was built by Marne."
+    assert quote_of(made_candidate(text, "Marne")).text == text

@@ -1,0 +1,94 @@
+"""Lists in a text: the words that lead into them, and their items."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+
+from ..article import Span
+from .sentences import is_heading, sentence_spans
+
+_BULLET = re.compile(r"[-*•–—▪◦‣·]\s+(?=\S)")
+_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
+_LABEL = re.compile(r"([^\s:;][^:;\n]{0,40}): [^;\n]+; ")  # of a table's row, spelled out
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextList:
+    """The items of a list, each on a line, and the sentence just before them, if there is one.
+
+    `announced` is whether that sentence ends with a colon, so that the items belong to it; `rows`
+    is whether they are the rows of a table.
+    """
+
+    lead: Span | None
+    items: tuple[Span, ...]
+    announced: bool
+    rows: bool = False
+
+    @property
+    def parts(self) -> tuple[Span, ...]:
+        """The sentence before the list, and the items."""
+        return (self.lead, *self.items) if self.lead else self.items
+
+
+def lists_in(text: str) -> list[TextList]:
+    """Return the lists of a text: lines with bullets or numbers, or short ones after a colon.
+
+    The rows of a table that is spelled out are a list, too.
+
+    >>> text = "Closed are:\\n\\n- the Mill Bridge\\n- the ford\\n\\nThe rest is open."
+    >>> [[text[start:end] for start, end in found.parts] for found in lists_in(text)]
+    [['Closed are:', '- the Mill Bridge', '- the ford']]
+    """
+    return list(_lists(text, [line.span() for line in _LINE.finditer(text)]))
+
+
+def _lists(text: str, lines: list[Span]) -> Iterator[TextList]:
+    place = 0
+    while place < len(lines):
+        before = lines[place - 1] if place else None
+        announced = before is not None and text[before[0] : before[1]].endswith(":")
+        items = _items(text, lines[place:], announced)
+        if items:
+            lead = _last_sentence(text, before) if before else None
+            yield TextList(lead, tuple(items), announced, bool(_LABEL.match(text, *items[0])))
+        place += max(len(items), 1)
+
+
+def _items(text: str, lines: list[Span], announced: bool) -> list[Span]:
+    """Return the lines from the first on that are items of one list."""
+    bullets = list(takewhile(lambda line: _BULLET.match(text, *line), lines))
+    if bullets:
+        return bullets
+    numbered = list(takewhile(lambda line: _NUMBER.match(text, *line), lines))
+    if len(numbered) > 1:
+        return numbered
+    label = _LABEL.match(text, *lines[0])
+    rows = list(takewhile(lambda line: label and _is_row(text, line, label[1]), lines))
+    if len(rows) > 1:
+        return rows
+    short = takewhile(lambda line: is_heading(text[slice(*line)]), lines) if announced else ()
+    block = _block(text, list(short))
+    return block if len(block) > 1 else []
+
+
+def _is_row(text: str, line: Span, label: str) -> bool:
+    found = _LABEL.match(text, *line)
+    return bool(found) and found[1] == label
+
+
+def _block(text: str, lines: list[Span]) -> list[Span]:
+    """Return the first of these lines, up to an empty one."""
+    kept = lines[:1]
+    for line in lines[1:]:
+        if text[kept[-1][1] : line[0]] != "\n":
+            break
+        kept.append(line)
+    return kept
+
+
+def _last_sentence(text: str, line: Span) -> Span:
+    start, end = sentence_spans(text[slice(*line)])[-1]
+    return line[0] + start, line[0] + end

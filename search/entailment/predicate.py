@@ -1,0 +1,102 @@
+"""Whether a sentence says of what a question asks that it is so, or that it is not."""
+
+import re
+from collections.abc import Iterator
+
+from ..language.lexicon import is_negation, negated
+from .contradiction import antonyms
+from .terms import Terms, Word
+
+# "refused to sign" is "did not sign".
+_REFUSALS = re.compile(
+    r"\b(?:refus|declin|fail|reject|omit|neglect)(?:e|es|ed|s|ing)?\b", re.IGNORECASE
+)
+_DETERMINERS = frozenset(
+    "the a an this that these those its his her their our my your no any each every some".split()
+)
+_PREPOSITIONS = frozenset(
+    """
+    of in on at by for from to with about against after before over under between into during since
+    until without within through towards across near
+    """.split()
+)
+_DO = re.compile(
+    r"(?:and\s+)?(?:do|does|did|has|have|had|will|would|can|could|may|might|must|should)(?:n['’]t)?\b",
+    re.IGNORECASE,
+)
+
+
+def differs_in_negation(question: str, sentence: str) -> bool:
+    """Return whether one denies what the other is about.
+
+    >>> differs_in_negation("Who signed the pledge?", "Bo did not sign it.")
+    True
+    >>> differs_in_negation("Who signed the pledge?", "Bo signed it.")
+    False
+    >>> differs_in_negation("Who did not sign?", "Bo refused to sign.")
+    False
+    """
+    if not (_may_deny(question) or _may_deny(sentence)):
+        return False
+    asked, told = Terms(question), Terms(sentence)
+    denied, denied_there = set(_denied(asked)), set(_denied(told))
+    if denied:
+        return bool(denied & told.stems) and not denied & denied_there
+    return bool(denied_there & asked.stems)
+
+
+def _may_deny(text: str) -> bool:
+    """Return whether a closer look is worth it."""
+    return negated(text) or bool(_REFUSALS.search(text))
+
+
+def _denied(terms: Terms) -> Iterator[str]:
+    """Return the stem of the first content word after each negation, in the same clause."""
+    for place, word in enumerate(terms.words):
+        negates = is_negation(word.text) or (
+            _REFUSALS.fullmatch(word.text) and _followed_by(terms, place, "to")
+        )
+        if negates and (stem := _first_stem(terms, place)):
+            yield stem
+
+
+def _followed_by(terms: Terms, place: int, word: str) -> bool:
+    return any(one.text.lower() == word for one in terms.words[place + 1 : place + 2])
+
+
+def _first_stem(terms: Terms, place: int) -> str | None:
+    for before, word in zip(terms.words[place:], terms.words[place + 1 :], strict=False):
+        if terms.separated(before, word):
+            return None
+        if word.stem:
+            return word.stem
+    return None
+
+
+def decides(question: str, sentence: str) -> bool:
+    """Return whether a sentence may decide a question that asks whether somebody did something.
+
+    It must say so or the contrary of one of the question's verbs: a "vote" is not "to vote".
+
+    >>> decides("Did she vote for it?", "She denied it after the vote.")
+    False
+    >>> decides("Did she vote for it?", "She never voted."), decides("Was she there?", "No.")
+    (True, True)
+    """
+    if not _DO.match(question.strip()):
+        return True
+    asked, told = Terms(question), Terms(sentence)
+    verbs = {word.stem for word in _without_determiner(asked) if word.text[0].islower()}
+    said = {word.stem for word in _without_determiner(told, _DETERMINERS)}
+    said |= {other for pair in antonyms() for one, other in (pair, pair[::-1]) if one in said}
+    return not verbs or bool(verbs & said)
+
+
+def _without_determiner(
+    terms: Terms, before: frozenset[str] = _DETERMINERS | _PREPOSITIONS
+) -> Iterator[Word]:
+    """Return the content words that follow none of these words, as nouns mostly do."""
+    for place, word in enumerate(terms.words):
+        first = place == 0 or terms.words[place - 1].text.lower() not in before
+        if word.stem and first:
+            yield word
