@@ -10,16 +10,16 @@ from ..errors import ReaderUnusable
 from ..models import Models
 from ..query.query import Query
 from ..query.rewriting import standalone_question
-from ..question import Question, Turn
+from ..question import Filters, Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
 from ..results import RankedPassage
-from ..retrieval.no_results import why_no_results
 from ..retrieval.reranking import read_candidates, rerank
 from ..retrieval.searching import rank_candidates, shown_passages
 from ..timing import Stopwatch
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose, day_of
+from .refusal import is_vague, refusal_after_reading, refusal_before_reading
 from .sentences import CandidateSentence, candidate_sentences
 
 if TYPE_CHECKING:
@@ -44,21 +44,11 @@ def answer_question(
     query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
     stopwatch.lap("understand")
 
-    encoder = None if asked.mode == "lexical" else models.encoder
     reader, warnings = _reader(asked, query, models)
-    ranking = rank_candidates(query, archive, encoder)
-    if models.reranker:
-        ranking = rerank(query, ranking, archive, models.reranker)
-    stopwatch.lap("retrieve")
-    ranking = read_candidates(query, ranking, archive, reader)
-    stopwatch.lap("read")
-    passages = shown_passages(query, ranking, archive)
-    stopwatch.lap("retrieve")
-
-    answer = answer_from(query, passages, ranking.unit)
-    if not passages:
-        warnings += (why_no_results(query.question.filters, archive),)
-    stopwatch.lap("answer")
+    answer = _quoted(query, archive, models, reader, stopwatch)
+    if not answer.answer:
+        answer = _with_reason(answer, query, archive, models, reader)
+        stopwatch.lap("explain")
     if chat_model and answer.answer:
         from ..generation.generating import generate_prose  # imported only if there is one
 
@@ -69,11 +59,44 @@ def answer_question(
     return replace(
         answer,
         question_asked=asked.text,
-        passages=passages[: asked.limit],
-        warnings=(*warnings, *answer.warnings),
+        passages=answer.passages[: asked.limit],
+        warnings=(*answer.warnings, *warnings),
         took_ms=stopwatch.total,
         stages=stopwatch.took,
     )
+
+
+def _quoted(
+    query: Query, archive: Archive, models: Models, reader: Reader, stopwatch: Stopwatch
+) -> Answer:
+    """Return the answer in the articles' own words, or a refusal that has read them."""
+    encoder = None if query.question.mode == "lexical" else models.encoder
+    ranking = rank_candidates(query, archive, encoder)
+    if models.reranker:
+        ranking = rerank(query, ranking, archive, models.reranker)
+    stopwatch.lap("retrieve")
+    ranking = read_candidates(query, ranking, archive, reader)
+    stopwatch.lap("read")
+    passages = shown_passages(query, ranking, archive)
+    stopwatch.lap("retrieve")
+    answer = answer_from(query, passages, ranking.unit)
+    stopwatch.lap("answer")
+    return answer
+
+
+def _with_reason(
+    refused: Answer, query: Query, archive: Archive, models: Models, reader: Reader
+) -> Answer:
+    """Return a refusal with a reason that what was read does not tell, if there is one."""
+
+    def without_filters() -> Answer:
+        unfiltered = Query(replace(query.question, filters=Filters()), query.snapshot)
+        return _quoted(unfiltered, archive, models, reader, Stopwatch())
+
+    found = refusal_before_reading(query, archive, without_filters)
+    if not found:
+        return refused
+    return replace(refused, reason=found.reason, warnings=(found.hint,))
 
 
 def _reader(asked: Question, query: Query, models: Models) -> tuple[Reader, tuple[str, ...]]:
@@ -92,23 +115,51 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
 
     The status is never "partial": a chat model may still change what is cited.
     """
-    refused = Answer(query.text, query.text, "not_in_corpus", None, 0.0, (), tuple(passages))
     candidates = candidate_sentences(query, passages, unit)
-    if not candidates:
+    refused = _refused(query, passages, candidates)
+    if not candidates or is_vague(query.text):
         return refused
-    model, best = answerability_model(), candidates[0]
-    confidence = model.confidence(features_of(best, query.terms))
-    refused = replace(refused, confidence=confidence)
-    if confidence < model.threshold:
+    best, least = candidates[0], query.question.min_confidence
+    if refused.confidence < (answerability_model().threshold if least is None else least):
         return refused
     counted = _with_figures(query, passages)
     if counted and not counted.text:
-        return replace(refused, warnings=counted.warnings)
+        return replace(refused, reason="near_miss", warnings=counted.warnings)
     if not counted and states_unknown(best.sentence):
-        return replace(refused, warnings=(_unknown(best),))
+        return replace(refused, reason="near_miss", warnings=(_unknown(best),))
     text, citations = (counted.text, counted.citations) if counted else compose(candidates)
     figures = counted.figures if counted else ()
-    return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
+    return replace(
+        refused,
+        status="answered",
+        reason=None,
+        warnings=(),
+        answer=text,
+        citations=citations,
+        figures=figures,
+    )
+
+
+def _refused(
+    query: Query, passages: Sequence[RankedPassage], candidates: Sequence[CandidateSentence]
+) -> Answer:
+    """Return a refusal, with the confidence that the articles answer after all."""
+    best = candidates[0] if candidates else None
+    confidence = 0.0
+    if best:
+        confidence = answerability_model().confidence(features_of(best, query.terms))
+    reason, hint = refusal_after_reading(query, passages, best)
+    return Answer(
+        query.text,
+        query.text,
+        "not_in_corpus",
+        None,
+        confidence,
+        (),
+        tuple(passages),
+        reason=reason,
+        warnings=(hint,),
+    )
 
 
 def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":
