@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...index.archive import Archive
-from ..answer import Answer
+from ..answer import Answer, Citation
 from ..errors import ReaderUnusable
 from ..models import Models
 from ..query.query import Query
@@ -19,6 +19,8 @@ from ..retrieval.searching import rank_candidates, shown_passages
 from ..timing import Stopwatch
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose, day_of
+from .near_miss import Difference, differences
+from .quoting import sentence_before
 from .refusal import is_vague, refusal_after_reading, refusal_before_reading
 from .sentences import CandidateSentence, candidate_sentences
 
@@ -115,8 +117,9 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
 
     The status is never "partial": a chat model may still change what is cited.
     """
-    candidates = candidate_sentences(query, passages, unit)
-    refused = _refused(query, passages, candidates)
+    found = candidate_sentences(query, passages, unit)
+    candidates = _without_differences(query, found)
+    refused = _refused(query, passages, candidates, found)
     if not candidates or is_vague(query.text):
         return refused
     best, least = candidates[0], query.question.min_confidence
@@ -141,14 +144,21 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
 
 
 def _refused(
-    query: Query, passages: Sequence[RankedPassage], candidates: Sequence[CandidateSentence]
+    query: Query,
+    passages: Sequence[RankedPassage],
+    candidates: Sequence[CandidateSentence],
+    found: Sequence[CandidateSentence],
 ) -> Answer:
-    """Return a refusal, with the confidence that the articles answer after all."""
-    best = candidates[0] if candidates else None
+    """Return a refusal, with the confidence that one of the `candidates` answers after all.
+
+    What it says is of the best sentence `found`, which need not be among them.
+    """
     confidence = 0.0
-    if best:
-        confidence = answerability_model().confidence(features_of(best, query.terms))
-    reason, hint = refusal_after_reading(query, passages, best)
+    if candidates:
+        confidence = answerability_model().confidence(features_of(candidates[0], query.terms))
+    best = found[0] if found else None
+    differs = _differences(query, best) if best else ()
+    reason, hint = refusal_after_reading(query, passages, best, differs)
     return Answer(
         query.text,
         query.text,
@@ -160,6 +170,26 @@ def _refused(
         reason=reason,
         warnings=(hint,),
     )
+
+
+def _without_differences(
+    query: Query, found: Sequence[CandidateSentence]
+) -> list[CandidateSentence]:
+    """Return the sentences that are about what the question is about, best first.
+
+    Where the best is not, none that has fewer of the question's words stands in for it.
+    """
+    fitting = [one for one in found if not _differences(query, one)]
+    if fitting and fitting[0] is not found[0] and fitting[0].wording < found[0].wording:
+        return []
+    return fitting
+
+
+def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
+    if query.answer_type == "number":  # what a number counts is looked at with the figures
+        return []
+    passage = f"{one.ranked.article.title}\n{one.ranked.passage.text}"
+    return differences(query.text, query.answer_type, one.sentence, passage)
 
 
 def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":
@@ -177,12 +207,18 @@ def _unknown(best: CandidateSentence) -> str:
 def mark_partial(answer: Answer, query: Query) -> Answer:
     """Return the answer as partial, with a warning, if a name or number asked about is missing.
 
-    It is looked for in the cited sentences and in the titles and dates of their articles.
+    It is looked for in the cited sentences, in those before them, and in the heads of the articles.
     """
-    texts = [f"{one.article.title}\n{day_of(one.article)}\n{one.quote}" for one in answer.citations]
-    missing = query.terms.missing_names("\n".join(texts)) if answer.answer else []
+    texts = "\n".join(map(_context, answer.citations))
+    missing = query.terms.missing_names(texts) if answer.answer else []
     if not missing:
         return answer
     named = ", ".join(f"“{name}”" for name in missing)
     warning = f"The cited sentences do not mention {named}."
     return replace(answer, status="partial", warnings=(*answer.warnings, warning))
+
+
+def _context(citation: Citation) -> str:
+    article = citation.article
+    head = (article.title, article.source or "", day_of(article))
+    return "\n".join((*head, sentence_before(article, citation.span), citation.quote))

@@ -16,6 +16,7 @@ from ..query.query import Query
 from ..question import Filters
 from ..results import RankedPassage
 from ..retrieval.no_results import why_no_results
+from .near_miss import Difference
 from .sentences import CandidateSentence
 
 # A passage is near with this cosine, or this share of the question's terms. Of the questions of
@@ -64,9 +65,14 @@ def refusal_before_reading(
 
 
 def refusal_after_reading(
-    query: Query, passages: Sequence[RankedPassage], best: CandidateSentence | None
+    query: Query,
+    passages: Sequence[RankedPassage],
+    best: CandidateSentence | None,
+    differs: Sequence[Difference] = (),
 ) -> Refusal:
-    """Return whether anything near was read, and what it says."""
+    """Return whether anything near was read, what it says, and where it `differs`."""
+    if best and differs:
+        return Refusal("near_miss", " ".join([f"Nearest: {quoted(best)}.", *map(str, differs)]))
     if best is None or not any(_is_near(query, ranked) for ranked in passages):
         return Refusal("nothing_near", _nothing_near(query, passages))
     return Refusal("near_miss", f"Nearest: {quoted(best)}.")
