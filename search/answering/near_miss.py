@@ -61,8 +61,8 @@ def differences(question: str, kind: Kind, sentence: str, passage: str = "") -> 
     title. What the sentence only leaves out is no difference.
 
     >>> asked = "Who is Ukraine's defence minister?"
-    >>> [str(one) for one in differences(asked, "who", "Akar is Turkey's defence minister.")]
-    ['It is about “Turkey's defence minister”, not “Ukraine's defence minister”.']
+    >>> print(*differences(asked, "who", "Akar is Turkey's defence minister."))
+    It is about “Turkey's defence minister”, not “Ukraine's defence minister”.
     """
     return [
         *_other_phrases(question, kind, sentence, passage),

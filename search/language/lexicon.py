@@ -79,8 +79,8 @@ IRREGULAR_PEOPLES = [
 SPEECH = frozenset(
     """
     add announce answer argue ask call claim comment confirm declare deny demand describe explain
-    insist note promise repeat reply respond say said says speak spoke stress suggest tell told urge warn
-    write wrote
+    insist note promise repeat reply respond say said says speak spoke stress suggest tell told urge
+    warn write wrote
     """.split()
 )
 
