@@ -37,8 +37,8 @@ class NounPhrase:
     """A noun and what is attached to it.
 
     `head` is in the singular. `modifiers` are the stems of the words before it and of an "of"
-    phrase. `names` are those that own it: possessives, adjectives of countries, and those after "of", as
-    written; `beside` are other names before it. `span` is that of the whole phrase.
+    phrase. `names` are those that own it: possessives, adjectives of countries, and those after
+    "of", as written; `beside` are other names before it. `span` is that of the whole phrase.
     """
 
     head: str
