@@ -92,6 +92,11 @@ class _Answered(_Asked):
         "their similarity to the question instead.",
         json_schema_extra=_RERANK_SCHEMA,
     )
+    min_confidence: float | None = Field(
+        default=None,
+        description="Refuse an answer of less confidence; null: the default threshold.",
+        json_schema_extra={"minimum": 0, "maximum": 1},
+    )
 
 
 class _WithFilters(BaseModel):

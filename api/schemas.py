@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..search.answer import Status
+from ..search.answer import Reason, Status
 from ..search.language.bounds import Bound
 
 
@@ -138,6 +138,13 @@ class AskMessage(BaseModel):
     confidence: float = Field(description="The probability that the articles answer the question.")
     citations: list[CitationMessage]
     figures: list[FigureMessage] = Field(description="The latest first.")
+    reason: Reason | None = Field(
+        description="Why there is no answer; the first of `warnings` says so in a sentence. "
+        "filtered: the filters exclude what would answer; empty: there are no articles, or none "
+        "that pass; language: the reader does not know the question's; nothing_near: no article "
+        "is about this; near_miss: one is, but does not answer; too_vague: the question names "
+        "nothing to look for. Null where there is an answer."
+    )
     warnings: list[str]
     passages: list[PassageMessage]
     took_ms: float

@@ -13,6 +13,14 @@ from .language.bounds import Bound
 from .results import RankedPassage, article_head
 
 Status = Literal["answered", "partial", "not_in_corpus"]
+Reason = Literal["filtered", "empty", "language", "nothing_near", "near_miss", "too_vague"]
+"""Why there is no answer.
+
+filtered: the filters exclude what would answer. empty: there is no article, or none that passes
+the filters. language: the question is in a language that the reader does not know. nothing_near:
+no article is about this. near_miss: one is, but does not answer. too_vague: the question names
+nothing to look for.
+"""
 
 MARKER = re.compile(r"(\s*)\[(\d+)\]")  # of a citation, with the blank before it
 
@@ -75,7 +83,8 @@ class Answer:
     """An answer to a question, or none if the articles do not answer it.
 
     `answer` holds a marker `[n]` for each of `citations`, and no other. Where `status` is
-    "not_in_corpus" it is None and there are no citations. `confidence` is the probability that
+    "not_in_corpus" it is None, there are no citations, `reason` says why, and the first of the
+    `warnings` says so in a sentence that helps. `confidence` is the probability that
     the articles answer the question. `question_understood` is the standalone question that was
     searched for. `took_ms` and `stages` are in milliseconds.
     """
@@ -91,6 +100,7 @@ class Answer:
     warnings: Sequence[str] = ()
     took_ms: float = 0.0
     stages: Mapping[str, float] = field(default_factory=dict[str, float])
+    reason: Reason | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.
@@ -107,6 +117,7 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "citations": [citation.to_dict() for citation in self.citations],
             "figures": [figure.to_dict() for figure in self.figures],
+            "reason": self.reason,
             "warnings": list(self.warnings),
             "passages": [passage.to_dict() for passage in self.passages],
             "took_ms": round(self.took_ms, 2),

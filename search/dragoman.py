@@ -156,17 +156,27 @@ class Dragoman:
         mode: Mode = "hybrid",
         filters: Filters | None = None,
         rerank: int = READ_TO_ANSWER,
+        min_confidence: float | None = None,
     ) -> Answer:
         """Answer a question in the articles' own words, or say that they do not answer it.
 
         What it leaves unsaid is taken from `history`, the earlier turns, oldest first: `Turn`s or
         the messages of chat APIs. The top `rerank` passages are read; with 0, sentences are chosen
-        by their similarity to the question. `limit` passages come with the answer. Raises what
-        `search` does.
+        by their similarity to the question. `limit` passages come with the answer. One whose
+        confidence is less than `min_confidence` is refused; by default the answerability model
+        has its own threshold. Raises what `search` does.
         """
         from .answering.answering import answer_question  # a search does not need it
 
-        asked = Question(question, limit, mode, filters or Filters(), None, rerank=rerank)
+        asked = Question(
+            question,
+            limit,
+            mode,
+            filters or Filters(),
+            per_article=None,
+            rerank=rerank,
+            min_confidence=min_confidence,
+        )
         turns = turns_of(history)
         archive = self._opened(None if mode == "lexical" else self.encoder)
         return answer_question(asked, turns, archive, self._models, self._chat_model)

@@ -3,7 +3,7 @@
 DragomanError
 ├── QuestionError     the question cannot be asked as it stands
 │   ├── EmptyQuestion · QuestionNotString · QuestionTooLong · QuestionNotText · UnknownMode
-│   ├── LimitOutOfRange · RerankOutOfRange · PerArticleOutOfRange
+│   ├── LimitOutOfRange · RerankOutOfRange · PerArticleOutOfRange · ConfidenceOutOfRange
 │   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed
 │   └── TurnNotUnderstood · UnknownRole
 ├── EncoderError
@@ -55,6 +55,10 @@ class LimitOutOfRange(QuestionError):
 class RerankOutOfRange(QuestionError):
     """To rerank {rerank!r} passages is out of range. Give a whole number from 0, for none, to
     {most}."""
+
+
+class ConfidenceOutOfRange(QuestionError):
+    """A least confidence of {confidence!r} is out of range. Give a number from 0 to 1."""
 
 
 class PerArticleOutOfRange(QuestionError):

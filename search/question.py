@@ -10,6 +10,7 @@ from typing import Any, Literal, Self, SupportsIndex, get_args
 from unicodedata import normalize
 
 from .errors import (
+    ConfidenceOutOfRange,
     DateNotUnderstood,
     EmptyQuestion,
     FiltersNotUnderstood,
@@ -85,7 +86,8 @@ class Question:
 
     `per_article` is how many passages of one article may stand among the first five; None means
     no limit. Of an article and its duplicates only one may answer, unless `all_copies`. The top
-    `rerank` passages are read with the question. Raises a QuestionError.
+    `rerank` passages are read with the question. An answer of less than `min_confidence` is
+    refused; None means that the answerability model decides. Raises a QuestionError.
     """
 
     text: str
@@ -95,6 +97,7 @@ class Question:
     per_article: int | None = 2
     all_copies: bool = False
     rerank: int = 0
+    min_confidence: float | None = None
 
     def __post_init__(self) -> None:
         _check_question(self.text)
@@ -108,6 +111,8 @@ class Question:
             raise RerankOutOfRange(rerank=self.rerank, most=MOST_PASSAGES)
         if self.per_article is not None and not _is_between(self.per_article, 1, None):
             raise PerArticleOutOfRange(per_article=self.per_article)
+        if self.min_confidence is not None and not _is_share(self.min_confidence):
+            raise ConfidenceOutOfRange(confidence=self.min_confidence)
         # As articles are stored: a letter and its accent typed apart become one character.
         object.__setattr__(self, "text", normalize("NFC", self.text))
 
@@ -215,3 +220,7 @@ def _is_between(value: object, least: int, most: int | None) -> bool:
         return False
     value = index(value)
     return least <= value and (most is None or value <= most)
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1

@@ -28,6 +28,7 @@ from .options import (
     ExplainOption,
     JsonOption,
     LimitOption,
+    MinConfidenceOption,
     ModeOption,
     ReadOption,
     RerankerOption,
@@ -90,6 +91,7 @@ def ask(
     until: UntilOption = None,
     as_of: AsOfOption = None,
     rerank: ReadOption = READ_TO_ANSWER,
+    min_confidence: MinConfidenceOption = None,
     json: JsonOption = False,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
@@ -107,7 +109,9 @@ def ask(
         prepare(dragoman)
 
         def answer_to(question: str, history: "Sequence[Turn]" = ()) -> Answer:
-            return dragoman.ask(question, history, limit, cast(Mode, mode), filters, rerank)
+            return dragoman.ask(
+                question, history, limit, cast(Mode, mode), filters, rerank, min_confidence
+            )
 
         if not question:
             from .dialogue import converse

@@ -73,6 +73,14 @@ ReadOption = Annotated[
         help="Read the top N passages to answer; 0: choose sentences by similarity alone.",
     ),
 ]
+MinConfidenceOption = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="X",
+        help="Refuse an answer of less confidence than X, from 0 to 1.",
+    ),
+]
 ExplainOption = Annotated[
     bool, typer.Option("--explain", help="Show the parts of each score and the words that matched.")
 ]

@@ -6,6 +6,7 @@ terminal gets wrapped lines and styles; other programs get each paragraph as one
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from shutil import get_terminal_size
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 NO_COLOR = bool(os.environ.get("NO_COLOR"))  # https://no-color.org
 UNANSWERED = "The articles here do not answer this."
 
+OPTION_OF_FILTER = {
+    "sources": "--source", "since": "--since", "until": "--until", "as_of": "--as-of",
+}  # fmt: skip
+_FILTER = re.compile(rf"the filter `({'|'.join(OPTION_OF_FILTER)})`")
 _PROBLEMS_SHOWN = 20
 _COPIES_NAMED = 5
 _NEAREST = 3  # articles named where there is no answer
@@ -119,7 +124,8 @@ def show_answer(answer: Answer) -> None:
         show()
         for citation in answer.citations:
             _show_citation(citation)
-    for warning in answer.warnings:
+    # The first says why there is no answer, and is shown in its place.
+    for warning in answer.warnings[1:] if answer.reason else answer.warnings:
         show_warning(warning)
 
 
@@ -147,6 +153,8 @@ def _show_citation(citation: Citation) -> None:
 
 def _show_nearest(answer: Answer) -> None:
     show(Text(UNANSWERED, "bold"))
+    if answer.reason:
+        show(_with_options(answer.warnings[0]))
     nearest = list(dict.fromkeys(ranked.article for ranked in answer.passages))[:_NEAREST]
     if nearest:
         show()
@@ -156,6 +164,11 @@ def _show_nearest(answer: Answer) -> None:
         show(provenance(article), "  ")
     if nearest:
         show()
+
+
+def _with_options(sentence: str) -> str:
+    """Return a sentence that names filters of the library, with the options that set them."""
+    return _FILTER.sub(lambda found: OPTION_OF_FILTER[found[1]], sentence)
 
 
 # Passages

@@ -6,29 +6,23 @@ from typing import TYPE_CHECKING
 
 from ...index.archive import Archive
 from ..answer import Answer
-from ..entailment.predicate import decides
 from ..errors import ReaderUnusable
 from ..models import Models
 from ..query.query import Query
 from ..query.rewriting import standalone_question
 from ..query.several import listing_as_question
 from ..query.spelling import corrected
-from ..question import Question, Turn
+from ..question import Filters, Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
-from ..results import RankedPassage
-from ..retrieval.no_results import why_no_results
 from ..retrieval.reranking import read_candidates, rerank
 from ..retrieval.searching import rank_candidates, shown_passages
 from ..timing import Stopwatch
-from .answerability import answerability_model, features_of, states_unknown
-from .composition import compose, day_of
-from .of_time import another_time, is_of_another_time, of_asked_time, tells_of
-from .quoting import before_list
-from .sentences import CandidateSentence, candidate_sentences, terms_asked
+from .completeness import mark_partial
+from .deciding import answer_from
+from .refusal import refusal_before_reading
 
 if TYPE_CHECKING:
-    from ..figures.answer import FigureAnswer
     from ..generation.llm import ChatModel
 
 
@@ -51,21 +45,11 @@ def answer_question(
     query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
     stopwatch.lap("understand")
 
-    encoder = None if asked.mode == "lexical" else models.encoder
     reader, warnings = _reader(asked, query, models)
-    ranking = rank_candidates(query, archive, encoder)
-    if models.reranker:
-        ranking = rerank(query, ranking, archive, models.reranker)
-    stopwatch.lap("retrieve")
-    ranking = read_candidates(query, ranking, archive, reader)
-    stopwatch.lap("read")
-    passages = shown_passages(query, ranking, archive)
-    stopwatch.lap("retrieve")
-
-    answer = answer_from(query, passages, ranking.unit)
-    if not passages:
-        warnings += (why_no_results(query.question.filters, archive),)
-    stopwatch.lap("answer")
+    answer = _quoted(query, archive, models, reader, stopwatch)
+    if not answer.answer:
+        answer = _with_reason(answer, query, archive, models, reader)
+        stopwatch.lap("explain")
     if chat_model and answer.answer:
         from ..generation.generating import generate_prose  # imported only if there is one
 
@@ -76,11 +60,44 @@ def answer_question(
     return replace(
         answer,
         question_asked=asked.text,
-        passages=passages[: asked.limit],
-        warnings=(*warnings, *answer.warnings),
+        passages=answer.passages[: asked.limit],
+        warnings=(*answer.warnings, *warnings),
         took_ms=stopwatch.total,
         stages=stopwatch.took,
     )
+
+
+def _quoted(
+    query: Query, archive: Archive, models: Models, reader: Reader, stopwatch: Stopwatch
+) -> Answer:
+    """Return the answer in the articles' own words, or a refusal that has read them."""
+    encoder = None if query.question.mode == "lexical" else models.encoder
+    ranking = rank_candidates(query, archive, encoder)
+    if models.reranker:
+        ranking = rerank(query, ranking, archive, models.reranker)
+    stopwatch.lap("retrieve")
+    ranking = read_candidates(query, ranking, archive, reader)
+    stopwatch.lap("read")
+    passages = shown_passages(query, ranking, archive)
+    stopwatch.lap("retrieve")
+    answer = answer_from(query, passages, ranking.unit)
+    stopwatch.lap("answer")
+    return answer
+
+
+def _with_reason(
+    refused: Answer, query: Query, archive: Archive, models: Models, reader: Reader
+) -> Answer:
+    """Return a refusal with a reason that what was read does not tell, if there is one."""
+
+    def without_filters() -> Answer:
+        unfiltered = Query(replace(query.question, filters=Filters()), query.snapshot)
+        return _quoted(unfiltered, archive, models, reader, Stopwatch())
+
+    found = refusal_before_reading(query, archive, without_filters)
+    if not found:
+        return refused
+    return replace(refused, reason=found.reason, warnings=(found.hint,))
 
 
 def _reader(asked: Question, query: Query, models: Models) -> tuple[Reader, tuple[str, ...]]:
@@ -92,75 +109,3 @@ def _reader(asked: Question, query: Query, models: Models) -> tuple[Reader, tupl
         except ReaderUnusable as error:
             warnings = (f"{error} Sentences are chosen by their similarity to the question.",)
     return FallbackReader(models.encoder, query.terms), warnings
-
-
-def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1.0) -> Answer:
-    """Answer from passages that were read, best first, whose scores have the ranking's `unit`.
-
-    The status is never "partial": a chat model may still change what is cited.
-    """
-    refused = Answer(query.text, query.text, "not_in_corpus", None, 0.0, (), tuple(passages))
-    candidates = candidate_sentences(query, passages, unit)
-    if not candidates:
-        return refused
-    model, best = answerability_model(), candidates[0]
-    confidence = model.confidence(features_of(best, terms_asked(query, best.ranked)))
-    refused = replace(refused, confidence=confidence)
-    if confidence < model.threshold:
-        return refused
-    counted = _with_figures(query, passages)
-    if counted and not counted.text:
-        return replace(refused, warnings=counted.warnings)
-    if not counted and states_unknown(best.sentence):
-        return replace(refused, warnings=(_unknown(best),))
-    if not counted and query.time:
-        candidates = of_asked_time(query.time, candidates)
-        if is_of_another_time(query.time, candidates[0]):
-            return replace(
-                refused, warnings=(another_time(query.time, candidates[0].ranked.article),)
-            )
-    text, citations = (
-        (counted.text, counted.citations) if counted else compose(candidates, query.text)
-    )
-    figures = counted.figures if counted else ()
-    return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
-
-
-def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":
-    if query.answer_type != "number":
-        return None
-    from ..figures.answer import answer_with_figures  # its patterns compile slowly
-
-    return answer_with_figures(query.text, passages, query.as_of)
-
-
-def _unknown(best: CandidateSentence) -> str:
-    return f"“{best.ranked.article.title}” says that this is not known: “{best.sentence}”"
-
-
-def mark_partial(answer: Answer, query: Query) -> Answer:
-    """Return the answer as partial, with a warning, if what is asked about is missing.
-
-    Names and numbers are looked for in the cited sentences, for an item of a list also in the
-    paragraph before the list, and in the titles and dates of their articles; the time, in their
-    dates, too.
-    """
-    if not answer.answer:
-        return answer
-    warnings: list[str] = []
-    texts = [
-        "\n".join(
-            (one.article.title, day_of(one.article), before_list(one.article, one.span), one.quote)
-        )
-        for one in answer.citations
-    ]
-    if missing := query.without_time.terms.missing_names("\n".join(texts)):
-        named = ", ".join(f"“{name}”" for name in missing)
-        warnings.append(f"The cited sentences do not mention {named}.")
-    if not any(decides(query.text, one.quote) for one in answer.citations):
-        warnings.append("The cited sentences do not say this of the same action.")
-    if query.time and not tells_of(query.time, answer):
-        warnings.append(another_time(query.time, answer.citations[0].article))
-    if not warnings:
-        return answer
-    return replace(answer, status="partial", warnings=(*answer.warnings, *warnings))

@@ -98,6 +98,13 @@ def _quoted(sentence: CandidateSentence, quoted: Span) -> Quote:
     return Quote(sentence.ranked.article, quoted, answer)
 
 
+def sentence_before(article: Article, span: Span) -> str:
+    """Return the sentence before a quotation, in the same paragraph, or nothing."""
+    line = article.text.rfind("\n", 0, span[0]) + 1
+    before = sentence_spans(article.text[line : span[0]])
+    return article.text[line + before[-1][0] : span[0]] if before else ""
+
+
 def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:
     """Return the start of the sentence before, if that is short and in the same paragraph.
 

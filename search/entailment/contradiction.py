@@ -55,6 +55,15 @@ def contradicts(claim: Terms, text: Terms) -> bool:
 # --- Negations ----------------------------------------------------------------------------------
 
 
+def denies(text: Terms, claim: Terms) -> bool:
+    """Return whether `text` negates what `claim` says, which negates nothing.
+
+    >>> denies(Terms("They did not agree on a truce."), Terms("Who agreed on a truce?"))
+    True
+    """
+    return not any(_scopes(claim)) and any(scope <= claim.stems for scope in _scopes(text))
+
+
 def _negated_otherwise(claim: Terms, text: Terms) -> bool:
     negated, negated_there = list(_scopes(claim)), list(_scopes(text))
     if negated:

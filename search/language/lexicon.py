@@ -54,6 +54,36 @@ TITLES = frozenset(
     """.split()
 )
 
+# Words by which an office is another one.
+QUALIFIERS = frozenset(
+    """
+    acting assistant associate deputy designate elect ex former honorary incoming interim late
+    outgoing shadow then vice
+    """.split()
+)
+
+# Countries and their peoples whose names do not begin alike, folded.
+IRREGULAR_PEOPLES = [
+    set(pair.split())
+    for pair in (
+        "france french", "netherlands dutch", "holland dutch", "us american", "usa american",
+        "states american", "uk british", "kingdom british", "britain uk", "states us",
+        "kingdom uk", "nations un", "union eu", "switzerland swiss", "wales welsh",
+        "greece greek", "denmark danish", "germany german", "philippines filipino",
+    )
+]  # fmt: skip
+
+# --- Speech -------------------------------------------------------------------------------------
+
+# Verbs for what somebody says or writes.
+SPEECH = frozenset(
+    """
+    add announce answer argue ask call claim comment confirm declare deny demand describe explain
+    insist note promise repeat reply respond say said says speak spoke stress suggest tell told urge
+    warn write wrote
+    """.split()
+)
+
 # --- Numbers written as words -------------------------------------------------------------------
 
 _SMALL = (

@@ -13,6 +13,7 @@ from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 # A capitalised word that does not begin a sentence, or a number.
 _NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHARED_PREFIX = 4  # letters: Turkey, Turkish
 
 K = TypeVar("K")
@@ -110,8 +111,9 @@ def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:
     dates = [named.span for named in named_dates(question)]
     for found in _NAME.finditer(question):
         in_date = any(start <= found.start() < end for start, end in dates)
-        if not in_date and found[0].lower() not in STOP_WORDS:
-            yield found[0]
+        name = _POSSESSIVE.sub("", found[0])
+        if not in_date and name.lower() not in STOP_WORDS:
+            yield name
 
 
 @cache

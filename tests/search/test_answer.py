@@ -80,6 +80,7 @@ def test_an_answer_has_the_shape_that_was_designed():
                 "citation": 1,
             }
         ],
+        "reason": None,
         "warnings": ["A note."],
         "passages": [RANKED.to_dict()],
         "took_ms": 12.35,

@@ -3,6 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from dragoman.search.errors import (
+    ConfidenceOutOfRange,
     DateNotUnderstood,
     EmptyQuestion,
     FiltersNotUnderstood,
@@ -87,6 +88,13 @@ def test_what_is_no_whole_number_is_no_limit(number):
         Question("Who?", limit=number)
     with pytest.raises(RerankOutOfRange):
         Question("Who?", rerank=number)
+
+
+@pytest.mark.parametrize("confidence", [-0.1, 1.1, float("nan"), "0.5", True])
+def test_a_least_confidence_is_a_number_from_0_to_1(confidence):
+    assert Question("Who?", min_confidence=1).min_confidence == 1
+    with pytest.raises(ConfidenceOutOfRange, match="from 0 to 1"):
+        Question("Who?", min_confidence=confidence)
 
 
 @pytest.mark.parametrize("number", [0, -1, 1.5, "2", True])

@@ -32,5 +32,6 @@ def _answered(dragoman: DragomanDep, request: AskRequest) -> AskMessage:
         mode=cast(Mode, request.mode),
         filters=request.to_filters(),
         rerank=request.rerank,
+        min_confidence=request.min_confidence,
     )
     return AskMessage.model_validate(answer.to_dict())

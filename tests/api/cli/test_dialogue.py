@@ -38,7 +38,9 @@ def test_what_is_printed_as_json_is_what_http_answers(command, talks_archive, cl
 def test_where_there_is_no_answer_it_ends_with_three_and_names_what_is_near(command, talks_archive):
     said = command("ask", "Which team won the ice hockey final in Oslo?")
     assert said.returncode == 3
-    assert said.stdout.startswith("The articles here do not answer this.\n\nNearest to it:\n")
+    assert said.stdout.startswith("The articles here do not answer this.\nNo article is near")
+    assert "\n\nNearest to it:\n" in said.stdout
+    assert "note:" not in said.stderr
 
 
 def test_no_question_is_wrong_usage_where_there_is_no_terminal(process, talks_archive):

@@ -1,0 +1,127 @@
+"""Deciding, from what was read, between an answer in its words and a refusal."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..answer import Answer
+from ..query.query import Query
+from ..results import RankedPassage
+from .answerability import answerability_model, features_of, states_unknown
+from .composition import compose
+from .near_miss import Difference, differences
+from .of_time import another_time, is_of_another_time, of_asked_time
+from .refusal import is_vague, refusal_after_reading
+from .sentences import CandidateSentence, candidate_sentences, terms_asked
+
+if TYPE_CHECKING:
+    from ..figures.answer import FigureAnswer
+
+# Of the threshold: the most confidence in sentences that are about something else.
+_IN_ANOTHER = 0.5
+
+
+def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1.0) -> Answer:
+    """Answer from passages that were read, best first, whose scores have the ranking's `unit`.
+
+    The status is never "partial": a chat model may still change what is cited.
+    """
+    found = candidate_sentences(query, passages, unit)
+    candidates = _without_differences(query, found)
+    refused = _refused(query, passages, candidates, found)
+    if not candidates or is_vague(query.text):
+        return refused
+    best, least = candidates[0], query.question.min_confidence
+    if refused.confidence < (answerability_model().threshold if least is None else least):
+        return refused
+    counted = _with_figures(query, passages)
+    if counted and not counted.text:
+        return replace(refused, reason="near_miss", warnings=counted.warnings)
+    if not counted and states_unknown(best.sentence):
+        return replace(refused, reason="near_miss", warnings=(_unknown(best),))
+    if not counted and query.time:
+        candidates = of_asked_time(query.time, candidates)
+        if is_of_another_time(query.time, candidates[0]):
+            warning = another_time(query.time, candidates[0].ranked.article)
+            return replace(refused, reason="near_miss", warnings=(warning,))
+    text, citations = (
+        (counted.text, counted.citations) if counted else compose(candidates, query.text)
+    )
+    figures = counted.figures if counted else ()
+    return replace(
+        refused,
+        status="answered",
+        reason=None,
+        warnings=(),
+        answer=text,
+        citations=citations,
+        figures=figures,
+    )
+
+
+def _refused(
+    query: Query,
+    passages: Sequence[RankedPassage],
+    candidates: Sequence[CandidateSentence],
+    found: Sequence[CandidateSentence],
+) -> Answer:
+    """Return a refusal, with the confidence that one of the `candidates` answers after all.
+
+    What it says is of the best sentence `found`, which need not be among them.
+    """
+    best = found[0] if found else None
+    differs = _differences(query, best) if best else ()
+    reason, hint = refusal_after_reading(query, passages, best, differs)
+    return Answer(
+        query.text,
+        query.text,
+        "not_in_corpus",
+        None,
+        _confidence(query, candidates, found),
+        (),
+        tuple(passages),
+        reason=reason,
+        warnings=(hint,),
+    )
+
+
+def _confidence(
+    query: Query, candidates: Sequence[CandidateSentence], found: Sequence[CandidateSentence]
+) -> float:
+    if not found:
+        return 0.0
+    model, best = answerability_model(), (candidates or found)[0]
+    confidence = model.confidence(features_of(best, terms_asked(query, best.ranked)))
+    return confidence if candidates else min(confidence, _IN_ANOTHER * model.threshold)
+
+
+def _without_differences(
+    query: Query, found: Sequence[CandidateSentence]
+) -> list[CandidateSentence]:
+    """Return the sentences that are about what the question is about, best first.
+
+    Where the best is not, none that has fewer of the question's words stands in for it.
+    """
+    fitting = [one for one in found if not _differences(query, one)]
+    if fitting and fitting[0] is not found[0] and fitting[0].wording < found[0].wording:
+        return []
+    return fitting
+
+
+def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
+    if query.answer_type == "number":  # what a number counts is looked at with the figures
+        return []
+    passage = f"{one.ranked.article.title}\n{one.ranked.passage.text}"
+    return differences(query.text, query.answer_type, one.sentence, passage)
+
+
+def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":
+    if query.answer_type != "number":
+        return None
+    from ..figures.answer import answer_with_figures  # its patterns compile slowly
+
+    return answer_with_figures(query.text, passages, query.as_of)
+
+
+def _unknown(best: CandidateSentence) -> str:
+    return f"“{best.ranked.article.title}” says that this is not known: “{best.sentence}”"

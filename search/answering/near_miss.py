@@ -1,0 +1,204 @@
+"""What a question asks about and a sentence does not: another office, owner, doer, or the contrary.
+
+A reader takes "Akar is Turkey's defence minister" for an answer about Turkey's finance minister,
+since the words are alike. So what the question attaches to a noun must not be another thing in
+the sentence, nor what the question says of one name be said of another one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from itertools import product
+from typing import NamedTuple
+
+from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ...corpus.text.spelling import canonical_spelling
+from ..entailment.contradiction import denies
+from ..entailment.terms import Terms, same_name
+from ..language.lexicon import IRREGULAR_PEOPLES, QUALIFIERS, SPEECH
+from ..language.names import Name, is_people, names_in
+from ..language.noun_phrases import NounPhrase, phrases_asked, phrases_with
+from ..query.answer_type import Kind
+
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
+# "did Turkey impose", "has President Putin told"
+_SUBJECT = re.compile(
+    r"\b(?:did|does|do|has|have|had|will|would)\s+(?:the\s+)?"
+    rf"(?P<subject>{_CAPITAL}(?:\s+(?:and\s+)?{_CAPITAL})*)\s+(?P<verb>[a-zà-öø-ÿ-]+)"
+)
+# "Who is Turkey's finance minister?", "who was the head of"
+_OFFICE = re.compile(r"\bwho(?:['’]s|\s+(?:is|are|was|were))\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+# Between who does something and the verb: ", among others, had", "also".
+_BETWEEN = re.compile(
+    r"[\s,]*(?:\b(?:all|also|among|both|had|has|have|others|then|will|would|\w+ly)\b[\s,]*)*\Z"
+)
+_NO_DOER = re.compile(
+    r"\b(?:about|after|against|as|at|before|between|by|during|for|from|in|like|near|of|on|over|"
+    r"since|than|through|to|under|until|with|without)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(r"(?:\b(?:not|never)|n['’]t)\b(?! only)", re.IGNORECASE)
+_AFTER_ALL = re.compile(r"\b(?:until|unless|before|but|except)\b", re.IGNORECASE)
+_SHARED_LETTERS = 3
+_SPELT_ALIKE = 0.85
+
+
+class Difference(NamedTuple):
+    """What the question names, and what the sentence has in its place; "" for a denial."""
+
+    asked: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"It is about “{self.said}”, not “{self.asked}”." if self.asked else self.said
+
+
+def differences(question: str, kind: Kind, sentence: str, passage: str = "") -> list[Difference]:
+    """Return where a sentence contradicts what a question takes for granted.
+
+    `kind` is the type of answer asked for; `passage` is what the sentence stands in, with the
+    title. What the sentence only leaves out is no difference.
+
+    >>> asked = "Who is Ukraine's defence minister?"
+    >>> print(*differences(asked, "who", "Akar is Turkey's defence minister."))
+    It is about “Turkey's defence minister”, not “Ukraine's defence minister”.
+    """
+    return [
+        *_other_phrases(question, kind, sentence, passage),
+        *_other_doers(question, sentence, passage),
+        *_denials(question, kind, sentence),
+    ]
+
+
+# --- Nouns with another owner or another modifier -----------------------------------------------
+
+
+def _other_phrases(question: str, kind: Kind, sentence: str, passage: str) -> Iterator[Difference]:
+    office = _OFFICE.search(question) if kind == "who" else None
+    stems = frozenset(analyzer().analyze(sentence))
+    for asked in phrases_asked(question):
+        said = phrases_with(asked.head, sentence)
+        is_office = office is not None and asked.span[0] == office.end()
+        if said and all(
+            _other_owner(asked, one, passage) or (is_office and _other_office(asked, one, stems))
+            for one in said
+        ):
+            yield Difference(_text(asked, question), _text(said[0], sentence))
+
+
+def _other_owner(asked: NounPhrase, said: NounPhrase, passage: str) -> bool:
+    here = [*said.names, *said.beside]
+    if not asked.names or not said.names or _are_one_name(asked.names, here, passage):
+        return False
+    return not any(may_be_same(one, other) for one, other in product(asked.names, here))
+
+
+def _other_office(asked: NounPhrase, said: NounPhrase, stems: frozenset[str]) -> bool:
+    """Whether one is a deputy's or a former one's, or another one of the same kind."""
+    if asked.modifiers & _qualifiers() != said.modifiers & _qualifiers():
+        return True
+    missing = {stem for stem in asked.modifiers - stems if stem.isalpha()}
+    return bool(missing and said.modifiers - asked.modifiers)
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether two words may name the same, or a country and its people, or be spelt otherwise.
+
+    >>> may_be_same("Ukraine", "Ukrainian"), may_be_same("Poland", "Polish")
+    (True, True)
+    >>> may_be_same("Ukraine", "Russian"), may_be_same("Iran", "Iraq")
+    (False, False)
+    """
+    if one.isupper() != other.isupper():  # an acronym may stand for any name
+        return True
+    one, other = _folded(one), _folded(other)
+    if same_name(one, other) or {one, other} in IRREGULAR_PEOPLES:
+        return True
+    adjectives = [is_people(word.capitalize()) for word in (one, other)]
+    alike = one[:_SHARED_LETTERS] == other[:_SHARED_LETTERS]
+    return (alike and adjectives[0] != adjectives[1]) or (
+        SequenceMatcher(None, one, other).ratio() >= _SPELT_ALIKE
+    )
+
+
+def _folded(word: str) -> str:
+    plain = analyzer(stemmed=False).analyze(canonical_spelling(word))
+    return plain[0] if plain else word.lower()
+
+
+def _qualifiers() -> frozenset[str]:
+    return frozenset(stem for word in QUALIFIERS for stem in analyzer().analyze(word))
+
+
+def _text(phrase: NounPhrase, text: str) -> str:
+    return " ".join(text[slice(*phrase.span)].split())
+
+
+# --- Somebody else does it ----------------------------------------------------------------------
+
+
+def _other_doers(question: str, sentence: str, passage: str) -> Iterator[Difference]:
+    """Return who does in the sentence what the question says that another does."""
+    found = _SUBJECT.search(question)
+    if not found or found["verb"].lower() in STOP_WORDS:
+        return
+    verbs, speech = {_stem(found["verb"])}, {_stem(verb) for verb in SPEECH}
+    if verbs <= speech:
+        verbs = speech
+    before = _before_verb(verbs, sentence)
+    doers = _doers(before)
+    asked = _words_of(names_in(found["subject"]))
+    others = _words_of(names_in(before))
+    if not asked or not doers or _are_one_name(asked, others, passage):
+        return
+    if not any(may_be_same(one, other) for one, other in product(asked, others)):
+        yield Difference(found["subject"], " and ".join(name.text for name in doers))
+
+
+def _before_verb(verbs: set[str], sentence: str) -> str:
+    """Return what stands before the first of the verbs; nothing where it is passive."""
+    for found in re.finditer(r"[^\W\d_]+", sentence):
+        if _stem(found[0]) in verbs:
+            before = sentence[: found.start()]
+            return "" if _PASSIVE.search(before) else before
+    return ""
+
+
+def _doers(before: str) -> list[Name]:
+    """Return the names that lead directly into the verb that follows."""
+    names = [name for name in names_in(before) if _may_do(name, before)]
+    return names if names and _BETWEEN.match(before[names[-1].span[1] :]) else []
+
+
+def _may_do(name: Name, before: str) -> bool:
+    return not name.possessive and not _NO_DOER.search(before[: name.span[0]])
+
+
+def _are_one_name(words: Iterable[str], others: Iterable[str], passage: str) -> bool:
+    """Whether a passage has them side by side, as first and last name."""
+    return any(
+        f"{one} {other}" in passage or f"{other} {one}" in passage
+        for one, other in product(words, others)
+    )
+
+
+def _words_of(names: Iterable[Name]) -> list[str]:
+    return [word for name in names for word in name.text.split() if word[0].isupper()]
+
+
+def _stem(word: str) -> str:
+    return next(iter(analyzer().analyze(word)), word.lower())
+
+
+# --- The contrary -------------------------------------------------------------------------------
+
+
+def _denials(question: str, kind: Kind, sentence: str) -> Iterator[Difference]:
+    """Return that the sentence denies what is asked about, where "no" is not an answer."""
+    found = _DENIAL.search(sentence)
+    if kind in ("yes or no", "why", "number") or not found:
+        return
+    holds = _AFTER_ALL.search(sentence, found.end())
+    if not holds and denies(Terms(sentence), Terms(question)):
+        yield Difference("", "It says the contrary.")

@@ -1,0 +1,158 @@
+"""Why a question was not answered, and a sentence that helps whoever asked it."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+from unicodedata import name as character_name
+
+from ...corpus.article import Article
+from ...corpus.text.analysis import analyzer
+from ...index.archive import Archive
+from ..answer import Answer, Reason
+from ..language.dates import in_words
+from ..language.lexicon import SENTENCE_OPENERS
+from ..query.query import Query
+from ..question import Filters
+from ..results import RankedPassage
+from ..retrieval.no_results import why_no_results
+from .near_miss import Difference
+from .sentences import CandidateSentence
+
+# A passage is near with this cosine, or this share of the question's terms. Of the questions of
+# tests/search/answering all but one of those off topic are below both, 26 of 30 near ones above.
+_NEAR_COSINE = 0.3
+_NEAR_SHARE = 0.5
+_MOST_QUOTED = 300  # characters of the nearest sentence
+_WORDS_NAMED = 4
+_DATES = ("since", "until", "as_of")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,]*")
+
+_VAGUE = (
+    "The question names nothing to look for. Ask about a person, a place or an event, "
+    "such as “Where were the talks held?”"
+)
+_LANGUAGE = "The reader knows English only. Ask the question in English."
+
+
+class Refusal(NamedTuple):
+    """Why there is no answer, and a sentence on it that helps."""
+
+    reason: Reason
+    hint: str
+
+
+def refusal_before_reading(
+    query: Query, archive: Archive, without_filters: Callable[[], Answer]
+) -> Refusal | None:
+    """Return why a question was refused if what was read has nothing to do with it.
+
+    `without_filters` asks it once more of all articles, and is called only if there are filters.
+    """
+    if is_vague(query.text):
+        return Refusal("too_vague", _VAGUE)
+    filters = query.question.filters
+    if not filters.all_pass and archive.summary().articles:
+        answer = without_filters()
+        if answer.citations:
+            article = answer.citations[0].article
+            return Refusal("filtered", _excluded(filters, article, archive))
+    if not len(archive.article_numbers(filters.sources, filters.since, filters.last_day)):
+        return Refusal("empty", why_no_results(filters, archive))
+    if not is_in_latin_letters(query.text):
+        return Refusal("language", _LANGUAGE)
+    return None
+
+
+def refusal_after_reading(
+    query: Query,
+    passages: Sequence[RankedPassage],
+    best: CandidateSentence | None,
+    differs: Sequence[Difference] = (),
+) -> Refusal:
+    """Return whether anything near was read, what it says, and where it `differs`."""
+    if best and differs:
+        return Refusal("near_miss", " ".join([f"Nearest: {quoted(best)}.", *map(str, differs)]))
+    if best is None or not any(_is_near(query, ranked) for ranked in passages):
+        return Refusal("nothing_near", _nothing_near(query, passages))
+    return Refusal("near_miss", f"Nearest: {quoted(best)}.")
+
+
+def quoted(best: CandidateSentence) -> str:
+    """Return a sentence in quotation marks, with the outlet and date of its article."""
+    sentence = " ".join(best.sentence.split())
+    if len(sentence) > _MOST_QUOTED:
+        sentence = f"{sentence[:_MOST_QUOTED].rsplit(' ', 1)[0]} …"
+    return f"“{sentence}” ({_head(best.ranked.article)})"
+
+
+def is_vague(question: str) -> bool:
+    """Whether a question has no word that says what it is about.
+
+    >>> is_vague("What about it?"), is_vague("And 1936?"), is_vague("Who are The Them?")
+    (True, True, False)
+    """
+    words = [found[0] for found in _WORD.finditer(question)]
+    if any(len(word) > 1 and word.lower() not in SENTENCE_OPENERS for word in words):
+        return all(word[0].isdigit() or word.lower() in SENTENCE_OPENERS for word in words)
+    capitals = [word for word in words[1:] if word[0].isupper() and len(word) > 1]
+    acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+    return not acronym and (not capitals or question.isupper())
+
+
+def is_in_latin_letters(question: str) -> bool:
+    """Whether most letters of a question are Latin.
+
+    >>> is_in_latin_letters("Где прошли переговоры в Istanbul?")
+    False
+    """
+    letters = [character for character in question if character.isalpha()]
+    latin = sum(character_name(letter, "").startswith("LATIN") for letter in letters)
+    return 2 * latin >= len(letters)
+
+
+def _excluded(filters: Filters, article: Article, archive: Archive) -> str:
+    """Return which filters exclude the article that answers."""
+    excluding = [name for name in _DATES if _excludes(filters, name, article.published)]
+    if filters.sources and not _is_from(article.source, filters, archive):
+        excluding.insert(0, "sources")
+    named = " and ".join(f"the filter `{name}`" for name in excluding)
+    return f"Without {named} the articles answer it: “{article.title}” ({_head(article)})."
+
+
+def _excludes(filters: Filters, name: str, published: date | None) -> bool:
+    day = getattr(filters, name)
+    if day is None:
+        return False
+    return published is None or (published < day if name == "since" else published > day)
+
+
+def _is_from(source: str | None, filters: Filters, archive: Archive) -> bool:
+    """Whether an article of this outlet passes; the archive knows how outlets are compared."""
+    passing = set(archive.article_numbers(filters.sources).tolist())
+    return source is not None and bool(passing & set(archive.article_numbers([source]).tolist()))
+
+
+def _head(article: Article) -> str:
+    day = article.published or article.event
+    named = (article.source or article.title, in_words(day) if day else "undated")
+    return ", ".join(named)
+
+
+def _is_near(query: Query, ranked: RankedPassage) -> bool:
+    share = query.terms.share(f"{ranked.article.title}\n{ranked.passage.text}")
+    return share >= _NEAR_SHARE or (ranked.scores.dense or 0.0) >= _NEAR_COSINE
+
+
+def _nothing_near(query: Query, passages: Sequence[RankedPassage]) -> str:
+    analyze = analyzer().analyze
+    here = {stem for ranked in passages for stem in analyze(ranked.passage.text)}
+    words = [found[0] for found in _WORD.finditer(query.text)]
+    content = [w for w in words if query.terms.content_stems & set(analyze(w))]
+    missing = [word for word in dict.fromkeys(content) if not here & set(analyze(word))]
+    said = "No article is near to this question."
+    if not missing:
+        return said
+    names_first = sorted(missing, key=lambda word: not word[0].isupper())
+    named = ", ".join(f"“{word}”" for word in names_first[:_WORDS_NAMED])
+    return f"{said} None of the nearest mentions {named}."
