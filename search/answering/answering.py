@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from ...index.archive import Archive
 from ..answer import Answer
 from ..errors import ReaderUnusable
+from ..language.foreign import foreign
 from ..models import Models
+from ..query.phrasing import asking_part
 from ..query.query import Query
 from ..query.rewriting import standalone_question
 from ..query.spelling import corrected
@@ -22,10 +24,16 @@ from ..timing import Stopwatch
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose, day_of
 from .sentences import CandidateSentence, candidate_sentences
+from .several import join_answers, separate_questions
 
 if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
     from ..generation.llm import ChatModel
+
+_READS_ENGLISH = (
+    "The reader reads English, and this question looks like {language}: passages are found by "
+    "their words, and the answer is less sure."
+)
 
 
 def answer_question(
@@ -38,8 +46,28 @@ def answer_question(
     """Answer a question in the articles' own words, or say that they do not answer it.
 
     What it leaves unsaid is taken from `history`. Its top `rerank` passages are read; with 0 the
-    fallback reader reads a few. A `chat_model` may put the answer into prose.
+    fallback reader reads a few. A `chat_model` may put the answer into prose. Two questions in one
+    are answered one by one.
     """
+    told, text = asking_part(asked.text)
+    turns = [*history, Turn("assistant", told)] if told else list(history)
+    answers: list[Answer] = []
+    for part in separate_questions(text):
+        one = replace(asked, text=part)
+        answers.append(_answer_one(one, turns, archive, models, chat_model))
+        turns.append(Turn("user", part))
+    if len(answers) > 1:
+        return join_answers(asked.text, answers, asked.limit)
+    return replace(answers[0], question_asked=asked.text)
+
+
+def _answer_one(
+    asked: Question,
+    history: Sequence[Turn],
+    archive: Archive,
+    models: Models,
+    chat_model: "ChatModel | None",
+) -> Answer:
     stopwatch = Stopwatch()
     said = [turn.content for turn in history if turn.role == "assistant"]
     standalone = standalone_question(corrected(asked.text, archive, said), history)
@@ -48,6 +76,8 @@ def answer_question(
 
     encoder = None if asked.mode == "lexical" else models.encoder
     reader, warnings = _reader(asked, query, models)
+    if language := foreign(asked.text):
+        warnings += (_READS_ENGLISH.format(language=language),)
     ranking = rank_candidates(query, archive, encoder)
     if models.reranker:
         ranking = rerank(query, ranking, archive, models.reranker)
