@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from ...index.archive import Archive
 from ..answer import Answer
 from ..errors import ReaderUnusable
+from ..language.foreign import foreign
 from ..models import Models
+from ..query.phrasing import asking_part
 from ..query.query import Query
 from ..query.rewriting import standalone_question
 from ..query.several import listing_as_question
@@ -21,9 +23,15 @@ from ..timing import Stopwatch
 from .completeness import mark_partial
 from .deciding import answer_from
 from .refusal import refusal_before_reading
+from .several import join_answers, separate_questions
 
 if TYPE_CHECKING:
     from ..generation.llm import ChatModel
+
+_READS_ENGLISH = (
+    "The reader reads English, and this question looks like {language}: passages are found by "
+    "their words, and the answer is less sure."
+)
 
 
 def answer_question(
@@ -36,8 +44,28 @@ def answer_question(
     """Answer a question in the articles' own words, or say that they do not answer it.
 
     What it leaves unsaid is taken from `history`. Its top `rerank` passages are read; with 0 the
-    fallback reader reads a few. A `chat_model` may put the answer into prose.
+    fallback reader reads a few. A `chat_model` may put the answer into prose. Two questions in one
+    are answered one by one.
     """
+    told, text = asking_part(asked.text)
+    turns = [*history, Turn("assistant", told)] if told else list(history)
+    answers: list[Answer] = []
+    for part in separate_questions(text):
+        one = replace(asked, text=part)
+        answers.append(_answer_one(one, turns, archive, models, chat_model))
+        turns.append(Turn("user", part))
+    if len(answers) > 1:
+        return join_answers(asked.text, answers, asked.limit)
+    return replace(answers[0], question_asked=asked.text)
+
+
+def _answer_one(
+    asked: Question,
+    history: Sequence[Turn],
+    archive: Archive,
+    models: Models,
+    chat_model: "ChatModel | None",
+) -> Answer:
     stopwatch = Stopwatch()
     said = [turn.content for turn in history if turn.role == "assistant"]
     standalone = standalone_question(corrected(asked.text, archive, said), history)
@@ -50,6 +78,8 @@ def answer_question(
     if not answer.answer:
         answer = _with_reason(answer, query, archive, models, reader)
         stopwatch.lap("explain")
+    elif language := foreign(asked.text):
+        warnings += (_READS_ENGLISH.format(language=language),)
     if chat_model and answer.answer:
         from ..generation.generating import generate_prose  # imported only if there is one
 
