@@ -144,6 +144,8 @@ def _in_full(figure: DatedFigure) -> str:
 
 def _amount(figure: DatedFigure) -> str:
     number = figure.quantity.number
+    if number.bound and figure.bounded == number.text and not number.text.endswith("+"):
+        return f"{number.bound} {number.text}"  # "may not store more than 8,000"
     # A bound may have begun its sentence.
     return figure.bounded[:1].lower() + figure.bounded[1:] if number.bound else number.text
 
