@@ -116,7 +116,7 @@ def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAns
         return None
     from ..figures.answer import answer_with_figures  # its patterns compile slowly
 
-    return answer_with_figures(query.text, passages, query.as_of)
+    return answer_with_figures(query.text, passages, query.as_of, query.snapshot.spellings)
 
 
 def _unknown(best: CandidateSentence) -> str:

@@ -1,20 +1,13 @@
 """Quotations: whole sentences of an article, verbatim, that can be understood by themselves."""
 
-import re
 from dataclasses import dataclass
 
 from ...corpus.article import Article, Span
-from ...corpus.text.sentences import sentence_spans
+from ..language.reference import refers_back, with_the_one_before
 from .sentences import CandidateSentence
 
 # A longer sentence is shortened around its answer, at word boundaries.
 MOST_CHARACTERS = 420
-# Such a beginning refers to the sentence before: it says who "he" is.
-_REFERS_BACK = re.compile(
-    r"[\"'“‘(]*(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|but|so|"
-    r"however|there|then|meanwhile|instead|neither|the (?:two|pair|latter|former))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +30,12 @@ def quote_of(sentence: CandidateSentence) -> Quote:
     start, end = (offset + place for place in sentence.found.sentence)
     first, last = (offset + place for place in sentence.found.span)
     start, end = _shortened(article.text, (start, end), (first, last))
-    if _REFERS_BACK.match(article.text, start):
-        start = _with_the_one_before(article.text, (start, end), offset)
+    if refers_back(article.text, start):
+        start = with_the_one_before(article.text, (start, end), offset, MOST_CHARACTERS)
     first, last = max(first, start), min(last, end)
     whole = (first, last) == (start, end)
     answer = None if whole or first >= last else (first - start, last - start)
     return Quote(article, (start, end), answer)
-
-
-def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:
-    """Return the start of the sentence before, if that is short and in the same paragraph.
-
-    It must be in the passage, too, which starts at `passage`.
-    """
-    line = max(text.rfind("\n", 0, sentence[0]) + 1, passage)
-    before = sentence_spans(text[line : sentence[0]])
-    start = line + before[-1][0] if before else sentence[0]
-    return start if sentence[1] - start <= MOST_CHARACTERS else sentence[0]
 
 
 def _shortened(text: str, sentence: Span, answer: Span) -> Span:

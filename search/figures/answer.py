@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...corpus.article import Span
+from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..answer import Citation, Figure, in_answer
 from ..language.dates import Period, in_words
+from ..language.reference import refers_back, with_the_one_before
 from ..language.units import kind_of
 from ..results import RankedPassage
 from .history import DatedFigure, Evidence, FigureHistory, history_of
@@ -15,7 +17,10 @@ from .history import DatedFigure, Evidence, FigureHistory, history_of
 # "By how many did it rise": the numbers themselves do not answer that.
 _ASKS_FOR_CHANGE = re.compile(r"\bby how (?:many|much)\b", re.IGNORECASE)
 _ONLY_LATER = "The earliest figure here is of {}."
+MOST_CHARACTERS = 420  # of a sentence with the one that it refers back to
 _AMOUNTS = ("share", "money", "weight", "volume")  # kinds of units that are of something
+
+Quoted = tuple[int, Span]  # which of the passages, and a sentence of its article
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +38,76 @@ class FigureAnswer:
 
 
 def answer_with_figures(
-    question: str, passages: Sequence[RankedPassage], as_of: date | None
+    question: str,
+    passages: Sequence[RankedPassage],
+    as_of: date | None,
+    spellings: Spellings = DEFAULT_SPELLINGS,
 ) -> FigureAnswer | None:
     """Answer with the figures of the time that is asked for; None if there are no figures."""
-    history = history_of(question, [_evidence(ranked) for ranked in passages], as_of)
+    history = history_of(question, [evidence_of(one) for one in passages], as_of, spellings)
     if not history:
         return None
     if history.earliest:
         return FigureAnswer(None, warnings=(_ONLY_LATER.format(days_in_words(history.earliest)),))
     if _ASKS_FOR_CHANGE.search(question) and not history.figures[0].quantity.is_change:
         return None
-    numbers = history.quotes
-    mentions = [mention for figure in history.figures for mention in figure.mentions]
-    answers = {mention.quote: mention.number for mention in reversed(mentions)}
-    citations = tuple(
-        _citation(number, passages[quote[0]], quote[1], answers[quote])
-        for quote, number in numbers.items()
-    )
+    numbers, citations = _cited(history, passages)
     figures = tuple(
         _figure(figure, citations[numbers[figure.mentions[0].quote] - 1])
         for figure in history.figures
     )
     if len(figures) > 1 or not history.is_of_asked:
-        return FigureAnswer(figures_line(history), citations, figures)
+        return FigureAnswer(figures_line(history, numbers), citations, figures)
     # A single figure is answered with the sentence that gives it.
     markers = "".join(f"[{citation.number}]" for citation in citations)
     return FigureAnswer(f"{in_answer(citations[0].quote)} {markers}", citations, figures)
 
 
-def _evidence(ranked: RankedPassage) -> Evidence:
+def _cited(
+    history: FigureHistory, passages: Sequence[RankedPassage]
+) -> tuple[Mapping[Quoted, int], tuple[Citation, ...]]:
+    """Return the number of each quote's citation, and the citations.
+
+    A sentence that refers back is quoted with the one before; what lies in another quotation of
+    its article is not quoted twice.
+    """
+    mentions = [mention for figure in history.figures for mention in figure.mentions]
+    answers = {mention.quote: mention.number for mention in reversed(mentions)}
+    spans = {quote: _span(passages[quote[0]], quote[1]) for quote in history.quotes}
+    homes = {
+        quote: next(other for other in spans if _holds(other, quote, spans, passages))
+        for quote in spans
+    }
+    order = list(dict.fromkeys(homes.values()))
+    citations = tuple(
+        _citation(number, passages[quote[0]], spans[quote], answers[quote])
+        for number, quote in enumerate(order, start=1)
+    )
+    return {quote: order.index(home) + 1 for quote, home in homes.items()}, citations
+
+
+def _span(ranked: RankedPassage, sentence: Span) -> Span:
+    text, first = ranked.article.text, ranked.passage.span[0]
+    if not refers_back(text, sentence[0]):
+        return sentence
+    return with_the_one_before(text, sentence, first, MOST_CHARACTERS), sentence[1]
+
+
+def _holds(
+    one: Quoted,
+    other: Quoted,
+    spans: Mapping[Quoted, Span],
+    passages: Sequence[RankedPassage],
+) -> bool:
+    """Return whether one quotation is, or holds, another of the same article."""
+    if passages[one[0]].article.id != passages[other[0]].article.id:
+        return False
+    (start, end), (first, last) = spans[one], spans[other]
+    return start <= first and last <= end and (one == other or (start, end) != (first, last))
+
+
+def evidence_of(ranked: RankedPassage) -> Evidence:
+    """Return a passage with what its reader takes for the answer."""
     reading = ranked.reading
     answer = reading.span if reading else None
     return Evidence(
@@ -89,18 +135,25 @@ def _figure(figure: DatedFigure, citation: Citation) -> Figure:
     )
 
 
-def figures_line(history: FigureHistory) -> str:
-    """Return the figures as one sentence, with a marker `[n]` for the n-th of `history.quotes`.
+def figures_line(history: FigureHistory, numbers: Mapping[Quoted, int] | None = None) -> str:
+    """Return the figures as one sentence, with a marker `[n]` for each citation.
 
-    The latest comes first, then others of its day, earlier ones, and those without a day. The line
+    `numbers` are those of the quotes' citations; without them, the n-th of `history.quotes` is n.
+
+    The latest comes first, then others of its day, earlier ones, and those without a day; those of
+    several subjects stand beside each other, each with the subject's name. The line
     says so if the question names a time that no figure is of. Numbers and what they count are in
     the articles' words. The history must have figures.
     """
+    numbers = numbers or history.quotes
     first, *others = history.figures
+    if first.subject:
+        said = (f"{one.subject}: {_amount(one)}{_source(one, numbers)}" for one in history.figures)
+        return f"{'; '.join(said)}."
     known_by = ""
     if history.asked and not history.is_of_asked:
         known_by = f", the latest known by {in_words(history.asked)}"
-    line, previous = _in_full(first) + _source(first, history.quotes, known_by), "also"
+    line, previous = _in_full(first) + _source(first, numbers, known_by), "also"
     for figure in others:
         lead = "undated:"
         if figure.day:
@@ -108,7 +161,7 @@ def figures_line(history: FigureHistory) -> str:
         if figure.day == first.day:
             lead = "also"
         line += " and " if lead == previous != "also" else f"; {lead} "
-        line += _amount(figure) + _source(figure, history.quotes)
+        line += _amount(figure) + _source(figure, numbers)
         previous = lead
     return f"{line}."
 

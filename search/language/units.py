@@ -38,7 +38,8 @@ _UNITS: dict[Kind, dict[str, str]] = {
     "length": {
         "km": "km|kilomet(?:er|re)s?|kms", "cm": "cm|centimet(?:er|re)s?",
         "mm": "mm|millimet(?:er|re)s?", "m": "met(?:er|re)s?|m", "miles": "miles?|mi",
-        "nautical miles": r"nautical\smiles?", "feet": "feet|foot|ft", "inches": "inch(?:es)?", "yards": "yards?",
+        "nautical miles": r"nautical\smiles?", "feet": "feet|foot|ft", "inches": "inch(?:es)?",
+        "yards": "yards?",
     },
     "weight": {
         "tonnes": r"(?:metric\s)?ton(?:ne)?s?", "kg": "kg|kilos?|kilograms?", "grams": "grams?",
