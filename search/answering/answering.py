@@ -21,6 +21,7 @@ from ..timing import Stopwatch
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose, day_of
 from .sentences import CandidateSentence, candidate_sentences
+from .withdrawals import mark_withdrawn
 
 if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
@@ -64,7 +65,7 @@ def answer_question(
 
         answer = generate_prose(answer, chat_model, models.encoder)
         stopwatch.lap("write")
-    answer = mark_partial(answer, query)
+    answer = mark_withdrawn(mark_partial(answer, query))
     stopwatch.lap("answer")
     return replace(
         answer,
@@ -107,8 +108,15 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     if not counted and states_unknown(best.sentence):
         return replace(refused, warnings=(_unknown(best),))
     text, citations = (counted.text, counted.citations) if counted else compose(candidates)
-    figures = counted.figures if counted else ()
-    return replace(refused, status="answered", answer=text, citations=citations, figures=figures)
+    figures, warnings = (counted.figures, counted.warnings) if counted else ((), ())
+    return replace(
+        refused,
+        status="answered",
+        answer=text,
+        citations=citations,
+        figures=figures,
+        warnings=warnings,
+    )
 
 
 def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":

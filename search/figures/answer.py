@@ -1,7 +1,7 @@
 """The answer to a question for a quantity: the figures of the articles, latest first."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,11 @@ from ..language.reference import refers_back, with_the_one_before
 from ..language.units import kind_of
 from ..results import RankedPassage
 from .history import DatedFigure, Evidence, FigureHistory, history_of
+from .later import later_report
 
 # "By how many did it rise": the numbers themselves do not answer that.
 _ASKS_FOR_CHANGE = re.compile(r"\bby how (?:many|much)\b", re.IGNORECASE)
+_CORRECTS = "“{}” corrects an earlier figure, {}."
 _ONLY_LATER = "The earliest figure here is of {}."
 MOST_CHARACTERS = 420  # of a sentence with the one that it refers back to
 _AMOUNTS = ("share", "money", "weight", "volume")  # kinds of units that are of something
@@ -44,7 +46,8 @@ def answer_with_figures(
     spellings: Spellings = DEFAULT_SPELLINGS,
 ) -> FigureAnswer | None:
     """Answer with the figures of the time that is asked for; None if there are no figures."""
-    history = history_of(question, [evidence_of(one) for one in passages], as_of, spellings)
+    evidence = [evidence_of(one) for one in passages]
+    history = history_of(question, evidence, as_of, spellings)
     if not history:
         return None
     if history.earliest:
@@ -57,10 +60,35 @@ def answer_with_figures(
         for figure in history.figures
     )
     if len(figures) > 1 or not history.is_of_asked:
-        return FigureAnswer(figures_line(history, numbers), citations, figures)
-    # A single figure is answered with the sentence that gives it.
-    markers = "".join(f"[{citation.number}]" for citation in citations)
-    return FigureAnswer(f"{in_answer(citations[0].quote)} {markers}", citations, figures)
+        text = figures_line(history, numbers)
+    else:  # a single figure is answered with the sentence that gives it
+        markers = "".join(f"[{citation.number}]" for citation in citations)
+        text = f"{in_answer(citations[0].quote)} {markers}"
+    if later := later_report(question, history, evidence, spellings):
+        last = _later(len(citations) + 1, passages[later[0]], later[1])
+        text, citations = f"{text} {_told_later(last)}", (*citations, last)
+    return FigureAnswer(text, citations, figures, tuple(_corrections(history, passages)))
+
+
+def _later(number: int, ranked: RankedPassage, span: Span) -> Citation:
+    quote = ranked.article.text[slice(*span)]
+    return Citation(number, quote, span, ranked.id, ranked.article, None, ranked.also_in)
+
+
+def _told_later(citation: Citation) -> str:
+    day = citation.article.published
+    when = f" ({in_words(day)})" if day else ""
+    return f"Later{when}: {in_answer(citation.quote)} [{citation.number}]"
+
+
+def _corrections(history: FigureHistory, passages: Sequence[RankedPassage]) -> Iterator[str]:
+    """Yield what articles correct, each once."""
+    said = {
+        _CORRECTS.format(article.title, article.text[slice(*mention.number)])
+        for mention in history.corrected
+        for article in [passages[mention.evidence].article]
+    }
+    yield from sorted(said)
 
 
 def _cited(

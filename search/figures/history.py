@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
+from ..language.corrections import corrects, is_recalled
 from ..language.dates import Period, named_dates
 from ..language.periods import time_preference
 from ..language.reference import start_of_reference
@@ -19,6 +20,7 @@ from .subjects import About, by_name, by_own_name, named_together, of_subject
 
 # The share of the best figure's score that another must have to be one of the same quantity.
 _AS_GOOD = 0.6
+_NEXT = 80  # characters of the next sentence that may say that this one was wrong
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
 
 
@@ -75,13 +77,15 @@ class FigureHistory:
 
     `asked` is the last day of the time that the question names. `is_of_asked` says that the first
     figure is of that time, not only the latest known by then. If all figures are later than that
-    time, there are none here, and `earliest` is the day of the first.
+    time, there are none here, and `earliest` is the day of the first. `corrected` is where articles
+    correct other figures, which are left out.
     """
 
     figures: tuple[DatedFigure, ...]
     asked: date | None = None
     is_of_asked: bool = True
     earliest: Period | None = None
+    corrected: tuple[Mention, ...] = ()
 
     @property
     def quotes(self) -> Mapping[tuple[int, Span], int]:
@@ -99,6 +103,7 @@ class _Found(NamedTuple):
     fit: Fit
     sentence: str
     about: About
+    is_recalled: bool  # given as the wrong figure, by a correction
 
     @property
     def kind(self) -> tuple[Kind | None, bool]:
@@ -129,6 +134,21 @@ def history_of(
     ]
     if not found:
         return None
+    wrong = {_value(one) for one in found if one.is_recalled}
+    right = [one for one in found if _value(one) not in wrong]
+    history = _history(question, matcher, right or found, as_of, evidence)
+    if not history or not right:
+        return history
+    return replace(history, corrected=tuple(one.mention for one in found if one.is_recalled))
+
+
+def _history(
+    question: str,
+    matcher: QuantityMatcher,
+    found: Sequence[_Found],
+    as_of: date | None,
+    evidence: Sequence[Evidence],
+) -> FigureHistory | None:
     chosen = _of_one_thing(found)
     groups = _subjects(question, matcher, chosen)
     if len(groups) > 1:
@@ -143,6 +163,10 @@ def history_of(
     if history and history.earliest and any(_tells_of(one, periods, evidence) for one in best):
         return None  # "the bombing of 1995 killed 168", in a later article
     return history
+
+
+def _value(one: _Found) -> tuple[float, str | None]:
+    return one.quantity.number.value, one.quantity.number.unit
 
 
 def _subjects(
@@ -183,6 +207,7 @@ def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterat
     is_read = passage.answer is not None and passage.probability >= SURE
     if not (is_read or matcher.is_about(around)):
         return
+    corrected = corrects(f"{title}\n{text}")
     for first, last in sentence_spans(text):
         own = matcher.stems(text[first:last])
         about = _about(matcher, title, text, (first, last))
@@ -199,7 +224,10 @@ def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterat
             if fit:
                 mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
                 days = days_of(quantity, sentence, passage.article)
-                yield _Found(quantity, mention, days, fit, setting.sentence, about)
+                recalled = corrected and is_recalled(
+                    setting.sentence, quantity.number.span, text[last : last + _NEXT]
+                )
+                yield _Found(quantity, mention, days, fit, setting.sentence, about, recalled)
 
 
 def _about(matcher: QuantityMatcher, title: str, text: str, sentence: Span) -> About:
