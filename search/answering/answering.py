@@ -1,5 +1,6 @@
 """The answer pipeline: a question in, an answer with citations out, or none."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ from .withdrawals import mark_withdrawn
 if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
     from ..generation.llm import ChatModel
+
+_MAY_COMPARE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least)\b", re.IGNORECASE)
 
 
 def answer_question(
@@ -100,6 +103,10 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     model, best = answerability_model(), candidates[0]
     confidence = model.confidence(features_of(best, query.terms))
     refused = replace(refused, confidence=confidence)
+    if compared := _compared(query, passages):
+        # What is computed stands by the figures quoted, which the reader did not look for.
+        refused = replace(refused, confidence=max(confidence, model.threshold))
+        return _answered(refused, compared)
     if confidence < model.threshold:
         return refused
     counted = _with_figures(query, passages)
@@ -107,16 +114,29 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
         return replace(refused, warnings=counted.warnings)
     if not counted and states_unknown(best.sentence):
         return replace(refused, warnings=(_unknown(best),))
-    text, citations = (counted.text, counted.citations) if counted else compose(candidates)
-    figures, warnings = (counted.figures, counted.warnings) if counted else ((), ())
+    if counted:
+        return _answered(refused, counted)
+    text, citations = compose(candidates)
+    return replace(refused, status="answered", answer=text, citations=citations)
+
+
+def _answered(refused: Answer, found: "FigureAnswer") -> Answer:
     return replace(
         refused,
         status="answered",
-        answer=text,
-        citations=citations,
-        figures=figures,
-        warnings=warnings,
+        answer=found.text,
+        citations=found.citations,
+        figures=found.figures,
+        warnings=found.warnings,
     )
+
+
+def _compared(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":
+    if not _MAY_COMPARE.search(query.text):
+        return None
+    from ..figures.answer import answer_with_comparison  # its patterns compile slowly
+
+    return answer_with_comparison(query.text, passages, query.snapshot.spellings)
 
 
 def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":

@@ -12,6 +12,7 @@ from ..language.dates import Period, in_words
 from ..language.reference import refers_back, with_the_one_before
 from ..language.units import kind_of
 from ..results import RankedPassage
+from .comparing import compare, compares
 from .history import DatedFigure, Evidence, FigureHistory, history_of
 from .later import later_report
 
@@ -68,6 +69,28 @@ def answer_with_figures(
         last = _later(len(citations) + 1, passages[later[0]], later[1])
         text, citations = f"{text} {_told_later(last)}", (*citations, last)
     return FigureAnswer(text, citations, figures, tuple(_corrections(history, passages)))
+
+
+def answer_with_comparison(
+    question: str, passages: Sequence[RankedPassage], spellings: Spellings = DEFAULT_SPELLINGS
+) -> FigureAnswer | None:
+    """Answer with figures compared; None if the question compares none, or not all are found."""
+    if not compares(question):
+        return None
+    found = compare(question, [evidence_of(one) for one in passages], spellings)
+    if not found:
+        return None
+    numbers, citations = _cited(FigureHistory(found.figures), passages)
+    figures = tuple(
+        _figure(one, citations[numbers[one.mentions[0].quote] - 1]) for one in found.figures
+    )
+    said = "; ".join(_with_subject(one, numbers) for one in found.figures)
+    return FigureAnswer(f"{said}. {found.computed}", citations, figures)
+
+
+def _with_subject(figure: DatedFigure, numbers: Mapping[Quoted, int]) -> str:
+    words = f"{figure.subject}: {_amount(figure)}" if figure.subject else _in_full(figure)
+    return words + _source(figure, numbers)
 
 
 def _later(number: int, ranked: RankedPassage, span: Span) -> Citation:
@@ -176,8 +199,7 @@ def figures_line(history: FigureHistory, numbers: Mapping[Quoted, int] | None = 
     numbers = numbers or history.quotes
     first, *others = history.figures
     if first.subject:
-        said = (f"{one.subject}: {_amount(one)}{_source(one, numbers)}" for one in history.figures)
-        return f"{'; '.join(said)}."
+        return f"{'; '.join(_with_subject(one, numbers) for one in history.figures)}."
     known_by = ""
     if history.asked and not history.is_of_asked:
         known_by = f", the latest known by {in_words(history.asked)}"

@@ -24,7 +24,8 @@ _EMPTY = """
     newest recent current currently now so far estimate estimates estimated record recorded reported
     according official officially much many long old high large big approximately about exactly
     known altogether overall last first percentage percent proportion share amount far tall deep
-    wide heavy fast hot cold expensive
+    wide heavy fast hot cold expensive inside within across during since until over under between
+    among through around near after before by
 """
 _PLACE = re.compile(
     r"\b(?:in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
@@ -32,6 +33,7 @@ _PLACE = re.compile(
 )
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
 _REACH = 80  # characters around a number that may say what it counts, and where
 # The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
@@ -141,6 +143,8 @@ class QuantityMatcher:
             return 0.0 if self.outcomes or self._shares_others(quantity, counted, setting) else None
         if found := alike(self.things, counted):
             return len(found) / len(self.things)
+        if _PEOPLE.search(quantity.things) and not self.outcomes:
+            return None  # people are no cars
         return 0.5 if not counted and alike(self.things, setting.passage) else None
 
     def _shares_others(self, quantity: Quantity, counted: Stems, setting: Setting) -> bool:

@@ -10,12 +10,12 @@ from ..language.names import name_words
 from .asked import Stems, alike
 
 _AS_MUCH = 0.5  # of the question's common words near the best figure, near another of its subject
-_NAMES = r"[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*"
+_NAMES = r"[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+)*"
 _COORDINATED = re.compile(
     rf"({_NAMES})(?:,\s+({_NAMES}))*,?\s+(?:and|or)\s+(?:(?:in|at|of|for)\s+)?({_NAMES})"
 )
-_AFTER = re.compile(rf"\s+(?:(?:at|in|of|for|near|on|from|named|called)\s+(?:the\s+)?)?({_NAMES})")
-_BEFORE = re.compile(rf"\b({_NAMES})\s+\Z")
+_AFTER = re.compile(rf"[ ](?:(?:at|in|of|for|near|on|from|named|called)[ ](?:the[ ])?)?({_NAMES})")
+_BEFORE = re.compile(rf"\b({_NAMES})[ ]\Z")
 _LONGEST = 60  # characters of a name before a word
 _WORD = re.compile(r"[^\W\d_][\w’-]*")
 
