@@ -3,7 +3,9 @@
 import re
 
 from ...corpus.text.analysis import analyzer
-from ..language.lexicon import negated
+from ..entailment.contradiction import denied_in
+from ..entailment.terms import Terms
+from ..language.lexicon import denies
 from ..language.normalising import normalised
 from .sentences import CandidateSentence
 
@@ -30,8 +32,17 @@ def contradict(one: CandidateSentence, other: CandidateSentence) -> bool:
     numbers, others = (set(_DIGITS.findall(sentence.answer)) for sentence in (one, other))
     if numbers and others:
         return not numbers & others and _alike(one.sentence, other.sentence)
-    denied = [negated(sentence.sentence) for sentence in (one, other)]
-    return denied[0] != denied[1] and _alike(one.sentence, other.sentence)
+    if not _alike(one.sentence, other.sentence):
+        return False
+    terms, others = Terms(one.sentence), Terms(other.sentence)
+    denies_it = denies(one.sentence) != denies(other.sentence)
+    return denies_it or _denied(terms, others) or _denied(others, terms)
+
+
+def _denied(one: Terms, other: Terms) -> bool:
+    """Return whether `one` denies what `other` says: "gives no number" denies no flight."""
+    denied = denied_in(one)
+    return any(scope <= other.stems for scope in denied) and not denied_in(other)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -24,6 +24,7 @@ from .completeness import mark_partial
 from .deciding import answer_from
 from .refusal import refusal_before_reading
 from .several import join_answers, separate_questions
+from .withdrawals import mark_withdrawn
 
 if TYPE_CHECKING:
     from ..generation.llm import ChatModel
@@ -85,7 +86,7 @@ def _answer_one(
 
         answer = generate_prose(answer, chat_model, models.encoder)
         stopwatch.lap("write")
-    answer = mark_partial(answer, query)
+    answer = mark_withdrawn(mark_partial(answer, query))
     stopwatch.lap("answer")
     return replace(
         answer,

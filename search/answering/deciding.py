@@ -1,5 +1,6 @@
 """Deciding, from what was read, between an answer in its words and a refusal."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # Of the threshold: the most confidence in sentences that are about something else.
 _IN_ANOTHER = 0.5
+_MAY_COMPARE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least)\b", re.IGNORECASE)
 
 
 def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1.0) -> Answer:
@@ -32,31 +34,49 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     if not candidates or is_vague(query.text):
         return refused
     best, least = candidates[0], query.question.min_confidence
-    if refused.confidence < (answerability_model().threshold if least is None else least):
+    threshold = answerability_model().threshold if least is None else least
+    if compared := _compared(query, passages):
+        # What is computed stands by the figures quoted, which the reader did not look for.
+        confidence = max(refused.confidence, threshold)
+        return _answered(replace(refused, confidence=confidence), compared)
+    if refused.confidence < threshold:
         return refused
     counted = _with_figures(query, passages)
-    if counted and not counted.text:
-        return replace(refused, reason="near_miss", warnings=counted.warnings)
-    if not counted and states_unknown(best.sentence):
+    if counted:
+        if not counted.text:
+            return replace(refused, reason="near_miss", warnings=counted.warnings)
+        return _answered(refused, counted)
+    if states_unknown(best.sentence):
         return replace(refused, reason="near_miss", warnings=(_unknown(best),))
-    if not counted and query.time:
+    if query.time:
         candidates = of_asked_time(query.time, candidates)
         if is_of_another_time(query.time, candidates[0]):
             warning = another_time(query.time, candidates[0].ranked.article)
             return replace(refused, reason="near_miss", warnings=(warning,))
-    text, citations = (
-        (counted.text, counted.citations) if counted else compose(candidates, query.text)
+    text, citations = compose(candidates, query.text)
+    return replace(
+        refused, status="answered", reason=None, warnings=(), answer=text, citations=citations
     )
-    figures = counted.figures if counted else ()
+
+
+def _answered(refused: Answer, found: "FigureAnswer") -> Answer:
     return replace(
         refused,
         status="answered",
         reason=None,
-        warnings=(),
-        answer=text,
-        citations=citations,
-        figures=figures,
+        answer=found.text,
+        citations=found.citations,
+        figures=found.figures,
+        warnings=found.warnings,
     )
+
+
+def _compared(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":
+    if not _MAY_COMPARE.search(query.text):
+        return None
+    from ..figures.answer import answer_with_comparison  # its patterns compile slowly
+
+    return answer_with_comparison(query.text, passages, query.snapshot.spellings)
 
 
 def _refused(
@@ -120,7 +140,7 @@ def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAns
         return None
     from ..figures.answer import answer_with_figures  # its patterns compile slowly
 
-    return answer_with_figures(query.text, passages, query.as_of)
+    return answer_with_figures(query.text, passages, query.as_of, query.snapshot.spellings)
 
 
 def _unknown(best: CandidateSentence) -> str:

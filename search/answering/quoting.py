@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from ...corpus.article import Article, Span
 from ...corpus.text.lists import TextList, lists_in
 from ...corpus.text.sentences import sentence_spans
+from ..language.reference import start_of_reference
 from .sentences import CandidateSentence
 
 # A longer sentence is shortened around its answer, at word boundaries.
 MOST_CHARACTERS = 420
 _MOST_OF_LIST = 1200  # characters; of a longer list the first items are quoted
-# Such a beginning refers to the sentence before: it says who "he" is.
-_REFERS_BACK = re.compile(
-    r"[\"'“‘(]*(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|but|so|"
-    r"however|there|then|meanwhile|instead|neither|the (?:two|pair|latter|former))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +71,7 @@ def quote_of(sentence: CandidateSentence) -> Quote:
     article, offset = sentence.ranked.article, sentence.ranked.passage.span[0]
     start, end = _in_article(sentence, sentence.found.sentence)
     start, end = _shortened(article.text, (start, end), _in_article(sentence, sentence.found.span))
-    while _REFERS_BACK.match(article.text, start):
-        before = _with_the_one_before(article.text, (start, end), offset)
-        if before == start:
-            break
-        start = before
+    start = start_of_reference(article.text, (start, end), offset, MOST_CHARACTERS)
     return _quoted(sentence, (start, end))
 
 
@@ -103,17 +94,6 @@ def sentence_before(article: Article, span: Span) -> str:
     line = article.text.rfind("\n", 0, span[0]) + 1
     before = sentence_spans(article.text[line : span[0]])
     return article.text[line + before[-1][0] : span[0]] if before else ""
-
-
-def _with_the_one_before(text: str, sentence: Span, passage: int) -> int:
-    """Return the start of the sentence before, if that is short and in the same paragraph.
-
-    It must be in the passage, too, which starts at `passage`.
-    """
-    line = max(text.rfind("\n", 0, sentence[0]) + 1, passage)
-    before = sentence_spans(text[line : sentence[0]])
-    start = line + before[-1][0] if before else sentence[0]
-    return start if sentence[1] - start <= MOST_CHARACTERS else sentence[0]
 
 
 def _shortened(text: str, sentence: Span, answer: Span) -> Span:

@@ -61,11 +61,12 @@ def denies(text: Terms, claim: Terms) -> bool:
     >>> denies(Terms("They did not agree on a truce."), Terms("Who agreed on a truce?"))
     True
     """
-    return not any(_scopes(claim)) and any(scope <= claim.stems for scope in _scopes(text))
+    scopes = denied_in(text)
+    return not denied_in(claim) and any(scope <= claim.stems for scope in scopes)
 
 
 def _negated_otherwise(claim: Terms, text: Terms) -> bool:
-    negated, negated_there = list(_scopes(claim)), list(_scopes(text))
+    negated, negated_there = denied_in(claim), denied_in(text)
     if negated:
         return not all(any(_mostly(here, there) for there in negated_there) for here in negated)
     return any(scope <= claim.stems for scope in negated_there)
@@ -75,11 +76,15 @@ def _mostly(here: set[str], there: set[str]) -> bool:
     return 2 * len(here & there) >= len(here)
 
 
-def _scopes(terms: Terms) -> Iterator[set[str]]:
-    """Return for each negation the stems in its scope."""
+def denied_in(terms: Terms) -> list[set[str]]:
+    """Return for each negation the stems in its scope.
+
+    >>> [sorted(scope) for scope in denied_in(Terms("They did not agree on a truce."))]
+    [['agre', 'truce']]
+    """
     negations = (place for place, word in enumerate(terms.words) if is_negation(word.text))
     scopes = ({word.stem for word in _scope(terms, place) if word.stem} for place in negations)
-    yield from filter(None, scopes)
+    return [scope for scope in scopes if scope]
 
 
 def _scope(terms: Terms, place: int) -> Iterator[Word]:

@@ -1,21 +1,29 @@
 """The answer to a question for a quantity: the figures of the articles, latest first."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ...corpus.article import Span
+from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..answer import Citation, Figure, in_answer
 from ..language.dates import Period, in_words
+from ..language.reference import refers_back, with_the_one_before
 from ..language.units import kind_of
 from ..results import RankedPassage
+from .comparing import compare, compares
 from .history import DatedFigure, Evidence, FigureHistory, history_of
+from .later import later_report
 
 # "By how many did it rise": the numbers themselves do not answer that.
 _ASKS_FOR_CHANGE = re.compile(r"\bby how (?:many|much)\b", re.IGNORECASE)
+_CORRECTS = "“{}” corrects an earlier figure, {}."
 _ONLY_LATER = "The earliest figure here is of {}."
+MOST_CHARACTERS = 420  # of a sentence with the one that it refers back to
 _AMOUNTS = ("share", "money", "weight", "volume")  # kinds of units that are of something
+
+Quoted = tuple[int, Span]  # which of the passages, and a sentence of its article
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +41,124 @@ class FigureAnswer:
 
 
 def answer_with_figures(
-    question: str, passages: Sequence[RankedPassage], as_of: date | None
+    question: str,
+    passages: Sequence[RankedPassage],
+    as_of: date | None,
+    spellings: Spellings = DEFAULT_SPELLINGS,
 ) -> FigureAnswer | None:
     """Answer with the figures of the time that is asked for; None if there are no figures."""
-    history = history_of(question, [_evidence(ranked) for ranked in passages], as_of)
+    evidence = [evidence_of(one) for one in passages]
+    history = history_of(question, evidence, as_of, spellings)
     if not history:
         return None
     if history.earliest:
         return FigureAnswer(None, warnings=(_ONLY_LATER.format(days_in_words(history.earliest)),))
     if _ASKS_FOR_CHANGE.search(question) and not history.figures[0].quantity.is_change:
         return None
-    numbers = history.quotes
-    mentions = [mention for figure in history.figures for mention in figure.mentions]
-    answers = {mention.quote: mention.number for mention in reversed(mentions)}
-    citations = tuple(
-        _citation(number, passages[quote[0]], quote[1], answers[quote])
-        for quote, number in numbers.items()
-    )
+    numbers, citations = _cited(history, passages)
     figures = tuple(
         _figure(figure, citations[numbers[figure.mentions[0].quote] - 1])
         for figure in history.figures
     )
     if len(figures) > 1 or not history.is_of_asked:
-        return FigureAnswer(figures_line(history), citations, figures)
-    # A single figure is answered with the sentence that gives it.
-    markers = "".join(f"[{citation.number}]" for citation in citations)
-    return FigureAnswer(f"{in_answer(citations[0].quote)} {markers}", citations, figures)
+        text = figures_line(history, numbers)
+    else:  # a single figure is answered with the sentence that gives it
+        markers = "".join(f"[{citation.number}]" for citation in citations)
+        text = f"{in_answer(citations[0].quote)} {markers}"
+    if later := later_report(question, history, evidence, spellings):
+        last = _later(len(citations) + 1, passages[later[0]], later[1])
+        text, citations = f"{text} {_told_later(last)}", (*citations, last)
+    return FigureAnswer(text, citations, figures, tuple(_corrections(history, passages)))
 
 
-def _evidence(ranked: RankedPassage) -> Evidence:
+def answer_with_comparison(
+    question: str, passages: Sequence[RankedPassage], spellings: Spellings = DEFAULT_SPELLINGS
+) -> FigureAnswer | None:
+    """Answer with figures compared; None if the question compares none, or not all are found."""
+    if not compares(question):
+        return None
+    found = compare(question, [evidence_of(one) for one in passages], spellings)
+    if not found:
+        return None
+    numbers, citations = _cited(FigureHistory(found.figures), passages)
+    figures = tuple(
+        _figure(one, citations[numbers[one.mentions[0].quote] - 1]) for one in found.figures
+    )
+    said = "; ".join(_with_subject(one, numbers) for one in found.figures)
+    return FigureAnswer(f"{said}. {found.computed}", citations, figures)
+
+
+def _with_subject(figure: DatedFigure, numbers: Mapping[Quoted, int]) -> str:
+    words = f"{figure.subject}: {_amount(figure)}" if figure.subject else _in_full(figure)
+    return words + _source(figure, numbers)
+
+
+def _later(number: int, ranked: RankedPassage, span: Span) -> Citation:
+    quote = ranked.article.text[slice(*span)]
+    return Citation(number, quote, span, ranked.id, ranked.article, None, ranked.also_in)
+
+
+def _told_later(citation: Citation) -> str:
+    day = citation.article.published
+    when = f" ({in_words(day)})" if day else ""
+    return f"Later{when}: {in_answer(citation.quote)} [{citation.number}]"
+
+
+def _corrections(history: FigureHistory, passages: Sequence[RankedPassage]) -> Iterator[str]:
+    """Yield what articles correct, each once."""
+    said = {
+        _CORRECTS.format(article.title, article.text[slice(*mention.number)])
+        for mention in history.corrected
+        for article in [passages[mention.evidence].article]
+    }
+    yield from sorted(said)
+
+
+def _cited(
+    history: FigureHistory, passages: Sequence[RankedPassage]
+) -> tuple[Mapping[Quoted, int], tuple[Citation, ...]]:
+    """Return the number of each quote's citation, and the citations.
+
+    A sentence that refers back is quoted with the one before; what lies in another quotation of
+    its article is not quoted twice.
+    """
+    mentions = [mention for figure in history.figures for mention in figure.mentions]
+    answers = {mention.quote: mention.number for mention in reversed(mentions)}
+    spans = {quote: _span(passages[quote[0]], quote[1]) for quote in history.quotes}
+    homes = {
+        quote: next(other for other in spans if _holds(other, quote, spans, passages))
+        for quote in spans
+    }
+    order = list(dict.fromkeys(homes.values()))
+    citations = tuple(
+        _citation(number, passages[quote[0]], spans[quote], answers[quote])
+        for number, quote in enumerate(order, start=1)
+    )
+    return {quote: order.index(home) + 1 for quote, home in homes.items()}, citations
+
+
+def _span(ranked: RankedPassage, sentence: Span) -> Span:
+    text, first = ranked.article.text, ranked.passage.span[0]
+    if not refers_back(text, sentence[0]):
+        return sentence
+    return with_the_one_before(text, sentence, first, MOST_CHARACTERS), sentence[1]
+
+
+def _holds(
+    one: Quoted,
+    other: Quoted,
+    spans: Mapping[Quoted, Span],
+    passages: Sequence[RankedPassage],
+) -> bool:
+    """Return whether one quotation is, or holds, another of the same article."""
+    if passages[one[0]].article.id != passages[other[0]].article.id:
+        return False
+    (start, end), (first, last) = spans[one], spans[other]
+    return start <= first and last <= end and (one == other or (start, end) != (first, last))
+
+
+def evidence_of(ranked: RankedPassage) -> Evidence:
+    """Return a passage with what its reader takes for the answer."""
     reading = ranked.reading
     answer = reading.span if reading else None
     return Evidence(
@@ -89,18 +186,24 @@ def _figure(figure: DatedFigure, citation: Citation) -> Figure:
     )
 
 
-def figures_line(history: FigureHistory) -> str:
-    """Return the figures as one sentence, with a marker `[n]` for the n-th of `history.quotes`.
+def figures_line(history: FigureHistory, numbers: Mapping[Quoted, int] | None = None) -> str:
+    """Return the figures as one sentence, with a marker `[n]` for each citation.
 
-    The latest comes first, then others of its day, earlier ones, and those without a day. The line
+    `numbers` are those of the quotes' citations; without them, the n-th of `history.quotes` is n.
+
+    The latest comes first, then others of its day, earlier ones, and those without a day; those of
+    several subjects stand beside each other, each with the subject's name. The line
     says so if the question names a time that no figure is of. Numbers and what they count are in
     the articles' words. The history must have figures.
     """
+    numbers = numbers or history.quotes
     first, *others = history.figures
+    if first.subject:
+        return f"{'; '.join(_with_subject(one, numbers) for one in history.figures)}."
     known_by = ""
     if history.asked and not history.is_of_asked:
         known_by = f", the latest known by {in_words(history.asked)}"
-    line, previous = _in_full(first) + _source(first, history.quotes, known_by), "also"
+    line, previous = _in_full(first) + _source(first, numbers, known_by), "also"
     for figure in others:
         lead = "undated:"
         if figure.day:
@@ -108,7 +211,7 @@ def figures_line(history: FigureHistory) -> str:
         if figure.day == first.day:
             lead = "also"
         line += " and " if lead == previous != "also" else f"; {lead} "
-        line += _amount(figure) + _source(figure, history.quotes)
+        line += _amount(figure) + _source(figure, numbers)
         previous = lead
     return f"{line}."
 
@@ -144,6 +247,8 @@ def _in_full(figure: DatedFigure) -> str:
 
 def _amount(figure: DatedFigure) -> str:
     number = figure.quantity.number
+    if number.bound and figure.bounded == number.text and not number.text.endswith("+"):
+        return f"{number.bound} {number.text}"  # "may not store more than 8,000"
     # A bound may have begun its sentence.
     return figure.bounded[:1].lower() + figure.bounded[1:] if number.bound else number.text
 

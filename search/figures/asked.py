@@ -7,10 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ...corpus.text.spelling import canonical_spelling, known_names
+from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.dates import MONTH, without_dates
 from ..language.lexicon import CHANGES, OUTCOMES, WEEKDAYS
-from ..language.units import kind_of
+from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, quantity_asked
 from .counting import Quantity
 
@@ -23,7 +23,9 @@ _EMPTY = """
     figures count counts toll casualties individuals one ones those million billion thousand latest
     newest recent current currently now so far estimate estimates estimated record recorded reported
     according official officially much many long old high large big approximately about exactly
-    known altogether overall last first percentage percent proportion share amount
+    known altogether overall last first percentage percent proportion share amount far tall deep
+    wide heavy fast hot cold expensive inside within across during since until over under between
+    among through around near after before by
 """
 _PLACE = re.compile(
     r"\b(?:in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
@@ -31,6 +33,7 @@ _PLACE = re.compile(
 )
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
 _REACH = 80  # characters around a number that may say what it counts, and where
 # The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
@@ -38,11 +41,14 @@ _LEAST_SHARED = 0.5  # of the question's words, if it names nothing that is coun
 
 
 class Setting(NamedTuple):
-    """A sentence, its stems, and those of its article's title and of its passage."""
+    """A sentence and its stems, those near it and those of its passage.
+
+    Near are its own, those of the sentences that it refers back to, and of its article's title.
+    """
 
     sentence: str
     stems: Stems
-    title: Stems
+    near: Stems
     passage: Stems
 
 
@@ -70,10 +76,11 @@ class QuantityMatcher:
     places: Stems
     spelt: tuple[str, ...]
     of_change: bool
+    spellings: Spellings = DEFAULT_SPELLINGS
 
     def stems(self, text: str) -> Stems:
         """Return the stems of a text's content words, the question's names in one spelling."""
-        return _stems(canonical_spelling(text, self.spelt) if self.spelt else text)
+        return _stems(self.spellings.canonical(text, self.spelt) if self.spelt else text)
 
     def may_be_in(self, stems: Stems) -> bool:
         """Return whether a sentence with these stems may answer: a quick check before reading."""
@@ -92,7 +99,7 @@ class QuantityMatcher:
         if (quantity.is_change and not self.of_change) or not self._is_of_kind(quantity, sure):
             return None
         near = _near(quantity, setting.sentence)
-        places = places_in(near)
+        places = places_in(near, self.spellings)
         if self._is_elsewhere(places, setting, sure):
             return None
         outcomes = self._fit_of_outcomes(quantity, self.stems(near), sure)
@@ -107,7 +114,7 @@ class QuantityMatcher:
         unit = quantity.number.unit
         if not (unit or quantity.counted or sure):
             return False  # nothing says what it counts
-        return sure >= SURE or (kind_of(unit) if unit else None) in self.asked.kinds
+        return sure >= SURE or bool((kinds_of(unit) if unit else {None}) & self.asked.kinds)
 
     def _is_elsewhere(self, places: Stems, setting: Setting, sure: float) -> bool:
         """Return whether it is of another place or people, or not said to be of those asked."""
@@ -115,7 +122,7 @@ class QuantityMatcher:
             return True
         if sure >= SURE:
             return False
-        of_place = not self.places or alike(self.places, setting.stems | setting.title)
+        of_place = not self.places or alike(self.places, setting.near)
         of_people = not self.things & self.names or alike(self.things & self.names, setting.stems)
         return not (of_place and of_people)
 
@@ -136,47 +143,57 @@ class QuantityMatcher:
             return 0.0 if self.outcomes or self._shares_others(quantity, counted, setting) else None
         if found := alike(self.things, counted):
             return len(found) / len(self.things)
+        if _PEOPLE.search(quantity.things) and not self.outcomes:
+            return None  # people are no cars
         return 0.5 if not counted and alike(self.things, setting.passage) else None
 
     def _shares_others(self, quantity: Quantity, counted: Stems, setting: Setting) -> bool:
         """Return whether a sentence has enough of the other words, and not names alone."""
-        words, shared = self.others - self.names or self.others, self.others & setting.stems
+        words, shared = self.others - self.names or self.others, self.others & setting.near
+        if not self._measures(quantity):
+            shared &= setting.stems  # only a unit that is asked for tells what the number is of
         if counted and self.asked.counted and not quantity.number.unit:
             words &= self.stems(quantity.counted or "")  # 5 houses are no people
         return bool(words & shared) and len(shared) >= _LEAST_SHARED * len(self.others)
+
+    def _measures(self, quantity: Quantity) -> bool:
+        """Return whether a unit of the kinds asked for says by itself what is measured."""
+        unit = quantity.number.unit
+        return unit is not None and bool(kinds_of(unit) & self.asked.kinds)
 
     def _shared(self, near: Stems, setting: Setting) -> float:
         """Return the share of the question's other words that are around, up to 1."""
         if not self.others:
             return 1.0
-        shared = len(self.others & near) + len(self.others & setting.stems)
+        shared = len(self.others & near) + len(self.others & setting.near)
         return (shared + 0.5 * len(self.others & setting.passage)) / (2.5 * len(self.others))
 
 
-def matcher_for(question: str) -> QuantityMatcher | None:
+def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> QuantityMatcher | None:
     """Return what compares quantities with the one asked for, None if none is asked for."""
     asked = quantity_asked(question)
     if not asked:
         return None
-    plain = without_dates(canonical_spelling(question))
+    plain = without_dates(spellings.canonical(question))
     stems = _stems(plain)
     outcomes = stems & _outcomes()
-    things = _stems(canonical_spelling(asked.counted)) - outcomes
+    things = _stems(spellings.canonical(asked.counted)) - outcomes
     return QuantityMatcher(
         asked,
         things,
         outcomes,
         stems - things - outcomes,
         _stems(" ".join(_NAME.findall(plain))),
-        places_in(plain),
-        known_names(plain),
+        places_in(plain, spellings),
+        spellings.known_names(plain),
         bool(_CHANGES.search(plain)),
+        spellings,
     )
 
 
-def places_in(text: str) -> Stems:
+def places_in(text: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Stems:
     """Return the stems of the names after "in", "to" and the like."""
-    return _stems(canonical_spelling(" ".join(match[1] for match in _PLACE.finditer(text))))
+    return _stems(spellings.canonical(" ".join(match[1] for match in _PLACE.finditer(text))))
 
 
 def alike(some: Stems, others: Stems) -> Stems:

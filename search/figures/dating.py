@@ -8,7 +8,7 @@ from functools import lru_cache
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import is_heading
 from ..language.dates import NamedDate, Period, named_dates
-from ..language.lexicon import WEEKDAYS
+from ..language.lexicon import WEEKDAYS, is_outcome
 from ..language.periods import time_preference
 from .counting import Quantity
 
@@ -35,6 +35,18 @@ _NEAR = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){0,4}\s*\(?\Z")
 _TIME_WORD = re.compile(rf"\b(?:yesterday|today|{'|'.join(WEEKDAYS)}|last|ago)\b", re.IGNORECASE)
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
+_NOW = re.compile(r"\b(?:now|currently|at\s+present|these\s+days)\b", re.IGNORECASE)
+# "It opens on 8 June" in an article of 1 June: without words of the past, a date so near is ahead.
+_SOON = timedelta(92)
+_CLAUSE_BREAK = re.compile(r"[;:,.]\s+|\b(?:and|but|while|where)\s+", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|to\s+be|(?:is|are)\s+to|plan(?:s|ned)?|wants?|hopes?|expect(?:s|ed)?|due|"
+    r"until|till)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|has|have|been|did|took|came|went|said|fell|rose)\b", re.IGNORECASE
+)
 _BEGINNING = 5000  # characters in which an undated article names its year
 
 
@@ -47,6 +59,7 @@ def days_of(quantity: Quantity, sentence: Span, article: Article) -> Period | No
     """
     said = (
         _in_sentence(quantity, article.text[slice(*sentence)], article)
+        or _now(quantity, article.text[slice(*sentence)], article)
         or _last_named(_heading_above(article.text, sentence[0]), article)
         or _in_paragraph(sentence[0], article)
     )
@@ -60,15 +73,21 @@ def days_of(quantity: Quantity, sentence: Span, article: Article) -> Period | No
 
 def _in_sentence(quantity: Quantity, sentence: str, article: Article) -> Period | None:
     start, end = quantity.number.span
-    dates = [named for named in _counting_dates(sentence) if _days(named, article)]
+    dates = [named for named, _ in _past_dates(sentence, article)]
     before = [named for named in dates if named.span[1] <= start]
     after = [named for named in dates if named.span[0] >= end]
     here = [named for named in after if named.span[0] < quantity.clause[1]]
     if here and (not before or _NEAR.match(sentence[end : here[0].span[0]])):
         return _days(here[0], article)
-    if before or after:
+    if (before or after) and not _NOW.search(sentence[slice(*quantity.clause)]):
         return _days(before[-1] if before else after[0], article)
     return _relative(sentence, article.published) if article.published else None
+
+
+def _now(quantity: Quantity, sentence: str, article: Article) -> Period | None:
+    if not article.published or not _NOW.search(sentence[slice(*quantity.clause)]):
+        return None
+    return article.published, article.published
 
 
 @lru_cache(maxsize=8)
@@ -95,6 +114,32 @@ def _counting_dates(text: str) -> tuple[NamedDate, ...]:
     return tuple(named for named in named_dates(text) if not _is_of_event(named, text))
 
 
+def _past_dates(text: str, article: Article) -> Iterator[tuple[NamedDate, Period]]:
+    """Yield the dates that may say when something was counted, with their days, but no plans."""
+    for named in _counting_dates(text):
+        days = _days(named, article)
+        if days and not _is_plan(named, days, text, article.published):
+            yield named, days
+
+
+def _is_plan(named: NamedDate, days: Period, text: str, published: date | None) -> bool:
+    """Return whether a date is after the day of publication: "by 2026", "opens on 8 June"."""
+    if not published or named.has_year:
+        return published is not None and days[0] > published + timedelta(1)
+    years = (published.year, published.year + 1)
+    coming = (period for year in years if (period := named.in_year(year)))
+    ahead = next((first - published for first, _ in coming if first > published), None)
+    if days[1] >= published or not ahead:
+        return False
+    starts = [found.end() for found in _CLAUSE_BREAK.finditer(text, 0, named.span[0])]
+    end = _CLAUSE_BREAK.search(text, named.span[1])
+    clause = text[starts[-1] if starts else 0 : end.start() if end else len(text)]
+    if _FUTURE.search(clause):
+        return True
+    past = _PAST.search(clause) or any(is_outcome(word) for word in clause.split())
+    return not past and ahead <= _SOON
+
+
 def _is_of_event(named: NamedDate, text: str) -> bool:
     start = named.span[0]
     before = text[max(0, start - _REACH) : start]
@@ -104,7 +149,7 @@ def _is_of_event(named: NamedDate, text: str) -> bool:
 
 
 def _last_named(text: str, article: Article) -> Period | None:
-    periods = [days for named in _counting_dates(text) if (days := _days(named, article))]
+    periods = [days for _, days in _past_dates(text, article)]
     return periods[-1] if periods else None
 
 

@@ -1,21 +1,27 @@
 """A quantity's values over time: the figures among the evidence that answer a question."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
+from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
+from ..language.corrections import corrects, is_recalled
 from ..language.dates import Period, named_dates
+from ..language.reference import start_of_reference
 from ..language.units import Kind, kind_of
 from ..query.asked_time import asked_time
 from .asked import SURE, Fit, QuantityMatcher, Setting, alike, matcher_for
 from .counting import Quantity, quantities_in
 from .dating import PARAGRAPH, STARTS, days_of
+from .subjects import About, by_name, by_own_name, named_together, of_subject
 
 # The share of the best figure's score that another must have to be one of the same quantity.
 _AS_GOOD = 0.6
+_NEXT = 80  # characters of the next sentence that may say that this one was wrong
+_MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
 
 
 class Evidence(NamedTuple):
@@ -49,13 +55,15 @@ class DatedFigure:
     """A figure that answers, with the first and the last day that it may be of.
 
     `quantity` is as the first of its `mentions` gives it, of which there is one for each
-    article; `bounded` is its number with the words of its bound: "over 40".
+    article; `bounded` is its number with the words of its bound: "over 40". `subject` is the name
+    of what it is of, where figures of several subjects answer.
     """
 
     quantity: Quantity
     bounded: str
     days: Period | None
     mentions: tuple[Mention, ...]
+    subject: str = ""
 
     @property
     def day(self) -> date | None:
@@ -69,13 +77,15 @@ class FigureHistory:
 
     `asked` is the last day of the time that the question names. `is_of_asked` says that the first
     figure is of that time, not only the latest known by then. If all figures are later than that
-    time, there are none here, and `earliest` is the day of the first.
+    time, there are none here, and `earliest` is the day of the first. `corrected` is where articles
+    correct other figures, which are left out.
     """
 
     figures: tuple[DatedFigure, ...]
     asked: date | None = None
     is_of_asked: bool = True
     earliest: Period | None = None
+    corrected: tuple[Mention, ...] = ()
 
     @property
     def quotes(self) -> Mapping[tuple[int, Span], int]:
@@ -92,6 +102,8 @@ class _Found(NamedTuple):
     days: Period | None
     fit: Fit
     sentence: str
+    about: About
+    is_recalled: bool  # given as the wrong figure, by a correction
 
     @property
     def kind(self) -> tuple[Kind | None, bool]:
@@ -100,7 +112,10 @@ class _Found(NamedTuple):
 
 
 def history_of(
-    question: str, evidence: Sequence[Evidence], as_of: date | None = None
+    question: str,
+    evidence: Sequence[Evidence],
+    as_of: date | None = None,
+    spellings: Spellings = DEFAULT_SPELLINGS,
 ) -> FigureHistory | None:
     """Return the figures among the evidence that answer, latest first; None if none does.
 
@@ -108,7 +123,7 @@ def history_of(
     question names a time, the latest figure of it comes first, or else the latest known by then;
     later figures and those without a day are left out. "Last week" counts from `as_of`, or today.
     """
-    matcher = matcher_for(question)
+    matcher = matcher_for(question, spellings)
     if not matcher:
         return None
     found = [
@@ -119,7 +134,27 @@ def history_of(
     ]
     if not found:
         return None
-    best = _best_of_each_day(_of_one_thing(found), evidence)
+    wrong = {_value(one) for one in found if one.is_recalled}
+    right = [one for one in found if _value(one) not in wrong]
+    history = _history(question, matcher, right or found, as_of, evidence)
+    if not history or not right:
+        return history
+    return replace(history, corrected=tuple(one.mention for one in found if one.is_recalled))
+
+
+def _history(
+    question: str,
+    matcher: QuantityMatcher,
+    found: Sequence[_Found],
+    as_of: date | None,
+    evidence: Sequence[Evidence],
+) -> FigureHistory | None:
+    chosen = _of_one_thing(found)
+    groups = _subjects(question, matcher, chosen)
+    if len(groups) > 1:
+        return _of_subjects(groups, evidence)
+    one = next(iter(groups.values()), None) or _about_the_same(matcher, chosen)
+    best = _best_of_each_day(one, evidence)
     figures = _merged(best, evidence)
     periods = _periods(question, as_of, figures)
     if not periods:
@@ -130,6 +165,35 @@ def history_of(
     return history
 
 
+def _value(one: _Found) -> tuple[float, str | None]:
+    return one.quantity.number.value, one.quantity.number.unit
+
+
+def _subjects(
+    question: str, matcher: QuantityMatcher, found: Sequence[_Found]
+) -> dict[str, list[_Found]]:
+    """Return figures of several subjects, by their names: those asked about, or else all."""
+    if names := named_together(question):
+        return by_name(found, names)
+    same = _about_the_same(matcher, found)
+    return by_own_name(same, _best(same), matcher.others - matcher.names)
+
+
+def _about_the_same(matcher: QuantityMatcher, found: Sequence[_Found]) -> list[_Found]:
+    return of_subject(found, _best(found), matcher.others, matcher.names)
+
+
+def _of_subjects(
+    groups: Mapping[str, Sequence[_Found]], evidence: Sequence[Evidence]
+) -> FigureHistory:
+    """Return the latest figure of each subject."""
+    latest = [
+        replace(_merged(_best_of_each_day(group, evidence), evidence)[0], subject=name)
+        for name, group in groups.items()
+    ]
+    return FigureHistory(tuple(latest))
+
+
 def _is_known(one: _Found, article: Article, as_of: date) -> bool:
     published = article.published or article.event
     return bool(published and published <= as_of and one.days and one.days[1] <= as_of)
@@ -138,16 +202,19 @@ def _is_known(one: _Found, article: Article, as_of: date) -> bool:
 def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterator[_Found]:
     """Yield the quantities of a passage that fit what is asked."""
     offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
-    title = matcher.stems(passage.article.title)
-    around = matcher.stems(text) | title
+    title = passage.article.title
+    around = matcher.stems(f"{title}\n{text}")
     is_read = passage.answer is not None and passage.probability >= SURE
     if not (is_read or matcher.is_about(around)):
         return
+    corrected = corrects(f"{title}\n{text}")
     for first, last in sentence_spans(text):
-        setting = Setting(text[first:last], matcher.stems(text[first:last]), title, around)
+        own = matcher.stems(text[first:last])
+        about = _about(matcher, title, text, (first, last))
+        setting = Setting(text[first:last], own, about.stems, around)
         start, end = passage.answer or (0, 0)
         answer = (start - first, end - first) if start < last and first < end else None
-        if not (answer or matcher.may_be_in(setting.stems)):
+        if not (answer or matcher.may_be_in(setting.near)):
             continue
         sentence = (offset + first, offset + last)
         for quantity in quantities_in(setting.sentence):
@@ -157,12 +224,25 @@ def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterat
             if fit:
                 mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
                 days = days_of(quantity, sentence, passage.article)
-                yield _Found(quantity, mention, days, fit, setting.sentence)
+                recalled = corrected and is_recalled(
+                    setting.sentence, quantity.number.span, text[last : last + _NEXT]
+                )
+                yield _Found(quantity, mention, days, fit, setting.sentence, about, recalled)
+
+
+def _about(matcher: QuantityMatcher, title: str, text: str, sentence: Span) -> About:
+    start = start_of_reference(text, sentence, 0, _MOST_BACK)
+    near = f"{title}\n{text[start : sentence[1]]}"
+    return About(matcher.stems(near), near, f"{title}\n{text[: sentence[1]]}")
+
+
+def _best(found: Sequence[_Found]) -> _Found:
+    return max(found, key=lambda one: one.fit.score)
 
 
 def _of_one_thing(found: Sequence[_Found]) -> list[_Found]:
     """Return those that count the same as the best one does, in the same place."""
-    best = max(found, key=lambda one: one.fit.score)
+    best = _best(found)
     return [
         one
         for one in found

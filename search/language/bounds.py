@@ -8,13 +8,17 @@ from ...corpus.article import Span
 Bound = Literal["at least", "at most", "about"]
 
 _BOUNDS: dict[str | None, Bound] = {"least": "at least", "most": "at most", "about": "about"}
+# "Later than" and "other than" set no bound to a count.
+_OTHER: dict[Bound, Bound] = {"at least": "at most", "at most": "at least", "about": "about"}
+_LESS = r"(?:fewer|less|lower|slower|shorter|smaller|cheaper|lighter|younger|narrower)"
+_MORE = rf"(?:more|(?!{_LESS}|(?:oth|rath|lat|earli|near|farth)er)[a-z]{{2,}}er)"
 _BEFORE = re.compile(
-    r"""
+    rf"""
     (?<!\w)(?:
-      (?P<least>at\s+least|(?:no|not)\s+(?:fewer|less)\s+than|more\s+than|(?:(?:well|just)\s+)?over
+      (?P<least>at\s+least|(?:a\s+)?minimum\s+of|{_MORE}\s+than|(?:(?:well|just)\s+)?over
         |above|upwards\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?|surpass(?:ed|ing)?|topped|beyond)
-    | (?P<most>at\s+most|up\s+to|as\s+(?:many|much)\s+as|(?:no|not)\s+more\s+than
-        |(?:fewer|less)\s+than|(?:just\s+)?under|below)
+    | (?P<most>at\s+most|(?:a\s+)?maximum\s+of|up\s+to|as\s+(?:many|much)\s+as|limited\s+to
+        |{_LESS}\s+than|(?:just\s+)?under|below)
     | (?P<about>about|around|some|roughly|approximately|approx\.|nearly|almost|close\s+to
         |(?:(?:an|the)\s+)?estimated|circa|ca?\.|in\s+the\s+region\s+of)
     )\s+(?:the\s+|an?\s+)?\Z
@@ -27,6 +31,16 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BEFORE = 24
+# "May not store more than 8,000", "no faster than six knots": a bound denied is the other one.
+_DENIED = re.compile(
+    r"\b(?:no|not|never|cannot|neither|nor|without|hardly|\w+n['’]t)\b(?!\s+only\b)"
+    r"(?:(?!\b(?:but|that|who|which|because|if|whether)\b)[^,;:.!?]){0,60}\Z",
+    re.IGNORECASE,
+)
+_EITHER_WAY = re.compile(
+    rf"(?:{_MORE}|{_LESS})\s+than|over|above|under|below|exceed|beyond", re.IGNORECASE
+)
+_FARTHEST_DENIAL = 70
 
 
 def bound_of(text: str, number: Span) -> tuple[Bound | None, Span]:
@@ -36,12 +50,29 @@ def bound_of(text: str, number: Span) -> tuple[Bound | None, Span]:
 
     >>> bound_of("to over 30 men", (8, 10)), bound_of("30 or so men", (0, 2))
     (('at least', (3, 10)), ('about', (0, 8)))
+    >>> bound_of("It may not store more than 80 logs", (27, 29))
+    ('at most', (27, 29))
     """
     start, end = number
     if before := _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start):
-        return _BOUNDS[before.lastgroup], (before.start(), end)
+        return _denied(_BOUNDS[before.lastgroup], before, text, end)
     if text[start:end].endswith("+"):
         return "at least", number
     if after := _AFTER.match(text, end):
         return _BOUNDS[after.lastgroup], (start, after.end())
     return None, number
+
+
+def _denied(bound: Bound, found: re.Match[str], text: str, end: int) -> tuple[Bound, Span]:
+    """Return the other bound if "not" or "no" comes before it in its clause.
+
+    Where words stand between them, the span is the number's alone: its bound's words mislead.
+    """
+    start = found.start()
+    denial = _DENIED.search(text, max(0, start - _FARTHEST_DENIAL), start)
+    if not denial or not _EITHER_WAY.match(found[0]):
+        return bound, (start, end)
+    is_beside = text[denial.start() : start].lower().split() in (["no"], ["not"])
+    if is_beside and "than" in found[0]:
+        return _OTHER[bound], (denial.start(), end)
+    return _OTHER[bound], (found.end(), end)

@@ -21,13 +21,13 @@ def is_negation(word: str) -> bool:
     return plain in NEGATIONS or plain.endswith("n't")
 
 
-def negated(text: str) -> bool:
-    """Return whether a text negates or denies anything.
+def denies(text: str) -> bool:
+    """Return whether a text says that something is denied.
 
-    >>> negated("They agreed on no truce."), negated("He denied it."), negated("He noted it.")
-    (True, True, False)
+    >>> denies("He denied it."), denies("He noted it.")
+    (True, False)
     """
-    return any(is_negation(word) or _DENIES.fullmatch(word) for word in _WORD.findall(text))
+    return any(_DENIES.fullmatch(word) for word in _WORD.findall(text))
 
 
 # --- Beside names -------------------------------------------------------------------------------

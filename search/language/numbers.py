@@ -16,7 +16,7 @@ from ...corpus.article import Span
 from .bounds import Bound, bound_of
 from .dates import BLANK, without_dates
 from .letters import with_ascii_letters
-from .lexicon import CHANGES, NUMBER_WORDS, SCALE_ABBREVIATIONS, SCALES
+from .lexicon import CHANGES, NUMBER_WORDS, SCALE_ABBREVIATIONS, SCALES, WEEKDAYS
 from .units import AFTER, BEFORE, unit_named
 
 _FACTORS = {"dozen": 12, **SCALES, **SCALE_ABBREVIATIONS}
@@ -26,7 +26,9 @@ _DIGITS = (
     rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:\.\d+)?"
     r"|\d{1,15}(?:\.\d{1,9})?"
 )
-_WORDS = rf"(?:(?:{_SMALL})|an?[ ](?:{_LARGE}))\b(?:(?:[ -]|[ ]and[ ])(?:{_SMALL}|{_LARGE})\b)*"
+# "A hundred and five", but "five and six thousand" are two numbers.
+_AND = rf"(?:{'|'.join(f'(?<={scale})' for scale in SCALES)})[ ]and[ ]"
+_WORDS = rf"(?:(?:{_SMALL})|an?[ ](?:{_LARGE}))\b(?:(?:[ -]|{_AND})(?:{_SMALL}|{_LARGE})\b)*"
 _NUMBER = re.compile(
     rf"""
     (?<!\w)(?=[\d$€£¥₽₺₴−acefghnostu-])  # quick to reject most places
@@ -55,16 +57,22 @@ _CHANGED_FROM = re.compile(
 )
 
 _IN_TEN = r"\s(?:in|out\sof)\s(?:every\s)?(?:three|four|five|ten|10|100)\b"
+_IN_THE_MORNING = (
+    r"\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight|"
+    rf"(?:on|every|each)\s(?:{'|'.join(WEEKDAYS)}|(?:week)?days?\b))"
+)
 # One pattern for each kind of beginning: a single one would take three times as long.
 _NOT_COUNTED = tuple(
     re.compile(pattern, re.IGNORECASE | re.VERBOSE | re.MULTILINE)
     for pattern in (
         rf"""
         (?=[\d(\[+'’])(?:
-          \[[\d,;\s–-]+\] | ^\(?\d{{1,3}}[.)](?=\s) | (?<=\s)\(\d{{1,2}}\)(?=\s)  # notes, lists
+          \[[\d,;\s–-]+\] | ^[-*•\s]*\(?\d{{1,3}}[.)](?=\s|\Z)  # notes, lists
+        | (?<=\s)\(\d{{1,2}}\)(?=\s)
         | \b\d{{1,2}}(?:[:.]\d\d){{0,2}}\s*(?:[ap]\.?m\b|gmt\b|utc\b|o['’]clock)  # times
         | \b\d{{1,2}}:\d\d\b
         | (?<=\bat\s)(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d|\s?(?:%|per|[bm]illion))
+        | (?<=\bat\s)(?:1?\d|2[0-3])(?={_IN_THE_MORNING})
         | \b\d+(?:st|nd|rd|th)\b | \b(?:19|20)\d0s\b | ['’]\d0s\b
         | \+\d[\d\s()-]{{6,20}}\d | \(?\b\d{{3}}\)?[-.\s]\d{{3}}[-.]\d{{4}}\b  # telephones
         | (?<![\d,.])(?<!\d\s)0\d+(?:[\s-]\d{{2,}})+
@@ -81,6 +89,7 @@ _NOT_COUNTED = tuple(
         | (?:(?:{_SMALL}|{_LARGE})[\s-]){{1,4}}
           (?:thirds?|quarters?|fourths|fifths?|sixths?|tenths?|half|o['’]clock)\b
         | (?:{_SMALL})(?:[\s-](?:sided|fold|way|party|on|time)\b|{_IN_TEN})
+        | (?<=\bat\s)(?:{_SMALL})(?={_IN_THE_MORNING})
         )""",
     )
 )
@@ -88,7 +97,9 @@ _NOT_COUNTED = tuple(
 _NUMBERED = re.compile(
     r"\b(?:art(?:icle)?s?|section|chapter|resolution|pages?|pp?|nos?|numbers?|room|flight|line|group|"
     r"part|vol(?:ume)?|channel|route|highway|interstate|level|phase|stage|boeing|airbus|apollo|"
-    r"windows|title|track|type|terminal|category)\b\.?\s+\Z",
+    r"windows|title|track|type|terminal|category|hangar|warehouse|gate|platform|brigade|battalion|"
+    r"division|regiment|squadron|unit|reactor|ward|grade|zone|sector|runway|berth|quay|pier|shaft|"
+    r"building|apartment|flat|suite|studio|bus|tram|paragraph|clause|rule|lot|lane|mark)\b\.?\s+\Z",
     re.IGNORECASE,
 )
 _NO_ONE = re.compile(r"\b(?:no|every|each|this|that|the|another)[\s-]\Z", re.IGNORECASE)

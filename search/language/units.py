@@ -12,10 +12,17 @@ _UNITS: dict[Kind, dict[str, str]] = {
         "$": r"(?:us|american|canadian|australian)?\s?dollars?|usd", "€": "euros?|eur",
         "£": r"pounds\ssterling|gbp", "rubles": "r(?:o?u)bles?|rub", "yen": "yen", "yuan": "yuan",
         "lira": r"(?:turkish\s)?liras?", "hryvnias": "hryvni?as?|uah", "cents": "cents?",
+        "crowns": "crowns|kron(?:er?|or|ur)|korun[ay]?|sek|nok|dkk|czk", "francs": "francs?|chf",
+        "zlotys": "zlot(?:ys?|ies)|pln", "forints": "forints?|huf", "lei": "lei", "leva": "leva",
+        "pence": "pence", "rupees": "rupees?|inr", "pesos": "pesos?", "reais": "reais",
+        "rand": "rand|zar", "baht": "baht", "shekels": "shekels?", "dinars": "dinars?",
+        "dirhams": "dirhams?", "riyals": "ri[ya]als?", "shillings": "shillings?",
+        "naira": "naira", "guilders": "guilders?", "tenge": "tenge", "rupiah": "rupiah",
     },
     "speed": {
         "km/h": r"km/h|kph|kilomet(?:er|re)s\s(?:per|an)\shour",
-        "mph": r"mph|miles\s(?:per|an)\shour",
+        "mph": r"mph|miles\s(?:per|an)\shour", "knots": "knots?",
+        "m/s": r"m/s|met(?:er|re)s\s(?:per|a)\ssecond",
     },
     "area": {
         "km²": r"km²|km2|sq(?:uare|\.)?\s(?:km|kilomet(?:er|re)s?)",
@@ -31,7 +38,8 @@ _UNITS: dict[Kind, dict[str, str]] = {
     "length": {
         "km": "km|kilomet(?:er|re)s?|kms", "cm": "cm|centimet(?:er|re)s?",
         "mm": "mm|millimet(?:er|re)s?", "m": "met(?:er|re)s?|m", "miles": "miles?|mi",
-        "feet": "feet|foot|ft", "inches": "inch(?:es)?", "yards": "yards?",
+        "nautical miles": r"nautical\smiles?", "feet": "feet|foot|ft", "inches": "inch(?:es)?",
+        "yards": "yards?",
     },
     "weight": {
         "tonnes": r"(?:metric\s)?ton(?:ne)?s?", "kg": "kg|kilos?|kilograms?", "grams": "grams?",
@@ -56,6 +64,7 @@ _SIGNS = {
 }  # fmt: skip
 _WAYS = {name: ways for units in _UNITS.values() for name, ways in units.items()}
 _KINDS = {name: kind for kind, units in _UNITS.items() for name in units}
+_ALSO: dict[str, Kind] = {"pounds": "money"}  # what a unit of the same name measures
 
 AFTER = rf"(?:%|°\s?[cf]\b|°|(?:{'|'.join(_WAYS.values())})(?!\w))"
 """Pattern of a unit after a number, to be matched without case."""
@@ -83,3 +92,12 @@ def kind_of(unit: str) -> Kind:
     ('length', 'money', 'time')
     """
     return _KINDS[unit]
+
+
+def kinds_of(unit: str) -> frozenset[Kind]:
+    """Return all that a unit may measure: pounds are a weight and a currency.
+
+    >>> sorted(kinds_of("pounds")), sorted(kinds_of("crowns"))
+    (['money', 'weight'], ['money'])
+    """
+    return frozenset({_KINDS[unit], _ALSO.get(unit, _KINDS[unit])})

@@ -13,7 +13,7 @@ from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 # A capitalised word that does not begin a sentence, or a number.
 _NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
-_POSSESSIVE = re.compile(r"['’]s?\Z")
+_POSSESSIVE = re.compile(r"['’]s?\Z")  # "Turkey's" names Turkey alone, and no "s"
 _SHARED_PREFIX = 4  # letters: Turkey, Turkish
 
 K = TypeVar("K")
@@ -45,7 +45,7 @@ class QueryTerms:
         """The names and numbers of the question, by their stems."""
         analyze = analyzer().analyze
         names = _names_of(self._question, self.names)
-        return {stem: name for name in names for stem in analyze(name)}
+        return {stem: name for name in names for stem in analyze(_POSSESSIVE.sub("", name))}
 
     def passage_shares(self, title: str, text: str) -> tuple[float, float]:
         """Return the weighted shares of the question that stand together in a passage.

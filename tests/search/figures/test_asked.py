@@ -11,7 +11,7 @@ def fits(question: str, sentence: str, sure: float = 0.0) -> list[float | None]:
     matcher = matcher_for(question)
     assert matcher is not None
     stems = matcher.stems(sentence)
-    setting = Setting(sentence, stems, frozenset(), stems)
+    setting = Setting(sentence, stems, stems, stems)
     found = [matcher.fit(one, setting, sure) for one in quantities_in(sentence)]
     return [fit.score if fit else None for fit in found]
 

@@ -1,0 +1,126 @@
+"""What figures are about: "the pier at Aldwick" is another subject than "Brancombe pier"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+from ...corpus.text.analysis import analyzer
+from ..language.dates import without_dates
+from ..language.names import name_words
+from .asked import Stems, alike
+
+_AS_MUCH = 0.5  # of the question's common words near the best figure, near another of its subject
+_NAMES = r"[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+)*"
+_COORDINATED = re.compile(
+    rf"({_NAMES})(?:,\s+({_NAMES}))*,?\s+(?:and|or)\s+(?:(?:in|at|of|for)\s+)?({_NAMES})"
+)
+_AFTER = re.compile(rf"[ ](?:(?:at|in|of|for|near|on|from|named|called)[ ](?:the[ ])?)?({_NAMES})")
+_BEFORE = re.compile(rf"\b({_NAMES})[ ]\Z")
+_LONGEST = 60  # characters of a name before a word
+_WORD = re.compile(r"[^\W\d_][\w’-]*")
+
+
+class About(NamedTuple):
+    """What stands near a figure.
+
+    That is its sentence, with those that it refers back to, and its title, as stems and as text;
+    `before` is its passage up to the end of the sentence, with the title in front.
+    """
+
+    stems: Stems
+    text: str
+    before: str
+
+
+class HasAbout(Protocol):
+    """A figure that was found, with what is said around it."""
+
+    @property
+    def about(self) -> About:
+        """What stands near it."""
+        ...
+
+
+F = TypeVar("F", bound=HasAbout)
+
+
+def of_subject(found: Sequence[F], best: F, words: Stems, names: Stems) -> list[F]:
+    """Return the figures that are about the same as the best one, by the question's words.
+
+    Each of the question's names that is near the best one must be near them, too, and half of its
+    other words. A word counts as a name if an article writes it as one.
+    """
+    here = alike(words, best.about.stems)
+    named = here & (names | _written_as_names(best.about.text))
+    return [one for one in found if _is_of(alike(here, one.about.stems), here, named)]
+
+
+def _is_of(there: Stems, here: Stems, named: Stems) -> bool:
+    common = here - named
+    return named <= there and len(there & common) >= _AS_MUCH * len(common)
+
+
+def _written_as_names(text: str) -> Stems:
+    words = " ".join(word[0] for word in name_words(text.partition("\n")[2]))
+    return frozenset(analyzer().analyze(words))
+
+
+def named_together(question: str) -> list[str]:
+    """Return the names that a question joins by "and" or "or".
+
+    >>> named_together("How much did the piers at Aldwick and Brancombe cost?")
+    ['Aldwick', 'Brancombe']
+    """
+    found = _COORDINATED.search(without_dates(question))
+    return [name for name in found.groups() if name] if found else []
+
+
+def by_name(found: Sequence[F], names: Sequence[str]) -> dict[str, list[F]]:
+    """Return the figures near each name, not near the others; {} if one is near them all."""
+    stems = [frozenset(analyzer().analyze(name)) for name in names]
+    near = [[own <= alike(own, one.about.stems) for own in stems] for one in found]
+    if any(all(row) for row in near):
+        return {}
+    pairs = list(zip(found, near, strict=True))
+    groups = {
+        name: [one for one, row in pairs if row[place] and sum(row) == 1]
+        for place, name in enumerate(names)
+    }
+    return {name: group for name, group in groups.items() if group}
+
+
+def by_own_name(found: Sequence[F], best: F, words: Stems) -> dict[str, list[F]]:
+    """Return the figures by the name that their article gives to what the question asks about.
+
+    {} where the best has none, or where all have the same.
+
+    >>> _names_of(frozenset({"pier"}), "The pier at Aldwick cost more. The fire is out.")
+    ['Aldwick']
+    """
+    groups: dict[str, list[F]] = {}
+    for one in sorted(found, key=lambda one: one is not best):
+        names = _names_of(words, one.about.before)
+        if not names and one is best:
+            return {}
+        same = next((name for name in groups if name in names), names[0] if names else "")
+        groups.setdefault(same, []).append(one)
+    groups.pop("", None)
+    return groups if len(groups) > 1 else {}
+
+
+def _names_of(words: Stems, text: str) -> list[str]:
+    """Return the names beside the last mention of one of the words that has any."""
+    found: list[str] = []
+    starts = {word.start() for word in name_words(text)}
+    for word in _mentions(words, text):
+        after = _AFTER.match(text, word.end())
+        before = _BEFORE.search(text, max(0, word.start() - _LONGEST), word.start())
+        beside = [match for match in (after, before) if match and match.start(1) in starts]
+        found = [match[1] for match in beside] or found
+    return found
+
+
+def _mentions(words: Stems, text: str) -> Iterator[re.Match[str]]:
+    for word in _WORD.finditer(text):
+        if words.intersection(analyzer().analyze(word[0])):
+            yield word

@@ -1,0 +1,84 @@
+"""Corrections and retractions: how articles say that something was wrong."""
+
+import re
+
+from ...corpus.article import Span
+from ...corpus.text.sentences import sentence_spans
+
+_CORRECTS = re.compile(
+    r"\b(?:corrections?|corrected|corrects|erratum|corrigendum|clarifications?|"
+    r"(?:earlier|previous|original)\s+version|we\s+apologi[sz]e|we\s+regret\s+the\s+error)\b",
+    re.IGNORECASE,
+)
+_RECALLS = re.compile(
+    r"\bwe\s+(?:had\s+)?(?:wrote|written|reported|said|stated)\b|"
+    r"\b(?:earlier|previous|original)\s+(?:version|report|article|story)\b|"
+    r"\b(?:wrongly|incorrectly|mistakenly|erroneously|originally)\b",
+    re.IGNORECASE,
+)
+_WRONG = re.compile(
+    r"\A\W*(?:that|this|it|the\s+(?:figure|number))\s+(?:was|is)\s+"
+    r"(?:wrong|incorrect|false|mistaken|an?\s+(?:error|mistake)|not\s+(?:correct|right|true))\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|instead\s+of|rather\s+than)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_WITHDRAWN_TITLE = re.compile(r"\W*(?:retract(?:ed|ion)|withdrawn)\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(
+    r"\b(?:this|the|our)\s+(?:article|story|report|study|paper|piece|post)\b[^.;]{0,60}"
+    r"\b(?:has\s+been|have\s+been|was|is)\s+(?:withdrawn|retracted)\b",
+    re.IGNORECASE,
+)
+_CORRECTION_NOTE = re.compile(
+    r"\W*(?:correction|erratum|clarification)\b|.*\b(?:earlier|previous)\s+version\s+of\s+this\b",
+    re.IGNORECASE,
+)
+
+
+def corrects(text: str) -> bool:
+    """Return whether a text says that it corrects another.
+
+    >>> corrects("Correction: landslide at Vigra"), corrects("Landslide at Vigra")
+    (True, False)
+    """
+    return bool(_CORRECTS.search(text))
+
+
+def is_recalled(sentence: str, number: Span, following: str) -> bool:
+    """Return whether a correction's sentence gives a number as the wrong one.
+
+    >>> is_recalled("We wrote that 40 cars were buried.", (14, 16), "")
+    True
+    >>> is_recalled("14 cars were buried, not 40.", (0, 2), "")
+    False
+    """
+    if _NOT.search(sentence[: number[0]]) or _WRONG.match(following):
+        return True
+    return bool(_RECALLS.search(sentence[: number[0]])) and "instead of" not in sentence
+
+
+def is_withdrawn(title: str) -> bool:
+    """Return whether an article's title says that it is withdrawn.
+
+    >>> is_withdrawn("RETRACTED: Tea cures all"), is_withdrawn("Troops withdrawn")
+    (True, False)
+    """
+    return bool(_WITHDRAWN_TITLE.match(title))
+
+
+def withdrawal_in(text: str) -> Span | None:
+    """Return the span of the sentence that says that its article is withdrawn."""
+    return _first(_WITHDRAWN, text)
+
+
+def correction_note_in(text: str) -> Span | None:
+    """Return the span of the sentence with which an article corrects itself."""
+    spans = sentence_spans(text) if _CORRECTS.search(text) else []
+    return next((span for span in spans if _CORRECTION_NOTE.match(text[slice(*span)])), None)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> Span | None:
+    found = pattern.search(text)
+    if not found:
+        return None
+    spans = (span for span in sentence_spans(text) if span[0] <= found.start() < span[1])
+    return next(spans, None)
