@@ -67,8 +67,8 @@ def join_answers(asked: str, answers: Sequence[Answer], limit: int) -> Answer:
 
 
 def _status(answers: Sequence[Answer]) -> Status:
-    each = {answer.status for answer in answers}
-    return each.pop() if len(each) == 1 else "partial"
+    first = answers[0].status
+    return first if all(answer.status == first for answer in answers) else "partial"
 
 
 def _numbered_through(answer: Answer, citations: list[Citation]) -> Answer:

@@ -21,6 +21,15 @@ def is_negation(word: str) -> bool:
     return plain in NEGATIONS or plain.endswith("n't")
 
 
+def negated(text: str) -> bool:
+    """Return whether a text negates or denies anything.
+
+    >>> negated("They agreed on no truce."), negated("He denied it."), negated("He noted it.")
+    (True, True, False)
+    """
+    return denies(text) or any(is_negation(word) for word in _WORD.findall(text))
+
+
 def denies(text: str) -> bool:
     """Return whether a text says that something is denied.
 
