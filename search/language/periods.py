@@ -73,7 +73,7 @@ class TimePhrase:
         said = text[slice(*self.span)]
         if self.lead not in _YEARS_AWAY:
             said = said[len(self.lead) :]
-        return said[_FILLING.match(said).end() :]
+        return said[_start((0, len(said)), said) :]
 
     @property
     def bounds(self) -> tuple[Period, ...]:
@@ -173,7 +173,8 @@ def _is_name(named: NamedDate, text: str) -> bool:
 
 def _start(span: Span, text: str) -> int:
     """Return where a span begins without blanks and "the year"."""
-    return _FILLING.match(text, *span).end()
+    filling = _FILLING.match(text, *span)
+    return filling.end() if filling else span[0]
 
 
 def _with_lead(text: str, span: Span) -> tuple[Span, str]:
