@@ -53,6 +53,8 @@ def test_a_day_without_a_year_is_that_of_any(day):
         ("in the last days of March 2022", 7),
         ("in the first half of 2022", 182),
         ("on the eve of 29 March 2022", 1),
+        ("in spring 2022", 92),
+        ("in the winter of 2023", 91),
     ],
 )
 def test_how_many_days_are_meant(text, days):
@@ -74,6 +76,21 @@ def test_two_days_of_a_month_are_told_apart_from_a_range():
     assert days == [(date(2022, 3, 10),) * 2, (date(2022, 3, 12),) * 2]
     (between,) = named_dates("between 10 and 12 March")
     assert between.in_year(2022) == (date(2022, 3, 10), date(2022, 3, 12))
+
+
+def test_months_that_are_other_words_or_names():
+    none = (
+        "took part in the march; the March? may not; March! said by April Sunder; has August Keller"
+    )
+    assert named_dates(none) == []
+    for text in (
+        "in march",
+        "by may",
+        "In March Ukraine said",
+        "in August Keller left",
+        "late May",
+    ):
+        assert len(named_dates(text)) == 1, text
 
 
 def test_numbers_that_are_no_dates():
