@@ -29,7 +29,7 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     The status is never "partial": a chat model may still change what is cited.
     """
     found = candidate_sentences(query, passages, unit)
-    candidates = _without_differences(query, found)
+    candidates = about_the_question(query, found)
     refused = _refused(query, passages, candidates, found)
     if not candidates or is_vague(query.text):
         return refused
@@ -115,9 +115,7 @@ def _confidence(
     return confidence if candidates else min(confidence, _IN_ANOTHER * model.threshold)
 
 
-def _without_differences(
-    query: Query, found: Sequence[CandidateSentence]
-) -> list[CandidateSentence]:
+def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list[CandidateSentence]:
     """Return the sentences that are about what the question is about, best first.
 
     Where the best is not, none that has fewer of the question's words stands in for it.

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...answering.answerability import Features, features_of
+from ...answering.deciding import about_the_question
 from ...answering.sentences import candidate_sentences, terms_asked
 from ...dragoman import Dragoman
 from ...evaluation.collection import JudgedQuestion
@@ -50,7 +51,7 @@ def _groups_of(
 def _one(
     group: str, query: Query, passages: Sequence[RankedPassage]
 ) -> Iterator[tuple[str, Features]]:
-    found = candidate_sentences(query, passages)
+    found = about_the_question(query, candidate_sentences(query, passages))
     if found:
         yield group, features_of(found[0], terms_asked(query, found[0].ranked))
 
