@@ -176,7 +176,7 @@ def _subjects(
     if names := named_together(question):
         return by_name(found, names)
     same = _about_the_same(matcher, found)
-    return by_own_name(same, _best(same), matcher.others - matcher.names)
+    return by_own_name(same, _best(same), matcher.others - matcher.names, matcher.names)
 
 
 def _about_the_same(matcher: QuantityMatcher, found: Sequence[_Found]) -> list[_Found]:
