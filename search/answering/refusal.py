@@ -54,13 +54,15 @@ def refusal_before_reading(
     if is_vague(query.text):
         return Refusal("too_vague", _VAGUE)
     filters = query.question.filters
+    none = not len(archive.article_numbers(filters.sources, filters.since, filters.last_day))
+    why = why_no_results(filters, archive) if none else ""
     if not filters.all_pass and archive.summary().articles:
         answer = without_filters()
         if answer.citations:
             article = answer.citations[0].article
-            return Refusal("filtered", _excluded(filters, article, archive))
-    if not len(archive.article_numbers(filters.sources, filters.since, filters.last_day)):
-        return Refusal("empty", why_no_results(filters, archive))
+            return Refusal("filtered", f"{why} {_excluded(filters, article, archive)}".strip())
+    if none:
+        return Refusal("empty", why)
     if language := foreign(query.text):
         return Refusal("language", _LANGUAGE.format(language=language))
     return None

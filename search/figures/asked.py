@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.dates import MONTH, without_dates
-from ..language.lexicon import CHANGES, OUTCOMES, WEEKDAYS
+from ..language.lexicon import CHANGES, GROUPS, OUTCOMES, WEEKDAYS
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, quantity_asked
 from .counting import Quantity
@@ -37,6 +37,7 @@ _PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
 _REACH = 80  # characters around a number that may say what it counts, and where
 # The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
+_PART_OF_ALL = 0.75  # off the score of children, where people are counted
 _LEAST_SHARED = 0.5  # of the question's words, if it names nothing that is counted
 
 
@@ -106,9 +107,20 @@ class QuantityMatcher:
         things = self._fit_of_things(quantity, setting)
         if outcomes is None or (things is None and sure < SURE):
             return None
+        group = self.group_in(quantity)
+        if group and self.things & _groups():
+            return None  # soldiers are no civilians, however sure the reader
         has_unit = quantity.number.unit is not None and quantity.number.unit == self.asked.unit
         score = 1 + (things or 0) + outcomes + self._shared(self.stems(near), setting) + 2 * sure
+        score -= _PART_OF_ALL * bool(group)
         return Fit(score + 0.5 * has_unit + quantity.is_change, places)
+
+    def group_in(self, quantity: Quantity) -> Stems:
+        """Return the group of people that it counts, if the question does not name that group."""
+        counted = self.stems(quantity.counted or "") & _groups()
+        if not self.things & _groups():
+            counted -= _stems("civilians")  # as news calls all people in a war
+        return frozenset() if counted & (self.things | self.others) else counted
 
     def _is_of_kind(self, quantity: Quantity, sure: float) -> bool:
         unit = quantity.number.unit
@@ -229,6 +241,11 @@ def _canonical() -> Mapping[str, str]:
 @cache
 def _outcomes() -> Stems:
     return frozenset(_canonical().values())
+
+
+@cache
+def _groups() -> Stems:
+    return frozenset(analyzer().analyze(" ".join(GROUPS)))
 
 
 @cache

@@ -13,7 +13,7 @@ from ..language.dates import Period, named_dates
 from ..language.reference import start_of_reference
 from ..language.units import Kind, kind_of
 from ..query.asked_time import asked_time
-from .asked import SURE, Fit, QuantityMatcher, Setting, alike, matcher_for
+from .asked import SURE, Fit, QuantityMatcher, Setting, Stems, alike, matcher_for
 from .counting import Quantity, quantities_in
 from .dating import PARAGRAPH, STARTS, days_of
 from .subjects import About, by_name, by_own_name, named_together, of_subject
@@ -103,12 +103,13 @@ class _Found(NamedTuple):
     fit: Fit
     sentence: str
     about: About
+    group: Stems  # of people, that the question does not name
     is_recalled: bool  # given as the wrong figure, by a correction
 
     @property
-    def kind(self) -> tuple[Kind | None, bool]:
+    def kind(self) -> tuple[Kind | None, bool, Stems]:
         unit = self.quantity.number.unit
-        return (kind_of(unit) if unit else None), self.quantity.is_change
+        return (kind_of(unit) if unit else None), self.quantity.is_change, self.group
 
 
 def history_of(
@@ -176,7 +177,7 @@ def _subjects(
     if names := named_together(question):
         return by_name(found, names)
     same = _about_the_same(matcher, found)
-    return by_own_name(same, _best(same), matcher.others - matcher.names)
+    return by_own_name(same, _best(same), matcher.others - matcher.names, matcher.names)
 
 
 def _about_the_same(matcher: QuantityMatcher, found: Sequence[_Found]) -> list[_Found]:
@@ -224,10 +225,11 @@ def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterat
             if fit:
                 mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
                 days = days_of(quantity, sentence, passage.article)
+                group = matcher.group_in(quantity)
                 recalled = corrected and is_recalled(
                     setting.sentence, quantity.number.span, text[last : last + _NEXT]
                 )
-                yield _Found(quantity, mention, days, fit, setting.sentence, about, recalled)
+                yield _Found(quantity, mention, days, fit, setting.sentence, about, group, recalled)
 
 
 def _about(matcher: QuantityMatcher, title: str, text: str, sentence: Span) -> About:

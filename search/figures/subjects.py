@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from ...corpus.text.analysis import analyzer
 from ..language.dates import without_dates
+from ..language.lexicon import MONTHS, WEEKDAYS
 from ..language.names import name_words
 from .asked import Stems, alike
 
@@ -17,6 +18,11 @@ _COORDINATED = re.compile(
 _AFTER = re.compile(rf"[ ](?:(?:at|in|of|for|near|on|from|named|called)[ ](?:the[ ])?)?({_NAMES})")
 _BEFORE = re.compile(rf"\b({_NAMES})[ ]\Z")
 _LONGEST = 60  # characters of a name before a word
+_TIMES = {*MONTHS, *WEEKDAYS}
+# "In the country" names no subject.
+_ANYWHERE = frozenset(
+    analyzer().analyze("country nation city town village region area place world")
+)
 _WORD = re.compile(r"[^\W\d_][\w’-]*")
 
 
@@ -50,7 +56,7 @@ def of_subject(found: Sequence[F], best: F, words: Stems, names: Stems) -> list[
     Each of the question's names that is near the best one must be near them, too, and half of its
     other words. A word counts as a name if an article writes it as one.
     """
-    here = alike(words, best.about.stems)
+    here = alike(words - _ANYWHERE, best.about.stems)
     named = here & (names | _written_as_names(best.about.text))
     return [one for one in found if _is_of(alike(here, one.about.stems), here, named)]
 
@@ -77,7 +83,7 @@ def named_together(question: str) -> list[str]:
 
 def by_name(found: Sequence[F], names: Sequence[str]) -> dict[str, list[F]]:
     """Return the figures near each name, not near the others; {} if one is near them all."""
-    stems = [frozenset(analyzer().analyze(name)) for name in names]
+    stems = [_stems(name) for name in names]
     near = [[own <= alike(own, one.about.stems) for own in stems] for one in found]
     if any(all(row) for row in near):
         return {}
@@ -89,21 +95,23 @@ def by_name(found: Sequence[F], names: Sequence[str]) -> dict[str, list[F]]:
     return {name: group for name, group in groups.items() if group}
 
 
-def by_own_name(found: Sequence[F], best: F, words: Stems) -> dict[str, list[F]]:
+def by_own_name(found: Sequence[F], best: F, words: Stems, names: Stems) -> dict[str, list[F]]:
     """Return the figures by the name that their article gives to what the question asks about.
 
-    {} where the best has none, or where all have the same.
+    The question's own `names` tell nothing apart. {} where the best has none, or where all have
+    the same.
 
     >>> _names_of(frozenset({"pier"}), "The pier at Aldwick cost more. The fire is out.")
     ['Aldwick']
     """
     groups: dict[str, list[F]] = {}
     for one in sorted(found, key=lambda one: one is not best):
-        names = _names_of(words, one.about.before)
-        if not names and one is best:
+        given = _names_of(words, one.about.before)
+        given = [name for name in given if not alike(_stems(name), names)]
+        if not given and one is best:
             return {}
-        same = next((name for name in groups if name in names), names[0] if names else "")
-        groups.setdefault(same, []).append(one)
+        same = (name for name in groups for other in given if alike(_stems(name), _stems(other)))
+        groups.setdefault(next(same, given[0] if given else ""), []).append(one)
     groups.pop("", None)
     return groups if len(groups) > 1 else {}
 
@@ -115,9 +123,17 @@ def _names_of(words: Stems, text: str) -> list[str]:
     for word in _mentions(words, text):
         after = _AFTER.match(text, word.end())
         before = _BEFORE.search(text, max(0, word.start() - _LONGEST), word.start())
-        beside = [match for match in (after, before) if match and match.start(1) in starts]
+        beside = [
+            match
+            for match in (after, before)
+            if match and match.start(1) in starts and match[1].lower() not in _TIMES
+        ]
         found = [match[1] for match in beside] or found
     return found
+
+
+def _stems(name: str) -> Stems:
+    return frozenset(analyzer().analyze(name))
 
 
 def _mentions(words: Stems, text: str) -> Iterator[re.Match[str]]:

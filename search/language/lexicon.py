@@ -133,6 +133,16 @@ OUTCOMES = {
 }
 """Outcomes that are never counted together, each with the words that name it."""
 
+GROUPS = frozenset(
+    """
+    adults boys children civilians doctors employees fighters firefighters girls guards hostages
+    journalists kids medics men migrants militants officers passengers patients pensioners police
+    policemen prisoners protesters pupils rebels sailors soldiers students teachers tourists troops
+    women workers
+    """.split()
+)
+"""Groups of people: the figure of one is not that of another, nor of all people."""
+
 # Participles that do not end in "ed", and adverbs and adjectives that stand in their place.
 _PARTICIPLES = frozenset(
     """

@@ -30,6 +30,8 @@ _LEADS = re.compile(
 _QUESTION_WORD = re.compile(rf"\b(?!if\b|whether\b){_ASKING}", re.IGNORECASE)
 _MOST_WORDS = 45  # what the reader takes of a question, about
 
+_TYPED_END = re.compile(r"(?<=[a-z]{4}[.!?])\s+")
+
 
 def question_proper(text: str) -> str:
     """Return a question without what is said around it, as it was typed.
@@ -52,7 +54,13 @@ def asking_part(text: str) -> tuple[str, str]:
     """
     if len(text.split()) <= _MOST_WORDS:
         return "", text
-    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    # Typed in haste, a sentence need not begin with a capital.
+    sentences = [
+        said
+        for start, end in sentence_spans(text)
+        for said in _TYPED_END.split(text[start:end])
+        if said.strip()
+    ]
     marked = [place for place, said in enumerate(sentences) if said.rstrip().endswith("?")]
     worded = [place for place, said in enumerate(sentences) if _QUESTION_WORD.search(said)]
     if not marked and not worded:

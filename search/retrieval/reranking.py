@@ -9,6 +9,8 @@ import numpy as np
 from ...index.archive import Archive, PassageText
 from ..errors import RerankerUnusable
 from ..query.query import Query
+from ..reading.heading import heading
+from ..reading.pairs import TitledText
 from ..reading.reader import Reader, Reading
 from ..reading.rows import read_rows_asked
 from ..results import Part
@@ -99,12 +101,16 @@ def _readings(query: Query, texts: Sequence[PassageText], reader: Reader) -> lis
     readings: dict[int, Reading] = {}
     for one in {id(one): one for one in asked}.values():
         places = [place for place, other in enumerate(asked) if other is one]
-        passages = [(texts[place].title, texts[place].text) for place in places]
+        passages = [_titled(texts[place]) for place in places]
         # The reader knows names by their letters, so the question spells them as the passages do.
         question = query.snapshot.spellings.spelt_as_in((text for _, text in passages), one.text)
         read = read_rows_asked(reader, question, passages, one.terms.share_of_names)
         readings |= zip(places, read, strict=True)
     return [readings[place] for place in range(len(texts))]
+
+
+def _titled(found: PassageText) -> TitledText:
+    return heading(found.title, found.source, found.published), found.text
 
 
 def _top(

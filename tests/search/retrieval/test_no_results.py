@@ -51,7 +51,9 @@ def ships(tmp_path, encoder) -> Dragoman:
 def test_filters_that_exclude_everything_are_named(ships, filters, said):
     assert ships.search("ships", filters=filters).warnings == (said,)
     answer = ships.ask("Do ships sail?", filters=filters)
-    assert (answer.status, answer.warnings) == ("not_in_corpus", (said,))
+    assert (answer.status, answer.reason) == ("not_in_corpus", "filtered")
+    assert answer.warnings[0].startswith(said)
+    assert "Ships sail" in answer.warnings[0]
 
 
 def test_an_archive_without_sources_says_so(ships):

@@ -1,0 +1,95 @@
+"""Figures of other subjects are left out, or stand by name."""
+
+import pytest
+
+from dragoman.search.figures.answer import figures_line
+from dragoman.search.figures.history import Evidence, FigureHistory, history_of
+from dragoman.search.figures.subjects import named_together
+from made_figures import PIERS, TOWN, article
+
+
+def found(question: str, evidence: list[Evidence]) -> list[tuple[str, float, str]]:
+    history = history_of(question, evidence)
+    figures = history.figures if isinstance(history, FigureHistory) else ()
+    return [(one.subject, one.quantity.number.value, str(one.day)) for one in figures]
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "day"),
+    [
+        ("How many workers does the brewery Zoll have?", 95, "2024-03-11"),
+        ("how many workers does the brewery zoll have", 95, "2024-03-11"),
+        ("How many workers does the cable car have?", 38, "2024-02-20"),
+        ("How many people does the brewery want to hire?", 12, "2024-03-11"),
+    ],
+)
+def test_a_figure_is_of_what_its_sentence_or_the_one_before_names(question, value, day):
+    assert found(question, TOWN) == [("", value, day)]
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "day"),
+    [
+        ("How long is the pier at Brancombe?", 420, "2024-06-15"),
+        ("How long is the pier at Aldwick?", 310, "2024-06-01"),
+        ("how long is the pier at aldwick", 310, "2024-06-01"),
+    ],
+)
+def test_a_coming_day_is_not_that_of_the_figure(question, value, day):
+    assert found(question, PIERS) == [("", value, day)]
+
+
+def test_two_that_are_named_have_a_figure_each():
+    question = "How much did the piers at Aldwick and Brancombe cost?"
+    assert found(question, PIERS) == [
+        ("Aldwick", 12e6, "2024-06-01"),
+        ("Brancombe", 9e6, "2024-06-15"),
+    ]
+    history = history_of(question, PIERS)
+    assert history is not None
+    assert figures_line(history) == (
+        "Aldwick: 12 million crowns (1 June 2024) [1]; "
+        "Brancombe: 9 million crowns (15 June 2024) [2]."
+    )
+
+
+def test_several_that_are_not_told_apart_stand_by_their_own_names():
+    assert {subject for subject, _, _ in found("How much did the pier cost?", PIERS)} == {
+        "Aldwick",
+        "Brancombe",
+        "Coll",
+    }
+
+
+def test_children_are_not_all_people_nor_soldiers_civilians():
+    story = [
+        article(
+            "Quake", "The quake killed 90 people. Of them 12 children were killed.", "2024-01-01"
+        ),
+        article("More", "The quake killed 30 children.", "2024-01-02"),
+    ]
+    assert found("How many people did the quake kill?", story) == [("", 90, "2024-01-01")]
+    assert found("How many children did the quake kill?", story)[0][1] == 30
+    soldiers = article("War", "In the war 40 soldiers were killed.", "2024-01-01")
+    sure = Evidence(soldiers.article, soldiers.span, (11, 22), 0.99)
+    assert history_of("How many civilians were killed in the war?", [sure]) is None
+
+
+def test_a_correction_takes_the_wrong_figure_away():
+    first = article("Slide buries cars", "A slide at Vigra has buried 40 cars.", "2024-02-03")
+    note = article(
+        "Correction: slide at Vigra",
+        "We wrote that 40 cars were buried at Vigra. That was wrong. The police speak of 14 cars.",
+        "2024-02-04",
+    )
+    question = "How many cars did the slide at Vigra bury?"
+    assert found(question, [first]) == [("", 40, "2024-02-03")]
+    assert found(question, [first, note]) == [("", 14, "2024-02-04")]
+    history = history_of(question, [first, note])
+    assert history is not None
+    assert [one.evidence for one in history.corrected] == [1]
+
+
+def test_names_that_are_joined():
+    assert named_together("How many died in Aria or in Boria?") == ["Aria", "Boria"]
+    assert named_together("How many died in May and June 2022?") == []
