@@ -97,15 +97,9 @@ def _chosen(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]:
     others = [one for one in near if _likely(one) and one.fits]
     against = [one for one in others if contradict(best, one)]
     beside = [one for one in others if one.score >= best.score - _AS_GOOD and not agree(best, one)]
-    others = [one for one in against or beside if not _is_within(one, best)]
+    quoted = quotes_of(best)[-1]
+    others = [one for one in against or beside if not _overlaps(quotes_of(one)[-1], quoted)]
     return [best, *others[: _MOST_STATEMENTS - 1]]
-
-
-def _is_within(one: CandidateSentence, best: CandidateSentence) -> bool:
-    """Return whether one quotation lies in the other, of the same article."""
-    (start, end), (first, last) = quote_of(one).span, quote_of(best).span
-    within = (first <= start and end <= last) or (start <= first and last <= end)
-    return one.ranked.article.id == best.ranked.article.id and within
 
 
 def _without_denials(
