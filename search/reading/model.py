@@ -21,7 +21,7 @@ from .reader import FoundSpan, Reading
 FOLDER = Path(__file__).parent / "small-reader"
 MODEL_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-SHA256 = "8b36ae090d5e1bafa028b28d9294bfdd78cc6ee89c3756ce3a6a2ea7780688b9"
+SHA256 = "a355eb47a2bd64cb82c202aec0ff3eba6999b36e93b8b2ac97ceb506739cf8d1"
 MOST_TOKENS_APART = 30  # at most, between an answer's first and last token
 
 TokenScores = NDArray[np.float32]
