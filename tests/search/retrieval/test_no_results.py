@@ -52,7 +52,7 @@ def test_filters_that_exclude_everything_are_named(ships, filters, said):
     assert ships.search("ships", filters=filters).warnings == (said,)
     answer = ships.ask("Do ships sail?", filters=filters)
     assert (answer.status, answer.reason) == ("not_in_corpus", "filtered")
-    assert answer.warnings[0].startswith(said)
+    assert said in answer.warnings[0]
     assert "Ships sail" in answer.warnings[0]
 
 
