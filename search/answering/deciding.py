@@ -32,9 +32,11 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     found = candidate_sentences(query, passages, unit)
     candidates = about_the_question(query, found)
     refused = _refused(query, passages, candidates, found)
-    if not candidates or is_vague(query.text) or _shares_no_word(query, candidates[0]):
+    if not candidates or is_vague(query.text):
         return refused
     best, least = candidates[0], query.question.min_confidence
+    if least is None and _shares_no_word(query, best):
+        return refused
     threshold = answerability_model().threshold if least is None else least
     if compared := _compared(query, passages):
         # What is computed stands by the figures quoted, which the reader did not look for.
