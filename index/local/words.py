@@ -72,7 +72,7 @@ class WordIndex:
         writer.wait_merging_threads()
         self._index.reload()
         self._searcher = self._index.searcher()
-        self.__dict__.pop("vocabulary", None)
+        self.__dict__.pop("_vocabulary", None)
 
     def matching(
         self, question: str, limit: int, articles: Numbers | None = None
@@ -108,9 +108,13 @@ class WordIndex:
             for term in _analyzer_of("names").analyze(acronyms_apart(word))
         )
 
-    @cached_property
+    @property
     def vocabulary(self) -> Mapping[str, int]:
         """Every word of passages and titles, in small plain letters, and how many have it."""
+        return self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> Mapping[str, int]:
         counted = self._searcher.terms_with_prefix("names", "")
         return {word: having for word, having in counted if word.isalpha()}
 
