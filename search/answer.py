@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from ..corpus.article import Article, Span
 from ..index.archive import ArticleRef
@@ -101,6 +101,18 @@ class Answer:
     took_ms: float = 0.0
     stages: Mapping[str, float] = field(default_factory=dict[str, float])
     reason: Reason | None = None
+
+    def refused(self, reason: Reason, hint: str) -> Self:
+        """Return it as a refusal for this reason, with a sentence on it that helps."""
+        return replace(
+            self,
+            status="not_in_corpus",
+            answer=None,
+            citations=(),
+            figures=(),
+            warnings=(hint,),
+            reason=reason,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.

@@ -9,7 +9,7 @@ from ..answer import Answer
 from ..errors import ReaderUnusable
 from ..language.foreign import foreign
 from ..models import Models
-from ..query.phrasing import asking_part
+from ..query.phrasing import asking_part, topic_as_question
 from ..query.query import Query
 from ..query.rewriting import standalone_question
 from ..query.several import listing_as_question
@@ -22,7 +22,7 @@ from ..retrieval.searching import rank_candidates, shown_passages
 from ..timing import Stopwatch
 from .completeness import mark_partial
 from .deciding import answer_from
-from .refusal import refusal_before_reading
+from .refusal import refusal_before_reading, refusal_for_language
 from .several import join_answers, separate_questions
 from .withdrawals import mark_withdrawn
 
@@ -70,13 +70,15 @@ def _answer_one(
     stopwatch = Stopwatch()
     said = [turn.content for turn in history if turn.role == "assistant"]
     standalone = standalone_question(corrected(asked.text, archive, said), history)
-    standalone = listing_as_question(standalone)
+    standalone = topic_as_question(listing_as_question(standalone))
     query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
     stopwatch.lap("understand")
 
     reader, warnings = _reader(asked, query, models)
     answer = _quoted(query, archive, models, reader, stopwatch)
-    if not answer.answer:
+    if answer.answer and (unread := refusal_for_language(asked.text, answer)):
+        answer = answer.refused(unread.reason, unread.hint)
+    elif not answer.answer:
         answer = _with_reason(answer, query, archive, models, reader)
         stopwatch.lap("explain")
     elif language := foreign(asked.text):
@@ -126,9 +128,7 @@ def _with_reason(
         return _quoted(unfiltered, archive, models, reader, Stopwatch())
 
     found = refusal_before_reading(query, archive, without_filters)
-    if not found:
-        return refused
-    return replace(refused, reason=found.reason, warnings=(found.hint,))
+    return refused.refused(found.reason, found.hint) if found else refused
 
 
 def _reader(asked: Question, query: Query, models: Models) -> tuple[Reader, tuple[str, ...]]:

@@ -32,30 +32,30 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     found = candidate_sentences(query, passages, unit)
     candidates = about_the_question(query, found)
     refused = _refused(query, passages, candidates, found)
+    least, threshold = query.question.min_confidence, answerability_model().threshold
     if not candidates or is_vague(query.text):
         return refused
-    best, least = candidates[0], query.question.min_confidence
-    if least is None and _shares_no_word(query, best):
+    if least is None and _shares_no_word(query, candidates[0]):
         return refused
-    threshold = answerability_model().threshold if least is None else least
-    if compared := _compared(query, passages):
+    compared = _compared(query, passages)
+    if compared:
         # What is computed stands by the figures quoted, which the reader did not look for.
-        confidence = max(refused.confidence, threshold)
-        return _answered(replace(refused, confidence=confidence), compared)
-    if refused.confidence < threshold:
+        refused = replace(refused, confidence=max(refused.confidence, threshold))
+    if refused.confidence < (threshold if least is None else least):
         return refused
-    counted = _with_figures(query, passages)
-    if counted:
-        if not counted.text:
-            return replace(refused, reason="near_miss", warnings=counted.warnings)
-        return _answered(refused, counted)
-    if states_unknown(best.sentence):
-        return replace(refused, reason="near_miss", warnings=(_unknown(best),))
+    counted = compared or _with_figures(query, passages)
+    return _answered(refused, counted) if counted else _quoted(query, candidates, refused)
+
+
+def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answer) -> Answer:
+    """Answer with the best sentences, but for what they say is unknown, or of another time."""
+    if states_unknown(candidates[0].sentence):
+        return refused.refused("near_miss", _unknown(candidates[0]))
     if query.time:
         candidates = of_asked_time(query.time, candidates)
         if is_of_another_time(query.time, candidates[0]):
             warning = another_time(query.time, candidates[0].ranked.article)
-            return replace(refused, reason="near_miss", warnings=(warning,))
+            return refused.refused("near_miss", warning)
     text, citations = compose(candidates, query.text)
     return replace(
         refused, status="answered", reason=None, warnings=(), answer=text, citations=citations
@@ -68,6 +68,9 @@ def _shares_no_word(query: Query, best: CandidateSentence) -> bool:
 
 
 def _answered(refused: Answer, found: "FigureAnswer") -> Answer:
+    """Answer with figures; where there are none to give, its warnings say why."""
+    if not found.text:
+        return replace(refused, reason="near_miss", warnings=found.warnings)
     return replace(
         refused,
         status="answered",

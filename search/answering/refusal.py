@@ -25,6 +25,7 @@ _NEAR_COSINE = 0.3
 _NEAR_SHARE = 0.5
 _MOST_QUOTED = 300  # characters of the nearest sentence
 _WORDS_NAMED = 4
+_OPENING = 1500  # characters of an article, which tell its language
 _DATES = ("since", "until", "as_of")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,]*")
 
@@ -66,6 +67,18 @@ def refusal_before_reading(
     if language := foreign(query.text):
         return Refusal("language", _LANGUAGE.format(language=language))
     return None
+
+
+def refusal_for_language(question: str, answer: Answer) -> Refusal | None:
+    """Return why an answer does not stand: the question is foreign, and all that it cites English.
+
+    What is foreign may still be found in articles of that language, by its words.
+    """
+    language = foreign(question)
+    texts = (one.article.text[:_OPENING] for one in answer.citations)
+    if not language or any(foreign(text) for text in texts):
+        return None
+    return Refusal("language", _LANGUAGE.format(language=language))
 
 
 def refusal_after_reading(

@@ -27,6 +27,12 @@ _LEADS = re.compile(
     rf"|please)[\s,:]+(?={_ASKING})",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(
+    r"(?:please\s+)?(?:(?:tell|show|give)\s+(?:me|us)\s+(?:(?:more|everything|something|all|info|"
+    r"information|details)\s+)?(?:about|on)|(?:info|information|details|news|anything)\s+(?:about|on))"
+    r"\s+(?P<topic>(?!(?:it|him|her|them|this|that|these|those)\b)[^?.!]+?)[?.!\s]*",
+    re.IGNORECASE,
+)
 _QUESTION_WORD = re.compile(rf"\b(?!if\b|whether\b){_ASKING}", re.IGNORECASE)
 _MOST_WORDS = 45  # what the reader takes of a question, about
 
@@ -44,6 +50,18 @@ def question_proper(text: str) -> str:
     asked = text[found.end() :] if (found := _GREETING.match(text)) else text
     asked = asked[found.end() :] if (found := _LEADS.match(asked)) else asked
     return asked if any(character.isalnum() for character in asked) else text
+
+
+def topic_as_question(text: str) -> str:
+    """Return "Tell me about X" as the question that it stands for: readers know questions.
+
+    >>> topic_as_question("tell me about the Antalya meeting")
+    'What is known about the Antalya meeting?'
+    >>> topic_as_question("Tell me about it."), topic_as_question("Who told them about X?")
+    ('Tell me about it.', 'Who told them about X?')
+    """
+    found = _TOPIC.fullmatch(text.strip())
+    return f"What is known about {found['topic']}?" if found else text
 
 
 def asking_part(text: str) -> tuple[str, str]:

@@ -70,9 +70,7 @@ def listing_as_question(text: str) -> str:
 
 
 def _is_list(lists: re.Match[str]) -> bool:
-    head = re.split(
-        r"\s+(?:of|in|at|on|from|by|to|for|with|during|after|before)\b", lists["things"]
-    )
+    head = _AFTER_NOUN.split(lists["things"])
     return bool(lists["all"]) or bool(
         re.fullmatch(rf"(?:\S+\s+)*{_PLURAL}", head[0], re.IGNORECASE)
     )

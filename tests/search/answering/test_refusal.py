@@ -99,3 +99,24 @@ def test_an_answer_below_the_least_confidence_is_refused(news):
     assert (refused.status, refused.reason) == ("not_in_corpus", "near_miss")
     assert refused.confidence == sure.confidence
     assert news.ask("Which team won in Oslo?", min_confidence=0).status != "not_in_corpus"
+
+
+def test_a_foreign_question_is_not_answered_from_english_articles(talks):
+    answer = talks.ask("Wer leitete die russische Delegation in Istanbul?")
+    assert (answer.status, answer.reason) == ("not_in_corpus", "language")
+    assert "German" in answer.warnings[0]
+    assert not answer.citations
+
+
+def test_what_is_computed_needs_the_confidence_asked_for_too(tmp_path, encoder):
+    for name, length in (("Aldwick", 310), ("Brancombe", 420)):
+        text = f"The pier at {name}\n\nThe pier at {name} is {length} metres long."
+        (tmp_path / f"{name}.txt").write_text(text)
+    with Dragoman.open(tmp_path / "archive", encoder) as piers:
+        piers.add([tmp_path / "Aldwick.txt", tmp_path / "Brancombe.txt"])
+        asked = "Which pier is longer, that of Aldwick or that of Brancombe?"
+        given = piers.ask(asked)
+        assert "Computed" in (given.answer or "")
+        refused = piers.ask(asked, min_confidence=1.0)
+    assert refused.answer is None
+    assert refused.confidence < 1

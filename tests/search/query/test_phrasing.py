@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.search.query.phrasing import asking_part, question_proper
+from dragoman.search.query.phrasing import asking_part, question_proper, topic_as_question
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,16 @@ def test_of_a_pasted_paragraph_the_sentence_that_asks_is_kept():
     assert asking_part(f"{told}i need to know who repairs the pier")[1].startswith("i need to know")
     assert asking_part(told) == ("", told)
     assert asking_part("Short. Who? Yes") == ("", "Short. Who? Yes")
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("please tell me more about Hanna Malyar", "What is known about Hanna Malyar?"),
+        ("news on the grain deal", "What is known about the grain deal?"),
+        ("Tell me about him", "Tell me about him"),
+        ("Tell us where they met.", "Tell us where they met."),
+    ],
+)
+def test_a_topic_is_asked_about(typed, question):
+    assert topic_as_question(typed) == question
