@@ -275,10 +275,14 @@ def test_the_body_is_what_the_library_spells(client, talks, mode, explain):
 
 
 def test_filters_that_exclude_everything_are_said_to(shipping_client):
-    filters = {"sources": ["Nobody"]}
-    for path in ("/v1/search", "/v1/ask"):
-        body = shipping_client.post(path, json={"question": "ships", "filters": filters}).json()
-        assert body["passages"] == []
-        assert body["warnings"] == [
-            "The filters exclude every article. The sources here are: Daily Post, Gazete Doğu."
-        ]
+    said = "The filters exclude every article. The sources here are: Daily Post, Gazete Doğu."
+    message = {"question": "ships", "filters": {"sources": ["Nobody"]}}
+    found, answer = (
+        shipping_client.post(path, json=message).json() for path in ("/v1/search", "/v1/ask")
+    )
+    assert found["passages"] == answer["passages"] == []
+    assert found["warnings"] == [said]
+    assert answer["reason"] == "filtered"
+    assert len(answer["warnings"]) == 1
+    assert answer["warnings"][0].startswith("Without the filter `sources` the articles answer it")
+    assert answer["warnings"][0].endswith(said)
