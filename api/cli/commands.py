@@ -16,7 +16,7 @@ from ...search.answer import Answer
 from ...search.dragoman import Dragoman
 from ...search.errors import QuestionError
 from ...search.question import READ_TO_ANSWER, Mode, parse_day
-from ..settings import chat_model_from
+from ..chat_model import chat_model_from
 from . import terminal
 from .evaluating import evaluate
 from .options import (

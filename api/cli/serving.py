@@ -8,8 +8,8 @@ import typer
 from rich.text import Text
 
 from ...search.dragoman import Dragoman
+from ..chat_model import chat_model_from
 from ..errors import AddressUnusable
-from ..settings import chat_model_from
 from . import terminal
 from .options import ArchiveOption, EncoderOption, RerankerOption
 from .progress import prepare
@@ -67,10 +67,12 @@ def serve(
 def _serve(dragoman: Dragoman, host: str, port: int, allowed: list[str]) -> None:
     import uvicorn  # imports FastAPI, which takes a quarter of a second
 
-    from ..http.app import LOCAL_HOSTS, create_app
+    from ..http.app import create_app
+    from ..settings import ServiceSettings
 
     named = f"[{host}]" if ":" in host else host
-    service = create_app(dragoman, [*LOCAL_HOSTS, named, *allowed])
+    settings = ServiceSettings(host=host, port=port, allow_host=tuple(allowed))
+    service = create_app(dragoman, settings)
     config = uvicorn.Config(service, log_level="warning", server_header=False)
     with _listening(host, port) as listener:
         port = listener.getsockname()[1]

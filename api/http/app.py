@@ -1,6 +1,6 @@
 """The HTTP service."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -12,25 +12,23 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ...search.dragoman import Dragoman
 from ..schemas import ProblemMessage
+from ..settings import ServiceSettings
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .routes import articles, ask, health, search
 
-# Against DNS rebinding: a web page must not reach a local service by a name of its own that
-# resolves to 127.0.0.1.
-LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
-_MOST_BYTES = 64 * 1024
 _PROBLEM = {
     "description": "What went wrong: `code` is stable, `detail` says what to do.",
     "content": {PROBLEM_TYPE: {"schema": ProblemMessage.model_json_schema()}},
 }
 
 
-def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> FastAPI:
     """Return the service over `dragoman`, which is warmed up before the first request.
 
-    The Host of a request must be one of `allowed_hosts`; "*" allows any.
+    Without `settings` they are those of the environment.
     """
+    settings = settings or ServiceSettings()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -47,11 +45,14 @@ def create_app(dragoman: Dragoman, allowed_hosts: Sequence[str] = LOCAL_HOSTS) -
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     app.state.dragoman = dragoman
+    app.state.settings = settings
     for module in (ask, search, articles, health):
         app.include_router(module.router)
     add_problem_handlers(app)
     app.add_middleware(ImpliedMethods, routes=app.routes)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BYTES)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes)
+    app.add_middleware(
+        TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False
+    )
     app.add_middleware(PlainErrorsAsProblems)  # the last added is the outermost
     return app

@@ -5,10 +5,16 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ...search.dragoman import Dragoman
+from ..settings import ServiceSettings
 
 
 def _dragoman(request: Request) -> Dragoman:
     return request.app.state.dragoman
 
 
+def _settings(request: Request) -> ServiceSettings:
+    return request.app.state.settings
+
+
 DragomanDep = Annotated[Dragoman, Depends(_dragoman)]
+SettingsDep = Annotated[ServiceSettings, Depends(_settings)]

@@ -1,6 +1,6 @@
 import pytest
 
-from dragoman.api.settings import chat_model_from
+from dragoman.api.chat_model import chat_model_from
 from dragoman.search.errors import ChatModelAddressUnusable, ChatModelTimeoutOutOfRange
 from dragoman.search.generation.llm import ChatModel
 
