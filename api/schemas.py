@@ -160,3 +160,4 @@ class ProblemMessage(BaseModel):
     detail: str
     code: str
     instance: str
+    request_id: str | None

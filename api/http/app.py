@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ...search.dragoman import Dragoman
@@ -16,6 +17,8 @@ from ..settings import ServiceSettings
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .routes import articles, ask, health, search
+from .watching.request_log import RequestLog
+from .watching.requests import Report, WatchRequests
 
 _PROBLEM = {
     "description": "What went wrong: `code` is stable, `detail` says what to do.",
@@ -49,10 +52,16 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     for module in (ask, search, articles, health):
         app.include_router(module.router)
     add_problem_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # not event streams
     app.add_middleware(ImpliedMethods, routes=app.routes)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes)
     app.add_middleware(
         TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False
     )
-    app.add_middleware(PlainErrorsAsProblems)  # the last added is the outermost
+    app.add_middleware(PlainErrorsAsProblems)
+    app.add_middleware(WatchRequests, reports=_reports(settings))  # the last is the outermost
     return app
+
+
+def _reports(settings: ServiceSettings) -> list[Report]:
+    return [RequestLog(settings.log_questions)] if settings.log_requests else []

@@ -44,7 +44,11 @@ class ImpliedMethods:
         """Serve a HEAD or OPTIONS request, and pass all others on."""
         method = scope["method"] if scope["type"] == "http" else None
         if method == "HEAD":
-            await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+            as_get = {**scope, "method": "GET"}
+            try:
+                await self.app(as_get, receive, _without_body(send))
+            finally:
+                scope["route"] = as_get.get("route")  # for the request log
         elif method == "OPTIONS" and (allowed := allowed_methods(scope, self.routes)):
             response = Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": allowed})
             await response(scope, receive, send)

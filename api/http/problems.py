@@ -17,6 +17,7 @@ from ...index.errors import ArchiveBusy, ArchiveMissing, ArticleMissing, Encoder
 from ...search.errors import QuestionError
 from ..schemas import ProblemMessage
 from .methods import allowed_methods
+from .watching.requests import REQUEST_ID, request_id
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -60,6 +61,7 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """Return the response that describes a problem."""
+    id = request_id(request)
     message = ProblemMessage(
         type=f"urn:dragoman:{code}",
         title=HTTPStatus(status).phrase,
@@ -67,7 +69,10 @@ def problem(
         detail=detail,
         code=code,
         instance=quote(request.url.path),
+        request_id=id,
     )
+    # The response to an unexpected error is made further out than where others get their id.
+    headers = {**(headers or {}), **({REQUEST_ID: id} if id else {})}
     return JSONResponse(message.model_dump(), status, headers, media_type=PROBLEM_TYPE)
 
 

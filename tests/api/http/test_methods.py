@@ -31,7 +31,8 @@ def test_every_documented_route_is_among_them(client):
 
 @pytest.mark.parametrize("path", ROUTES)
 def test_head_is_get_without_its_body(client, path):
-    got, head = client.get(path), client.head(path)
+    plain = {"Accept-Encoding": "identity"}  # the length of what is compressed is not known
+    got, head = client.get(path, headers=plain), client.head(path, headers=plain)
     assert (head.status_code, head.content) == (got.status_code, b"") == (200, b"")
     assert head.headers["content-type"] == got.headers["content-type"]
     assert int(head.headers["content-length"]) > 0

@@ -12,7 +12,7 @@ from dragoman.corpus.errors import DragomanError
 from dragoman.index import errors
 from dragoman.search.errors import QuestionError
 
-MEMBERS = {"type", "title", "status", "detail", "code", "instance"}
+MEMBERS = {"type", "title", "status", "detail", "code", "instance", "request_id"}
 JSON = {"Content-Type": "application/json"}
 
 
