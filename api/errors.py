@@ -1,8 +1,10 @@
 """Errors of the front ends.
 
 DragomanError
-├── FileNotWritable   the file cannot be written
-└── AddressUnusable   the service cannot listen there
+├── FileNotWritable             the file cannot be written
+├── AddressUnusable             the service cannot listen there
+├── SettingNotUnderstood        a setting of the service has a value that it cannot have
+└── EnvironmentFileUnreadable   the file of --env-file is none
 """
 
 from ..corpus.errors import DragomanError
@@ -15,3 +17,12 @@ class FileNotWritable(DragomanError):
 class AddressUnusable(DragomanError):
     """The service cannot listen on {host} port {port} ({reason}). Choose another with --port
     or --host."""
+
+
+class SettingNotUnderstood(DragomanError):
+    """{name} is '{value}', but should be {expected}."""
+
+
+class EnvironmentFileUnreadable(DragomanError):
+    """{path}: could not be read as a file of settings ({reason}). Write a line for each, as
+    NAME=value."""

@@ -13,17 +13,26 @@ from typer.main import get_command
 from dragoman.api.cli.commands import app
 from dragoman.api.http import problems
 from dragoman.api.http.app import create_app
+from dragoman.api.settings import ServiceSettings, variable_of
 from dragoman.corpus.errors import DragomanError
 from dragoman.search.dragoman import Dragoman
 from pages import ALL, IN_CHECKOUT, PAGES, ROOT, TEXTS, blocks, prose
+from settings_table import settings_table
 
 pytestmark = pytest.mark.skipif(not IN_CHECKOUT, reason="not in a checkout")
 
+
+def parameters(command):
+    """What a command takes, the settings that `serve` looks up when it runs included."""
+    return command.get_params(command.context_class(command))
+
+
 COMMANDS = get_command(app).commands  # pyright: ignore[reportAttributeAccessIssue]
 OPTIONS = {
-    name: {o for parameter in command.params for o in parameter.opts if o.startswith("-")}
+    name: {o for parameter in parameters(command) for o in parameter.opts if o.startswith("-")}
     for name, command in COMMANDS.items()
 }
+SETTINGS = ServiceSettings.model_fields
 OF_THE_COMMAND = {option for parameter in get_command(app).params for option in parameter.opts}
 OTHER_PAGES = [ROOT / name for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 MODEL_CARD = ROOT / "search" / "reading" / "small-reader" / "MODEL.md"
@@ -52,7 +61,7 @@ def test_every_command_has_help_and_an_example(name):
     command = COMMANDS[name]
     assert command.help
     assert f"dragoman {name}" in command.epilog
-    for parameter in command.params:
+    for parameter in parameters(command):
         assert getattr(parameter, "help", None), (name, parameter.name)
 
 
@@ -62,13 +71,16 @@ def test_every_option_is_documented_with_its_command(name):
     text = TEXTS[ROOT / "docs" / page]
     if name != "evaluate":
         text = text.split(f"\n## dragoman {name}\n")[1].split("\n## ")[0]
+    if name == "serve":
+        text += settings_table()
     assert OPTIONS[name] - set(re.findall(r"--?[a-z][a-z-]*", text)) == {
         option for option in OPTIONS[name] if option in ("--help", "-h")
     }
 
 
 def test_the_options_that_are_named_exist():
-    known = set().union(*OPTIONS.values()) | OF_THE_COMMAND | {"--help"}
+    known = set().union(*OPTIONS.values()) | OF_THE_COMMAND
+    known |= {f"--no-{option[2:]}" for option in OPTIONS["serve"]}
     assert set(re.findall(r"`(--[a-z][a-z-]*)", "\n".join(map(prose, PAGES)))) <= known
 
 
@@ -76,7 +88,14 @@ def test_the_variables_that_are_read_are_documented_and_no_other():
     sources = "\n".join(module.read_text() for module in (ROOT / "api").rglob("*.py"))
     read = set(re.findall(r'"(DRAGOMAN_[A-Z_]+)"', sources))
     assert len(read) > 5
+    read |= {variable_of(name) for name in SETTINGS}
     assert set(re.findall(r"DRAGOMAN_[A-Z_]+", ALL)) == read
+
+
+def test_the_table_of_settings_is_that_of_the_service():
+    assert settings_table() in TEXTS[ROOT / "docs" / "operating.md"], (
+        "python tests/settings_table.py"
+    )
 
 
 # HTTP

@@ -17,6 +17,7 @@ from ...search.dragoman import Dragoman
 from ...search.errors import QuestionError
 from ...search.question import READ_TO_ANSWER, Mode, parse_day
 from ..chat_model import chat_model_from
+from ..errors import EnvironmentFileUnreadable, SettingNotUnderstood
 from . import terminal
 from .evaluating import evaluate
 from .options import (
@@ -39,12 +40,14 @@ from .options import (
     filters_from,
 )
 from .progress import KEPT, IndexingProgress, prepare
+from .service_options import ServiceCommand
 from .serving import serve
 
 if TYPE_CHECKING:
     from ...search.question import Turn
 
 NOT_FOUND = 3
+_WRONG_USAGE = (QuestionError, SettingNotUnderstood, EnvironmentFileUnreadable)
 
 app = typer.Typer(
     help="Ask a question of a collection of news articles; get an answer, with its sources.",
@@ -287,7 +290,9 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
 
 
 app.command(epilog="Example: dragoman evaluate my-collection/ --failures 5")(evaluate)
-app.command(epilog="Example: dragoman serve --port 8080 --archive my-archive")(serve)
+app.command(cls=ServiceCommand, epilog="Example: dragoman serve --port 8080 --archive my-archive")(
+    serve
+)
 
 
 def main() -> None:
@@ -305,7 +310,7 @@ def main() -> None:
     except Exception as error:
         _discard_output()
         _show_failure(error)
-        sys.exit(2 if isinstance(error, QuestionError) else 1)
+        sys.exit(2 if isinstance(error, _WRONG_USAGE) else 1)
 
 
 def _run() -> None:
