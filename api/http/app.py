@@ -16,7 +16,7 @@ from ..schemas import ProblemMessage
 from ..settings import ServiceSettings
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
-from .routes import articles, ask, health, search
+from .routes import articles, ask, health, page, search
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
 
@@ -49,7 +49,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     )
     app.state.dragoman = dragoman
     app.state.settings = settings
-    for module in (ask, search, articles, health):
+    for module in (ask, search, articles, health, page):
         app.include_router(module.router)
     add_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # not event streams

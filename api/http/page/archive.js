@@ -1,0 +1,30 @@
+// What is in the archive: shown where nothing has been asked yet.
+
+import { byId, html } from "./dom.js";
+import { articlePath, receive } from "./service.js";
+import { about, count } from "./words.js";
+
+const AT_ONCE = 10;
+let shownArticles = 0;
+
+async function showMore() {
+  const { articles, total } = await receive(`/v1/articles?offset=${shownArticles}&limit=${AT_ONCE}`);
+  shownArticles += articles.length;
+  byId("articles").append(...articles.map((article) => html("li", {},
+    html("a", { class: "title", href: articlePath(article.id) }, article.title),
+    html("p", { class: "about" }, about(article)))));
+  byId("archive-title").textContent = `In this archive: ${count(total, "article")}`;
+  byId("more").hidden = shownArticles >= total || !articles.length;
+}
+
+/** Show the first articles of the archive, unless they are shown already. */
+export async function showArchive() {
+  if (shownArticles) return;
+  try {
+    await showMore();
+  } catch {
+    byId("archive").hidden = true; // asking says what is wrong
+  }
+}
+
+byId("more").addEventListener("click", showMore);

@@ -1,0 +1,159 @@
+// The page that asks: one question, those that follow it, and the address that names them all.
+
+import { shown, summary } from "./answer.js";
+import { showArchive } from "./archive.js";
+import { byId, html } from "./dom.js";
+import { Filters } from "./filters.js";
+import { focusBySlash } from "./keys.js";
+import { keepKey, Problem, receivePatiently } from "./service.js";
+
+const question = byId("question");
+const next = byId("next");
+const conversation = byId("conversation");
+const answers = new Map(); // so that going back asks nothing again
+let running = new AbortController();
+let shownAddress = null;
+
+const filters = new Filters(byId("filters"), () => {
+  if (asked(location.search).length) go(asked(location.search));
+});
+
+/** Return the questions that an address names, the first one and those that follow it. */
+function asked(search) {
+  const parameters = new URLSearchParams(search);
+  return [parameters.get("q") ?? "", ...parameters.getAll("then")].filter((text) => text.trim());
+}
+
+function go(questions) {
+  const parameters = new URLSearchParams();
+  questions.forEach((text, at) => parameters.append(at ? "then" : "q", text));
+  filters.into(parameters);
+  const address = `${location.pathname}?${parameters}`;
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
+  show();
+}
+
+async function answerTo(text, turns, told) {
+  const body = { question: text, history: turns, filters: filters.asked() };
+  const name = JSON.stringify(body);
+  if (!answers.has(name)) {
+    answers.set(name, await receivePatiently("/v1/ask", { method: "POST", json: body, signal: running.signal }, told));
+  }
+  return answers.get(name);
+}
+
+function say(text) {
+  byId("status").textContent = text;
+}
+
+function keyForm() {
+  const field = html("input", { id: "key", type: "password", autocomplete: "off", required: true });
+  const entered = (event) => {
+    event.preventDefault();
+    keepKey(field.value.trim());
+    filters.load();
+    show();
+  };
+  return html("form", { class: "key", submit: entered },
+    html("label", { for: "key" }, "Key"),
+    html("div", { class: "box" }, field, html("button", { type: "submit" }, "Use this key")),
+    html("p", { class: "hint" }, "It is kept until you close this tab."));
+}
+
+function failed(error) {
+  const parts = [html("p", {}, error instanceof Problem ? error.message : "This page has failed. Load it again.")];
+  if (error.status === 401) parts.push(keyForm());
+  else parts.push(html("p", {}, html("button", { type: "button", click: () => show() }, "Try again")));
+  say(error.message);
+  return html("div", { class: "failure", role: "alert" }, parts);
+}
+
+function turnOf(text, at) {
+  const body = html("div", { class: "body", "aria-busy": "true" }, html("p", { class: "waiting" }, "Reading the articles…"));
+  const turn = html("section", { class: "turn", "aria-labelledby": `turn-${at}` },
+    html("h2", { id: `turn-${at}`, tabindex: "-1" }, text), body);
+  conversation.append(turn);
+  return { turn, body };
+}
+
+function waits(body) {
+  return (problem) => {
+    const text = `${problem.message} Asking again in ${problem.wait} seconds.`;
+    body.replaceChildren(html("p", { class: "waiting" }, text));
+    say(text);
+  };
+}
+
+/** Ask the questions of the address one after the other, each with those before as its history. */
+async function converse(questions, signal) {
+  const turns = [];
+  for (const [at, text] of questions.entries()) {
+    const { turn, body } = turnOf(text, at);
+    if (at) turn.scrollIntoView({ block: "nearest" });
+    const answer = await answerTo(text, turns, waits(body));
+    if (signal.aborted) return;
+    const widen = answer.reason === "filtered" ? () => filters.clear() : null;
+    body.replaceChildren(...shown(answer, { name: `turn-${at}`, follows: at > 0, widen }));
+    body.setAttribute("aria-busy", "false");
+    if (at && at === questions.length - 1) turn.scrollIntoView({ block: "start" });
+    say(summary(answer));
+    turns.push({ role: "user", content: text }, { role: "assistant", content: answer.answer ?? "The articles do not answer this." });
+  }
+}
+
+/** Show what the address names. */
+async function show() {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  const questions = asked(location.search);
+  shownAddress = location.search;
+  filters.from(new URLSearchParams(location.search));
+  conversation.replaceChildren();
+  byId("follow").hidden = true;
+  byId("archive").hidden = questions.length > 0;
+  question.value = questions[0] ?? "";
+  document.title = questions.length ? `${questions.at(-1)} · Dragoman` : "Dragoman";
+  if (!questions.length) {
+    say("");
+    showArchive();
+    return;
+  }
+  say("Reading the articles…");
+  try {
+    await converse(questions, signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    conversation.lastElementChild.lastElementChild.replaceChildren(failed(error));
+    conversation.lastElementChild.lastElementChild.setAttribute("aria-busy", "false");
+    return;
+  }
+  next.value = "";
+  byId("follow").hidden = signal.aborted;
+}
+
+byId("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (question.value.trim()) go([question.value.trim()]);
+});
+byId("follow").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (next.value.trim()) go([...asked(location.search), next.value.trim()]);
+});
+addEventListener("popstate", () => {
+  if (location.search !== shownAddress) show(); // otherwise only a source was gone to
+});
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.target.closest?.("dialog")) return;
+  running.abort();
+  const waiting = conversation.querySelector("[aria-busy=true]");
+  if (waiting) {
+    waiting.replaceChildren(html("p", { class: "waiting" }, "Stopped."));
+    waiting.setAttribute("aria-busy", "false");
+    say("Stopped.");
+  }
+});
+focusBySlash(question);
+filters.load();
+show();
+if (!location.search) question.focus();

@@ -1,0 +1,111 @@
+"""The pages as HTML. Whatever an article says is escaped: it is text, never markup."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import urlsplit
+
+from ....corpus.article import Article
+
+FOLDER = Path(__file__).parent
+SENT = (".css", ".js", ".svg")
+"""The endings of the files that a browser may load."""
+
+_PARAGRAPH = re.compile(r"\S(?:(?!\n\s*\n).)*", re.DOTALL)
+_LONGEST_HEADING = 80  # characters
+
+
+def version() -> str:
+    """Return what changes whenever a file of the page does: it is part of their addresses."""
+    files = sorted(file for file in FOLDER.iterdir() if file.suffix in SENT)
+    content = b"\0".join(file.name.encode() + file.read_bytes() for file in files)
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def question_page(root: str, files: str) -> str:
+    """Return the page that asks. `root` is the path of the service, `files` that of its files."""
+    return _filled("question.html", root=root, files=files)
+
+
+def article_page(article: Article, root: str, files: str) -> str:
+    """Return the page of an article, with its whole text."""
+    return _filled(
+        "article.html",
+        root=root,
+        files=files,
+        title=article.title,
+        about=" · ".join(_about(article)),
+        markup_original=_original(article.url),
+        markup_text="\n".join(_paragraphs(article.text)),
+    )
+
+
+def message_page(title: str, message: str, root: str, files: str) -> str:
+    """Return a page that only says something, such as that there is no such article."""
+    text = f"<p>{escape(message)}</p>"
+    return _filled(
+        "article.html",
+        root=root,
+        files=files,
+        title=title,
+        about="",
+        markup_original="",
+        markup_text=text,
+    )
+
+
+def _filled(name: str, **values: str) -> str:
+    """Return a template with the values in it, all escaped but those that are named markup."""
+    template = Template((FOLDER / name).read_text(encoding="utf-8"))
+    return template.substitute(
+        {key: text if key.startswith("markup_") else escape(text) for key, text in values.items()}
+    )
+
+
+def _about(article: Article) -> Iterator[str]:
+    yield article.source or "Source not stated"
+    yield _in_words(article.published) if article.published else "undated"
+    if article.event and article.event != article.published:
+        yield f"on {_in_words(article.event)}"
+    if article.authors:
+        yield f"by {', '.join(article.authors)}"
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _original(url: str | None) -> str:
+    """Return a link to where the article came from, if that is a web address."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    return (
+        f'<a class="original" href="{escape(url or "")}" rel="noopener noreferrer external">'
+        f"Read the original at {escape(parts.hostname)}</a>"
+    )
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs, each with the offset of its first character in the text."""
+    for found in _PARAGRAPH.finditer(text):
+        paragraph = found.group()
+        of_kind = ' class="heading"' if _is_heading(paragraph) else ""
+        # Carriage returns would be dropped, and the offsets behind them be wrong.
+        shown = escape(paragraph).replace("\r", "&#13;")
+        yield f'<p{of_kind} data-start="{found.start()}">{shown}</p>'
+
+
+def _is_heading(paragraph: str) -> bool:
+    return (
+        len(paragraph) < _LONGEST_HEADING
+        and "\n" not in paragraph
+        and paragraph.rstrip()[-1:].isalnum()
+    )
