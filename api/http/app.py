@@ -17,6 +17,7 @@ from ..settings import ServiceSettings
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .routes import articles, ask, health, page, search
+from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
 
@@ -49,6 +50,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     )
     app.state.dragoman = dragoman
     app.state.settings = settings
+    app.state.metrics = metrics = Metrics(dragoman)
     for module in (ask, search, articles, health, page):
         app.include_router(module.router)
     add_problem_handlers(app)
@@ -59,9 +61,10 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
         TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False
     )
     app.add_middleware(PlainErrorsAsProblems)
-    app.add_middleware(WatchRequests, reports=_reports(settings))  # the last is the outermost
+    app.add_middleware(WatchRequests, reports=_reports(settings, metrics))  # outermost
     return app
 
 
-def _reports(settings: ServiceSettings) -> list[Report]:
-    return [RequestLog(settings.log_questions)] if settings.log_requests else []
+def _reports(settings: ServiceSettings, metrics: Metrics) -> list[Report]:
+    log = [RequestLog(settings.log_questions)] if settings.log_requests else []
+    return [metrics, *log]

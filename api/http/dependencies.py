@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from ...search.dragoman import Dragoman
 from ..settings import ServiceSettings
+from .watching.metrics import Metrics
 
 
 def _dragoman(request: Request) -> Dragoman:
@@ -16,5 +17,10 @@ def _settings(request: Request) -> ServiceSettings:
     return request.app.state.settings
 
 
+def _metrics(request: Request) -> Metrics:
+    return request.app.state.metrics
+
+
 DragomanDep = Annotated[Dragoman, Depends(_dragoman)]
 SettingsDep = Annotated[ServiceSettings, Depends(_settings)]
+MetricsDep = Annotated[Metrics, Depends(_metrics)]

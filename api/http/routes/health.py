@@ -1,8 +1,11 @@
-"""`/livez` and `/readyz`: for supervisors and load balancers."""
+"""`/livez`, `/readyz` and `/metrics`: for supervisors, load balancers and Prometheus."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from ..dependencies import DragomanDep
+from ..dependencies import DragomanDep, MetricsDep
+from ..watching.metrics import CONTENT_TYPE
+
+_TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
 
 router = APIRouter(tags=["health"])
 
@@ -19,3 +22,11 @@ def readyz(dragoman: DragomanDep) -> dict[str, str | int]:
     dragoman.warm_up()
     info = dragoman.info()
     return {"status": "ready", "articles": info.articles, "passages": info.passages}
+
+
+@router.get(
+    "/metrics", summary="Metrics for Prometheus", response_class=Response, responses={200: _TEXT}
+)
+def metrics(metrics: MetricsDep) -> Response:
+    """Return counts and durations of requests, and the state of the archive."""
+    return Response(metrics.page(), media_type=CONTENT_TYPE)

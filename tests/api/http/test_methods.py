@@ -12,6 +12,7 @@ ROUTES = {
     "/v1/articles/2022/03/gas": READ,
     "/livez": READ,
     "/readyz": READ,
+    "/metrics": READ,
     "/openapi.json": READ,
     "/docs": READ,
     "/static-offline-docs/swagger-ui.css": READ,

@@ -1,0 +1,92 @@
+"""What Prometheus reads: requests, answers, writes, and the state of the archive."""
+
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from ....corpus.errors import DragomanError
+from ....search.dragoman import Dragoman
+from .requests import Served
+
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class Metrics:
+    """The metrics of one service. Routes count by their template, so there are few series."""
+
+    def __init__(self, dragoman: Dragoman) -> None:
+        self._registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        registry.register(ArchiveState(dragoman))
+        self._requests = Counter(
+            "dragoman_http_requests",
+            "Requests answered.",
+            ["method", "route", "status"],
+            registry=registry,
+        )
+        self._durations = Histogram(
+            "dragoman_http_request_duration_seconds",
+            "Time from a request to the end of its response.",
+            ["route"],
+            buckets=_SECONDS,
+            registry=registry,
+        )
+        self._stages = Histogram(
+            "dragoman_ask_stage_duration_seconds",
+            "Time that a stage of an ask took.",
+            ["stage"],
+            buckets=_SECONDS,
+            registry=registry,
+        )
+        self._answers = Counter(
+            "dragoman_answers",
+            "Answers by their status, and refusals by their reason.",
+            ["status", "reason"],
+            registry=registry,
+        )
+
+    def __call__(self, served: Served) -> None:
+        """Count a request."""
+        method = served.method if served.method in _METHODS else "other"
+        self._requests.labels(method, served.route, str(served.status or "none")).inc()
+        self._durations.labels(served.route).observe(served.seconds)
+        for answer in served.answers:
+            self._answers.labels(answer.status, answer.reason or "none").inc()
+            for stage, milliseconds in answer.stages.items():
+                self._stages.labels(stage).observe(milliseconds / 1000)
+
+    def page(self) -> bytes:
+        """Return all metrics in Prometheus' text format."""
+        return generate_latest(self._registry)
+
+
+class ArchiveState(Collector):
+    """Reads the state of the archive whenever metrics are asked for."""
+
+    def __init__(self, dragoman: Dragoman) -> None:
+        self._dragoman = dragoman
+
+    def collect(self) -> Iterable[Metric]:
+        """Return what the archive holds, or that it cannot be read."""
+        try:
+            info = self._dragoman.info()
+        except DragomanError:
+            yield _gauge("dragoman_archive_up", "Whether the archive can be read.", 0)
+            return
+        yield _gauge("dragoman_archive_up", "Whether the archive can be read.", 1)
+        yield _gauge("dragoman_articles", "Articles in the archive.", info.articles)
+        yield _gauge("dragoman_passages", "Passages in the archive.", info.passages)
+
+    def describe(self) -> Iterable[Metric]:
+        """Return nothing: registering must not read the archive."""
+        return ()
+
+
+def _gauge(name: str, meaning: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, meaning, value=value)

@@ -1,0 +1,78 @@
+"""What Prometheus reads fits what was asked, in few series."""
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from starlette.testclient import TestClient
+
+from dragoman.api.http.app import create_app
+from dragoman.search.dragoman import Dragoman
+
+
+def read(client: TestClient) -> dict[tuple[str, ...], float]:
+    """Each sample's value, by its name and the values of its labels in the order of their names."""
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    return {
+        (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+
+
+def test_requests_are_counted_by_route_and_status(shipping_client):
+    for path in ("grain", "undated", "nothing", "no/thing"):
+        shipping_client.get(f"/v1/articles/{path}")
+    for number in range(20):
+        shipping_client.get(f"/made-up/{number}")
+    shipping_client.request("BREW", "/livez")
+    found = read(shipping_client)
+    requests = {key[1:]: n for key, n in found.items() if key[0] == "dragoman_http_requests_total"}
+    assert requests == {
+        ("GET", "/v1/articles/{id}", "200"): 2,
+        ("GET", "/v1/articles/{id}", "404"): 2,
+        ("GET", "none", "404"): 20,
+        ("other", "/livez", "405"): 1,
+    }
+    assert found["dragoman_http_request_duration_seconds_count", "/v1/articles/{id}"] == 4
+
+
+def test_answers_are_counted_by_status_and_reason_and_timed_by_stage(shipping_client):
+    asked = [
+        shipping_client.get("/v1/ask", params={"q": "Who spoke of ships?", "min_confidence": least})
+        for least in (0, 1)
+    ]
+    asked = [answer.json() for answer in asked]
+    found = read(shipping_client)
+    assert {answer["status"] for answer in asked} > {"not_in_corpus"}
+    for answer in asked:
+        key = ("dragoman_answers_total", answer["reason"] or "none", answer["status"])
+        assert found[key] == 1
+    assert found["dragoman_ask_stage_duration_seconds_count", "read"] == 2
+    spent = found["dragoman_ask_stage_duration_seconds_sum", "read"]
+    assert spent == pytest.approx(sum(one["stages"]["read"] for one in asked) / 1000, abs=1e-4)
+
+
+def test_the_archive_and_the_process_are_described(shipping_client):
+    found = read(shipping_client)
+    assert found["dragoman_archive_up",] == 1
+    assert found["dragoman_articles",] == 4
+    assert found["dragoman_passages",] == 4
+    assert found["process_resident_memory_bytes",] > 10_000_000
+
+
+def test_without_an_archive_there_are_metrics_still(tmp_path, encoder):
+    missing = create_app(Dragoman.open(tmp_path / "missing", encoder))
+    found = read(TestClient(missing, base_url="http://localhost"))
+    assert found["dragoman_archive_up",] == 0
+    assert ("dragoman_articles",) not in found
+
+
+def test_each_service_counts_for_itself(shipping):
+    first, second = (
+        TestClient(create_app(shipping), base_url="http://localhost") for _ in range(2)
+    )
+    first.get("/livez")
+    livez = ("dragoman_http_requests_total", "GET", "/livez", "200")
+    assert read(first)[livez] == 1
+    assert livez not in read(second)
