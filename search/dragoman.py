@@ -1,6 +1,5 @@
 """The library's main class: an archive of articles to search and to ask."""
 
-import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +28,7 @@ from .results import Added, Info, SearchResult
 from .retrieval.no_results import why_no_results
 from .retrieval.reranking import Reranker
 from .retrieval.searching import search_passages
+from .stopping import run_in
 
 if TYPE_CHECKING:
     from ..corpus.loading import Given
@@ -182,11 +182,17 @@ class Dragoman:
         return answer_question(asked, turns, archive, self._models, self._chat_model)
 
     async def asearch(self, question: str, *options: Any, **named: Any) -> SearchResult:
-        """Return what `search` does, from a bounded thread pool: the event loop is not blocked."""
+        """Return what `search` does, from a bounded thread pool: the event loop is not blocked.
+
+        Cancelling it stops the search.
+        """
         return await self._in_pool(partial(self.search, question, *options, **named))
 
     async def aask(self, question: str, *options: Any, **named: Any) -> Answer:
-        """Return what `ask` does, from a bounded thread pool: the event loop is not blocked."""
+        """Return what `ask` does, from a bounded thread pool: the event loop is not blocked.
+
+        Cancelling it stops the work, the chat model's too.
+        """
         return await self._in_pool(partial(self.ask, question, *options, **named))
 
     def query(self, question: str) -> Query:
@@ -198,7 +204,8 @@ class Dragoman:
             self._check_open()
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(_AT_ONCE, "dragoman")
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+            pool = self._pool
+        return await run_in(pool, work)
 
     # The articles
 

@@ -15,6 +15,7 @@ DragomanError
 │   ├── ChatModelAddressUnusable · ChatModelKeyUnusable · ChatModelTimeoutOutOfRange
 │   ├── ChatModelUnreachable · ChatModelTimedOut · ChatModelRefused · ChatModelRedirected
 │   └── ReplyTooLong · ReplyNotUnderstood
+├── QuestionStopped    nobody waits for the answer any more
 └── DragomanClosed    the archive was closed before
 """
 
@@ -177,6 +178,10 @@ class ReplyTooLong(ChatModelError):
 class ReplyNotUnderstood(ChatModelError):
     """The language model did not reply as OpenAI's chat completions do ({reason}). Check that it
     is a chat endpoint."""
+
+
+class QuestionStopped(DragomanError):
+    """The question was stopped before it was answered. Ask it again."""
 
 
 class DragomanClosed(DragomanError):

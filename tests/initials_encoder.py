@@ -1,5 +1,6 @@
 """An encoder whose vectors can be computed in one's head: how many words begin with each letter."""
 
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,3 +33,22 @@ class InitialsEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         self.encoded += len(texts)
         return np.stack([self.encode_question(text) for text in texts])
+
+
+class WaitingEncoder(InitialsEncoder):
+    """Keeps every question waiting from `hold()` until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+        self.let_go.set()
+
+    def hold(self) -> None:
+        self.let_go.clear()
+        self.entered = threading.Semaphore(0)
+
+    def encode_question(self, text):
+        if not self.let_go.is_set():
+            self.entered.release()
+            self.let_go.wait(timeout=30)
+        return super().encode_question(text)

@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from ...search.dragoman import Dragoman
 from ..schemas import ProblemMessage
 from ..settings import ServiceSettings
+from .gate import Gate
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .routes import articles, ask, health, page, search
@@ -33,11 +34,13 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     Without `settings` they are those of the environment.
     """
     settings = settings or ServiceSettings()
+    gate = Gate(settings.max_in_flight, settings.max_queued)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(dragoman.warm_up)
         yield
+        await run_in_threadpool(gate.close)
         dragoman.close()
 
     app = FastAPIOffline(  # the page at /docs works without internet access
@@ -51,6 +54,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     app.state.dragoman = dragoman
     app.state.settings = settings
     app.state.metrics = metrics = Metrics(dragoman)
+    app.state.gate = gate
     for module in (ask, search, articles, health, page):
         app.include_router(module.router)
     add_problem_handlers(app)

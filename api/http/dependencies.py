@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from ...search.dragoman import Dragoman
 from ..settings import ServiceSettings
+from .asking import Asking
 from .watching.metrics import Metrics
 
 
@@ -21,6 +22,12 @@ def _metrics(request: Request) -> Metrics:
     return request.app.state.metrics
 
 
+def _asking(request: Request) -> Asking:
+    state = request.app.state
+    return Asking(state.gate, request, state.settings.deadline)
+
+
 DragomanDep = Annotated[Dragoman, Depends(_dragoman)]
 SettingsDep = Annotated[ServiceSettings, Depends(_settings)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
+AskingDep = Annotated[Asking, Depends(_asking)]

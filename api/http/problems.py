@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ...corpus.errors import DragomanError
 from ...index.errors import ArchiveBusy, ArchiveMissing, ArticleMissing, EncoderMismatch
 from ...search.errors import QuestionError
+from ..errors import Busy, DeadlineExceeded
 from ..schemas import ProblemMessage
 from .methods import allowed_methods
 from .watching.requests import REQUEST_ID, request_id
@@ -29,6 +30,8 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     ArchiveBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     ArchiveMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     EncoderMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    DeadlineExceeded: HTTPStatus.GATEWAY_TIMEOUT,
     DragomanError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 # Codes are stable, so they are not derived from HTTP's phrases, which Python 3.13 changed.
@@ -112,7 +115,8 @@ def _of_dragoman(request: Request, error: Exception) -> JSONResponse:
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _logger.error("%s: %s", error.code, error)
-    return problem(request, status, error.code, str(error))
+    headers = {"Retry-After": str(error.facts["seconds"])} if isinstance(error, Busy) else None
+    return problem(request, status, error.code, str(error), headers)
 
 
 def _of_request(request: Request, error: Exception) -> JSONResponse:

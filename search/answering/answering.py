@@ -19,6 +19,7 @@ from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
 from ..retrieval.reranking import read_candidates, rerank
 from ..retrieval.searching import rank_candidates, shown_passages
+from ..stopping import checkpoint
 from ..timing import Stopwatch
 from .completeness import mark_partial
 from .deciding import answer_from
@@ -109,8 +110,10 @@ def _quoted(
     if models.reranker:
         ranking = rerank(query, ranking, archive, models.reranker)
     stopwatch.lap("retrieve")
+    checkpoint()
     ranking = read_candidates(query, ranking, archive, reader)
     stopwatch.lap("read")
+    checkpoint()
     passages = shown_passages(query, ranking, archive)
     stopwatch.lap("retrieve")
     answer = answer_from(query, passages, ranking.unit)

@@ -11,6 +11,7 @@ from ..answer import Answer, Citation, Figure
 from ..entailment.support import share_of, support
 from ..entailment.terms import Terms
 from ..errors import ChatModelError
+from ..stopping import checkpoint
 from .citations import CitedSentence, cited_sentences
 from .llm import ChatModel
 from .prompt import Excerpt, messages
@@ -105,6 +106,7 @@ def _supported(
     for sentence in sentences[:_MOST_CHECKED]:
         if len(supported) == _MOST_SENTENCES:
             break
+        checkpoint()
         checked += 1
         if quotations := _quotations_for(sentence, excerpts, encoder):
             supported[sentence.text] = quotations

@@ -1,5 +1,6 @@
 """Client of a chat model: any server that implements OpenAI's chat completions API."""
 
+import asyncio
 import json
 import re
 from collections.abc import Coroutine, Mapping, Sequence
@@ -19,6 +20,7 @@ from ..errors import (
     ReplyNotUnderstood,
     ReplyTooLong,
 )
+from ..stopping import Stop, current
 
 LONGEST_REPLY = 256 * 1024  # bytes
 DEFAULT_TIMEOUT = 30.0  # seconds
@@ -77,13 +79,24 @@ class ChatModel:
         return f"{base}{'' if _VERSION.search(base) else '/v1'}{_PATH}"
 
     def complete(self, messages: Messages) -> str:
-        """Return the model's reply to `messages`, unchanged. Raises a ChatModelError."""
-        return _content(_run(self._ask(messages)))
+        """Return the model's reply to `messages`, unchanged.
+
+        Raises a ChatModelError, and QuestionStopped where the question is stopped meanwhile.
+        """
+        return _content(_run(self._unless_stopped(messages, current())))
+
+    async def _unless_stopped(self, messages: Messages, stop: Stop) -> bytes:
+        asking = asyncio.ensure_future(self._ask(messages))
+        loop = asyncio.get_running_loop()
+        with stop.calling(lambda: loop.call_soon_threadsafe(asking.cancel)):
+            try:
+                return await asking
+            except asyncio.CancelledError:
+                stop.check()
+                raise
 
     async def _ask(self, messages: Messages) -> bytes:
-        import asyncio  # imported here: with httpx it takes a quarter of a second
-
-        import httpx
+        import httpx  # imported here: it takes a quarter of a second
 
         try:
             # httpx limits each step alone, so a slow trickle would never time out.
@@ -149,8 +162,6 @@ def _reason_against(url: str) -> str | None:
 
 def _run(asked: Coroutine[Any, Any, bytes]) -> bytes:
     """Run to the end; in another thread if this one already runs a loop, as notebooks do."""
-    import asyncio
-
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -15,6 +15,7 @@ from ...corpus.text.sentences import sentence_spans
 from ...index.encoding.sessions import open_session, workers
 from ...index.encoding.weights import default_model_folder, sha256_of
 from ..errors import ReaderUnusable
+from ..stopping import stoppable
 from .pairs import Pair, PairTokenizer, TitledText
 from .reader import FoundSpan, Reading
 
@@ -132,7 +133,7 @@ class CompiledPairModel:
 
     def __call__(self, pairs: Sequence[Pair]) -> Iterable[Logits]:
         """Return the logits of each pair, which do not depend on the other pairs."""
-        return self._workers.map(self._run, pairs)
+        return self._workers.map(stoppable(self._run), pairs)
 
     def _run(self, pair: Pair) -> Logits:
         ids = np.array([pair.ids], np.int64)

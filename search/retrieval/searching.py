@@ -9,6 +9,7 @@ from ..query.query import Query
 from ..question import Question
 from ..reading.reader import Reader
 from ..results import RankedPassage
+from ..stopping import checkpoint
 from .diversity import limit_per_article
 from .duplicates import also_in, fold_duplicates
 from .highlighting import Highlighter
@@ -47,6 +48,7 @@ def rank_candidates(query: Query, archive: Archive, encoder: Encoder | None) -> 
     """
     excluded: set[int] = set()
     while True:
+        checkpoint()
         candidates = retrieve(query, archive, encoder, excluded)
         ranking = rank(query, candidates, archive)
         if query.question.all_copies:

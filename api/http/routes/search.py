@@ -1,39 +1,41 @@
-"""`/v1/search`: the best-ranked passages for a question.
-
-Routes that search are plain functions: they run on worker threads and never block the event loop.
-"""
+"""`/v1/search`: the best-ranked passages for a question."""
 
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from ....search.dragoman import Dragoman
 from ....search.question import Mode
 from ...requests import SearchParameters, SearchRequest
 from ...schemas import SearchMessage
-from ..dependencies import DragomanDep
+from ..dependencies import AskingDep, DragomanDep
 from ..watching.requests import Served, ServedDep
 
 router = APIRouter(tags=["search"])
 
 
-@router.get("/v1/search", summary="Search (GET)", response_model_exclude_unset=True)
-def search(
-    dragoman: DragomanDep, served: ServedDep, parameters: Annotated[SearchParameters, Query()]
-) -> SearchMessage:
+@router.get("/v1/search", summary="Search (GET)", response_model=SearchMessage)
+async def search(
+    dragoman: DragomanDep,
+    served: ServedDep,
+    asking: AskingDep,
+    parameters: Annotated[SearchParameters, Query()],
+) -> Response:
     """Return the best-ranked passages for the question `q`, with their articles."""
-    return _found(dragoman, served, parameters.to_request())
+    request = parameters.to_request()
+    return await asking.answer("search", lambda: found(dragoman, served, request))
 
 
-@router.post("/v1/search", summary="Search (POST)", response_model_exclude_unset=True)
-def search_by_message(
-    dragoman: DragomanDep, served: ServedDep, request: SearchRequest
-) -> SearchMessage:
+@router.post("/v1/search", summary="Search (POST)", response_model=SearchMessage)
+async def search_by_message(
+    dragoman: DragomanDep, served: ServedDep, asking: AskingDep, request: SearchRequest
+) -> Response:
     """Return the best-ranked passages for a question, with their articles."""
-    return _found(dragoman, served, request)
+    return await asking.answer("search", lambda: found(dragoman, served, request))
 
 
-def _found(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchMessage:
+def found(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchMessage:
+    """Return what is found for a request."""
     served.questions.append(request.question)
     result = dragoman.search(
         request.question,

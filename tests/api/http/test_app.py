@@ -19,21 +19,7 @@ from dragoman.api.http.app import create_app
 from dragoman.api.settings import ServiceSettings
 from dragoman.index.errors import ArchiveMissing
 from dragoman.search.dragoman import Dragoman
-from initials_encoder import InitialsEncoder
-
-
-class WaitingEncoder(InitialsEncoder):
-    """Keeps every question waiting until it is let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entered = threading.Semaphore(0)
-        self.let_go = threading.Event()
-
-    def encode_question(self, text):
-        self.entered.release()
-        self.let_go.wait(timeout=30)
-        return super().encode_question(text)
+from initials_encoder import WaitingEncoder
 
 
 def test_it_answers_over_real_http(server):
@@ -90,13 +76,11 @@ def test_it_does_not_start_without_an_archive(tmp_path, encoder):
 
 def test_searching_does_not_block_the_event_loop(tmp_path):
     encoder = WaitingEncoder()
-    encoder.let_go.set()
     (tmp_path / "a.txt").write_text("Ships sail.")
     dragoman = Dragoman.open(tmp_path / "archive", encoder)
     dragoman.add(tmp_path / "a.txt")
-    encoder.let_go.clear()
-    encoder.entered = threading.Semaphore(0)
-    many = 50  # more than there are worker threads
+    encoder.hold()
+    many = 40  # more than are worked on at the same time
     with (
         TestClient(create_app(dragoman), base_url="http://localhost") as client,
         ThreadPoolExecutor(many) as askers,
