@@ -1,6 +1,7 @@
 """Splitting: articles into passages of whole sentences that fit the encoder."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -94,7 +95,8 @@ def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]
     )
     lists = lists_in(text)
     leads = {found.lead[0]: found.items[-1][1] for found in lists if found.lead}
-    in_lists = [(found.items[0][0], found.items[-1][1]) for found in lists]
+    firsts = [found.items[0][0] for found in lists]
+    lasts = [0, *(found.items[-1][1] for found in lists)]
     headed = 0  # the tokens of the headings just before: the first piece leaves room for them
     for (start, end), counted_end, tokens in zip(spans, ends, counts, strict=True):
         if tokens > budget or end - start > longest:
@@ -103,7 +105,7 @@ def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]
             headed = 0
         else:
             words = len(text[start:end].split())
-            item = any(first <= start < last for first, last in in_lists)
+            item = start < lasts[bisect_right(firsts, start)]
             heading = not item and _is_alone(text, start, end)
             headed = headed + tokens if heading else 0
             yield _Unit(start, end, words, tokens, heading, leads=leads.get(start, 0), item=item)
@@ -161,7 +163,7 @@ def _end_of_piece(
 def _groups(units: Sequence[_Unit], budget: int) -> Iterator[list[_Unit]]:
     group: list[_Unit] = []
     for place, unit in enumerate(units):
-        if group and (_is_full(group, unit, budget) or _parts_list(group, units[place:], budget)):
+        if group and (_is_full(group, unit, budget) or _parts_list(group, units, place, budget)):
             last = _last_to_stay(group)
             if len(last) < len(group):
                 yield group[: len(group) - len(last)]
@@ -187,9 +189,10 @@ def _is_full(group: list[_Unit], unit: _Unit, budget: int) -> bool:
     return enough or opens_section or not _fits([*group, unit], budget)
 
 
-def _parts_list(group: list[_Unit], following: Sequence[_Unit], budget: int) -> bool:
+def _parts_list(group: list[_Unit], units: Sequence[_Unit], place: int, budget: int) -> bool:
     """Return whether a list would be divided that a passage of its own has room for."""
-    end = following[0].leads
+    end = units[place].leads
+    following = (units[n] for n in range(place, len(units)))
     whole = list(takewhile(lambda unit: unit.start < end, following))
     return bool(whole) and _fits(whole, budget) and not _fits([*group, *whole], budget)
 

@@ -1,7 +1,7 @@
 """Lists in a text: the words that lead into them, and their items."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -50,27 +50,31 @@ def _lists(text: str, lines: list[Span]) -> Iterator[TextList]:
     while place < len(lines):
         before = lines[place - 1] if place else None
         announced = before is not None and text[before[0] : before[1]].endswith(":")
-        items = _items(text, lines[place:], announced)
+        items = _items(text, lines, place, announced)
         if items:
             lead = _last_sentence(text, before) if before else None
             yield TextList(lead, tuple(items), announced, bool(_LABEL.match(text, *items[0])))
         place += max(len(items), 1)
 
 
-def _items(text: str, lines: list[Span], announced: bool) -> list[Span]:
-    """Return the lines from the first on that are items of one list."""
-    bullets = list(takewhile(lambda line: _BULLET.match(text, *line), lines))
-    if bullets:
+def _items(text: str, lines: list[Span], place: int, announced: bool) -> list[Span]:
+    """Return the lines from `place` on that are items of one list."""
+
+    def while_they(are_items: Callable[[Span], object]) -> list[Span]:
+        following = (lines[n] for n in range(place, len(lines)))
+        return list(takewhile(are_items, following))
+
+    if bullets := while_they(lambda line: _BULLET.match(text, *line)):
         return bullets
-    numbered = list(takewhile(lambda line: _NUMBER.match(text, *line), lines))
+    numbered = while_they(lambda line: _NUMBER.match(text, *line))
     if len(numbered) > 1:
         return numbered
-    label = _LABEL.match(text, *lines[0])
-    rows = list(takewhile(lambda line: label and _is_row(text, line, label[1]), lines))
+    label = _LABEL.match(text, *lines[place])
+    rows = while_they(lambda line: label and _is_row(text, line, label[1]))
     if len(rows) > 1:
         return rows
-    short = takewhile(lambda line: is_heading(text[slice(*line)]), lines) if announced else ()
-    block = _block(text, list(short))
+    short = while_they(lambda line: is_heading(text[slice(*line)])) if announced else []
+    block = _block(text, short)
     return block if len(block) > 1 else []
 
 

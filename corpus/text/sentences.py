@@ -21,6 +21,7 @@ _NO_BORDERS = [
         (r"\b(?i:de[rmns]|die|das|am|[iv]om|im|zu[mr]|beim)\s\d{1,2}\.$", r"\w"),
     )
 ]
+_TAIL = 40  # more characters than any of these looks at before the border
 # A sentence begins with a small letter only where all do, as people type, or in a name: "al-Assad".
 _GOES_ON = re.compile(r"[a-zß-öø-ÿı]+(?![\w'’-])")
 _BEGINS_LARGE = re.compile(r"\W*(?:\d|[^\W\d_a-zß-öø-ÿı])")
@@ -54,20 +55,25 @@ def _line_spans(line: str, offset: int) -> list[tuple[int, int]]:
         start, end = _trimmed(line, boundary["start_index"], boundary["end_index"])
         if start == end:
             continue
-        if spans and _goes_on(line[spans[-1][0] - offset : spans[-1][1] - offset], line[start:]):
+        if spans and _goes_on(line, (spans[-1][0] - offset, spans[-1][1] - offset), start):
             spans[-1] = (spans[-1][0], end + offset)
         else:
             spans.append((start + offset, end + offset))
     return spans
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Return whether the sentence `before` goes on in `after`, although a dot ends it."""
-    if not before.endswith("."):
+def _goes_on(line: str, before: tuple[int, int], after: int) -> bool:
+    """Return whether the sentence with the span `before` goes on at `after`, although it ended.
+
+    Nothing is copied but the sentence's last characters: a line may have a hundred thousand.
+    """
+    start, end = before
+    if line[end - 1] != ".":
         return False
-    if _GOES_ON.match(after) and _BEGINS_LARGE.match(before):
+    if _GOES_ON.match(line, after) and _BEGINS_LARGE.match(line, start, end):
         return True
-    return any(end.search(before) and begin.match(after) for end, begin in _NO_BORDERS)
+    last = line[max(start, end - _TAIL) : end]
+    return any(ends.search(last) and begins.match(line, after) for ends, begins in _NO_BORDERS)
 
 
 def _language(line: str) -> str:
