@@ -1,7 +1,10 @@
 """The `serve` command: the HTTP service, listening."""
 
 import os
+import signal
 import socket
+import sys
+from math import ceil
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,7 +50,14 @@ def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:
     from ..http.app import create_app
 
     service = create_app(dragoman, settings)
-    config = uvicorn.Config(service, log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        service,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=ceil(settings.deadline) + 1,
+    )
+    # uvicorn finishes what is in flight, then sends itself the signal that had told it to stop.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     named = f"[{settings.host}]" if ":" in settings.host else settings.host
     with _listening(settings.host, settings.port) as listener:
         port = listener.getsockname()[1]
