@@ -2,7 +2,7 @@
 
 import { chart } from "./chart.js";
 import { html } from "./dom.js";
-import { articlePath, passageAddress, webAddress } from "./service.js";
+import { articleAddress, passageAddress, webAddress } from "./service.js";
 import { marked, points, units } from "./text.js";
 import { about, confidence, reason } from "./words.js";
 
@@ -18,9 +18,9 @@ function prose(answer, citations, sourceOf) {
     for (const markers of paragraph.matchAll(IN_A_ROW)) {
       const cited = [...markers[0].matchAll(MARKER)].map(([, number]) => Number(number));
       nodes.push(...withAnswer(paragraph.slice(from, markers.index), cited, citations));
-      nodes.push(...cited.map((number) => html("sup", {}, html("a", {
+      nodes.push(html("span", { class: "cites" }, cited.map((number) => html("sup", {}, html("a", {
         class: "cite", href: sourceOf(number), "aria-label": `Source ${number}`,
-      }, String(number)))));
+      }, String(number))))));
       from = markers.index + markers[0].length;
     }
     return html("p", {}, [...nodes, paragraph.slice(from)]);
@@ -57,7 +57,7 @@ function alsoIn(copies) {
   if (!copies.length) return null;
   const names = copies.map((copy, at) => [
     at ? ", " : "",
-    html("a", { href: articlePath(copy.id), title: copy.title }, about(copy)),
+    html("a", { href: articleAddress(copy.id), title: copy.title }, about(copy)),
   ]);
   return html("p", { class: "also" }, "Also reported by ", names);
 }
@@ -72,12 +72,16 @@ function source(citation, id) {
     alsoIn(citation.also_in));
 }
 
+function withoutGaps(node) {
+  return typeof node === "string" ? node.replace(/\n\s*\n/g, "\n") : node;
+}
+
 function passage(found) {
   const { article, text, highlights, span } = found;
   return html("li", {},
     html("p", { class: "from" }, heading(article, [span])),
     html("p", { class: "about" }, about(article)),
-    html("p", { class: "passage" }, marked(text, highlights)),
+    html("p", { class: "passage" }, marked(text, highlights).map(withoutGaps)),
     original(article),
     alsoIn(found.also_in));
 }

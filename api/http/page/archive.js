@@ -1,7 +1,7 @@
 // What is in the archive: shown where nothing has been asked yet.
 
 import { byId, html } from "./dom.js";
-import { articlePath, receive } from "./service.js";
+import { articleAddress, receive } from "./service.js";
 import { about, count } from "./words.js";
 
 const AT_ONCE = 10;
@@ -11,7 +11,7 @@ async function showMore() {
   const { articles, total } = await receive(`/v1/articles?offset=${shownArticles}&limit=${AT_ONCE}`);
   shownArticles += articles.length;
   byId("articles").append(...articles.map((article) => html("li", {},
-    html("a", { class: "title", href: articlePath(article.id) }, article.title),
+    html("a", { class: "title", href: articleAddress(article.id) }, article.title),
     html("p", { class: "about" }, about(article)))));
   byId("archive-title").textContent = `In this archive: ${count(total, "article")}`;
   byId("more").hidden = shownArticles >= total || !articles.length;

@@ -1,8 +1,13 @@
 // The page of an article: marks the passages that the address names, and goes to the first.
 
 import { byId, html } from "./dom.js";
-import { points, spansOf, units } from "./text.js";
+import { failure } from "./key.js";
 import { focusBySlash } from "./keys.js";
+import { articlePath, receive } from "./service.js";
+import { paragraphs, points, spansOf, units } from "./text.js";
+import { about } from "./words.js";
+
+const HEADING = /^.{0,78}[\p{L}\p{N}]$/u; // as the service tells them
 
 function unmark(text) {
   for (const mark of text.querySelectorAll("mark")) mark.replaceWith(...mark.childNodes);
@@ -38,6 +43,23 @@ function show() {
   byId("status").textContent = "The cited passage is marked.";
 }
 
+// Without its key the service sends a page without the article: a link cannot bring a key.
+async function load(text) {
+  try {
+    const article = await receive(articlePath(text.dataset.article));
+    document.title = `${article.title} · Dragoman`;
+    document.querySelector("h1").textContent = article.title;
+    document.querySelector(".about").textContent = about(article);
+    text.replaceChildren(...paragraphs(article.text).map(
+      ([start, paragraph]) => html("p", { class: HEADING.test(paragraph) && "heading", "data-start": start }, paragraph),
+    ));
+    show();
+  } catch (problem) {
+    text.replaceChildren(failure(problem, () => load(text)));
+  }
+}
+
 addEventListener("hashchange", show);
 focusBySlash(byId("question"));
-show();
+if (byId("text").dataset.article === undefined) show();
+else load(byId("text"));

@@ -4,8 +4,9 @@ import { shown, summary } from "./answer.js";
 import { showArchive } from "./archive.js";
 import { byId, html } from "./dom.js";
 import { Filters } from "./filters.js";
+import { failure } from "./key.js";
 import { focusBySlash } from "./keys.js";
-import { keepKey, Problem, receivePatiently } from "./service.js";
+import { Problem, receivePatiently } from "./service.js";
 
 const question = byId("question");
 const next = byId("next");
@@ -46,26 +47,13 @@ function say(text) {
   byId("status").textContent = text;
 }
 
-function keyForm() {
-  const field = html("input", { id: "key", type: "password", autocomplete: "off", required: true });
-  const entered = (event) => {
-    event.preventDefault();
-    keepKey(field.value.trim());
+function failed(error) {
+  const known = error instanceof Problem ? error : new Problem("This page has failed. Load it again.");
+  say(known.message);
+  return failure(known, () => {
     filters.load();
     show();
-  };
-  return html("form", { class: "key", submit: entered },
-    html("label", { for: "key" }, "Key"),
-    html("div", { class: "box" }, field, html("button", { type: "submit" }, "Use this key")),
-    html("p", { class: "hint" }, "It is kept until you close this tab."));
-}
-
-function failed(error) {
-  const parts = [html("p", {}, error instanceof Problem ? error.message : "This page has failed. Load it again.")];
-  if (error.status === 401) parts.push(keyForm());
-  else parts.push(html("p", {}, html("button", { type: "button", click: () => show() }, "Try again")));
-  say(error.message);
-  return html("div", { class: "failure", role: "alert" }, parts);
+  });
 }
 
 function turnOf(text, at) {

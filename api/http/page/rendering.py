@@ -33,28 +33,45 @@ def question_page(root: str, files: str) -> str:
 
 def article_page(article: Article, root: str, files: str) -> str:
     """Return the page of an article, with its whole text."""
-    return _filled(
-        "article.html",
-        root=root,
-        files=files,
+    return _article(
+        root,
+        files,
         title=article.title,
         about=" · ".join(_about(article)),
-        markup_original=_original(article.url),
-        markup_text="\n".join(_paragraphs(article.text)),
+        original=_original(article.url),
+        text="\n".join(_paragraphs(article.text)),
     )
+
+
+def keyed_article_page(id: str, root: str, files: str) -> str:
+    """Return the page of an article without it, for a reader whose key is not known yet."""
+    return _article(root, files, title="Article", of=f' data-article="{escape(id)}"')
 
 
 def message_page(title: str, message: str, root: str, files: str) -> str:
     """Return a page that only says something, such as that there is no such article."""
-    text = f"<p>{escape(message)}</p>"
+    return _article(root, files, title=title, text=f"<p>{escape(message)}</p>")
+
+
+def _article(
+    root: str,
+    files: str,
+    *,
+    title: str,
+    about: str = "",
+    original: str = "",
+    text: str = "",
+    of: str = "",
+) -> str:
     return _filled(
         "article.html",
         root=root,
         files=files,
         title=title,
-        about="",
-        markup_original="",
+        about=about,
+        markup_original=original,
         markup_text=text,
+        markup_of=of,
     )
 
 

@@ -32,17 +32,26 @@ function kept() {
   }
 }
 
-/** Return the path of an article's page, or under `/v1` that of its text. */
-export function articlePath(id, prefix = "") {
+function articleIn(folder, id) {
   const segments = id.split("/");
   // A browser would resolve dots and a proxy merge slashes.
   const asOne = segments.some((segment) => ["", ".", ".."].includes(segment));
-  return `${ROOT}${prefix}/articles/${asOne ? encodeURIComponent(id) : segments.map(encodeURIComponent).join("/")}`;
+  return `${folder}/articles/${asOne ? encodeURIComponent(id) : segments.map(encodeURIComponent).join("/")}`;
+}
+
+/** Return the address of an article's page. */
+export function articleAddress(id) {
+  return articleIn(ROOT, id);
+}
+
+/** Return the path by which `receive` asks for an article. */
+export function articlePath(id) {
+  return articleIn("/v1", id);
 }
 
 /** Return the address of a passage on its article's page. */
 export function passageAddress(id, spans) {
-  return `${articlePath(id)}#span=${spans.map(([start, end]) => `${start}-${end}`).join(",")}`;
+  return `${articleAddress(id)}#span=${spans.map(([start, end]) => `${start}-${end}`).join(",")}`;
 }
 
 /** Return the address if it is one of the web, else null. */

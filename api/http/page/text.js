@@ -40,6 +40,16 @@ export function marked(text, spans) {
   return [...nodes, text.slice(from)].filter((node) => node !== "");
 }
 
+/** Return the paragraphs of a text, each with the offset, in code points, at which it starts. */
+export function paragraphs(text) {
+  let [at, offset] = [0, 0];
+  return [...text.matchAll(/\S(?:(?!\n\s*\n)[^])*/gu)].map((found) => {
+    offset += points(text.slice(at, found.index));
+    at = found.index;
+    return [offset, found[0]];
+  });
+}
+
 /** Return the spans that the fragment of an address names: `#span=120-512,600-700`. */
 export function spansOf(fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, "")).get("span") ?? "";

@@ -1,4 +1,5 @@
 import json
+import re
 import urllib.request
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
+from dragoman.api.http.page.rendering import keyed_article_page
 from dragoman.search.dragoman import Dragoman
 
 TEXT = "😀 The whale Balthasar was seen near Üsküdar by the harbour pilot Deniz Kaya."
@@ -93,3 +95,30 @@ def test_every_paragraph_is_where_it_says(tmp_path, encoder):
     start = stored.index("Second")
     assert f'<p data-start="{start}">Second 🐋 one.</p>' in page
     assert "line &amp; &lt;b&gt;." in page
+
+
+def test_an_article_that_needs_a_key_is_loaded_with_it(open_page):
+    """Paragraphs made by the page's script are those that the service makes."""
+    page = open_page("/articles/emoji", expected=("401",))
+    sent = page.locator("#text").inner_html()
+    shell = keyed_article_page("emoji", "", re.search(r"/page/[0-9a-f]+", page.content()).group())
+
+    def guarded(route):
+        if route.request.headers.get("authorization") == "Bearer secret":
+            route.continue_()
+        else:
+            route.fulfill(status=401, body='{"detail": "This needs a key."}')
+
+    page.route("**/v1/articles/emoji", guarded)
+    page.route(
+        "**/articles/emoji?keyed", lambda route: route.fulfill(body=shell, content_type="text/html")
+    )
+    page.goto(page.url + "?keyed#span=0-2")
+    expect(page.get_by_role("alert")).to_contain_text("This needs a key.")
+    page.get_by_label("Key").fill("secret")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Whale in the strait")
+    expect(page.locator("mark")).to_have_text("🐋🐋")
+    page.evaluate("location.hash = ''")
+    expect(page.locator("mark")).to_have_count(0)
+    assert page.locator("#text").inner_html() == sent.strip().replace("\n<p", "<p")
