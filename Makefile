@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= How many civilians were killed?
 export Q
 
-.PHONY: ask search test test-writer check serve bench compare train calibrate
+.PHONY: ask search test test-writer check serve bench load compare train calibrate
 
 ask: $(VENV)/.installed
 	@$(BIN)/dragoman ask "$$Q"
@@ -34,6 +34,9 @@ check: $(VENV)/.installed-check
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/run.py $(if $(DATA),--data $(DATA))
+
+load: $(VENV)/.installed-test
+	$(BIN)/python tests/benchmarks/load.py $(DATA)
 
 compare: $(VENV)/.installed-compare
 	$(BIN)/python tests/benchmarks/comparison.py $(DATA)

@@ -23,8 +23,6 @@ from .locking import LOCK_FILE
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
 _SCHEMA_VERSION = 2  # 1: without wordings, so without groups of duplicates
-# Vectors are spread over the file; memory-mapped, they are read without copying pages.
-_MMAP_BYTES = 2 << 30
 _ROWS_AT_ONCE = 256
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
 # alone: AUTOINCREMENT, and no number below the time of its making (see LocalWriter._transaction).
@@ -143,7 +141,8 @@ def connect(folder: Path, writable: bool) -> "Connection":
     connection = _connected(path, f"mode={'rw' if writable else 'ro'}")
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+        # Not memory-mapped: each thread has a connection, and each would map the whole file.
+        connection.execute("PRAGMA mmap_size = 0")
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.OperationalError:
         connection.close()

@@ -33,13 +33,13 @@ def index_kind(passages: int, dimension: int) -> str:
     """Return the kind of index for this many passages, as a FAISS factory string.
 
     >>> index_kind(1_000, 384), index_kind(100_000, 384)
-    ('Flat', 'IVF1,PQ192x4fs,Refine(SQ8)')
+    ('Flat', 'IVF1,PQ192x4fs,Refine(Flat)')
     """
     if passages < EXACT_BELOW or dimension % 2:
         return "Flat"
     # One list is no inverted file, but unlike FAISS's plain fast-scan index it can be filtered.
     lists = 1 if passages <= INVERTED_ABOVE else round(passages**0.5)
-    return f"IVF{lists},PQ{dimension // 2}x4fs,Refine(SQ8)"
+    return f"IVF{lists},PQ{dimension // 2}x4fs,Refine(Flat)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,14 @@ class _Part:
 
     @property
     def vectors(self) -> Vectors | None:
-        """The vectors, where the index stores them uncompressed; not a copy."""
-        if not isinstance(self.index, faiss.IndexFlat):
+        """The vectors, where the index has them uncompressed; not a copy."""
+        index = self.index
+        if isinstance(index, faiss.IndexRefine):  # compressed, with the vectors beside
+            index = faiss.downcast_index(index.refine_index)
+        if not isinstance(index, faiss.IndexFlat):
             return None
-        flat = faiss.rev_swig_ptr(self.index.get_xb(), self.index.ntotal * self.index.d)
-        return flat.reshape(self.index.ntotal, self.index.d)
+        flat = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+        return flat.reshape(index.ntotal, index.d)
 
     def allowed(self, articles: Numbers | None) -> NDArray[np.bool_] | None:
         """Return which rows may be found, those of `articles` still there; None means all."""

@@ -16,6 +16,7 @@ from dragoman.index.local.vectors import (
 )
 
 PASSAGES, PER_ARTICLE, DIMENSION = 30_000, 10, 64
+# The last is as earlier versions made them.
 KINDS = ["Flat", index_kind(PASSAGES, DIMENSION), f"IVF100,PQ{DIMENSION // 2}x4fs,Refine(SQ8)"]
 
 
@@ -96,6 +97,13 @@ def test_where_few_pass_each_of_them_is_given(folder):
     few = ALL[:20]
     assert opened(folder).few_allowed(few).tolist() == STORED.passages[:200].tolist()
     assert opened(folder).few_allowed(ALL[:1000]) is None
+
+
+def test_a_compressed_index_has_the_exact_vectors_beside(tmp_path):
+    build_vector_index(STORED, tmp_path, index_kind(EXACT_BELOW, DIMENSION))
+    wanted = [*STORED.passages[::997].tolist(), 2]  # no passage has the number 2
+    scores = opened(tmp_path).scores(VECTORS[0], wanted)
+    assert scores == pytest.approx(dict(zip(wanted, VECTORS[::997] @ VECTORS[0], strict=False)))
 
 
 def test_what_was_removed_is_never_found(folder):
