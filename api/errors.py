@@ -1,12 +1,17 @@
 """Errors of the front ends.
 
 DragomanError
-├── FileNotWritable             the file cannot be written
-├── AddressUnusable             the service cannot listen there
-├── SettingNotUnderstood        a setting of the service has a value that it cannot have
-├── EnvironmentFileUnreadable   the file of --env-file is none
-├── Busy                        too many questions wait already
-└── DeadlineExceeded            a question takes too long
+├── FileNotWritable     the file cannot be written
+├── AddressUnusable     the service cannot listen there
+├── WrongUsage          a command cannot be run like this
+│   ├── SettingNotUnderstood · EnvironmentFileUnreadable · KeysNeeded
+│   └── UnknownScope · ExpiryNotUnderstood · KeyLimitNotPossible
+├── KeyNameTaken        there is a key of this name
+├── KeyMissing          there is none
+├── KeysUnreadable      the file of keys cannot be read
+├── KeysUnwritable      it cannot be written
+├── Busy                too many questions wait already
+└── DeadlineExceeded    a question takes too long
 """
 
 from ..corpus.errors import DragomanError
@@ -21,11 +26,15 @@ class AddressUnusable(DragomanError):
     or --host."""
 
 
-class SettingNotUnderstood(DragomanError):
+class WrongUsage(DragomanError):
+    """A command cannot be run like this."""
+
+
+class SettingNotUnderstood(WrongUsage):
     """{name} is '{value}', but should be {expected}."""
 
 
-class EnvironmentFileUnreadable(DragomanError):
+class EnvironmentFileUnreadable(WrongUsage):
     """{path}: could not be read as a file of settings ({reason}). Write a line for each, as
     NAME=value."""
 
@@ -36,3 +45,42 @@ class Busy(DragomanError):
 
 class DeadlineExceeded(DragomanError):
     """This took longer than {seconds} s and was stopped. Ask for less at once, or later again."""
+
+
+class UnknownScope(WrongUsage):
+    """There is no scope '{scope}'. Scopes are: {scopes}."""
+
+
+class ExpiryNotUnderstood(WrongUsage):
+    """A key cannot expire at '{expires}'. Give a number of days, as 90d, or a day to come, as
+    YYYY-MM-DD."""
+
+
+class KeyLimitNotPossible(WrongUsage):
+    """A key that is limited to sources or tags can only read. Leave the scope out."""
+
+
+class KeyNameTaken(DragomanError):
+    """There is a key named '{name}'. Revoke it first, or choose another name."""
+
+
+class KeyMissing(DragomanError):
+    """There is no key '{name}' that is not revoked."""
+
+    command = "list them with dragoman keys list"
+
+
+class KeysUnreadable(DragomanError):
+    """The file of keys cannot be read, so that no key is accepted."""
+
+    command = "look at {path}"
+
+
+class KeysUnwritable(DragomanError):
+    """{path}: the keys could not be stored ({reason})."""
+
+
+class KeysNeeded(WrongUsage):
+    """The service would answer anyone who reaches {host}, since there are no keys."""
+
+    command = "make one with dragoman keys create NAME, or say --open-access"

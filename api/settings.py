@@ -5,6 +5,8 @@ before the environment. A setting's `title` is what stands for its value in the 
 """
 
 from collections.abc import Mapping, Sequence
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, field_validator
@@ -35,6 +37,15 @@ class ServiceSettings(BaseSettings):
         default=(),
         title="NAME",
         description="A further host name that requests may use; *.my.org: all below, *: any.",
+    )
+    open_access: bool = Field(
+        default=False,
+        description="Without keys: anyone may read who reaches the address, not only this machine.",
+    )
+    keys_file: Path | None = Field(
+        default=None,
+        title="FILE",
+        description="Where the keys are kept. Default: beside the archive.",
     )
     allow_origin: _Names = Field(
         default=(),
@@ -125,6 +136,14 @@ class ServiceSettings(BaseSettings):
             if "*" in name.removeprefix("*.") and name != "*":
                 raise ValueError("a host name; a star stands alone or at the front: *.my.org")
         return names
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the service, as far as that is known here."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
     @property
     def allowed_hosts(self) -> list[str]:

@@ -17,9 +17,10 @@ from ...search.dragoman import Dragoman
 from ...search.errors import QuestionError
 from ...search.question import READ_TO_ANSWER, Mode, parse_day
 from ..chat_model import chat_model_from
-from ..errors import EnvironmentFileUnreadable, SettingNotUnderstood
+from ..errors import WrongUsage
 from . import terminal
 from .evaluating import evaluate
+from .keys import keys
 from .options import (
     AllOption,
     ArchiveOption,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from ...search.question import Turn
 
 NOT_FOUND = 3
-_WRONG_USAGE = (QuestionError, SettingNotUnderstood, EnvironmentFileUnreadable)
+_WRONG_USAGE = (QuestionError, WrongUsage)
 
 app = typer.Typer(
     help="Ask a question of a collection of news articles; get an answer, with its sources.",
@@ -290,9 +291,8 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
 
 
 app.command(epilog="Example: dragoman evaluate my-collection/ --failures 5")(evaluate)
-app.command(cls=ServiceCommand, epilog="Example: dragoman serve --port 8080 --archive my-archive")(
-    serve
-)
+app.command(cls=ServiceCommand, epilog="Example: dragoman serve --port 8080")(serve)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:

@@ -5,14 +5,17 @@ import signal
 import socket
 import sys
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 
+from ...search.bundled import own_archive
 from ...search.dragoman import Dragoman
 from ..chat_model import chat_model_from
-from ..errors import AddressUnusable
+from ..errors import AddressUnusable, KeysNeeded
+from ..keys import Keys, keys_beside
 from . import terminal
 from .options import ArchiveOption, EncoderOption, RerankerOption
 from .progress import prepare
@@ -37,11 +40,20 @@ def serve(
     from ..settings import ServiceSettings  # imports pydantic
 
     settings = ServiceSettings.with_options(context.obj)
+    _check_keys(settings, archive)
     chat_model = chat_model_from(os.environ)
     with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
         prepare(dragoman)
         dragoman.warm_up()
         _serve(dragoman, settings)
+
+
+def _check_keys(settings: "ServiceSettings", archive: Path | None) -> None:
+    """Raise KeysNeeded rather than let everyone in who reaches the address."""
+    if not (settings.is_local or settings.open_access):
+        keys = Keys(settings.keys_file or keys_beside(archive or own_archive()))
+        if not keys.exist():
+            raise KeysNeeded(host=settings.host)
 
 
 def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:

@@ -12,11 +12,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ...search.dragoman import Dragoman
+from ..keys import Keys, keys_beside
 from ..schemas import ProblemMessage
 from ..settings import ServiceSettings
 from .gate import Gate
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
+from .protection.access import Access
 from .routes import articles, ask, health, page, search
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
@@ -61,6 +63,8 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # not event streams
     app.add_middleware(ImpliedMethods, routes=app.routes)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes)
+    keys = Keys(settings.keys_file or keys_beside(dragoman.folder))
+    app.add_middleware(Access, keys=keys, settings=settings)
     app.add_middleware(
         TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False
     )

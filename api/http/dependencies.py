@@ -5,13 +5,19 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ...search.dragoman import Dragoman
+from ..keys import Key
 from ..settings import ServiceSettings
 from .asking import Asking
+from .protection.access import key_of
 from .watching.metrics import Metrics
 
 
 def _dragoman(request: Request) -> Dragoman:
     return request.app.state.dragoman
+
+
+def _key(request: Request) -> Key | None:
+    return key_of(request)
 
 
 def _settings(request: Request) -> ServiceSettings:
@@ -28,6 +34,7 @@ def _asking(request: Request) -> Asking:
 
 
 DragomanDep = Annotated[Dragoman, Depends(_dragoman)]
+KeyDep = Annotated[Key | None, Depends(_key)]
 SettingsDep = Annotated[ServiceSettings, Depends(_settings)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 AskingDep = Annotated[Asking, Depends(_asking)]

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ...corpus.errors import DragomanError
 from ...index.errors import ArchiveBusy, ArchiveMissing, ArticleMissing, EncoderMismatch
 from ...search.errors import QuestionError
-from ..errors import Busy, DeadlineExceeded
+from ..errors import Busy, DeadlineExceeded, KeysUnreadable
 from ..schemas import ProblemMessage
 from .methods import allowed_methods
 from .watching.requests import REQUEST_ID, request_id
@@ -32,6 +32,7 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     EncoderMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     DeadlineExceeded: HTTPStatus.GATEWAY_TIMEOUT,
+    KeysUnreadable: HTTPStatus.SERVICE_UNAVAILABLE,
     DragomanError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 # Codes are stable, so they are not derived from HTTP's phrases, which Python 3.13 changed.
@@ -50,7 +51,7 @@ _OF_HOST = (
 
 def add_problem_handlers(app: FastAPI) -> None:
     """Make `app` send every error as application/problem+json."""
-    app.add_exception_handler(DragomanError, _of_dragoman)
+    app.add_exception_handler(DragomanError, of_dragoman)
     app.add_exception_handler(RequestValidationError, _of_request)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(Exception, _of_anything)
@@ -110,7 +111,8 @@ def _is_plain_error(message: Message) -> bool:
     return message["status"] >= HTTPStatus.BAD_REQUEST and kind.startswith("text/plain")
 
 
-def _of_dragoman(request: Request, error: Exception) -> JSONResponse:
+def of_dragoman(request: Request, error: Exception) -> JSONResponse:
+    """Return the problem that an error of ours is."""
     assert isinstance(error, DragomanError)  # noqa: S101
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -1,0 +1,1 @@
+"""What protects the service: keys, rates, headers, limits, and an end to slow clients."""

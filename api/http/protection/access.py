@@ -1,0 +1,131 @@
+"""Who may do what: every address but the OPEN ones needs a key where there are keys."""
+
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ....corpus.errors import DragomanError
+from ... import keys
+from ...keys import Key, Keys
+from ...settings import LOCAL_HOSTS, ServiceSettings
+from ..problems import of_dragoman, problem
+
+# For supervisors, and pages that hold nothing of the archive. A new address is not open by itself.
+OPEN = {"/", "/livez", "/readyz", "/docs", "/docs/oauth2-redirect", "/openapi.json"}
+_OPEN_FOLDERS = ("/static-offline-docs/", "/page/")
+# Questions change nothing, though a long one is sent by POST.
+_QUESTIONS = {"/v1/ask", "/v1/search", "/v1/ask/batch", "/v1/search/batch"}
+_ADMINISTRATION = {"/metrics"}
+_SAFE = ("GET", "HEAD")
+_OF_SITE = ("same-origin", "none")
+_KEY = "dragoman.key"
+
+
+def key_of(request: Request) -> Key | None:
+    """Return the key of a request, or None where the service needs none."""
+    return request.scope[_KEY]
+
+
+class Access:
+    """Middleware that lets a request pass if its key may do what it asks for.
+
+    Without keys, who reaches the service may read, and write from this machine.
+    """
+
+    def __init__(self, app: ASGIApp, keys: Keys, settings: ServiceSettings) -> None:
+        self.app = app
+        self._keys = keys
+        self._settings = settings
+        self._needed = not (settings.is_local or settings.open_access)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 401 or 403."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        scope[_KEY] = None
+        try:
+            refusal = None if _is_open(request) else self._refusal(request)
+        except DragomanError as error:  # the keys cannot be read: nobody passes
+            refusal = of_dragoman(request, error)
+        await (refusal or self.app)(scope, receive, send)
+
+    def _refusal(self, request: Request) -> JSONResponse | None:
+        # Once there were keys, they are needed until the service is started again.
+        self._needed = self._needed or self._keys.exist()
+        needed = needed_scope(request)
+        if not self._needed:
+            return None if needed == "read" else self._refusal_without_keys(request, needed)
+        if (secret := secret_of(request)) is None:
+            detail = "This needs a key. Send it as Authorization: Bearer KEY, or X-API-Key."
+            return _unauthorized(request, "key-missing", detail)
+        key = self._keys.with_secret(secret)
+        if key is None or key.state != "valid":
+            what = "unknown" if key is None else key.state
+            detail = f"The key is {what}. Ask the service's operator for another."
+            return _unauthorized(request, "key-not-accepted", detail)
+        if not key.allows(needed):
+            detail = f"This key may not do this: it needs the scope “{needed}”."
+            return problem(request, HTTPStatus.FORBIDDEN, "scope-missing", detail)
+        request.scope[_KEY] = key
+        return None
+
+    def _refusal_without_keys(self, request: Request, needed: keys.Scope) -> JSONResponse | None:
+        if needed == "admin":
+            return None
+        if request.headers.get("sec-fetch-site", "none") not in _OF_SITE or not _same_origin(
+            request
+        ):  # the browser of someone on this machine, sent here by another web site
+            detail = "Pages of other web sites may not change the articles without a key."
+            return problem(request, HTTPStatus.FORBIDDEN, "origin-not-allowed", detail)
+        if not (self._settings.allow_writes and self._settings.is_local and _is_local(request)):
+            detail = "Without a key, articles are changed from the service's own machine alone, "
+            detail += "and only if its operator allows it."
+            return problem(request, HTTPStatus.FORBIDDEN, "writing-not-allowed", detail)
+        return None
+
+
+def needed_scope(request: Request) -> keys.Scope:
+    """Return the scope that a request needs."""
+    path = _path(request)
+    if path in _ADMINISTRATION:
+        return "admin"
+    return "read" if request.method in _SAFE or path in _QUESTIONS else "write"
+
+
+def secret_of(request: Request) -> str | None:
+    """Return the secret that a request brings, which may be anything, or None."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and secret.strip():
+        return secret.strip()
+    return request.headers.get("x-api-key") or None
+
+
+def _is_open(request: Request) -> bool:
+    path = _path(request)
+    return request.method == "OPTIONS" or (
+        request.method in _SAFE and (path in OPEN or path.startswith(_OPEN_FOLDERS))
+    )
+
+
+def _path(request: Request) -> str:
+    return request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+
+
+def _same_origin(request: Request) -> bool:
+    origin = request.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+
+
+def _is_local(request: Request) -> bool:
+    host = request.headers.get("host", "")
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return name in LOCAL_HOSTS and "x-forwarded-for" not in request.headers
+
+
+def _unauthorized(request: Request, code: str, detail: str) -> JSONResponse:
+    headers = {"WWW-Authenticate": "Bearer"}
+    return problem(request, HTTPStatus.UNAUTHORIZED, code, detail, headers)
