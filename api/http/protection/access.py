@@ -15,17 +15,24 @@ from ..problems import of_dragoman, problem
 # For supervisors, and pages that hold nothing of the archive. A new address is not open by itself.
 OPEN = {"/", "/livez", "/readyz", "/docs", "/docs/oauth2-redirect", "/openapi.json"}
 _OPEN_FOLDERS = ("/static-offline-docs/", "/page/")
+# A link brings no key: these show a page without content, which asks for it.
+_SHELLS = "/articles/"
 # Questions change nothing, though a long one is sent by POST.
 _QUESTIONS = {"/v1/ask", "/v1/search", "/v1/ask/batch", "/v1/search/batch"}
 _ADMINISTRATION = {"/metrics"}
 _SAFE = ("GET", "HEAD")
 _OF_SITE = ("same-origin", "none")
-_KEY = "dragoman.key"
+_KEY, _ADMITTED = "dragoman.key", "dragoman.admitted"
 
 
 def key_of(request: Request) -> Key | None:
     """Return the key of a request, or None where the service needs none."""
     return request.scope[_KEY]
+
+
+def is_admitted(request: Request) -> bool:
+    """Return whether a request for a page may see its content."""
+    return request.scope[_ADMITTED]
 
 
 class Access:
@@ -46,9 +53,11 @@ class Access:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        scope[_KEY] = None
+        scope[_KEY], scope[_ADMITTED] = None, True
         try:
             refusal = None if _is_open(request) else self._refusal(request)
+            if refusal and request.method in _SAFE and _path(request).startswith(_SHELLS):
+                scope[_ADMITTED], refusal = False, None
         except DragomanError as error:  # the keys cannot be read: nobody passes
             refusal = of_dragoman(request, error)
         await (refusal or self.app)(scope, receive, send)

@@ -13,10 +13,12 @@ from ..page.rendering import (
     FOLDER,
     SENT,
     article_page,
+    keyed_article_page,
     message_page,
     question_page,
     version,
 )
+from ..protection.access import is_admitted
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -53,6 +55,8 @@ async def ask(request: Request) -> HTMLResponse:
 def article(request: Request, dragoman: DragomanDep, id: str) -> HTMLResponse:
     """Return the page of an article; its fragment, such as `#span=120-512`, names what to mark."""
     root = _root(request)
+    if not is_admitted(request):
+        return _html(keyed_article_page(id, root, root + _FILES))
     try:
         found = dragoman.article(id)
     except ArticleMissing as error:
