@@ -7,7 +7,8 @@ DragomanError
 │   └── EncoderMismatch
 ├── ArchiveError      the archive cannot be used as asked
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
-│   ├── ArchiveBusy · ArchiveNotWritable · ArchiveClosed · SpellingsUnusable
+│   ├── ArchiveBusy · ArchiveNotWritable · ArchiveObstructed · StorageFailed
+│   ├── ArchiveClosed · SpellingsUnusable
 │   └── ArticleMissing
 """
 
@@ -88,6 +89,16 @@ class ArchiveBusy(ArchiveError):
 class ArchiveNotWritable(ArchiveError):
     """The archive {path} could not be written ({reason}). What was there before is intact;
     make space or permission and try again."""
+
+
+class ArchiveObstructed(ArchiveError):
+    """In the archive {path}, {name} is not {expected}, as it should be. Move it away and try
+    again; nothing was changed."""
+
+
+class StorageFailed(ArchiveError):
+    """The archive {path} could not be read, because the disk or its file system failed ({reason}).
+    Nothing was changed; check the disk and try again."""
 
 
 class SpellingsUnusable(ArchiveError):

@@ -81,6 +81,6 @@ def _newest_snapshot(database: Database) -> LocalSnapshot:
                 publish_generation(folder, database)
     except ArchiveBusy:
         return published or snapshot_in_memory(database)
-    except (ArchiveNotWritable, OSError, RuntimeError, ValueError):
+    except ArchiveNotWritable:
         return snapshot_in_memory(database)
     return open_published(folder, database) or snapshot_in_memory(database)

@@ -14,9 +14,9 @@ import numpy as np
 from ...corpus.article import Article
 from ..archive import ArticleRef, GroupMember, Numbers, PassageText, Place, StoredPassage, Summary
 from ..encoding.encoder import Encoder, Vectors
-from ..errors import ArchiveClosed, ArchiveDamaged, EncoderMismatch
+from ..errors import ArchiveClosed, EncoderMismatch
 from .rows import ARTICLE_COLUMNS, article_from, date_from, passage_from
-from .schema import Connection, Retired, check_database, connect, folded, knows_duplicates
+from .schema import Connection, Retired, check_database, connect, folded, knows_duplicates, unusable
 
 _MAX_VARIABLES = 900
 
@@ -248,7 +248,7 @@ class Database:
         except Retired as error:
             raise ArchiveClosed(path=self.folder) from error
         except sqlite3.DatabaseError as error:
-            raise ArchiveDamaged(path=self.folder, reason=error) from error
+            raise unusable(self.folder, error) from error
 
     def _read_in(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
         """Run `statement` with a list of values after its IN, in as many parts as SQLite needs."""

@@ -8,12 +8,14 @@ current one; whatever does not match it is rebuilt from the database.
 import os
 import shutil
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
 from ..archive import Numbers
+from ..errors import ArchiveNotWritable
 from .database import Database
-from .manifest import Manifest, checksum_of, read_manifest, sync_all
+from .manifest import GENERATIONS, Manifest, checksum_of, read_manifest, sync_all
 from .snapshot import LocalSnapshot
 from .spellings import archive_spellings
 from .vectors import (
@@ -28,6 +30,8 @@ from .words import WORDS_FORMAT, WordIndex
 # A compressed base is built again when more than this share of it has come or gone since.
 _STALE = 0.1
 _ARTICLES_FILE = "articles.npy"
+# What files that cannot be read or written make NumPy, FAISS and tantivy raise.
+_FAULTS = (OSError, ValueError, RuntimeError, EOFError, BadZipFile)
 
 
 def open_published(folder: Path, database: Database) -> LocalSnapshot | None:
@@ -40,7 +44,7 @@ def open_published(folder: Path, database: Database) -> LocalSnapshot | None:
         articles = np.load(generation / _ARTICLES_FILE)
         vectors = open_vector_index(generation, articles, database.vectors_of_articles)
         words = WordIndex(generation / "words", archive_spellings(folder))
-    except (OSError, ValueError, RuntimeError):
+    except _FAULTS:
         return None
     return LocalSnapshot(vectors, words, manifest.seq, database)
 
@@ -57,9 +61,17 @@ def snapshot_in_memory(database: Database) -> LocalSnapshot:
 def publish_generation(folder: Path, database: Database, afresh: bool = False) -> None:
     """Bring both indexes up to the database and publish them. Needs the write lock.
 
-    `afresh` builds them from the database alone. Raises OSError or RuntimeError where the folder
+    `afresh` builds them from the database alone. Raises ArchiveNotWritable where the folder
     cannot be written; the previous generation then stays in use.
     """
+    try:
+        _publish_next(folder, database, afresh)
+    except _FAULTS as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ArchiveNotWritable(path=folder, reason=reason) from error
+
+
+def _publish_next(folder: Path, database: Database, afresh: bool) -> None:
     manifest = read_manifest(folder)
     usable = manifest is not None and not afresh and _is_whole(folder, manifest, database)
     published = _generation_folder(folder, manifest.generation) if manifest else None
@@ -83,6 +95,16 @@ def publish_generation(folder: Path, database: Database, afresh: bool = False) -
         words=WORDS_FORMAT,
     ).publish(folder)
     _remove_others(target, keep=target)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the generations that a killed writer left beside the current one.
+
+    Needs the write lock. A reader that still has one open keeps what it has mapped.
+    """
+    if manifest := read_manifest(folder):
+        current = _generation_folder(folder, manifest.generation)
+        _remove_others(current, keep=current)
 
 
 def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
@@ -149,4 +171,4 @@ def _remove_others(target: Path, keep: Path | None) -> None:
 
 
 def _generation_folder(folder: Path, number: int) -> Path:
-    return folder / "generations" / f"{number:06d}"
+    return folder / GENERATIONS / f"{number:06d}"

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 
-_FILE = "manifest.json"
+MANIFEST_FILE = "manifest.json"
+NEW_MANIFEST_FILE = f"{MANIFEST_FILE}.new"
+GENERATIONS = "generations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,19 @@ class Manifest:
 
     def publish(self, folder: Path) -> None:
         """Make this the manifest of the archive in `folder`, atomically."""
-        temporary = folder / f"{_FILE}.new"
+        temporary = folder / NEW_MANIFEST_FILE
         with temporary.open("w") as file:
             json.dump(asdict(self), file, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(folder / _FILE)
+        temporary.replace(folder / MANIFEST_FILE)
         sync_folder(folder)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
     """Return the published manifest, or None where none can be read."""
     try:
-        manifest = Manifest(**json.loads((folder / _FILE).read_text()))
+        manifest = Manifest(**json.loads((folder / MANIFEST_FILE).read_text()))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     typed = all(type(getattr(manifest, field.name)) is field.type for field in fields(Manifest))
@@ -50,7 +52,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 def manifest_stamp(folder: Path) -> tuple[int, int] | None:
     """Return a value that changes with every manifest; cheap enough for every search."""
     try:
-        found = (folder / _FILE).stat()
+        found = (folder / MANIFEST_FILE).stat()
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unicodedata import combining, normalize
@@ -13,12 +14,15 @@ from ..errors import (
     ArchiveError,
     ArchiveMissing,
     ArchiveNotWritable,
+    ArchiveObstructed,
     ArchiveTooNew,
     ArchiveUnreadable,
     NotAnArchive,
+    StorageFailed,
 )
 from .duplicates import DUPLICATES_SCHEMA, join_group
 from .locking import LOCK_FILE
+from .manifest import GENERATIONS, MANIFEST_FILE, NEW_MANIFEST_FILE
 
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
@@ -64,18 +68,25 @@ _TITLE_INDEX = "CREATE INDEX IF NOT EXISTS articles_by_title ON articles (title)
 
 
 def has_database(folder: Path) -> bool:
-    """Return whether `folder` has an archive's file. Raises ArchiveUnreadable."""
+    """Return whether `folder` has an archive's file.
+
+    Raises ArchiveUnreadable, and ArchiveObstructed where there is something else in its place.
+    """
     try:
-        return (folder / FILE).is_file()
+        found = (folder / FILE).is_file()
+        if not found and (folder / FILE).exists():
+            raise ArchiveObstructed(path=folder, name=FILE, expected="a file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ArchiveUnreadable(path=folder, reason=reason) from error
+    return found
 
 
 def prepare_folder(folder: Path) -> None:
     """Create the folder of a new archive, or check that it is empty or an archive's.
 
-    Raises NotAnArchive where it holds something else, ArchiveNotWritable.
+    Raises NotAnArchive where it holds something else, ArchiveObstructed where one of its own names
+    is taken, ArchiveNotWritable.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -88,6 +99,17 @@ def prepare_folder(folder: Path) -> None:
     foreign = sorted(names - {LOCK_FILE, SPELLINGS_FILE})
     if foreign and FILE not in names:
         raise NotAnArchive(path=folder, reason=f"it holds other files, such as {foreign[0]}")
+    _check_unobstructed(folder)
+
+
+def _check_unobstructed(folder: Path) -> None:
+    """Raise ArchiveObstructed before anything is stored that could then not be published."""
+    for name in (FILE, f"{FILE}-wal", f"{FILE}-shm", LOCK_FILE, MANIFEST_FILE, NEW_MANIFEST_FILE):
+        if (folder / name).is_dir():
+            raise ArchiveObstructed(path=folder, name=name, expected="a file")
+    generations = folder / GENERATIONS
+    if generations.exists() and not generations.is_dir():
+        raise ArchiveObstructed(path=folder, name=GENERATIONS, expected="a folder")
 
 
 def create_database(folder: Path) -> None:
@@ -115,7 +137,7 @@ def create_database(folder: Path) -> None:
     except sqlite3.OperationalError as error:
         raise ArchiveNotWritable(path=folder, reason=error) from error
     except sqlite3.DatabaseError as error:
-        raise _unusable(folder, error) from error
+        raise unusable(folder, error) from error
 
 
 def _find_duplicates(connection: sqlite3.Connection) -> None:
@@ -144,14 +166,14 @@ def connect(folder: Path, writable: bool) -> "Connection":
         # Not memory-mapped: each thread has a connection, and each would map the whole file.
         connection.execute("PRAGMA mmap_size = 0")
         connection.execute("SELECT count(*) FROM sqlite_schema")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
         if writable:
-            raise
+            raise ArchiveNotWritable(path=folder, reason=error) from error
         connection = _connected_as_it_stands(folder)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise _unusable(folder, error) from error
+        raise unusable(folder, error) from error
     return connection
 
 
@@ -182,7 +204,7 @@ def check_database(folder: Path, connection: sqlite3.Connection) -> None:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = schema_version(connection)
     except sqlite3.DatabaseError as error:
-        raise _unusable(folder, error) from error
+        raise unusable(folder, error) from error
     if application != _APPLICATION_ID:
         raise NotAnArchive(path=folder, reason=f"{FILE} was made by another program")
     if version > _SCHEMA_VERSION:
@@ -199,9 +221,13 @@ def knows_duplicates(connection: sqlite3.Connection) -> bool:
     return schema_version(connection) > 1
 
 
-def _unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:
-    if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+def unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:
+    """Return the error of an archive whose file SQLite cannot read."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_NOTADB":
         return NotAnArchive(path=folder, reason=f"{FILE} is no database")
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        return StorageFailed(path=folder, reason=error)
     return ArchiveDamaged(path=folder, reason=error)
 
 
@@ -248,7 +274,8 @@ class Connection(sqlite3.Connection):
         return self.as_it_stood is None or _stamp(self.as_it_stood[0]) == self.as_it_stood[1]
 
     def __del__(self) -> None:
-        self.close()
+        with suppress(sqlite3.ProgrammingError):  # it was never opened
+            self.close()
 
 
 def _connected(path: Path, parameters: str) -> Connection:

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ..encoding.encoder import Encoder
 from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable
 from .database import Database, is_text
 from .duplicates import join_group, leave_group
-from .generations import publish_generation
+from .generations import publish_generation, remove_leftovers
 from .locking import writer_lock
 from .manifest import read_manifest
 from .rows import article_row, passage_rows
@@ -87,11 +87,7 @@ class LocalWriter(Database):
         manifest = read_manifest(self.folder)
         if manifest and manifest.seq == self.seq and not afresh:
             return
-        try:
-            publish_generation(self.folder, self, afresh)
-        except (OSError, RuntimeError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise ArchiveNotWritable(path=self.folder, reason=reason) from error
+        publish_generation(self.folder, self, afresh)
 
     def _stage(self, articles: Iterable[EncodedArticle]) -> None:
         """Store new passages of articles beside the present ones."""
@@ -130,7 +126,8 @@ class LocalWriter(Database):
             connection.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:
-                connection.execute("ROLLBACK")
+                with suppress(sqlite3.DatabaseError):  # then it is rolled back when it is closed
+                    connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.OperationalError):
                 raise ArchiveNotWritable(path=self.folder, reason=error) from error
             if isinstance(error, sqlite3.DatabaseError):
@@ -151,6 +148,7 @@ def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[Local
         create_database(folder)
         with LocalWriter(folder) as writer:
             writer.check_encoder(encoder)
+            remove_leftovers(folder)
             if encoder and writer.setting("encoder") is None:
                 writer.put_encoder(encoder)
             try:
