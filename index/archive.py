@@ -43,6 +43,13 @@ class PassageText(NamedTuple):
     event: date | None
 
 
+class Days(NamedTuple):
+    """When an article was published, and when what it reports on happened."""
+
+    published: date | None
+    event: date | None
+
+
 class Place(NamedTuple):
     """Where a passage stands: its position in its article, and the article's first passage."""
 
@@ -181,6 +188,10 @@ class Archive(Protocol):
 
     def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:
         """Return the texts of these passages, with what their articles' headings tell."""
+        ...
+
+    def days(self, numbers: Sequence[int]) -> dict[int, Days]:
+        """Return the days of publication and event of these passages' articles."""
         ...
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:

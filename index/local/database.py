@@ -12,7 +12,16 @@ from weakref import WeakSet
 import numpy as np
 
 from ...corpus.article import Article
-from ..archive import ArticleRef, GroupMember, Numbers, PassageText, Place, StoredPassage, Summary
+from ..archive import (
+    ArticleRef,
+    Days,
+    GroupMember,
+    Numbers,
+    PassageText,
+    Place,
+    StoredPassage,
+    Summary,
+)
 from ..encoding.encoder import Encoder, Vectors
 from ..errors import ArchiveClosed, EncoderMismatch
 from .rows import ARTICLE_COLUMNS, article_from, date_from, passage_from
@@ -42,6 +51,7 @@ class Database:
         """Open the file in `folder`. Raises ArchiveMissing, NotAnArchive, ArchiveTooNew."""
         self.folder = folder
         self._local = threading.local()
+        self._days: dict[int, Days] = {}
         # Weakly referenced, so that a thread's connection closes when the thread ends.
         self._opened: WeakSet[Connection] = WeakSet()
         check_database(folder, self._connection())
@@ -115,6 +125,17 @@ class Database:
             number: PassageText(title, text, source, date_from(published), date_from(event))
             for number, title, text, source, published, event in self._read_in(statement, numbers)
         }
+
+    def days(self, numbers: Sequence[int]) -> dict[int, Days]:
+        """Return the days of the articles of those of the passages that are still there."""
+        of = dict(self._read_in("SELECT number, article FROM passages WHERE number IN", numbers))
+        # Kept, since SQLite reads through an article's whole text to them; they never change, and
+        # no other article gets the same number.
+        statement = "SELECT number, published, event FROM articles WHERE number IN"
+        for article, *days in self._read_in(statement, sorted({*of.values()} - self._days.keys())):
+            self._days[article] = Days(*map(date_from, days))
+        known = ((number, self._days.get(article)) for number, article in of.items())
+        return {number: days for number, days in known if days}
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:
         """Return the places, in their articles, of those passages that are still there."""

@@ -98,12 +98,12 @@ def _as_of_their_time(
     Their articles need not name the day that they were published on.
     """
     weighed = {candidate.number: candidate for candidate in _weighed(timeless, archive)}
-    texts = archive.texts([*weighed])
+    days = archive.days([*weighed])
+    of_time_asked = {these: query.asked_of(*these) is not query for these in {*days.values()}}
     of_time = {
         number: candidate
         for number, candidate in weighed.items()
-        if number in texts
-        and query.asked_of(texts[number].published, texts[number].event) is not query
+        if number in days and of_time_asked[days[number]]
     }
     others = (candidate for candidate in ranked if candidate.number not in of_time)
     return best_first([*of_time.values(), *others])
@@ -128,16 +128,23 @@ def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candi
     best = max(lexical.values(), default=0.0) or 1.0
     places = archive.places(list(dense))
     leads = _similarities_of_leads(candidates, {place.lead for place in places.values()})
-    for number, place in places.items():
-        bm25 = lexical.get(number, 0.0)
+    of_dense, of_lexical, of_lead, of_article = (
+        WEIGHTS[name] for name in ("dense", "lexical", "lead", "article")
+    )
+    for number, (position, lead) in places.items():
+        cosine, bm25 = dense[number], lexical.get(number, 0.0)
+        near, share = max(cosine, 0.0), bm25 / best
+        first, about = nearness_to_lead(position), max(leads.get(lead, 0.0), 0.0)
+        fused = near * of_dense + share * of_lexical
+        # Added up in the order of the parts; written out, since there are hundreds of candidates.
+        score = fused + first * of_lead + about * of_article
         parts = (
-            _part("dense", max(dense[number], 0.0)),
-            _part("lexical", bm25 / best),
-            _part("lead", nearness_to_lead(place.position)),
-            _part("article", max(leads.get(place.lead, 0.0), 0.0)),
+            Part("dense", near, of_dense),
+            Part("lexical", share, of_lexical),
+            Part("lead", first, of_lead),
+            Part("article", about, of_article),
         )
-        fused = parts[0].contribution + parts[1].contribution
-        yield Candidate.of(number, Scores(dense[number], bm25, fused), parts)
+        yield Candidate(number, score, Scores(cosine, bm25, fused), parts)
 
 
 def _similarities_of_leads(candidates: Candidates, leads: set[int]) -> dict[int, float]:
@@ -166,11 +173,18 @@ def _with_time(
 
 def _with_wording(query: Query, best: Sequence[Candidate], archive: Archive) -> Iterator[Candidate]:
     texts = archive.texts([candidate.number for candidate in best])
+    asked: dict[int, Query] = {}
+    alike: dict[int, list[int]] = {}  # the passages that the same question is asked of
+    for number, found in texts.items():
+        of = query.asked_of(found.published, found.event)
+        asked[id(of)] = of
+        alike.setdefault(id(of), []).append(number)
+    shares: dict[int, tuple[float, float]] = {}
+    for of, numbers in alike.items():
+        passages = [(texts[number].title, texts[number].text) for number in numbers]
+        shares |= zip(numbers, asked[of].terms.shares_of_passages(passages), strict=True)
     for candidate in best:
-        found = texts.get(candidate.number)
-        title, text = (found.title, found.text) if found else ("", "")
-        asked = query.asked_of(found.published, found.event) if found else query
-        phrases, sentence = asked.terms.passage_shares(title, text)
+        phrases, sentence = shares.get(candidate.number) or query.terms.passage_shares("", "")
         yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article, Passage
-from dragoman.index.archive import Archive, ArticleRef, EncodedArticle, PassageText, Snapshot
+from dragoman.index.archive import Archive, ArticleRef, Days, EncodedArticle, PassageText, Snapshot
 from dragoman.index.errors import ArchiveBusy, ArchiveMissing, EncoderMismatch
 from dragoman.index.opening import has_archive, open_archive, writing
 from initials_encoder import InitialsEncoder
@@ -120,6 +120,9 @@ def test_every_field_comes_back(address):
         number: PassageText(
             "Talks", "They left.", "Gazete Doğu", date(2022, 3, 29), date(2022, 3, 28)
         )
+    }
+    assert archive.days([number, number + 10**6]) == {
+        number: Days(date(2022, 3, 29), date(2022, 3, 28))
     }
 
 
@@ -263,6 +266,7 @@ def test_putting_again_replaces_the_article_with_all_its_passages(filled):
     before = first_passage(archive, "apple")
     put(filled, article("a", "zebra\n\nyak"))
     assert archive.passages([before]) == archive.texts([before]) == archive.places([before]) == {}
+    assert archive.days([before]) == {}
     assert archive.snapshot().similarities(ENCODER.encode_question("apple"), [before]) == {}
     assert matching(archive, "apple") == []
     assert matching(archive, "yak") == ["a"]
