@@ -18,6 +18,9 @@ from ..search.question import (
     Filters,
     parse_day,
 )
+from .offsets import Offsets
+
+MOST_IN_BATCH = 64
 
 _EXAMPLE = "Where were the talks of 29 March held?"
 _RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
@@ -66,6 +69,10 @@ class _Asked(BaseModel):
     question: _Question
     limit: _Limit = 5
     mode: _Mode = "hybrid"
+    offsets: Offsets = Field(
+        default="unicode",
+        description="The unit of all spans: code points, or UTF-16 code units as JavaScript has.",
+    )
 
 
 class _Searched(_Asked):
@@ -199,6 +206,22 @@ class AskParameters(_InAddress, _Answered):
     def to_request(self) -> AskRequest:
         """Return the same request in a body."""
         return AskRequest.model_validate(self.in_body())
+
+
+class SearchBatchRequest(BaseModel):
+    """Questions to search for, each with its own options."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    questions: list[SearchRequest] = Field(min_length=1, max_length=MOST_IN_BATCH)
+
+
+class AskBatchRequest(BaseModel):
+    """Questions to be answered, each with its own options."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    questions: list[AskRequest] = Field(min_length=1, max_length=MOST_IN_BATCH)
 
 
 class ArticlesParameters(BaseModel):

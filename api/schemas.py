@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..search.answer import Reason, Status
 from ..search.language.bounds import Bound
+from .offsets import Offsets
 
 
 class ArticleMessage(BaseModel):
@@ -97,6 +98,7 @@ class SearchMessage(BaseModel):
     )
     passages: list[PassageMessage]
     warnings: list[str] = Field(description="Why there are no passages, where there are none.")
+    offsets: Offsets = Field(description="The unit of all spans.")
     took_ms: float
 
 
@@ -147,6 +149,7 @@ class AskMessage(BaseModel):
     )
     warnings: list[str]
     passages: list[PassageMessage]
+    offsets: Offsets = Field(description="The unit of all spans.")
     took_ms: float
     stages: dict[str, float] = Field(description="The milliseconds that each stage took.")
 
@@ -161,3 +164,21 @@ class ProblemMessage(BaseModel):
     code: str
     instance: str
     request_id: str | None
+
+
+class PassagesMessage(BaseModel):
+    """The event that tells of passages as soon as they are found, before they are read."""
+
+    passages: list[PassageMessage]
+
+
+class SearchBatchMessage(BaseModel):
+    """What was found for each question, in their order; or the problem with it."""
+
+    results: list[SearchMessage | ProblemMessage]
+
+
+class AskBatchMessage(BaseModel):
+    """The answer to each question, in their order; or the problem with it."""
+
+    results: list[AskMessage | ProblemMessage]

@@ -132,6 +132,7 @@ class Answer:
             "reason": self.reason,
             "warnings": list(self.warnings),
             "passages": [passage.to_dict() for passage in self.passages],
+            "offsets": "unicode",
             "took_ms": round(self.took_ms, 2),
             "stages": {name: round(took, 2) for name, took in self.stages.items()},
         }

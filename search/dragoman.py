@@ -1,7 +1,7 @@
 """The library's main class: an archive of articles to search and to ask."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -24,7 +24,7 @@ from .query.query import Query
 from .query.spelling import corrected
 from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
-from .results import Added, Info, SearchResult
+from .results import Added, Info, RankedPassage, SearchResult
 from .retrieval.no_results import why_no_results
 from .retrieval.reranking import Reranker
 from .retrieval.searching import search_passages
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 4  # questions of event loops answered at the same time
 
+OnPassages = Callable[[Sequence[RankedPassage]], None]
 OnProgress = Callable[[Progress, int], None]
 History = Iterable[Turn | Mapping[str, Any]]
 T = TypeVar("T")
@@ -157,6 +158,7 @@ class Dragoman:
         filters: Filters | None = None,
         rerank: int = READ_TO_ANSWER,
         min_confidence: float | None = None,
+        on_passages: OnPassages | None = None,
     ) -> Answer:
         """Answer a question in the articles' own words, or say that they do not answer it.
 
@@ -164,7 +166,8 @@ class Dragoman:
         the messages of chat APIs. The top `rerank` passages are read; with 0, sentences are chosen
         by their similarity to the question. `limit` passages come with the answer. One whose
         confidence is less than `min_confidence` is refused; by default the answerability model
-        has its own threshold. Raises what `search` does.
+        has its own threshold. `on_passages` is given the passages as soon as they are found, before
+        they are read. Raises what `search` does.
         """
         from .answering.answering import answer_question  # a search does not need it
 
@@ -179,7 +182,7 @@ class Dragoman:
         )
         turns = turns_of(history)
         archive = self._opened(None if mode == "lexical" else self.encoder)
-        return answer_question(asked, turns, archive, self._models, self._chat_model)
+        return answer_question(asked, turns, archive, self._models, self._chat_model, on_passages)
 
     async def asearch(self, question: str, *options: Any, **named: Any) -> SearchResult:
         """Return what `search` does, from a bounded thread pool: the event loop is not blocked.

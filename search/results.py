@@ -130,6 +130,7 @@ class SearchResult:
             "question_understood": self.question_understood,
             "passages": [passage.to_dict(explain) for passage in self.passages],
             "warnings": list(self.warnings),
+            "offsets": "unicode",
             "took_ms": round(self.took_ms, 2),
         }
 

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,8 @@ def run(talks, monkeypatch, capfd):
     def curl(arguments: list[str]) -> str:
         client = TestClient(create_app(talks), base_url="http://localhost:8000")
         address = next(part for part in arguments if part.startswith("localhost:"))
+        given = [value for option, value in pairwise(arguments) if option == "-H"]
+        client.headers.update(value.split(": ", 1) for value in given)
         if "-d" not in arguments:
             return client.get(f"http://{address}").text
         body = json.loads(arguments[arguments.index("-d") + 1])

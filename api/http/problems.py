@@ -48,6 +48,11 @@ _OF_HOST = (
     "Use one of its own, such as localhost, or have its operator allow this one.",
 )
 
+_UNEXPECTED = (
+    "internal-error",
+    "Something unexpected went wrong; the service's log has the details.",
+)
+
 
 def add_problem_handlers(app: FastAPI) -> None:
     """Make `app` send every error as application/problem+json."""
@@ -65,19 +70,38 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """Return the response that describes a problem."""
-    id = request_id(request)
-    message = ProblemMessage(
+    message = _message(request, status, code, detail)
+    # The response to an unexpected error is made further out than where others get their id.
+    id = message.request_id
+    headers = {**(headers or {}), **({REQUEST_ID: id} if id else {})}
+    return JSONResponse(message.model_dump(), status, headers, media_type=PROBLEM_TYPE)
+
+
+def problem_of(request: Request, error: Exception) -> ProblemMessage:
+    """Return the problem that an error is, for a response that has more than it."""
+    if isinstance(error, DragomanError):
+        return _message(request, _status_of(error), error.code, str(error))
+    _logger.error("unexpected error", exc_info=error)
+    return _message(request, HTTPStatus.INTERNAL_SERVER_ERROR, *_UNEXPECTED)
+
+
+def _message(request: Request, status: int, code: str, detail: str) -> ProblemMessage:
+    return ProblemMessage(
         type=f"urn:dragoman:{code}",
         title=HTTPStatus(status).phrase,
         status=status,
         detail=detail,
         code=code,
         instance=quote(request.url.path),
-        request_id=id,
+        request_id=request_id(request),
     )
-    # The response to an unexpected error is made further out than where others get their id.
-    headers = {**(headers or {}), **({REQUEST_ID: id} if id else {})}
-    return JSONResponse(message.model_dump(), status, headers, media_type=PROBLEM_TYPE)
+
+
+def _status_of(error: DragomanError) -> HTTPStatus:
+    status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        _logger.error("%s: %s", error.code, error)
+    return status
 
 
 class PlainErrorsAsProblems:
@@ -114,11 +138,8 @@ def _is_plain_error(message: Message) -> bool:
 def of_dragoman(request: Request, error: Exception) -> JSONResponse:
     """Return the problem that an error of ours is."""
     assert isinstance(error, DragomanError)  # noqa: S101
-    status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
-    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        _logger.error("%s: %s", error.code, error)
     headers = {"Retry-After": str(error.facts["seconds"])} if isinstance(error, Busy) else None
-    return problem(request, status, error.code, str(error), headers)
+    return problem(request, _status_of(error), error.code, str(error), headers)
 
 
 def _of_request(request: Request, error: Exception) -> JSONResponse:
@@ -155,5 +176,4 @@ def _of_http(request: Request, error: Exception) -> JSONResponse:
 
 def _of_anything(request: Request, error: Exception) -> JSONResponse:
     _logger.exception("unexpected error", exc_info=error)
-    detail = "Something unexpected went wrong; the service's log has the details."
-    return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", detail)
+    return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, *_UNEXPECTED)

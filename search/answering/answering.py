@@ -1,6 +1,6 @@
 """The answer pipeline: a question in, an answer with citations out, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from ..query.spelling import corrected
 from ..question import Filters, Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
+from ..results import RankedPassage
+from ..retrieval.ranking import Ranking
 from ..retrieval.reranking import read_candidates, rerank
 from ..retrieval.searching import rank_candidates, shown_passages
 from ..stopping import checkpoint
@@ -30,6 +32,8 @@ from .withdrawals import mark_withdrawn
 if TYPE_CHECKING:
     from ..generation.llm import ChatModel
 
+OnPassages = Callable[[Sequence[RankedPassage]], None]
+
 _READS_ENGLISH = (
     "The reader reads English, and this question looks like {language}: passages are found by "
     "their words, and the answer is less sure."
@@ -42,19 +46,21 @@ def answer_question(
     archive: Archive,
     models: Models,
     chat_model: "ChatModel | None" = None,
+    on_passages: OnPassages | None = None,
 ) -> Answer:
     """Answer a question in the articles' own words, or say that they do not answer it.
 
     What it leaves unsaid is taken from `history`. Its top `rerank` passages are read; with 0 the
     fallback reader reads a few. A `chat_model` may put the answer into prose. Two questions in one
-    are answered one by one.
+    are answered one by one. `on_passages` is given the passages of each as soon as they are found,
+    before they are read.
     """
     told, text = asking_part(asked.text)
     turns = [*history, Turn("assistant", told)] if told else list(history)
     answers: list[Answer] = []
     for part in separate_questions(text):
         one = replace(asked, text=part)
-        answers.append(_answer_one(one, turns, archive, models, chat_model))
+        answers.append(_answer_one(one, turns, archive, models, chat_model, on_passages))
         turns.append(Turn("user", part))
     if len(answers) > 1:
         return join_answers(asked.text, answers, asked.limit)
@@ -67,6 +73,7 @@ def _answer_one(
     archive: Archive,
     models: Models,
     chat_model: "ChatModel | None",
+    on_passages: OnPassages | None,
 ) -> Answer:
     stopwatch = Stopwatch()
     said = [turn.content for turn in history if turn.role == "assistant"]
@@ -76,7 +83,12 @@ def _answer_one(
     stopwatch.lap("understand")
 
     reader, warnings = _reader(asked, query, models)
-    answer = _quoted(query, archive, models, reader, stopwatch)
+
+    def found(ranking: Ranking) -> None:
+        if on_passages:
+            on_passages(shown_passages(query, ranking, archive)[: asked.limit])
+
+    answer = _quoted(query, archive, models, reader, stopwatch, found)
     if answer.answer and (unread := refusal_for_language(asked.text, answer)):
         answer = answer.refused(unread.reason, unread.hint)
     elif not answer.answer:
@@ -102,13 +114,19 @@ def _answer_one(
 
 
 def _quoted(
-    query: Query, archive: Archive, models: Models, reader: Reader, stopwatch: Stopwatch
+    query: Query,
+    archive: Archive,
+    models: Models,
+    reader: Reader,
+    stopwatch: Stopwatch,
+    found: Callable[[Ranking], None] = lambda _: None,
 ) -> Answer:
     """Return the answer in the articles' own words, or a refusal that has read them."""
     encoder = None if query.question.mode == "lexical" else models.encoder
     ranking = rank_candidates(query, archive, encoder)
     if models.reranker:
         ranking = rerank(query, ranking, archive, models.reranker)
+    found(ranking)
     stopwatch.lap("retrieve")
     checkpoint()
     ranking = read_candidates(query, ranking, archive, reader)

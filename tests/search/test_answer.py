@@ -83,6 +83,7 @@ def test_an_answer_has_the_shape_that_was_designed():
         "reason": None,
         "warnings": ["A note."],
         "passages": [RANKED.to_dict()],
+        "offsets": "unicode",
         "took_ms": 12.35,
         "stages": {"retrieve": 10.0, "answer": 2.34},
     }

@@ -1,13 +1,15 @@
 """`/v1/search`: the best-ranked passages for a question."""
 
+from functools import partial
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Query, Response
 
 from ....search.dragoman import Dragoman
 from ....search.question import Mode
-from ...requests import SearchParameters, SearchRequest
-from ...schemas import SearchMessage
+from ...offsets import search_message
+from ...requests import SearchBatchRequest, SearchParameters, SearchRequest
+from ...schemas import SearchBatchMessage, SearchMessage
 from ..dependencies import AskingDep, DragomanDep
 from ..watching.requests import Served, ServedDep
 
@@ -23,7 +25,7 @@ async def search(
 ) -> Response:
     """Return the best-ranked passages for the question `q`, with their articles."""
     request = parameters.to_request()
-    return await asking.answer("search", lambda: found(dragoman, served, request))
+    return await asking.answer("search", partial(found, dragoman, served, request))
 
 
 @router.post("/v1/search", summary="Search (POST)", response_model=SearchMessage)
@@ -31,7 +33,18 @@ async def search_by_message(
     dragoman: DragomanDep, served: ServedDep, asking: AskingDep, request: SearchRequest
 ) -> Response:
     """Return the best-ranked passages for a question, with their articles."""
-    return await asking.answer("search", lambda: found(dragoman, served, request))
+    return await asking.answer("search", partial(found, dragoman, served, request))
+
+
+@router.post(
+    "/v1/search/batch", summary="Search for several questions", response_model=SearchBatchMessage
+)
+async def search_batch(
+    dragoman: DragomanDep, served: ServedDep, asking: AskingDep, request: SearchBatchRequest
+) -> Response:
+    """Search for 1 to 64 questions; the results are in their order, errors in their place."""
+    works = [partial(found, dragoman, served, one) for one in request.questions]
+    return await asking.answer_all("search", works)
 
 
 def found(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchMessage:
@@ -46,4 +59,5 @@ def found(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchM
         all_copies=request.all_copies,
         rerank=request.rerank,
     )
-    return SearchMessage.model_validate(result.to_dict(request.explain))
+    message = search_message(result, request.explain, request.offsets)
+    return SearchMessage.model_validate(message)

@@ -132,9 +132,13 @@ def test_a_place_is_free_again_after_a_question_that_fails(shipping, encoder):
 
 
 def test_questions_run_on_as_many_threads_as_may_be_in_flight(shipping, encoder):
+    before = set(threading.enumerate())
     app = create_app(shipping, ServiceSettings(max_in_flight=2))
     with held(app, encoder) as ask:
         answers = [ask("/v1/search") for _ in range(6)]
         until(lambda: counts(app) == (0, 0, 2, 4))
+        new = {one.name for one in set(threading.enumerate()) - before}
+        assert len([name for name in new if name.startswith("question")]) == 2
     assert {answer.result().status_code for answer in answers} == {200}
-    assert not [one for one in threading.enumerate() if one.name.startswith("question")]
+    left = set(threading.enumerate()) - before
+    assert not [one for one in left if one.name.startswith("question")]

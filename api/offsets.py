@@ -1,0 +1,59 @@
+"""Text offsets in the unit that a client asks for: code points, or JavaScript's UTF-16 units."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from ..search.answer import Answer
+from ..search.results import RankedPassage, SearchResult
+
+Offsets = Literal["unicode", "utf16"]
+
+
+def search_message(result: SearchResult, explain: bool, offsets: Offsets) -> dict[str, Any]:
+    """Return the message of a search, with its spans in this unit."""
+    message = result.to_dict(explain)
+    if offsets == "utf16":
+        message["offsets"] = offsets
+        _convert_passages(result.passages, message["passages"])
+    return message
+
+
+def answer_message(answer: Answer, offsets: Offsets) -> dict[str, Any]:
+    """Return the message of an answer, with its spans in this unit."""
+    message = answer.to_dict()
+    if offsets == "utf16":
+        message["offsets"] = offsets
+        _convert_passages(answer.passages, message["passages"])
+        for citation, sent in zip(answer.citations, message["citations"], strict=True):
+            sent["span"] = utf16_span(citation.article.text, sent["span"])
+            if sent["answer"]:
+                sent["answer"] = utf16_span(citation.quote, sent["answer"])
+    return message
+
+
+def passage_messages(
+    passages: Sequence[RankedPassage], offsets: Offsets
+) -> list[Mapping[str, Any]]:
+    """Return the messages of passages, with their spans in this unit."""
+    messages = [passage.to_dict() for passage in passages]
+    if offsets == "utf16":
+        _convert_passages(passages, messages)
+    return [*messages]
+
+
+def utf16_span(text: str, span: Sequence[int]) -> list[int]:
+    """Return a span of `text` as JavaScript's `text.slice` takes it.
+
+    >>> utf16_span("🚢 sails", (2, 7))
+    [3, 8]
+    """
+    return [len(text[:edge].encode("utf-16-le", "surrogatepass")) // 2 for edge in span]
+
+
+def _convert_passages(
+    passages: Sequence[RankedPassage], messages: Sequence[dict[str, Any]]
+) -> None:
+    for passage, message in zip(passages, messages, strict=True):
+        message["span"] = utf16_span(passage.article.text, message["span"])
+        text = passage.passage.text
+        message["highlights"] = [utf16_span(text, span) for span in message["highlights"]]
