@@ -190,7 +190,11 @@ def _read_markdown(file: Path) -> _Located:
 def _read_page(file: Path) -> _Located:
     from .formats.html import read_page  # a quarter of a second to import: only where there is HTML
 
-    page = read_page(decoded(file, is_markup=True))
+    try:
+        page = read_page(decoded(file, is_markup=True))
+    except ValueError as error:
+        yield str(file), BrokenRecord(where=file, reason=str(error))
+        return
     if page is None:
         yield str(file), NoText(where=file)
         return

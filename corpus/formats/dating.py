@@ -22,6 +22,7 @@ _YEAR_FIRST = re.compile(
     r"(\d{4})(?:([-/.])(\d\d?)\2(\d\d?)|(\d\d)(\d\d))"
     r"(?:Z|[+-]\d\d:?\d\d|(?:T|,?\s+)\d\d?:?\d\d.*|(?:\d\d){2,3})?"
 )
+_NO_DATE = 10**20  # Python refuses to write out numbers of thousands of digits
 _EARLIEST = 1600  # no newspaper is older; an earlier year is a placeholder, such as 0001-01-01
 
 _META_NAMES = (
@@ -49,7 +50,7 @@ def stated_date(value: object) -> date | None:
     """
     if isinstance(value, datetime):
         value = value.date()
-    if isinstance(value, str | int):
+    if isinstance(value, str) or (isinstance(value, int) and abs(value) < _NO_DATE):
         value = _read_date(str(value).strip())
     found = value if isinstance(value, date) else None
     return found if found and found.year >= _EARLIEST else None
@@ -137,7 +138,7 @@ def _linked_data_dates(page: Any) -> Iterator[object]:
         for thing in _things(data):
             kinds = thing.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(_ARTICLE_TYPES.fullmatch(str(kind)) for kind in kinds):
+            if any(isinstance(kind, str) and _ARTICLE_TYPES.fullmatch(kind) for kind in kinds):
                 yield thing.get("datePublished")
 
 
@@ -147,7 +148,8 @@ def _things(data: object) -> Iterator[dict[str, object]]:
         if isinstance(thing, dict):
             yield thing
             graph = thing.get("@graph")
-            yield from (part for part in graph or [] if isinstance(part, dict))
+            parts = graph if isinstance(graph, list) else [graph]
+            yield from (part for part in parts if isinstance(part, dict))
 
 
 def _marked_dates(page: Any) -> Iterator[object]:

@@ -20,6 +20,12 @@ _SETTINGS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
 _MOST_LINKED = 0.8
 _REFERENCE = re.compile(r"&#(?:[0-9]+|x[0-9a-f]+);?", re.IGNORECASE)
 _MARKUP_CHARACTERS = frozenset("&<>\"'")
+# Longer than any character's number, in a page's text too, where trafilatura resolves it again.
+_ENDLESS_REFERENCE = re.compile(
+    r"&(?:(?:amp|#0*38|#x0*26);)*#(?:0*[1-9][0-9]{7,}|x0*[1-9a-f][0-9a-f]{7,});?", re.IGNORECASE
+)
+_ZEROS = re.compile(r"(?<=[#x])0+(?=[0-9a-f])", re.IGNORECASE)
+_MOST_LINKED_DATA = 200_000  # characters; what is said of one article takes a few thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +41,58 @@ class Page:
 
 
 def read_page(markup: str) -> Page | None:
-    """Return the article in an HTML page, or None if there is none."""
+    """Return the article in an HTML page, or None if there is none.
+
+    Raises ValueError where the markup cannot be read.
+    """
     tree = _parsed(markup)
     if tree is None:
         return None
     published = page_date(tree)
-    _make_paragraphs(tree)
-    spell_out_tables(tree)
-    found = bare_extraction(
-        tree, favor_recall=True, include_comments=False, with_metadata=True, config=_SETTINGS
-    )
+    try:
+        found = _extracted(tree)
+    except Exception:  # trafilatura takes linked data to be in the form that it should be in
+        found = _extracted_without_linked_data(markup)
     if not isinstance(found, Document):
         return None
     text = without_furniture(normalise(found.text or ""))
-    title = one_line(found.title or "")
+    title = _line(found.title)
     return Page(
         title,
         _without_title(text, title),
-        source=one_line(found.sitename or "") or None,
-        url=one_line(found.url or "") or None,
+        source=_line(found.sitename) or None,
+        url=_line(found.url) or None,
         published=published,
-        authors=tuple(filter(None, map(one_line, (found.author or "").split(";")))),
+        authors=tuple(filter(None, map(_line, _line(found.author).split(";")))),
     )
+
+
+def _line(stated: object) -> str:
+    """Return what metadata state, on one line; linked data may state a number or a list."""
+    return one_line(stated) if isinstance(stated, str) else ""
+
+
+def _extracted(tree: html.HtmlElement, most_linked_data: int = _MOST_LINKED_DATA) -> object:
+    for script in tree.xpath('//script[@type="application/ld+json"]'):
+        if len(script.text or "") > most_linked_data:
+            script.drop_tree()
+    _make_paragraphs(tree)
+    spell_out_tables(tree)
+    return bare_extraction(
+        tree, favor_recall=True, include_comments=False, with_metadata=True, config=_SETTINGS
+    )
+
+
+def _extracted_without_linked_data(markup: str) -> object:
+    try:
+        return _extracted(_parsed(markup), most_linked_data=0)
+    except Exception as error:
+        raise ValueError(f"its markup could not be read: {type(error).__name__}") from error
 
 
 def _parsed(markup: str) -> html.HtmlElement | None:
     # lxml returns control characters but does not accept them: trafilatura would lose the article.
-    markup = without_controls(_REFERENCE.sub(_character, markup))
+    markup = without_controls(_REFERENCE.sub(_character, _ENDLESS_REFERENCE.sub("\ufffd", markup)))
     try:
         # Bytes, because lxml refuses text whose XML declaration names an encoding.
         return html.document_fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8"))
@@ -73,7 +104,7 @@ def _parsed(markup: str) -> html.HtmlElement | None:
 
 def _character(reference: re.Match[str]) -> str:
     """Resolve a numeric character reference as browsers do: `&#146;` is an apostrophe."""
-    character = unescape(reference[0])
+    character = unescape(_ZEROS.sub("", reference[0]))
     return reference[0] if character in _MARKUP_CHARACTERS else character
 
 

@@ -26,6 +26,7 @@ _OPEN_ENDS = (".", ",", ";", ":")
 _CLOSING = "\"'”’»)"
 _HEADING = re.compile(r"(#{1,6}) +(.*?)(?: +#+)?")
 _NOTHING = ("", "~", "null")
+_MOST_FRONT_MATTER = 50_000  # its loader reads some hundred thousand characters a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
     the front matter is not YAML.
     """
     fields, content = _front_matter(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))
-    stated = one_line(str(fields.get("title") or fields.get("headline") or ""))
+    titles = (fields.get(name) for name in ("title", "headline"))
+    # Written out, a list of aliases of lists of aliases would be larger than memory.
+    stated = next((one_line(title) for title in titles if title and isinstance(title, str)), "")
     content = _with_headings_apart(normalise(content))
     parts = _parts(content, lambda body: _split_markdown_title(body, stated))
     lines = (_without_heading_marks(line) for line in parts.body.split("\n"))
@@ -81,6 +84,8 @@ def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
         written, content = handler.split(text)
     except ValueError:  # a horizontal rule without a second one
         return {}, text
+    if len(written) > _MOST_FRONT_MATTER:
+        raise ValueError(f"its front matter is longer than {_MOST_FRONT_MATTER:,} characters")
     try:
         # BaseLoader leaves every value as it is written (no: Norway, 2022-02-30: a mistake in
         # one field); and the loader in C is brought down by deep nesting.
