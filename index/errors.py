@@ -10,6 +10,9 @@ DragomanError
 │   ├── ArchiveBusy · ArchiveNotWritable · ArchiveObstructed · StorageFailed
 │   ├── ArchiveClosed · SpellingsUnusable
 │   └── ArticleMissing
+├── BackupError       an archive cannot be put into a file, or made of one
+│   ├── BackupExists · BackupNotWritten · BackupUnreadable · NotABackup
+│   └── ArchiveNotEmpty
 """
 
 from ..corpus.errors import DragomanError
@@ -114,3 +117,29 @@ class ArticleMissing(ArchiveError):
     """The archive has no article with the id {id!r}. List the articles to see their ids."""
 
     command = "dragoman articles"
+
+
+class BackupError(DragomanError):
+    """The backup cannot be made or restored."""
+
+
+class BackupExists(BackupError):
+    """{path} is there already. Name another file, or replace it with --force."""
+
+
+class BackupNotWritten(BackupError):
+    """{path} could not be written ({reason}), and is as it was. Make space or permission, or name
+    another place."""
+
+
+class BackupUnreadable(BackupError):
+    """{path} could not be opened ({reason}). Check its path and its permissions."""
+
+
+class NotABackup(BackupError):
+    """{path} is not a whole backup of Dragoman: {reason}. Nothing was restored; use another
+    copy of it."""
+
+
+class ArchiveNotEmpty(BackupError):
+    """{path} is not empty. Restore into a new or an empty folder: nothing is overwritten."""

@@ -19,6 +19,7 @@ from ...search.question import READ_TO_ANSWER, Mode, parse_day
 from ..chat_model import chat_model_from
 from ..errors import WrongUsage
 from . import terminal
+from .backup import backup, restore
 from .evaluating import evaluate
 from .keys import keys
 from .options import (
@@ -290,16 +291,16 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
     terminal.err.print(f"rebuilt: {info.articles:,} articles{encoded}")
 
 
+app.command(epilog="Example: dragoman backup news.zip --archive my-archive")(backup)
+app.command(epilog="Example: dragoman restore news.zip --archive my-archive")(restore)
 app.command(epilog="Example: dragoman evaluate my-collection/ --failures 5")(evaluate)
 app.command(cls=ServiceCommand, epilog="Example: dragoman serve --port 8080")(serve)
 app.add_typer(keys, name="keys")
 
 
 def main() -> None:
-    """Run the command. An error ends it with one line and status 1, or 2 for wrong usage.
-
-    Ctrl-C ends it with 130. If the reader of its output stops early, as `head` does, it ends
-    quietly with 0.
+    """Run the command. An error ends it with a line and status 1, or 2 for wrong usage; Ctrl-C
+    with 130. If the reader of its output stops early, as `head` does, it ends quietly with 0.
     """
     terminal.replace_unprintable()
     try:

@@ -80,6 +80,14 @@ class SearchingProgress(_LongWork):
         self._show("Searching", "searches", done, total)
 
 
+class CopyingProgress(_LongWork):
+    """Progress of copying an archive."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many bytes are copied."""
+        self._show("Copying", "MB", done // 1_000_000, total // 1_000_000)
+
+
 def prepare(dragoman: Dragoman, encodes: bool = True) -> None:
     """Do the work of the first use, with progress: compile the encoder, index bundled articles.
 

@@ -299,7 +299,7 @@ def show_added(added: Added) -> None:
     )
     said = ", ".join(f"{count:,} {what}" for count, what in counts if count) or "nothing added"
     total = sum(count for count, _ in counts)
-    articles, passages = _counted(total, "article"), _counted(added.passages, "new passage")
+    articles, passages = counted(total, "article"), counted(added.passages, "new passage")
     err.print(Text(f"{said} ({articles}, {passages})"))
     if added.skipped:
         kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in added.skipped.items())
@@ -307,7 +307,8 @@ def show_added(added: Added) -> None:
     show_problems(added.problems)
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, as in "2 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

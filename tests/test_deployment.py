@@ -1,0 +1,83 @@
+"""The files of docs/deployment, held to the settings they set and the paths they name."""
+
+import re
+import shlex
+from configparser import RawConfigParser
+
+import pytest
+import yaml
+
+from dragoman.api.settings import PREFIX, ServiceSettings, variable_of
+from pages import IN_CHECKOUT, ROOT
+
+pytestmark = pytest.mark.skipif(not IN_CHECKOUT, reason="not in a checkout")
+
+DEPLOYMENT = ROOT / "docs" / "deployment"
+SETTINGS = ServiceSettings.model_fields
+VARIABLES = {variable_of(name): field for name, field in SETTINGS.items()}
+OTHERS = {f"{PREFIX}{name}" for name in ("ARCHIVE", "ENCODER", "RERANKER", "LLM_URL")}
+
+
+def written(text: str) -> dict[str, str]:
+    return dict(re.findall(rf"^#({PREFIX}\w+)=(.*)$", text, re.MULTILINE))
+
+
+def test_the_example_of_an_environment_has_every_setting_and_no_other():
+    assert written((DEPLOYMENT / ".env.example").read_text()).keys() == {*VARIABLES, *OTHERS}
+
+
+def test_its_values_are_the_defaults(monkeypatch):
+    for variable in VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    defaults = ServiceSettings()
+    for variable, value in written((DEPLOYMENT / ".env.example").read_text()).items():
+        monkeypatch.setenv(variable, value)
+    assert ServiceSettings() == defaults
+
+
+def steps(instruction: str) -> list[str]:
+    joined = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
+    return re.findall(rf"^{instruction}\s+(.*)$", joined, re.MULTILINE)
+
+
+def test_the_image_copies_what_the_package_is_made_of():
+    kept = {
+        line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[:1] == "!"
+    }
+    assert all((ROOT / name).exists() for name in kept)
+    assert kept >= {"__init__.py", "api", "corpus", "index", "search", "constraints.txt"}
+
+
+def test_the_image_is_served_by_no_root_and_says_whether_it_is_ready():
+    assert steps("USER") == ["10001"]
+    assert steps("CMD") == ['["dragoman", "serve"]']
+    (check,) = steps("HEALTHCHECK")
+    assert "/readyz" in check
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "docs/deployment/compose.yaml"])
+def test_what_is_set_is_a_setting(name):
+    assert set(re.findall(rf"\b{PREFIX}\w+", (ROOT / name).read_text())) <= {*VARIABLES, *OTHERS}
+
+
+def test_prometheus_asks_the_service_by_its_name_and_port():
+    services = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text())["services"]
+    (job,) = yaml.safe_load((DEPLOYMENT / "prometheus.yml").read_text())["scrape_configs"]
+    (asked,) = job["static_configs"][0]["targets"]
+    assert asked == "dragoman:8000"
+    assert "dragoman" in services
+    for service in services.values():
+        for volume in service["volumes"]:
+            source = volume.split(":")[0]
+            assert not source.startswith(".") or (DEPLOYMENT / source).exists()
+
+
+def test_the_unit_runs_a_command_that_there_is_with_least_rights():
+    unit = RawConfigParser(strict=False)
+    unit.optionxform = str  # pyright: ignore[reportAttributeAccessIssue]
+    unit.read(DEPLOYMENT / "dragoman.service")
+    service = unit["Service"]
+    assert shlex.split(service["ExecStart"])[1:] == ["serve"]
+    for name in ("NoNewPrivileges", "DynamicUser", "PrivateTmp", "ProtectHome"):
+        assert service[name] == "yes"
+    assert service["ProtectSystem"] == "strict"
