@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from dragoman.api.keys import Keys, keys_beside
 from dragoman.search.bundled import BUNDLED
 from dragoman.search.dragoman import Dragoman
 
@@ -73,6 +74,16 @@ def address(archive) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def guarded(archive, tmp_path_factory) -> Iterator[tuple[str, str]]:
+    """The address of a service that needs a key, and the key."""
+    copy = tmp_path_factory.mktemp("guarded") / "archive"
+    shutil.copytree(archive, copy)
+    _, secret = Keys(keys_beside(copy)).create("newsroom")
+    with served(copy) as address:
+        yield address, secret
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("there is no chromium to test the page in")
@@ -90,7 +101,7 @@ def open_page(browser, address) -> Iterator[Callable[..., Page]]:
     contexts, wrong = [], []
 
     def opened(
-        path: str = "/", width: int = 1280, expected: tuple[str, ...] = (), **options
+        path: str = "/", width: int = 1280, expected: tuple[str, ...] = (), at: str = "", **options
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
@@ -106,7 +117,7 @@ def open_page(browser, address) -> Iterator[Callable[..., Page]]:
         )
         page.on("pageerror", lambda error: note(str(error)))
         page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-        page.goto(address + path)
+        page.goto(at or address + path)
         return page
 
     yield opened

@@ -1,5 +1,4 @@
 import json
-import re
 import urllib.request
 from urllib.parse import quote
 
@@ -8,7 +7,6 @@ from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
-from dragoman.api.http.page.rendering import keyed_article_page
 from dragoman.search.dragoman import Dragoman
 
 TEXT = "😀 The whale Balthasar was seen near Üsküdar by the harbour pilot Deniz Kaya."
@@ -97,28 +95,20 @@ def test_every_paragraph_is_where_it_says(tmp_path, encoder):
     assert "line &amp; &lt;b&gt;." in page
 
 
-def test_an_article_that_needs_a_key_is_loaded_with_it(open_page):
+def test_an_article_that_needs_a_key_is_loaded_with_it(open_page, guarded):
     """Paragraphs made by the page's script are those that the service makes."""
-    page = open_page("/articles/emoji", expected=("401",))
-    sent = page.locator("#text").inner_html()
-    shell = keyed_article_page("emoji", "", re.search(r"/page/[0-9a-f]+", page.content()).group())
-
-    def guarded(route):
-        if route.request.headers.get("authorization") == "Bearer secret":
-            route.continue_()
-        else:
-            route.fulfill(status=401, body='{"detail": "This needs a key."}')
-
-    page.route("**/v1/articles/emoji", guarded)
-    page.route(
-        "**/articles/emoji?keyed", lambda route: route.fulfill(body=shell, content_type="text/html")
-    )
-    page.goto(page.url + "?keyed#span=0-2")
+    address, secret = guarded
+    article = "/articles/who-is-who-in-the-talks"
+    sent = open_page(article).locator("#text").inner_html()
+    page = open_page(at=f"{address}{article}#span=0-20", expected=("401",))
     expect(page.get_by_role("alert")).to_contain_text("This needs a key.")
-    page.get_by_label("Key").fill("secret")
+    page.get_by_label("Key").fill("dragoman_wrong")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Whale in the strait")
-    expect(page.locator("mark")).to_have_text("🐋🐋")
+    expect(page.get_by_role("alert")).to_contain_text("The key is unknown.")
+    page.get_by_label("Key").fill(secret)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Who is who")
+    expect(page.locator("mark")).to_have_text("The five documents o")
     page.evaluate("location.hash = ''")
     expect(page.locator("mark")).to_have_count(0)
     assert page.locator("#text").inner_html() == sent.strip().replace("\n<p", "<p")

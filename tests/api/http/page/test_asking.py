@@ -172,22 +172,16 @@ def test_a_busy_service_is_asked_again_when_it_says(open_page):
     assert len(tries) == 2
 
 
-def test_a_key_is_asked_for_and_kept_for_the_session_only(open_page):
-    page = open_page("/", expected=("401",))
-
-    def guarded(route):
-        if route.request.headers.get("authorization") == "Bearer secret":
-            route.continue_()
-        else:
-            route.fulfill(status=401, body='{"detail": "Send a key.", "code": "key-missing"}')
-
-    page.route("**/v1/ask", guarded)
-    page.get_by_role("searchbox", name="Ask the articles").fill("Where did the ferry sink?")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("Send a key.")
-    page.get_by_label("Key").fill("secret")
+def test_a_key_is_asked_for_and_kept_for_the_session_only(open_page, guarded):
+    address, secret = guarded
+    page = open_page(at=f"{address}/?q=Where+did+the+ferry+sink%3F", expected=("401",))
+    expect(page.get_by_role("alert")).to_contain_text("This needs a key.")
+    page.get_by_label("Key").fill(secret)
     page.keyboard.press("Enter")
     expect(page.locator(".prose")).to_contain_text("Yalova")
+    page.locator(".sources .title").first.click()
+    expect(page.locator("h1")).to_have_text("Ferry sinks off Yalova")
+    expect(page.locator("mark")).to_contain_text("The ferry Kadıköy sank off Yalova")
     assert page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
 
 
