@@ -45,6 +45,15 @@ def lists_in(text: str) -> list[TextList]:
     return list(_lists(text, [line.span() for line in _LINE.finditer(text)]))
 
 
+def is_row(line: str) -> bool:
+    """Return whether a line is a row of a table that is spelled out.
+
+    >>> is_row("Animal: Ewe; Price: 210."), is_row("He said: a ewe; the price rose.")
+    (True, False)
+    """
+    return bool(_LABEL.match(line)) and line.count(": ") > 1
+
+
 def _lists(text: str, lines: list[Span]) -> Iterator[TextList]:
     place = 0
     while place < len(lines):

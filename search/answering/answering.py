@@ -23,11 +23,10 @@ from ..retrieval.reranking import read_candidates, rerank
 from ..retrieval.searching import rank_candidates, shown_passages
 from ..stopping import checkpoint
 from ..timing import Stopwatch
-from .completeness import mark_partial
 from .deciding import answer_from
+from .marking import mark_partial, mark_withdrawn
 from .refusal import refusal_before_reading, refusal_for_language
 from .several import join_answers, separate_questions
-from .withdrawals import mark_withdrawn
 
 if TYPE_CHECKING:
     from ..generation.llm import ChatModel

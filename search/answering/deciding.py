@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..answer import Answer
+from ..query.phrasing import topic_of
 from ..query.query import Query
 from ..results import RankedPassage
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose
 from .near_miss import Difference, differences
-from .of_time import another_time, is_of_another_time, of_asked_time
-from .refusal import is_vague, refusal_after_reading
+from .of_time import another_time, is_of_another_time, latest_holder, of_asked_time
+from .plausibility import why_implausible
+from .refusal import is_vague, quoted, refusal_after_reading
 from .sentences import CandidateSentence, candidate_sentences, terms_asked
+from .topics import answer_about, answer_who
 
 if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
@@ -32,6 +35,8 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     found = candidate_sentences(query, passages, unit)
     candidates = about_the_question(query, found)
     refused = _refused(query, passages, candidates, found)
+    if topic := topic_of(query.text):
+        return answer_about(topic, query, found, refused)
     least, threshold = query.question.min_confidence, answerability_model().threshold
     if not candidates or is_vague(query.text):
         return refused
@@ -42,13 +47,19 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
         # What is computed stands by the figures quoted, which the reader did not look for.
         refused = replace(refused, confidence=max(refused.confidence, threshold))
     if refused.confidence < (threshold if least is None else least):
-        return refused
+        return refused if least is not None else answer_who(query, found, refused)
     counted = compared or _with_figures(query, passages)
+    if least is None and not counted:
+        lacking = why_implausible(query, candidates[0], refused.confidence)
+        if lacking:
+            hint = f"Nearest: {quoted(candidates[0])}. {lacking}"
+            return refused.refused("near_miss", hint)
     return _answered(refused, counted) if counted else _quoted(query, candidates, refused)
 
 
 def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answer) -> Answer:
     """Answer with the best sentences, but for what they say is unknown, or of another time."""
+    candidates = latest_holder(query.text, candidates)
     if states_unknown(candidates[0].sentence):
         return refused.refused("near_miss", _unknown(candidates[0]))
     if query.time:

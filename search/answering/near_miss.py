@@ -8,6 +8,7 @@ the sentence, nor what the question says of one name be said of another one.
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling
 from ..entailment.contradiction import denies
 from ..entailment.terms import Terms, same_name
-from ..language.lexicon import IRREGULAR_PEOPLES, QUALIFIERS, SPEECH
+from ..language.lexicon import IRREGULAR_PEOPLES, QUALIFIERS, SPEECH, with_other_forms
 from ..language.names import Name, is_people, names_in
 from ..language.noun_phrases import NounPhrase, phrases_asked, phrases_with
 from ..query.answer_type import Kind
@@ -40,6 +41,14 @@ _NO_DOER = re.compile(
 )
 _DENIAL = re.compile(r"(?:\b(?:not|never)|n['’]t)\b(?! only)", re.IGNORECASE)
 _AFTER_ALL = re.compile(r"\b(?:until|unless|before|but|except)\b", re.IGNORECASE)
+# Acts of which one is no answer about the other: who lost is told by who won.
+_OPPOSITE_ACTS = """
+    accept reject | accept refuse | agree refuse | allow ban | allow forbid | allow prevent
+    | approve reject | adopt reject | impose lift | impose revoke | introduce abolish | join leave
+    | arrive leave | arrive depart | confirm deny | increase decrease | increase reduce
+    | raise lower | support oppose | sign reject | appoint dismiss | arrest release | seize return
+    | recognise reject | enter leave | deploy withdraw | send withdraw
+"""
 _SHARED_LETTERS = 3
 _SPELT_ALIKE = 0.85
 
@@ -68,6 +77,7 @@ def differences(question: str, kind: Kind, sentence: str, passage: str = "") -> 
         *_other_phrases(question, kind, sentence, passage),
         *_other_doers(question, sentence, passage),
         *_denials(question, kind, sentence),
+        *_opposites(question, kind, sentence),
     ]
 
 
@@ -192,6 +202,23 @@ def _stem(word: str) -> str:
 
 
 # --- The contrary -------------------------------------------------------------------------------
+
+
+def _opposites(question: str, kind: Kind, sentence: str) -> Iterator[Difference]:
+    """Return the act of the sentence that is the contrary of the one asked about."""
+    if kind in ("yes or no", "number"):
+        return
+    asked, told = (with_other_forms(analyzer().analyze(text)) for text in (question, sentence))
+    for one, other in _opposite_acts():
+        if one in asked - told and other in told - asked:
+            yield Difference("", "It says the contrary.")
+            return
+
+
+@cache
+def _opposite_acts() -> list[tuple[str, str]]:
+    pairs = [analyzer().analyze(pair) for pair in _OPPOSITE_ACTS.split("|")]
+    return [order for pair in pairs for order in ((pair[0], pair[1]), (pair[1], pair[0]))]
 
 
 def _denials(question: str, kind: Kind, sentence: str) -> Iterator[Difference]:

@@ -1,15 +1,26 @@
-"""Whether sentences tell of the time that a question asks about."""
+"""Whether sentences tell of the time that a question asks about, or of the present."""
 
+import re
 from collections.abc import Sequence
 
 from ...corpus.article import Article
+from ...corpus.text.analysis import analyzer
 from ..answer import Answer
+from ..language.lexicon import with_other_forms
 from ..query.asked_time import AskedTime
 from .composition import day_of
 from .sentences import CandidateSentence
 
 _AS_GOOD = 0.15  # how close to the best score a sentence must be to be preferred for its time
 _LIKELY = 0.5  # the least probability of its passage
+_ASKED_NOW = re.compile(
+    r"\bwho(?:['’]s|\s+is|\s+are)\s+(?:now\s+)?(?:the\b|an?\b|\S+['’]s?\s)", re.I
+)
+_CHANGES = """
+    appoint become depose die dismiss elect fire inaugurate name nominate oust quit remove replace
+    resign retire sack step succeed suspend swear
+"""
+_AS_WORDED = 0.75  # of the best sentence's question terms
 
 
 def of_asked_time(
@@ -84,3 +95,37 @@ def _is_as_good(one: CandidateSentence, best: CandidateSentence) -> bool:
     reading = one.ranked.reading
     likely = reading is not None and reading.probability >= _LIKELY
     return likely and one.fits and one.score >= best.score - _AS_GOOD
+
+
+def latest_holder(
+    question: str, candidates: Sequence[CandidateSentence]
+) -> Sequence[CandidateSentence]:
+    """Return the candidates with the newest change of the office asked about first.
+
+    Who was named in January holds it no more if he resigned in May. Other questions and articles
+    without a date change nothing.
+    """
+    best = candidates[0]
+    if not best.ranked.article.published or not _ASKED_NOW.search(question):
+        return candidates
+    changes = [one for one in candidates if _tells_of_change(one, best)]
+    newest = max(changes, key=lambda one: str(one.ranked.article.published), default=best)
+    return [newest, *(one for one in candidates if one is not newest)]
+
+
+def _tells_of_change(one: CandidateSentence, best: CandidateSentence) -> bool:
+    published, than = one.ranked.article.published, best.ranked.article.published
+    reading = one.ranked.reading
+    return (
+        published is not None
+        and than is not None
+        and published > than
+        and reading is not None
+        and reading.probability >= _LIKELY
+        and one.wording >= _AS_WORDED * best.wording
+        and not _changes().isdisjoint(analyzer().analyze(one.sentence))
+    )
+
+
+def _changes() -> set[str]:
+    return with_other_forms(analyzer().analyze(_CHANGES))

@@ -8,6 +8,7 @@ from ...corpus.text.lists import TextList, lists_in
 from ...corpus.text.sentences import is_heading
 from ..entailment.predicate import differs_in_negation
 from ..entailment.terms import Terms
+from ..language.reference import start_of_reference
 from ..query.answer_type import fits
 from ..query.query import Query
 from ..query.terms import QueryTerms
@@ -26,6 +27,7 @@ _DENIES = 0.3
 _RESTATES = 0.2
 _OTHER_ITEM = 0.3
 _MOST_NEW = 2  # terms that a sentence may have besides the question's to restate it
+_MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
 _ALL_BUT = 0.8  # of the question's terms, in a sentence that restates it
 
 
@@ -83,7 +85,8 @@ def _candidates(query: Query, ranked: RankedPassage, unit: float) -> Iterator[Ca
     terms = terms_asked(query, ranked)
     for found in told or spans:
         sentence, answer = text[slice(*found.sentence)], text[slice(*found.span)]
-        wording = terms.share(listed.with_lead(found.sentence))
+        before = text[_start_of_reference(text, found.sentence) : found.sentence[0]]
+        wording = terms.share(f"{before} {listed.with_lead(found.sentence)}")
         fit = fits(query.answer_type, answer)
         more = _WORDING * wording + _SPAN * found.score - _UNFIT * (not fit)
         more -= _ECHO * terms.repeats(answer) + _OTHER_ITEM * listed.is_other(found.sentence)
@@ -106,6 +109,16 @@ def _said_otherwise(query: Query, sentence: str, wording: float) -> float:
     return 0.0
 
 
+def in_context(one: CandidateSentence) -> str:
+    """Return a sentence after what it refers back to: the names that "she" stands for."""
+    text, sentence = one.ranked.passage.text, one.found.sentence
+    return text[_start_of_reference(text, sentence) : sentence[1]]
+
+
+def _start_of_reference(text: str, sentence: Span) -> int:
+    return start_of_reference(text, sentence, 0, _MOST_BACK)
+
+
 class _ListedItems:
     """The items of the lists of an article, by their spans in one of its passages."""
 
@@ -124,14 +137,17 @@ class _ListedItems:
         return f"{self._words(announced)} {words}" if announced else words
 
     def is_other(self, sentence: Span) -> bool:
-        """Whether another item of the same list has more of the question's names."""
+        """Whether another item of the same list has more of the question's names or words."""
         found = self._list_of(sentence)
-        return found is not None and self._named(self._in_article(sentence)) < max(
-            self._named(item) for item in found.items
-        )
+        if found is None:
+            return False
+        here, *others = map(self._shares, (self._in_article(sentence), *found.items))
+        return here < max(others)
 
-    def _named(self, item: Span) -> float:
-        return self._terms.share_of_names(self._words(item))
+    def _shares(self, item: Span) -> tuple[float, float]:
+        """Return the shares of the question's names and of its terms that an item has."""
+        words = self._words(item)
+        return self._terms.share_of_names(words), self._terms.share(words)
 
     def _list_of(self, sentence: Span) -> TextList | None:
         return self._lists.get(self._in_article(sentence))

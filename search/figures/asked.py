@@ -12,7 +12,7 @@ from ..language.dates import MONTH, without_dates
 from ..language.lexicon import CHANGES, GROUPS, OUTCOMES, WEEKDAYS
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, quantity_asked
-from .counting import Quantity
+from .counting import Quantity, quantities_in
 
 Stems = frozenset[str]
 
@@ -34,10 +34,19 @@ _PLACE = re.compile(
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
+# "How much does a ticket for the ferry cost?"
+_SUBJECT = re.compile(
+    r"\bhow much (?:does|do|did|will|would) (?:an?|one|the|each|every) ([a-z][^?,]*?)"
+    r"(?: (?:for|of|in|to|from|at|on|by|with|between|cost|costs|weigh|hold)\b|\W*\Z)",
+    re.IGNORECASE,
+)
 _REACH = 80  # characters around a number that may say what it counts, and where
 # The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
+# That from which on it stands although the number counts something else in so many words.
+_SURE_OF_OTHER = 0.75
 _PART_OF_ALL = 0.75  # off the score of children, where people are counted
+_WHOLE = 3.0  # off the score of five, where "three of the five" tells how many did something
 _LEAST_SHARED = 0.5  # of the question's words, if it names nothing that is counted
 
 
@@ -65,8 +74,9 @@ class QuantityMatcher:
     """Compares quantities with the one that a question asks for.
 
     Its words, as stems: the `things` that are counted, their `outcomes` and `others`, with the
-    `names` and `places` among them. `spelt` are names with several spellings. `of_change` says
-    that the question may ask by how much something changed.
+    `names` and `places` among them; `subject` is what is said to cost or to have so much. `spelt`
+    are names with several spellings. `of_change` says that the question may ask by how much
+    something changed.
     """
 
     asked: QuantityAsked
@@ -75,6 +85,7 @@ class QuantityMatcher:
     others: Stems
     names: Stems
     places: Stems
+    subject: Stems
     spelt: tuple[str, ...]
     of_change: bool
     spellings: Spellings = DEFAULT_SPELLINGS
@@ -99,21 +110,30 @@ class QuantityMatcher:
         """
         if (quantity.is_change and not self.of_change) or not self._is_of_kind(quantity, sure):
             return None
+        if self.subject and not alike(self.subject, setting.passage):
+            return None
         near = _near(quantity, setting.sentence)
         places = places_in(near, self.spellings)
         if self._is_elsewhere(places, setting, sure):
             return None
         outcomes = self._fit_of_outcomes(quantity, self.stems(near), sure)
         things = self._fit_of_things(quantity, setting)
-        if outcomes is None or (things is None and sure < SURE):
+        if outcomes is None or (things is None and sure < self._sure_enough(quantity)):
             return None
         group = self.group_in(quantity)
-        if group and self.things & _groups():
+        if self.things & _groups() and (group or _PEOPLE.search(quantity.things)):
             return None  # soldiers are no civilians, however sure the reader
         has_unit = quantity.number.unit is not None and quantity.number.unit == self.asked.unit
         score = 1 + (things or 0) + outcomes + self._shared(self.stems(near), setting) + 2 * sure
         score -= _PART_OF_ALL * bool(group)
+        score -= _WHOLE * (quantity.is_whole and bool(self.others or self.outcomes))
         return Fit(score + 0.5 * has_unit + quantity.is_change, places)
+
+    def is_of_other_outcome(self, quantity: Quantity, sentence: str) -> bool:
+        """Return whether a quantity counts the injured where the dead are asked for."""
+        counted = self.stems(quantity.counted or "") & _outcomes()
+        found = counted or self.stems(_near(quantity, sentence)) & _outcomes()
+        return bool(self.outcomes and found and not found & self.outcomes)
 
     def group_in(self, quantity: Quantity) -> Stems:
         """Return the group of people that it counts, if the question does not name that group."""
@@ -121,6 +141,12 @@ class QuantityMatcher:
         if not self.things & _groups():
             counted -= _stems("civilians")  # as news calls all people in a war
         return frozenset() if counted & (self.things | self.others) else counted
+
+    def _sure_enough(self, quantity: Quantity) -> float:
+        """Return the least probability by which a number of other things may be the answer."""
+        named = quantity.things and (self.stems(quantity.things) or _PEOPLE.search(quantity.things))
+        is_named = bool(self.things and named)
+        return _SURE_OF_OTHER if is_named else SURE
 
     def _is_of_kind(self, quantity: Quantity, sure: float) -> bool:
         unit = quantity.number.unit
@@ -197,10 +223,31 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
         stems - things - outcomes,
         _stems(" ".join(_NAME.findall(plain))),
         places_in(plain, spellings),
+        _stems(_subject_of(plain)),
         spellings.known_names(plain),
         bool(_CHANGES.search(plain)),
         spellings,
     )
+
+
+def counts_otherwise(
+    question: str, sentence: str, spellings: Spellings = DEFAULT_SPELLINGS
+) -> bool:
+    """Return whether all quantities in a sentence count another outcome than the one asked for.
+
+    >>> counts_otherwise("How many died?", "Among the injured were two soldiers.")
+    True
+    """
+    matcher, found = matcher_for(question, spellings), quantities_in(sentence)
+    if not matcher or not found:
+        return False
+    return all(matcher.is_of_other_outcome(quantity, sentence) for quantity in found)
+
+
+def _subject_of(question: str) -> str:
+    """Return the words of "does a ticket for the ferry cost" up to the first preposition."""
+    found = _SUBJECT.search(question)
+    return found[1] if found else ""
 
 
 def places_in(text: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Stems:

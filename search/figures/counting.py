@@ -82,7 +82,8 @@ class Quantity:
     ("civilians killed"); None if unknown. `things` are those words of it that name whom or what,
     without the outcome ("civilians"). `leads` says that they precede the number ("the death toll
     rose to 3,153"), `is_change` that the number is a change ("rose by 254"). `clause` is the part
-    of the sentence that belongs to the number.
+    of the sentence that belongs to the number. `is_whole` says that another number is a part of
+    it, as three of five are.
     """
 
     number: Number
@@ -91,6 +92,7 @@ class Quantity:
     leads: bool
     is_change: bool
     clause: Span
+    is_whole: bool = False
 
 
 def quantities_in(sentence: str) -> list[Quantity]:
@@ -111,9 +113,11 @@ def quantities_in(sentence: str) -> list[Quantity]:
         counted = _read(sentence[clause[0] : start], after, counted)
         named = None if group[0].unit and not counted.things else str(counted) or None
         is_change = bool(_BY.search(sentence[max(0, start - _REACH) : start]) or _MORE.match(after))
-        found += [
-            Quantity(one, named, counted.things, counted.leads, is_change, clause) for one in group
-        ]
+        for before, one in zip([None, *group], group, strict=False):
+            is_whole = before is not None and _is_part(before, one, sentence)
+            found.append(
+                Quantity(one, named, counted.things, counted.leads, is_change, clause, is_whole)
+            )
     return found
 
 
@@ -122,11 +126,17 @@ def _groups(numbers: Sequence[Number], sentence: str) -> list[list[Number]]:
     groups: list[list[Number]] = []
     for number in numbers:
         between = sentence[groups[-1][-1].whole[1] : number.whole[0]] if groups else ""
-        if _PART_OF.fullmatch(between) or _converts(groups, number, between):
+        if groups and (
+            _is_part(groups[-1][-1], number, sentence) or _converts(groups, number, between)
+        ):
             groups[-1].append(number)
         else:
             groups.append([number])
     return groups
+
+
+def _is_part(part: Number, whole: Number, sentence: str) -> bool:
+    return bool(_PART_OF.fullmatch(sentence[part.whole[1] : whole.whole[0]]))
 
 
 def _converts(groups: Sequence[Sequence[Number]], number: Number, between: str) -> bool:

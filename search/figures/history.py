@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ...corpus.article import Article, Span
+from ...corpus.text.lists import lists_in
 from ...corpus.text.sentences import sentence_spans
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.corrections import corrects, is_recalled
@@ -209,7 +210,10 @@ def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterat
     if not (is_read or matcher.is_about(around)):
         return
     corrected = corrects(f"{title}\n{text}")
+    others = set(_other_rows(matcher, text))
     for first, last in sentence_spans(text):
+        if (first, last) in others:
+            continue
         own = matcher.stems(text[first:last])
         about = _about(matcher, title, text, (first, last))
         setting = Setting(text[first:last], own, about.stems, around)
@@ -230,6 +234,15 @@ def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterat
                     setting.sentence, quantity.number.span, text[last : last + _NEXT]
                 )
                 yield _Found(quantity, mention, days, fit, setting.sentence, about, group, recalled)
+
+
+def _other_rows(matcher: QuantityMatcher, text: str) -> Iterator[Span]:
+    """Yield the rows of tables that have fewer of the question's words than another row."""
+    asked = matcher.things | matcher.outcomes | matcher.others
+    for table in lists_in(text):
+        shared = [len(alike(asked, matcher.stems(text[slice(*row)]))) for row in table.items]
+        if table.rows:
+            yield from (row for row, n in zip(table.items, shared, strict=True) if n < max(shared))
 
 
 def _about(matcher: QuantityMatcher, title: str, text: str, sentence: Span) -> About:

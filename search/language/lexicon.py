@@ -1,8 +1,10 @@
 """English words that several parts of the search look for, each listed once."""
 
 import re
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from ...corpus.text.analysis import STOP_WORDS
+from ...corpus.text.analysis import STOP_WORDS, analyzer
 
 # --- Negation -----------------------------------------------------------------------------------
 
@@ -167,3 +169,41 @@ CHANGES = (
     r"reduc|shr[aiu]nk|cut|went|up|down)\w*"
 )
 """Pattern of words that say that a number rose or fell, to be matched without case."""
+
+# --- Irregular verbs, whose forms no stemmer brings together: met is meet -------------------------
+
+# Without those whose forms are also words of their own, as "found", "saw" and "felt".
+_FORMS = """
+    arise arose arisen | beat beaten | become became | begin began begun | bend bent | bind bound
+    bite bit bitten | blow blew blown | break broke broken | bring brought | build built
+    buy bought | catch caught | choose chose chosen | come came | deal dealt | draw drew drawn
+    drink drank drunk | drive drove driven | eat ate eaten | fall fell fallen | fight fought
+    flee fled | fly flew flown | forbid forbade forbidden | forget forgot forgotten
+    freeze froze frozen | give gave given | go went gone | grow grew grown | hide hid hidden
+    hold held | keep kept | kneel knelt | know knew known | lead led | lend lent | lose lost
+    make made | mean meant | meet met | mistake mistook mistaken | overthrow overthrew overthrown
+    overtake overtook overtaken | pay paid | ride rode ridden | ring rang rung | rise rose risen
+    run ran | say said | seek sought | sell sold | send sent | shake shook shaken | shoot shot
+    sing sang sung | sink sank sunk | sit sat | speak spoke spoken | spend spent
+    steal stole stolen | stick stuck | strike struck | swear swore sworn | swim swam swum
+    take took taken | teach taught | tear tore torn | tell told | think thought
+    throw threw thrown | undertake undertook undertaken | wear wore worn | win won
+    withdraw withdrew withdrawn | withstand withstood | write wrote written
+"""
+
+
+def with_other_forms(stems: Iterable[str]) -> set[str]:
+    """Return stems with those of the other forms of the irregular verbs among them.
+
+    >>> sorted(with_other_forms(["met", "talk"]))
+    ['meet', 'met', 'talk']
+    """
+    found = set(stems)
+    return found.union(*(_forms()[stem] for stem in found & _forms().keys()))
+
+
+@cache
+def _forms() -> Mapping[str, frozenset[str]]:
+    groups = [verb for line in _FORMS.split("\n") for verb in line.split("|") if verb.strip()]
+    stems = [frozenset(analyzer().analyze(group)) for group in groups]
+    return {stem: group for group in stems for stem in group}

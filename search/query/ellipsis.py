@@ -56,6 +56,9 @@ _MEANT = re.compile(
 _IT = re.compile(r"\b(?:it|they|them|that|this)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"the\s", re.IGNORECASE)
 _LAST_NOUN = re.compile(r"\bthe\s+[\w-]+(?=\s*[?.!]*\Z)", re.IGNORECASE)
+_NAMED_PHRASE = re.compile(
+    rf"(?i:\bthe\s+[a-z][\w-]*\s+{_PREPOSITION})\s+(?:the\s+)?[A-Z][\w’-]*(?:\s+[A-Z][\w’-]*)*"
+)
 _YES_OR_NO = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
 _WHEN = re.compile(rf"(?:when|where|why|how(?: long| often)?)(?=\s+{_AUXILIARY}\b)", re.IGNORECASE)
 _OWNER = re.compile(rf"(?:the\s+)?(?:(\w[\w -]*)['’]s?|({PEOPLE})(?:\s+(?:ones?|sides?))?)")
@@ -89,6 +92,8 @@ def completed(question: str, asked: str) -> str | None:
     fragment = _fragment(question)
     if not fragment:
         return None
+    if instead := _with_phrase(fragment, asked):
+        return instead
     # "the wounded by 29 March" is replaced part by part.
     noun, *part = re.split(rf"\s(?={_PREPOSITION}\s)", fragment, maxsplit=1, flags=re.IGNORECASE)
     if part and (told := _counted(noun, asked) or _with_noun(noun, asked)):
@@ -269,6 +274,17 @@ def _as_subject(noun: str) -> list[str]:
     if not noun or re.search(r"\b(?:the|were|was|are|is|been)\Z", noun, re.IGNORECASE):
         return noun.split()
     return [noun, "been" if re.search(r"\b(?:have|has|had)\Z", noun, re.IGNORECASE) else "were"]
+
+
+def _with_phrase(fragment: str, asked: str) -> str | None:
+    """Replace "the pier at Aldwick" by "the ferry to Bran": the phrase like it, or the only one."""
+    if not _NAMED_PHRASE.fullmatch(fragment):
+        return None
+    found = [*_NAMED_PHRASE.finditer(asked)]
+    head = fragment.split()[1].lower()
+    like = [one for one in found if one[0].split()[1].lower() == head]
+    chosen = like[:1] or (found if len(found) == 1 else [])
+    return _replaced(asked, chosen[0].span(), fragment) if chosen else None
 
 
 def _with_noun(fragment: str, asked: str) -> str | None:

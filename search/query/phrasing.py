@@ -4,6 +4,7 @@ English only.
 """
 
 import re
+from typing import NamedTuple
 
 from ...corpus.text.sentences import sentence_spans
 
@@ -27,9 +28,14 @@ _LEADS = re.compile(
     rf"|please)[\s,:]+(?={_ASKING})",
     re.IGNORECASE,
 )
+_NEWEST = r"(?:latest|newest|most\s+recent)"
 _TOPIC = re.compile(
     r"(?:please\s+)?(?:(?:tell|show|give)\s+(?:me|us)\s+(?:(?:more|everything|something|all|info|"
-    r"information|details)\s+)?(?:about|on)|(?:info|information|details|news|anything)\s+(?:about|on))"
+    r"information|details)\s+)?(?:about|on)|(?:any\s+)?(?:info|information|details|news|updates?|"
+    r"anything)\s+(?:about|on)"
+    rf"|(?P<newest>(?:what(?:['’]?s|\s+is|\s+are)\s+)?(?:the\s+)?{_NEWEST}"
+    r"(?:\s+(?:news|developments?|updates?|reports?))?\s+(?:known\s+)?(?:about|on|from|with|in))"
+    r"|what\s+is\s+known\s+about)"
     r"\s+(?P<topic>(?!(?:it|him|her|them|this|that|these|those)\b)[^?.!]+?)[?.!\s]*",
     re.IGNORECASE,
 )
@@ -52,16 +58,37 @@ def question_proper(text: str) -> str:
     return asked if any(character.isalnum() for character in asked) else text
 
 
+class Topic(NamedTuple):
+    """What somebody wants to be told about, and whether the newest of it."""
+
+    words: str
+    newest: bool
+
+
+def topic_of(text: str) -> Topic | None:
+    """Return what "Tell me about X" wants to know about, None if a text asks something else.
+
+    >>> topic_of("tell me about the Antalya meeting")
+    Topic(words='the Antalya meeting', newest=False)
+    >>> topic_of("What's the latest on the ferry?")
+    Topic(words='the ferry', newest=True)
+    >>> topic_of("Tell me about it."), topic_of("Who told them about X?")
+    (None, None)
+    """
+    found = _TOPIC.fullmatch(text.strip())
+    return Topic(found["topic"], bool(found["newest"])) if found else None
+
+
 def topic_as_question(text: str) -> str:
-    """Return "Tell me about X" as the question that it stands for: readers know questions.
+    """Return "Tell me about X" as a question, by which it is searched for.
 
     >>> topic_as_question("tell me about the Antalya meeting")
     'What is known about the Antalya meeting?'
-    >>> topic_as_question("Tell me about it."), topic_as_question("Who told them about X?")
-    ('Tell me about it.', 'Who told them about X?')
+    >>> topic_as_question("the latest on the ferry"), topic_as_question("Tell me about it.")
+    ('What is the latest known about the ferry?', 'Tell me about it.')
     """
-    found = _TOPIC.fullmatch(text.strip())
-    return f"What is known about {found['topic']}?" if found else text
+    topic = topic_of(text)
+    return f"What is {'the latest ' * topic.newest}known about {topic.words}?" if topic else text
 
 
 def asking_part(text: str) -> tuple[str, str]:

@@ -35,8 +35,10 @@ _NO_PLURALS = re.compile(
     r"\b(?:which|what)\s+(?:does|is|was|has|this|news|series)\b", re.IGNORECASE
 )
 _NAME = r"[^\W\d_a-zà-öø-ÿ][\w’'-]*(?:\s+[^\W\d_a-zà-öø-ÿ][\w’'-]*)*"
+# "Aldwick and Port Bran", "the Aldwick pier and the Port Bran pier".
 _JOINED = re.compile(
-    rf"(?P<names>{_NAME}(?:,\s+{_NAME})*),?\s+and\s+(?:(?:that\s+)?(?:of|at|in)\s+)?(?P<last>{_NAME})"
+    rf"(?P<names>{_NAME}(?:,\s+{_NAME})*)"
+    rf"(?:,?\s+and\s+(?:(?:that\s+)?(?:of|at|in)\s+)?|\s+[a-z][\w-]*,?\s+and\s+the\s+)(?P<last>{_NAME})"
 )
 
 
@@ -81,6 +83,8 @@ def joined_names(question: str) -> tuple[str, ...]:
 
     >>> joined_names("Who built the piers at Aldwick and Port Bran?")
     ('Aldwick', 'Port Bran')
+    >>> joined_names("Who built the Aldwick pier and the Bran pier?")
+    ('Aldwick', 'Bran')
     """
     found = _JOINED.search(question[:1].lower() + question[1:])
     return (*re.split(r",\s+", found["names"]), found["last"]) if found else ()

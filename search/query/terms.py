@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
+from ..language.lexicon import with_other_forms
 
 # A cheap splitter: abbreviations are cut, too, which changes no ranking, at a tenth of the time.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
@@ -76,7 +77,7 @@ class QueryTerms:
 
     def share(self, text: str) -> float:
         """Return the weighted share of the question's content terms that a text has."""
-        return _share(self._content, self._stems_of(text))
+        return _share(self._content, with_other_forms(self._stems_of(text)))
 
     def share_of_names(self, text: str) -> float:
         """Return the weighted share of its names and numbers that a text has; 1 if it has none."""

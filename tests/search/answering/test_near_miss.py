@@ -19,6 +19,7 @@ def differs(question, sentence, passage=""):
         ("Who was the former mayor of Holm?", "Bo Lund is mayor of Holm."),
         ("Who led the Norlandish delegation?", "Bo Lund led Suria's delegation in Holm."),
         ("What is the population of Holm?", "The population of Grenor has grown to 9,000."),
+        ("When did Holm lift the ban?", "Holm imposed the ban in May."),
         ("What did Lund answer Holm?", "Holm told Lund that the ferry must sail."),
         (
             "When did Norland impose sanctions on Suria?",
@@ -44,6 +45,7 @@ def test_another_office_owner_or_doer_and_the_contrary_differ(question, sentence
         ("When did Grenor impose the tax?", "The tax was imposed on Holm by Grenor in May."),
         ("Did the club agree to move the regatta?", "The club did not agree to move the regatta."),
         ("When did Lund agree to the tax?", "Lund did not agree to the tax until May."),
+        ("When did Holm lift the ban?", "Holm imposed the ban in May and lifted it in June."),
         ("Who led the UN delegation?", "Bo Lund led the delegation of the United Nations."),
         ("What part of Holm is flooded?", "The northern part of the harbour of Holm is flooded."),
     ],

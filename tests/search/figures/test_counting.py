@@ -74,3 +74,8 @@ def test_clauses_hold_their_numbers_and_do_not_overlap(sentence):
         assert last <= figure.clause[1]
         assert figure.counted != ""
         end, previous = figure.clause[1], figure.clause
+
+
+def test_of_the_whole_a_part_is_told():
+    found = quantities_in("More than forty of the 212 counters were volunteers.")
+    assert [(one.number.value, one.is_whole) for one in found] == [(40.0, False), (212.0, True)]

@@ -20,6 +20,12 @@ from dragoman.search.query.ellipsis import completed, is_fragment
         ("And on 4 May?", "Who met in Antalya on 3 May?", "Who met in Antalya on 4 May?"),
         ("And today?", "Who met in Antalya?", "Who met in Antalya today?"),
         ("And the second round?", "When was the first round?", "When was the second round?"),
+        ("And the pier at Bran?", "Who built the mill on Holm?", "Who built the pier at Bran?"),
+        (
+            "And the mayor of Bran?",
+            "What did the mayor of Holm say about the pier at Lund?",
+            "What did the mayor of Bran say about the pier at Lund?",
+        ),
         ("And when?", "Where did they meet?", "When did they meet?"),
     ],
 )

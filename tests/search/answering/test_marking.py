@@ -1,6 +1,6 @@
 """Answers from withdrawn articles begin with what withdraws them."""
 
-from dragoman.search.answering.withdrawals import mark_withdrawn
+from dragoman.search.answering.marking import mark_withdrawn
 
 TEA = "Editor's note: This article has been withdrawn.\n\nTea cures all, a study says. It is hot."
 

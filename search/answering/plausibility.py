@@ -1,0 +1,127 @@
+"""Whether a sentence can be an answer of the kind asked for: what such an answer must say.
+
+A reader is drawn to sentences with the question's names. What it takes for an answer is none if
+nothing is said there by anybody, counted, given as a reason, or of the act that is asked about.
+"""
+
+import re
+from functools import cache
+
+from ...corpus.text.analysis import analyzer
+from ...corpus.text.lists import is_row
+from ..entailment.terms import Terms
+from ..language.lexicon import SPEECH, with_other_forms
+from ..query.query import Query
+from .sentences import CandidateSentence, in_context
+
+# The confidence from which on an answer stands though its words do not show that it is one.
+_SURE = 0.5
+_SURE_OF_NUMBER = 0.7
+_RESTATES = 0.5  # of the question's terms
+_QUOTED = re.compile(r"[\"“”«»]|\b(?:according to|in (?:his|her|their|its) (?:words|view))\b", re.I)
+_THOUGHT = frozenset(
+    """
+    accuse argument believe blame complaint concern consider criticise criticize demand estimate
+    expect express hope message opinion order plead promise propose question reaction recommend
+    request statement suggest term think threat threaten view voice vow worry
+    """.split()
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due|owing|thanks|therefore|thus|hence|so|as|after|over|amid|following|"
+    r"caus\w+|reason\w*|result\w*|led|leads?|leading|out of|for fear|saying|said|says|citing|"
+    r"cited|given|on account|on the grounds?|why|when|with|by)\b|[:;–—]",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"\b(?:to|for)\s+([^\W\d_]+)", re.IGNORECASE)
+
+# "In which hotel did": but a city is named without that word.
+_NOUN_ASKED = re.compile(
+    r"\b(?:which|what)\s+([a-z]+)\s+(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b"
+)
+_NAMED_WITHOUT = """
+    animal area artist author body car century city color colour company continent countries country
+    date day decade event faction family figure force god group half house industry instrument kind
+    king language leader man material member mission month name nation nationality one office
+    organisation organization other others party people person place planet point position
+    president quarter race region religion river season ship side sort sport state substance team
+    term thing things time title town type village war way week weekday woman word work year years
+"""
+
+_NO_SUCH_THING = "It names no {}."
+_NOT_COUNTED = "No number in it counts what is asked."
+_NOT_SAID = "It does not tell what was said."
+_NO_REASON = "It gives no reason."
+_NOT_THIS_ACT = "It does not speak of what is asked."
+
+
+def why_implausible(query: Query, best: CandidateSentence, confidence: float) -> str | None:
+    """Return why the best sentence is no answer of the kind asked for, None if it may be one.
+
+    For a question for a number, none that counts what is asked was found.
+    """
+    kind = query.answer_type
+    if kind == "number":
+        return _NOT_COUNTED if _counts_otherwise(query, best, confidence) else None
+    if kind == "quote":
+        return None if _tells_speech(in_context(best)) else _NOT_SAID
+    if kind == "why":
+        return None if _gives_reason(query, best) else _NO_REASON
+    if kind in ("who", "where", "when", "what") and confidence < _SURE:
+        if (noun := _noun_asked(query.text)) and not _has(noun, best):
+            return _NO_SUCH_THING.format(noun)
+        return None if _is_of_same_act(query, best) else _NOT_THIS_ACT
+    return None
+
+
+def _counts_otherwise(query: Query, best: CandidateSentence, confidence: float) -> bool:
+    from ..figures.asked import counts_otherwise  # its patterns compile slowly
+
+    if confidence < _SURE_OF_NUMBER and not is_row(best.sentence):
+        return True
+    return counts_otherwise(query.text, best.sentence, query.snapshot.spellings)
+
+
+def _tells_speech(text: str) -> bool:
+    return bool(_QUOTED.search(text)) or not _speech().isdisjoint(analyzer().analyze(text))
+
+
+@cache
+def _speech() -> set[str]:
+    return with_other_forms(analyzer().analyze(" ".join(SPEECH | _THOUGHT)))
+
+
+def _gives_reason(query: Query, best: CandidateSentence) -> bool:
+    """Whether a sentence that says again what is asked why has more to say than that."""
+    if query.terms.share(best.sentence) < _RESTATES or _REASON.search(best.sentence):
+        return True
+    asked = Terms(query.text).stems
+    purposes = (Terms(found[1]).stems for found in _PURPOSE.finditer(best.sentence))
+    return any(purpose and not purpose & asked for purpose in purposes)
+
+
+def _noun_asked(question: str) -> str | None:
+    """Return the hotel of "in which hotel did": what instances of it are mostly called, too."""
+    found = _NOUN_ASKED.search(question)
+    named = found[1] if found else None
+    return named if named and not _named_without() & set(analyzer().analyze(named)) else None
+
+
+@cache
+def _named_without() -> frozenset[str]:
+    return frozenset(analyzer().analyze(_NAMED_WITHOUT))
+
+
+def _has(noun: str, best: CandidateSentence) -> bool:
+    return bool(Terms(noun).stems & _stems_around(best))
+
+
+def _stems_around(best: CandidateSentence) -> frozenset[str]:
+    return Terms(f"{best.ranked.article.title}\n{best.ranked.passage.text}").stems
+
+
+def _is_of_same_act(query: Query, best: CandidateSentence) -> bool:
+    """Whether its passage has a word of the question besides its names, if there is any."""
+    asked = Terms(query.without_time.text)
+    names = set(asked.names)
+    plain = {word.stem for word in asked.words if word.stem and word.folded not in names}
+    return not plain or bool(with_other_forms(plain) & _stems_around(best))

@@ -1,0 +1,75 @@
+"""Small stories, and questions of the kinds that go wrong: negation, dates, lists, near misses.
+
+`known_wrong` marks those that are not answered rightly yet.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dragoman.search.answer import Answer
+from dragoman.search.dragoman import Dragoman
+
+STORIES = json.loads(Path(__file__).with_name("story_questions.json").read_text("utf-8"))
+ASKED = [one for story in STORIES.values() for one in story["questions"]]
+
+
+@pytest.fixture(scope="module")
+def stories(tmp_path_factory, real_encoder):
+    with Dragoman.open(tmp_path_factory.mktemp("stories") / "archive", real_encoder) as dragoman:
+        dragoman.add([article for story in STORIES.values() for article in story["articles"]])
+        yield dragoman
+
+
+def faults(answer: Answer, expected: dict) -> list[str]:
+    text = (answer.answer or "").casefold()
+    cited = {citation.article.id for citation in answer.citations}
+    values = [figure.value for figure in answer.figures]
+    found = [f"lacks {words}" for words in expected.get("has", ()) if words.casefold() not in text]
+    found += [f"has {words}" for words in expected.get("lacks", ()) if words.casefold() in text]
+    found += [f"does not cite {id}" for id in expected.get("cites", ()) if id not in cited]
+    if answer.status not in expected.get("status", (answer.status,)):
+        found.append(f"is {answer.status}")
+    if values[: len(expected.get("values", ()))] != expected.get("values", []):
+        found.append(f"has figures {values}")
+    return found
+
+
+def marked(expected: dict):
+    wrong = pytest.mark.xfail(strict=True, reason="not answered rightly yet")
+    marks = [wrong] if expected.get("known_wrong") else []
+    return pytest.param(expected, marks=marks, id=expected["question"])
+
+
+@pytest.mark.parametrize("expected", [*map(marked, ASKED)])
+def test_it_is_answered_or_refused_as_it_should_be(stories, expected):
+    roles = ("user", "assistant")
+    history = [
+        {"role": role, "content": said}
+        for role, said in zip(roles, expected.get("history", ()), strict=False)
+    ]
+    answer = stories.ask(expected["question"], history)
+    assert faults(answer, expected) == [], answer.answer
+
+
+def test_a_question_who_somebody_is_gets_the_words_beside_the_name(tmp_path, real_encoder):
+    text = "It will not hire a taxi any more, its head Mara Quist said."
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "van", "title": "Shelter gets a van", "text": text}])
+        assert "its head" in (dragoman.ask("Who is Mara Quist?").answer or "")
+        assert dragoman.ask("Who is Mara Lund?").answer is None
+
+
+@pytest.mark.parametrize("asked", ["Tell me about the opera in Oslo", "the latest on Messi"])
+def test_a_topic_that_no_article_has_is_refused(stories, asked):
+    answer = stories.ask(asked)
+    assert answer.status == "not_in_corpus"
+    assert answer.reason in ("nothing_near", "near_miss")
+
+
+def test_the_latest_on_a_topic_begins_with_the_newest_article(stories):
+    answer = stories.ask("What's the latest on the port strike?")
+    days = [citation.article.published for citation in answer.citations]
+    assert len(days) == 3
+    assert days == sorted(days, reverse=True)
