@@ -22,6 +22,7 @@ from .progress import prepare
 from .service_options import EnvironmentFileOption
 
 if TYPE_CHECKING:
+    from ..http.workers import Opening
     from ..settings import ServiceSettings
 
 
@@ -45,7 +46,12 @@ def serve(
     with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
         prepare(dragoman)
         dragoman.warm_up()
-        _serve(dragoman, settings)
+        if settings.workers == 1:
+            _serve(dragoman, settings)
+            return
+        opening = (dragoman.folder, encoder, reranker, chat_model)
+    del dragoman  # each worker has models of its own
+    _serve_by_workers(opening, settings)
 
 
 def _check_keys(settings: "ServiceSettings", archive: Path | None) -> None:
@@ -66,16 +72,35 @@ def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:
         service,
         log_level="warning",
         server_header=False,
-        timeout_graceful_shutdown=ceil(settings.deadline) + 1,
+        timeout_graceful_shutdown=_most_to_finish(settings),
     )
     # uvicorn finishes what is in flight, then sends itself the signal that had told it to stop.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    named = f"[{settings.host}]" if ":" in settings.host else settings.host
     with _listening(settings.host, settings.port) as listener:
-        port = listener.getsockname()[1]
-        address = f"Dragoman answers at http://{named}:{port} (docs: /docs)"
-        terminal.err.print(Text(address), soft_wrap=True)
+        _print_address(settings.host, listener)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _serve_by_workers(opening: "Opening", settings: "ServiceSettings") -> None:
+    from ..http.workers import Workers, WorkerService
+
+    with _listening(settings.host, settings.port) as listener:
+        _print_address(settings.host, listener)
+        service = WorkerService(opening, settings)
+        status = Workers(service, listener, _most_to_finish(settings)).serve()
+    raise typer.Exit(status)
+
+
+def _most_to_finish(settings: "ServiceSettings") -> int:
+    """Return the seconds that what is in flight may take when the service is told to stop."""
+    return ceil(settings.deadline) + 1
+
+
+def _print_address(host: str, listener: socket.socket) -> None:
+    named = f"[{host}]" if ":" in host else host
+    port = listener.getsockname()[1]
+    address = f"Dragoman answers at http://{named}:{port} (docs: /docs)"
+    terminal.err.print(Text(address), soft_wrap=True)
 
 
 def _listening(host: str, port: int) -> socket.socket:

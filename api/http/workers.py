@@ -1,0 +1,63 @@
+"""Several processes that serve one archive: each has its own models, and one writes at a time."""
+
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+
+from fastapi import FastAPI
+from uvicorn import Config
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
+
+from ...search.dragoman import Dragoman
+from ...search.generation.llm import ChatModel
+from ..settings import ServiceSettings
+from .app import create_app
+
+Opening = tuple[Path, str | Path | None, str | Path | None, ChatModel | None]
+"""An archive's folder, the names of its encoder and reranker, and the chat model."""
+
+_HEALTHY_WITHIN = 30  # seconds; a worker that is silent for longer is replaced
+
+
+@dataclass(frozen=True)
+class WorkerService:
+    """Makes the service of a worker, in the worker's own process."""
+
+    opening: Opening
+    settings: ServiceSettings
+
+    def __call__(self) -> FastAPI:
+        """Return the service over an archive that is opened here."""
+        folder, encoder, reranker, chat_model = self.opening
+        dragoman = Dragoman.open(folder, encoder, reranker, chat_model=chat_model)
+        return create_app(dragoman, self.settings)
+
+
+class Workers(Multiprocess):
+    """Starts workers, replaces those that die, and stops them all on a signal."""
+
+    def __init__(self, service: WorkerService, listener: socket, graceful: int) -> None:
+        config = Config(
+            service,  # pyright: ignore[reportArgumentType] a factory, which it takes as it is
+            factory=True,
+            workers=service.settings.workers,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=graceful,
+            timeout_worker_healthcheck=_HEALTHY_WITHIN,
+        )
+        super().__init__(config, [listener])
+        self.exit_status = 0
+
+    def handle_int(self) -> None:
+        """Stop, as after Ctrl-C."""
+        self.exit_status = 128 + signal.SIGINT
+        super().handle_int()
+
+    def serve(self) -> int:
+        """Serve until a signal comes; return the exit status, 1 where a worker cannot start."""
+        self.run()
+        failed = any(process.exitcode == STARTUP_FAILURE for process in self.processes)
+        return 1 if failed else self.exit_status
