@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeVar
 
@@ -15,9 +15,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 # A capitalised word that does not begin a sentence, or a number.
 _NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
 _POSSESSIVE = re.compile(r"['’]s?\Z")  # "Turkey's" names Turkey alone, and no "s"
-# A word that no text has, and that no analysis changes.
-_BORDER = "\u02bb" * 3
-_BETWEEN = f" {_BORDER} "
 _SHARED_PREFIX = 4  # letters: Turkey, Turkish
 
 K = TypeVar("K")
@@ -57,22 +54,14 @@ class QueryTerms:
         The first is the share of its pairs of adjacent terms that are adjacent in the text or in
         the title; the second that of its terms in the sentence which has the most.
         """
-        return self.shares_of_passages([(title, text)])[0]
-
-    def shares_of_passages(self, passages: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
-        """Return the `passage_shares` of passages, each a title and a text."""
         if self.names:
-            canonical = partial(self.spellings.canonical, of=self.names)
-            passages = [(canonical(title), canonical(text)) for title, text in passages]
-        parts = [[title, *_SENTENCE_END.split(text)] for title, text in passages]
-        analysed = iter(_analysed([part for of_passage in parts for part in of_passage]))
-        return [self._shares(*(next(analysed) for _ in of_passage)) for of_passage in parts]
-
-    def _shares(self, title: Sequence[str], *sentences: Sequence[str]) -> tuple[float, float]:
+            text = self.spellings.canonical(text, self.names)
+            title = self.spellings.canonical(title, self.names)
+        analyze = analyzer().analyze
+        sentences = [analyze(sentence) for sentence in _SENTENCE_END.split(text)]
         stems = [stem for sentence in sentences for stem in sentence]
-        pairs = {pair for of in (stems, title) for pair in pairwise(of) if pair in self._pairs}
-        found = {frozenset(filter(self._stems.__contains__, sentence)) for sentence in sentences}
-        best = max((_share(self._stems, of_sentence) for of_sentence in found), default=0.0)
+        pairs = {*pairwise(stems), *pairwise(analyze(title))}
+        best = max((_share(self._stems, set(sentence)) for sentence in sentences), default=0.0)
         return _share(self._pairs, pairs), best
 
     def share(self, text: str) -> float:
@@ -126,20 +115,6 @@ def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:
         name = _POSSESSIVE.sub("", found[0])
         if not in_date and name.lower() not in STOP_WORDS:
             yield name
-
-
-def _analysed(texts: Sequence[str]) -> list[list[str]]:
-    """Return the stems of each text: all in one call, which costs as much as a sentence does."""
-    analyze = analyzer().analyze
-    stems = analyze(_BETWEEN.join(texts))
-    if stems.count(_BORDER) != len(texts) - 1:  # a text that has it itself
-        return [analyze(text) for text in texts]
-    parts, start = [], 0
-    for _ in texts[1:]:
-        end = stems.index(_BORDER, start)
-        parts.append(stems[start:end])
-        start = end + 1
-    return [*parts, stems[start:]]
 
 
 @cache

@@ -173,18 +173,11 @@ def _with_time(
 
 def _with_wording(query: Query, best: Sequence[Candidate], archive: Archive) -> Iterator[Candidate]:
     texts = archive.texts([candidate.number for candidate in best])
-    asked: dict[int, Query] = {}
-    alike: dict[int, list[int]] = {}  # the passages that the same question is asked of
-    for number, found in texts.items():
-        of = query.asked_of(found.published, found.event)
-        asked[id(of)] = of
-        alike.setdefault(id(of), []).append(number)
-    shares: dict[int, tuple[float, float]] = {}
-    for of, numbers in alike.items():
-        passages = [(texts[number].title, texts[number].text) for number in numbers]
-        shares |= zip(numbers, asked[of].terms.shares_of_passages(passages), strict=True)
     for candidate in best:
-        phrases, sentence = shares.get(candidate.number) or query.terms.passage_shares("", "")
+        found = texts.get(candidate.number)
+        title, text = (found.title, found.text) if found else ("", "")
+        asked = query.asked_of(found.published, found.event) if found else query
+        phrases, sentence = asked.terms.passage_shares(title, text)
         yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
 
 

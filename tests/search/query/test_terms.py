@@ -31,14 +31,6 @@ def test_the_best_sentence_counts_not_the_passage():
     assert asked.passage_shares("", "There was peace. There were talks.")[1] == 0.5
 
 
-def test_passages_side_by_side_have_what_each_has_alone():
-    asked = terms_of("peace talks")
-    passages = [("Peace", "talks. Talks"), ("", "peace"), ("talks", ""), ("", "\u02bb" * 3)]
-    alone = [asked.passage_shares(*passage) for passage in passages]
-    assert asked.shares_of_passages(passages) == alone
-    assert asked.shares_of_passages(passages[:3]) == alone[:3]
-
-
 def test_rare_words_count_more():
     asked = terms_of("peace held")
     held, peace = (asked.passage_shares("", text)[1] for text in ("It was held.", "It was peace."))
