@@ -50,6 +50,9 @@ class FiltersMessage(BaseModel):
         default=None,
         description="Answer as on this day: articles published later are excluded.",
     )
+    tags: list[str] | None = Field(
+        default=[], description="An article has any of these tags; case and accents do not matter."
+    )
 
     def to_filters(self) -> Filters:
         """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
@@ -58,6 +61,7 @@ class FiltersMessage(BaseModel):
             since=parse_day(self.since, "since"),
             until=parse_day(self.until, "until"),
             as_of=parse_day(self.as_of, "as_of"),
+            tags=self.tags,
         )
 
 
@@ -122,6 +126,9 @@ class _InAddress(FiltersMessage):
     question: _Question = Field(alias="q", description="The question.")
     sources: list[str] | None = Field(
         default=[], alias="source", description="The name of a source; may be repeated."
+    )
+    tags: list[str] | None = Field(
+        default=[], alias="tag", description="A tag; may be repeated: an article has any of them."
     )
 
     def in_body(self) -> dict[str, Any]:

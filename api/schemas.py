@@ -30,6 +30,7 @@ class ArticleTextMessage(ArticleMessage):
 
     text: str
     authors: list[str]
+    tags: list[str]
     event: date | None = Field(
         description="The date of the event it reports, where known and different."
     )

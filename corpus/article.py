@@ -11,7 +11,7 @@ class Article:
     """A news article as its source gave it, without page furniture.
 
     `published` is the date the article itself states, or None: it is never guessed.
-    `event` is the date of what it reports, where that is known to be different.
+    `event` is the date of what it reports, where that is known to be different. `tags` are free.
     """
 
     id: str
@@ -23,15 +23,21 @@ class Article:
     event: date | None = None
     form: str | None = None
     authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def content_hash(self) -> str:
-        """The SHA-256 of all fields, which tells whether an article has changed in any way."""
+        """The SHA-256 of all fields, which tells whether an article has changed in any way.
+
+        Without tags it is what it was before articles had any, so that those stored then are
+        still unchanged.
+        """
         day = self.published.isoformat() if self.published else None
         event = self.event.isoformat() if self.event else None
         authors = json.dumps(self.authors, ensure_ascii=False)
         fields = [self.id, self.title, self.text, self.source, self.url, day, event, self.form]
-        content = json.dumps([*fields, authors], ensure_ascii=False)
+        tags = [json.dumps(self.tags, ensure_ascii=False)] if self.tags else []
+        content = json.dumps([*fields, authors, *tags], ensure_ascii=False)
         return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 

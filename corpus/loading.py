@@ -25,7 +25,7 @@ from .errors import (
 )
 from .files import file_id, find_files
 from .formats.plain import first_words, read_markdown, read_plain
-from .formats.records import make_article, read_article, read_record, records_in
+from .formats.records import make_article, read_article, read_record, records_in, tags_of
 from .text.cleaning import one_line
 from .text.decoding import decoded, lines_of, parsed_json, text_of
 
@@ -44,8 +44,9 @@ def read_articles(*given: Given) -> Iterator[Read]:
 class Loading:
     """Articles to be loaded from files, folders, `Article`s and records, in the order given.
 
-    `source` and `published` are given to articles that state none. `skipped` counts the files in
-    folders whose format is not known, by suffix; `problems` collects what could not be read.
+    `source`, `published` and `tags` are given to articles that state none. `skipped` counts the
+    files in folders whose format is not known, by suffix; `problems` collects what could not be
+    read.
     Raises NotAnArticle, and PathMissing, UnknownFormat or NothingToRead where a path
     cannot be a source of articles.
     """
@@ -55,11 +56,13 @@ class Loading:
         given: Given | Iterable[Given],
         source: str | None = None,
         published: date | None = None,
+        tags: str | Iterable[str] = (),
     ) -> None:
         self.skipped: Counter[str] = Counter()
         self.problems: list[ReadingError] = []
         self._source = one_line(source) if source else None
         self._published = published
+        self._tags = tags_of(tags)
         self._sources: list[Path | Article | Mapping[str, Any]] = []
         for one in _each(given):
             if isinstance(one, str | Path):
@@ -129,8 +132,12 @@ class Loading:
                 yield from _read_file(source)
 
     def _with_defaults(self, article: Article) -> Article:
-        source = article.source or self._source
-        return replace(article, source=source, published=article.published or self._published)
+        return replace(
+            article,
+            source=article.source or self._source,
+            published=article.published or self._published,
+            tags=article.tags or self._tags,
+        )
 
 
 def _each(given: Given | Iterable[Given]) -> Iterable[Given]:
@@ -206,6 +213,7 @@ def _read_page(file: Path) -> _Located:
         url=page.url,
         published=page.published,
         authors=page.authors,
+        tags=page.tags,
     )
     yield str(file), _with_text(article, str(file))
 

@@ -173,12 +173,17 @@ class Archive(Protocol):
         ...
 
     def article_numbers(
-        self, sources: Sequence[str] = (), since: date | None = None, until: date | None = None
+        self,
+        sources: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        tags: Sequence[str] = (),
     ) -> Numbers:
         """Return the numbers of the articles that pass these filters, ascending.
 
-        Sources are compared without case and accents. Both dates are inclusive; an article
-        without a date of publication is excluded by any date filter.
+        An article passes with any of the sources and any of the tags; both are compared without
+        case and accents. Both dates are inclusive; an article without a date of publication is
+        excluded by any date filter.
         """
         ...
 

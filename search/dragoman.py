@@ -245,12 +245,13 @@ class Dragoman:
         on_progress: OnProgress | None = None,
         source: str | None = None,
         published: date | str | None = None,
+        tags: str | Iterable[str] = (),
     ) -> Added:
         """Add articles: paths of files and folders, `Article`s, and records as JSON has them.
 
         One that has changed replaces its former version, known by its id. A file that states no
-        id has one made of its path; after its folder was moved it counts as unchanged. `source`
-        and `published`, a date or "YYYY-MM-DD", are given to articles that state none.
+        id has one made of its path; after its folder was moved it counts as unchanged. `source`,
+        `published`, a date or "YYYY-MM-DD", and `tags` are given to articles that state none.
 
         What cannot be read is among the `problems` of the result, and the rest is added. Once
         this returns, the articles are on disk. `on_progress` is called with the Progress so far
@@ -260,7 +261,7 @@ class Dragoman:
         """
         day = parse_day(published, "published")
         self.prepare(on_progress)
-        return self._add(articles, on_progress, source, day)
+        return self._add(articles, on_progress, source, day, tags)
 
     def remove(self, ids: str | Iterable[str]) -> list[str]:
         """Remove articles with all their passages; return the ids of those that were there.
@@ -304,12 +305,13 @@ class Dragoman:
         on_progress: OnProgress | None,
         source: str | None = None,
         published: date | None = None,
+        tags: str | Iterable[str] = (),
     ) -> Added:
         # Takes a tenth of a second to import, and a question does not need it.
         from ..corpus.loading import Loading
 
         report = on_progress or _no_report
-        loading = Loading(articles, source, published)
+        loading = Loading(articles, source, published, tags)
         total = loading.estimated
         with writing(self.folder, self.encoder) as writer:
             done = index_articles(

@@ -69,7 +69,7 @@ class PerArticleOutOfRange(QuestionError):
 
 class FiltersNotUnderstood(QuestionError):
     """{name} is {value!r}, which is not understood. Give Filters(...), with the names of outlets
-    as `sources`."""
+    as `sources` and tags as `tags`."""
 
 
 class TurnNotUnderstood(QuestionError):

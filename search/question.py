@@ -43,17 +43,18 @@ class Filters:
     """Which articles may answer. Dates are inclusive and exclude articles that state none.
 
     `sources` are outlets, one or several; dates are `date`s or strings as YYYY-MM-DD. `as_of` asks
-    as if on that day: articles published later are excluded. Raises FiltersNotUnderstood,
-    DateNotUnderstood, PeriodReversed.
+    as if on that day: articles published later are excluded. An article passes with any of the
+    `tags`. Raises FiltersNotUnderstood, DateNotUnderstood, PeriodReversed.
 
     >>> Filters("Press TV", since="2022-03-01")
-    Filters(sources=('Press TV',), since=datetime.date(2022, 3, 1), until=None, as_of=None)
+    Filters(sources=('Press TV',), since=datetime.date(2022, 3, 1), until=None, as_of=None, tags=())
     """
 
     sources: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     as_of: date | None = None
+    tags: tuple[str, ...] = ()
 
     # Written out, because it takes more than the fields hold: a single name, dates as strings.
     def __init__(
@@ -62,8 +63,10 @@ class Filters:
         since: date | str | None = None,
         until: date | str | None = None,
         as_of: date | str | None = None,
+        tags: str | Iterable[str] | None = (),
     ) -> None:
-        object.__setattr__(self, "sources", _source_names(sources))
+        object.__setattr__(self, "sources", _names(sources, "sources"))
+        object.__setattr__(self, "tags", _names(tags, "tags"))
         for name, value in (("since", since), ("until", until), ("as_of", as_of)):
             object.__setattr__(self, name, parse_day(value, name))
         if self.since and self.last_day and self.since > self.last_day:
@@ -201,18 +204,18 @@ def _check_question(text: object) -> None:
         raise QuestionTooLong(length=len(text), most=MOST_CHARACTERS)
 
 
-def _source_names(sources: str | Iterable[str] | None) -> tuple[str, ...]:
-    if sources is None:
+def _names(given: str | Iterable[str] | None, name: str) -> tuple[str, ...]:
+    if given is None:
         return ()
-    names = (sources,) if isinstance(sources, str) else sources
-    if not isinstance(names, Iterable):
-        raise FiltersNotUnderstood(name="sources", value=sources)
-    names = tuple(names)
-    for name in names:
-        if not isinstance(name, str):
-            raise FiltersNotUnderstood(name="sources", value=sources)
-        check_text(name)
-    return names
+    listed = (given,) if isinstance(given, str) else given
+    if not isinstance(listed, Iterable):
+        raise FiltersNotUnderstood(name=name, value=given)
+    listed = tuple(listed)
+    for one in listed:
+        if not isinstance(one, str):
+            raise FiltersNotUnderstood(name=name, value=given)
+        check_text(one)
+    return listed
 
 
 def _is_between(value: object, least: int, most: int | None) -> bool:

@@ -38,6 +38,7 @@ from .options import (
     RerankOption,
     SinceOption,
     SourceOption,
+    TagOption,
     UntilOption,
     filters_from,
 )
@@ -92,6 +93,7 @@ def ask(
     limit: LimitOption = 5,
     mode: ModeOption = "hybrid",
     source: SourceOption = None,
+    tag: TagOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: AsOfOption = None,
@@ -106,7 +108,7 @@ def ask(
 
     The sources are cited. The exit status is 3 if the articles have no answer.
     """
-    filters = filters_from(source, since, until, as_of)
+    filters = filters_from(source, since, until, as_of, tag)
     if not question and (json or not sys.stdin.isatty()):
         raise typer.BadParameter("give a question. It can only be left out on a terminal.")
     chat_model = chat_model_from(os.environ)
@@ -142,6 +144,7 @@ def search(
     limit: LimitOption = 5,
     mode: ModeOption = "hybrid",
     source: SourceOption = None,
+    tag: TagOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: AsOfOption = None,
@@ -158,7 +161,7 @@ def search(
 
     The exit status is 3 if nothing is found.
     """
-    filters = filters_from(source, since, until, as_of)
+    filters = filters_from(source, since, until, as_of, tag)
     with Dragoman.open(archive, encoder, reranker) as dragoman:
         prepare(dragoman)
         result = dragoman.search(
@@ -193,6 +196,10 @@ def add(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day of articles that state none.")
     ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="A tag of articles that state none; repeatable."),
+    ] = None,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
@@ -205,7 +212,7 @@ def add(
         prepare(dragoman)
         try:
             with IndexingProgress(if_stopped=KEPT) as progress:
-                added = dragoman.add(paths, progress, source=source, published=day)
+                added = dragoman.add(paths, progress, source=source, published=day, tags=tag or ())
         except ReadingError as error:
             terminal.show_error(f"{error} Nothing was added.")
             raise typer.Exit(1) from error

@@ -44,6 +44,10 @@ SourceOption = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="NAME", help="Only articles of this outlet; repeatable."),
 ]
+TagOption = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help="Only articles with this tag; repeatable."),
+]
 SinceOption = Annotated[
     str | None,
     typer.Option("--since", metavar="DATE", help="Only articles published on this day or later."),
@@ -93,7 +97,11 @@ JsonOption = Annotated[
 
 
 def filters_from(
-    source: list[str] | None, since: str | None, until: str | None, as_of: str | None
+    source: list[str] | None,
+    since: str | None,
+    until: str | None,
+    as_of: str | None,
+    tag: list[str] | None = None,
 ) -> Filters:
     """Return the filters that the options name, or raise DateNotUnderstood or PeriodReversed."""
     return Filters(
@@ -101,4 +109,5 @@ def filters_from(
         since=parse_day(since, "--since"),
         until=parse_day(until, "--until"),
         as_of=parse_day(as_of, "--as-of"),
+        tags=tuple(tag or ()),
     )

@@ -29,7 +29,8 @@ NO_COLOR = bool(os.environ.get("NO_COLOR"))  # https://no-color.org
 UNANSWERED = "The articles here do not answer this."
 
 OPTION_OF_FILTER = {
-    "sources": "--source", "since": "--since", "until": "--until", "as_of": "--as-of",
+    "sources": "--source", "tags": "--tag",
+    "since": "--since", "until": "--until", "as_of": "--as-of",
 }  # fmt: skip
 _FILTER = re.compile(rf"the filter `({'|'.join(OPTION_OF_FILTER)})`")
 _PROBLEMS_SHOWN = 20
@@ -245,6 +246,8 @@ def show_article(article: Article) -> None:
     show(provenance(article))
     if article.authors:
         show(Text("by " + ", ".join(article.authors), "dim"))
+    if article.tags:
+        show(Text("tags: " + ", ".join(article.tags), "dim"))
     show()
     show(article.text.rstrip())
 

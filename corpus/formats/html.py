@@ -38,6 +38,7 @@ class Page:
     url: str | None
     published: date | None
     authors: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 def read_page(markup: str) -> Page | None:
@@ -57,6 +58,7 @@ def read_page(markup: str) -> Page | None:
         return None
     text = without_furniture(normalise(found.text or ""))
     title = _line(found.title)
+    tags = ",".join(tag for tag in found.tags or () if isinstance(tag, str))
     return Page(
         title,
         _without_title(text, title),
@@ -64,6 +66,7 @@ def read_page(markup: str) -> Page | None:
         url=_line(found.url) or None,
         published=published,
         authors=tuple(filter(None, map(_line, _line(found.author).split(";")))),
+        tags=tuple(dict.fromkeys(filter(None, map(_line, tags.split(","))))),
     )
 
 

@@ -1,6 +1,6 @@
 """Records: JSON objects with the field names of BEIR or common news feeds, and `Article`s."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
 
@@ -21,6 +21,7 @@ _PUBLISHED = (
     "publication_date", "pubDate",
 )  # fmt: skip
 _AUTHORS = ("authors", "author", "byline")
+_TAGS = ("tags", "keywords")
 _LISTS = ("articles", "documents", "items", "data")
 
 
@@ -76,6 +77,7 @@ def make_article(
         event=fields.day(("event",)),
         form=fields.line(("form",)),
         authors=tuple(dict.fromkeys(fields.lines(_AUTHORS))),
+        tags=tags_of(fields.tags()),
     )
 
 
@@ -85,8 +87,10 @@ def read_article(article: Article, where: str) -> Article | ReadingError:
         value = getattr(article, name)
         if not isinstance(value, str) and (value is not None or name in ("id", "title", "text")):
             return BrokenRecord(where=where, reason=f"its {name} is {_kind(value)}, not a string")
-    if isinstance(article.authors, str) or not isinstance(article.authors, Sequence):
-        return BrokenRecord(where=where, reason="its authors are not a list of names")
+    for name in ("authors", "tags"):
+        value = getattr(article, name)
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            return BrokenRecord(where=where, reason=f"its {name} are not a list of names")
     for name in ("published", "event"):
         if not isinstance(getattr(article, name), date | None):
             return BrokenRecord(where=where, reason=f"its {name} is not a datetime.date")
@@ -105,7 +109,14 @@ def read_article(article: Article, where: str) -> Article | ReadingError:
         event=_day(article.event),
         form=one_line(article.form or "") or None,
         authors=tuple(one_line(str(author)) for author in article.authors),
+        tags=tags_of(article.tags),
     )
+
+
+def tags_of(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Return one tag or several on one line each, every one once."""
+    listed = [names] if isinstance(names, str) else map(str, names)
+    return tuple(dict.fromkeys(filter(None, map(one_line, listed))))
 
 
 def _day(day: date | None) -> date | None:
@@ -162,6 +173,12 @@ class _Fields:
                 part = item.get("name") if isinstance(item, Mapping) else item
                 if isinstance(part, str | int | float | date) and one_line(str(part)):
                     yield one_line(str(part))
+
+    def tags(self) -> Iterator[str]:
+        """Yield the tags: a list has one in each member, a string has commas between them."""
+        for value in self.values(_TAGS):
+            named = value.split(",") if isinstance(value, str) else value
+            yield from _Fields({"tags": named}).lines(("tags",))
 
     def day(self, names: tuple[str, ...]) -> date | None:
         return next((day for day in map(stated_date, self.values(names)) if day), None)

@@ -9,7 +9,7 @@ from .database import Database
 from .generations import open_published, publish_generation, snapshot_in_memory
 from .locking import writer_lock
 from .manifest import manifest_stamp
-from .schema import create_database
+from .schema import create_database, is_current
 from .snapshot import LocalSnapshot
 from .spellings import spellings_stamp
 
@@ -26,7 +26,7 @@ class LocalArchive(Database):
     def __init__(self, folder: Path) -> None:
         """Open the archive in `folder`. Raises ArchiveMissing, NotAnArchive, ArchiveTooNew."""
         super().__init__(folder)
-        if not self.knows_duplicates:
+        if not is_current(self._connection()):
             _upgrade(folder)
         self._encoder: Encoder | None = None
         self._snapshot: LocalSnapshot | None = None
@@ -56,7 +56,7 @@ class LocalArchive(Database):
 
 
 def _upgrade(folder: Path) -> None:
-    """Find the duplicates in an archive of an older version, unless it cannot be written."""
+    """Bring an archive of an older version up to this one, unless it cannot be written."""
     try:
         with writer_lock(folder):
             create_database(folder)

@@ -24,8 +24,17 @@ from ..archive import (
 )
 from ..encoding.encoder import Encoder, Vectors
 from ..errors import ArchiveClosed, EncoderMismatch
-from .rows import ARTICLE_COLUMNS, article_from, date_from, passage_from
-from .schema import Connection, Retired, check_database, connect, folded, knows_duplicates, unusable
+from .rows import ARTICLE_COLUMNS, UNTAGGED_COLUMNS, article_from, date_from, passage_from
+from .schema import (
+    Connection,
+    Retired,
+    check_database,
+    connect,
+    folded,
+    knows_duplicates,
+    knows_tags,
+    unusable,
+)
 
 _MAX_VARIABLES = 900
 
@@ -74,17 +83,21 @@ class Database:
         """Return the article with this id, or None."""
         if not is_text(id):
             return None
-        statement = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?"  # noqa: S608
+        statement = f"SELECT {self._columns} FROM articles WHERE id = ?"  # noqa: S608
         row = next(self._read(statement, [id]), None)
         return article_from(row) if row else None
 
     def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
         """Return the articles in the order they were added."""
-        statement = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
+        statement = f"SELECT {self._columns} FROM articles ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
         return map(article_from, self._read(statement, [limit, offset]))
 
     def article_numbers(
-        self, sources: Sequence[str] = (), since: date | None = None, until: date | None = None
+        self,
+        sources: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        tags: Sequence[str] = (),
     ) -> Numbers:
         """Return the numbers of the articles that pass these filters, ascending."""
         clauses: list[str] = ["1"]
@@ -92,6 +105,12 @@ class Database:
         if sources:
             clauses.append(f"source_folded IN ({','.join('?' * len(sources))})")
             values += [folded(source) for source in sources]
+        if tags and not self.knows_tags:
+            return np.empty(0, np.int64)
+        if tags:
+            marks = ",".join("?" * len(tags))
+            clauses.append(f"number IN (SELECT article FROM tags WHERE folded IN ({marks}))")  # noqa: S608
+            values += [folded(tag) for tag in tags]
         for day, comparison in ((since, ">="), (until, "<=")):
             if day:
                 clauses.append(f"published {comparison} ?")
@@ -103,13 +122,21 @@ class Database:
         """Return the content hashes of those of these articles that are in the archive."""
         return dict(self._read_in("SELECT id, hash FROM articles WHERE id IN", ids))
 
+    @property
+    def knows_tags(self) -> bool:
+        """Whether articles may have tags; in an older archive that may not be written, none has."""
+        return knows_tags(self._connection())
+
+    @property
+    def _columns(self) -> str:
+        return ARTICLE_COLUMNS if self.knows_tags else UNTAGGED_COLUMNS
+
     # Passages
 
     def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Return those of the passages that are still there, with their articles."""
-        columns = ", ".join(f"a.{name.strip()}" for name in ARTICLE_COLUMNS.split(","))
         statement = (
-            f'SELECT p.number, p.position, p.start, p."end", p.cut, {columns} '  # noqa: S608
+            f'SELECT p.number, p.position, p.start, p."end", p.cut, {self._columns} '  # noqa: S608
             "FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
         )
         return {row[0]: passage_from(row) for row in self._read_in(statement, numbers)}
@@ -147,7 +174,7 @@ class Database:
 
     def passage_texts(self, articles: Iterable[int]) -> Iterator[tuple[int, int, Article, str]]:
         """Return number, article number, article and text of the passages of these articles."""
-        columns = f"number, {ARTICLE_COLUMNS}"
+        columns = f"number, {self._columns}"
         for chunk in _chunks(list(articles)):
             statement = f"SELECT {columns} FROM articles WHERE number IN"  # noqa: S608
             found = {row[0]: article_from(row[1:]) for row in self._read_in(statement, chunk)}

@@ -12,7 +12,9 @@ from ..archive import StoredPassage
 from ..encoding.encoder import Vectors
 from .schema import folded
 
-ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors"
+ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors, tags"
+# Of an archive from before articles had tags, which may not be written.
+UNTAGGED_COLUMNS = ARTICLE_COLUMNS.replace("tags", "'[]'")
 
 
 def article_row(article: Article) -> list[str | None]:
@@ -24,15 +26,17 @@ def article_row(article: Article) -> list[str | None]:
         article.id, article.content_hash, article.title, article.text, article.source,
         source_folded, article.url, day, event, article.form,
         json.dumps(article.authors, ensure_ascii=False),
+        json.dumps(article.tags, ensure_ascii=False),
     ]  # fmt: skip
 
 
 def article_from(row: Sequence[Any]) -> Article:
     """Return the article of a row of ARTICLE_COLUMNS."""
-    id, title, text, source, url, published, event, form, authors = row
+    id, title, text, source, url, published, event, form, authors, tags = row
     return Article(
         id=id, title=title, text=text, source=source, url=url, published=date_from(published),
         event=date_from(event), form=form, authors=tuple(json.loads(authors)),
+        tags=tuple(json.loads(tags)),
     )  # fmt: skip
 
 

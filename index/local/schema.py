@@ -26,7 +26,9 @@ from .manifest import GENERATIONS, MANIFEST_FILE, NEW_MANIFEST_FILE
 
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
-_SCHEMA_VERSION = 2  # 1: without wordings, so without groups of duplicates
+_SCHEMA_VERSION = 3
+_DUPLICATES_SINCE = 2  # an older archive has no tables for them
+_TAGS_SINCE = 3
 _ROWS_AT_ONCE = 256
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
 # alone: AUTOINCREMENT, and no number below the time of its making (see LocalWriter._transaction).
@@ -62,6 +64,16 @@ CREATE TABLE encoded_again (
 );
 INSERT INTO settings VALUES ('seq', '0');
 INSERT INTO sqlite_sequence VALUES ('articles', 0), ('passages', 0);
+"""
+# `articles.tags` has the tags as they are written, a JSON list; `tags` finds articles by them.
+_TAGS_SCHEMA = """
+ALTER TABLE articles ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+CREATE TABLE tags (
+    folded TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    PRIMARY KEY (folded, article)
+) WITHOUT ROWID;
+CREATE INDEX tags_by_article ON tags (article)
 """
 # Older versions can read an archive with it, so it has no version of its own.
 _TITLE_INDEX = "CREATE INDEX IF NOT EXISTS articles_by_title ON articles (title)"
@@ -123,14 +135,13 @@ def create_database(folder: Path) -> None:
         try:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 connection.executescript(
-                    f"BEGIN; {_SCHEMA} {DUPLICATES_SCHEMA}"
+                    f"BEGIN; {_SCHEMA} {DUPLICATES_SCHEMA}; {_TAGS_SCHEMA};"
                     f" PRAGMA application_id = {_APPLICATION_ID};"
                     f" PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
                 )
             check_database(folder, connection)
             connection.execute("PRAGMA journal_mode = WAL")
-            if schema_version(connection) == 1:
-                _find_duplicates(connection)
+            _upgrade(connection)
             connection.execute(_TITLE_INDEX)
         finally:
             connection.close()
@@ -140,16 +151,28 @@ def create_database(folder: Path) -> None:
         raise unusable(folder, error) from error
 
 
-def _find_duplicates(connection: sqlite3.Connection) -> None:
-    """Find the duplicates in an archive of version 1, of all articles or of none."""
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the tables of an older version up to this one, at once or not at all."""
+    version = schema_version(connection)
+    if version == _SCHEMA_VERSION:
+        return
     connection.execute("BEGIN IMMEDIATE")
+    if version < _DUPLICATES_SINCE:
+        _find_duplicates(connection)
+    if version < _TAGS_SINCE:
+        for statement in _TAGS_SCHEMA.split(";"):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _find_duplicates(connection: sqlite3.Connection) -> None:
+    """Find the duplicates among all articles."""
     for statement in DUPLICATES_SCHEMA.split(";"):
         connection.execute(statement)
     for (number,) in connection.execute("SELECT number FROM articles").fetchall():
         text = connection.execute("SELECT text FROM articles WHERE number = ?", [number])
         join_group(connection, number, text.fetchone()[0])
-    connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
-    connection.execute("COMMIT")
 
 
 def connect(folder: Path, writable: bool) -> "Connection":
@@ -218,7 +241,17 @@ def schema_version(connection: sqlite3.Connection) -> int:
 
 def knows_duplicates(connection: sqlite3.Connection) -> bool:
     """Return whether duplicates are known; an archive of version 1 has no tables for them."""
-    return schema_version(connection) > 1
+    return schema_version(connection) >= _DUPLICATES_SINCE
+
+
+def knows_tags(connection: sqlite3.Connection) -> bool:
+    """Return whether articles may have tags; those of versions 1 and 2 have none."""
+    return schema_version(connection) >= _TAGS_SINCE
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Return whether the tables are those of the present version."""
+    return schema_version(connection) == _SCHEMA_VERSION
 
 
 def unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:

@@ -16,7 +16,7 @@ from .generations import publish_generation, remove_leftovers
 from .locking import writer_lock
 from .manifest import read_manifest
 from .rows import article_row, passage_rows
-from .schema import create_database, has_database, prepare_folder
+from .schema import create_database, folded, has_database, prepare_folder
 
 
 class LocalWriter(Database):
@@ -34,10 +34,14 @@ class LocalWriter(Database):
                 _delete(connection, article.id)
                 number = connection.execute(
                     "INSERT INTO articles (id, hash, title, text, source, source_folded, url,"
-                    " published, event, form, authors) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                    " published, event, form, authors, tags) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                     article_row(article),
                 ).lastrowid
                 assert number is not None  # noqa: S101 - SQLite numbers every row of this table
+                connection.executemany(
+                    "INSERT OR IGNORE INTO tags VALUES (?, ?)",
+                    [(folded(tag), number) for tag in article.tags],
+                )
                 join_group(connection, number, article.text)
                 connection.executemany(
                     'INSERT INTO passages (article, position, start, "end", cut, vector)'

@@ -16,6 +16,7 @@ from ..query.query import Query
 from ..question import Filters
 from ..results import RankedPassage
 from ..retrieval.no_results import why_no_results
+from ..retrieval.retriever import passing_articles
 from .near_miss import Difference
 from .sentences import CandidateSentence
 
@@ -55,7 +56,8 @@ def refusal_before_reading(
     if is_vague(query.text):
         return Refusal("too_vague", _VAGUE)
     filters = query.question.filters
-    none = not len(archive.article_numbers(filters.sources, filters.since, filters.last_day))
+    passing = passing_articles(filters, archive)
+    none = not archive.summary().articles if passing is None else not len(passing)
     why = why_no_results(filters, archive) if none else ""
     if not filters.all_pass and archive.summary().articles:
         answer = without_filters()
@@ -120,6 +122,8 @@ def is_vague(question: str) -> bool:
 def _excluded(filters: Filters, article: Article, archive: Archive) -> str:
     """Return which filters exclude the article that answers."""
     excluding = [name for name in _DATES if _excludes(filters, name, article.published)]
+    if filters.tags and not _has_tag(article, filters, archive):
+        excluding.insert(0, "tags")
     if filters.sources and not _is_from(article.source, filters, archive):
         excluding.insert(0, "sources")
     named = " and ".join(f"the filter `{name}`" for name in excluding)
@@ -137,6 +141,12 @@ def _is_from(source: str | None, filters: Filters, archive: Archive) -> bool:
     """Whether an article of this outlet passes; the archive knows how outlets are compared."""
     passing = set(archive.article_numbers(filters.sources).tolist())
     return source is not None and bool(passing & set(archive.article_numbers([source]).tolist()))
+
+
+def _has_tag(article: Article, filters: Filters, archive: Archive) -> bool:
+    passing = set(archive.article_numbers(tags=filters.tags).tolist())
+    tagged = (set(archive.article_numbers(tags=[tag]).tolist()) for tag in article.tags)
+    return any(passing & numbers for numbers in tagged)
 
 
 def _head(article: Article) -> str:

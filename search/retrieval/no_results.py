@@ -5,6 +5,7 @@ from datetime import date
 
 from ...index.archive import Archive
 from ..question import Filters
+from .retriever import passing_articles
 
 _SOURCES_NAMED = 20
 
@@ -16,15 +17,19 @@ def why_no_results(filters: Filters, archive: Archive) -> str:
         return "The archive is empty. Add articles to it."
     if not len(archive.article_numbers(filters.sources)):
         return f"The filters exclude every article. {_known_sources(held.sources)}"
-    if not len(archive.article_numbers(filters.sources, filters.since, filters.last_day)):
+    if filters.tags and not len(archive.article_numbers(filters.sources, tags=filters.tags)):
+        return f"The filters exclude every article: {_tags_excluded(filters, archive)}"
+    passing = passing_articles(filters, archive)
+    if passing is not None and not len(passing):
         return f"The filters exclude every article: {_dates_excluded(filters, archive)}"
     return "No passage was found."
 
 
 def _dates_excluded(filters: Filters, archive: Archive) -> str:
-    articles = len(archive.article_numbers(filters.sources))
-    undated = articles - len(archive.article_numbers(filters.sources, until=date.max))
-    whose = "from these sources" if filters.sources else "in the archive"
+    sources, tags = filters.sources, filters.tags
+    articles = len(archive.article_numbers(sources, tags=tags))
+    undated = articles - len(archive.article_numbers(sources, until=date.max, tags=tags))
+    whose = _whose(filters)
     if undated == articles:
         return f"none {whose} states its date of publication."
     if not undated:
@@ -33,6 +38,22 @@ def _dates_excluded(filters: Filters, archive: Archive) -> str:
         f"of the {articles:,} {whose}, {undated:,} state no date of publication, and the others "
         "were not published at that time."
     )
+
+
+def _tags_excluded(filters: Filters, archive: Archive) -> str:
+    named = ", ".join(f"“{tag}”" for tag in filters.tags)
+    which = f"the tag {named}" if len(filters.tags) == 1 else f"any of the tags {named}"
+    if len(archive.article_numbers(tags=filters.tags)):
+        return f"none from these sources has {which}."
+    return f"none has {which}."
+
+
+def _whose(filters: Filters) -> str:
+    named = [
+        *(["from these sources"] if filters.sources else []),
+        *(["with these tags"] if filters.tags else []),
+    ]
+    return " ".join(named) or "in the archive"
 
 
 def _known_sources(sources: Sequence[tuple[str | None, int]]) -> str:

@@ -70,5 +70,7 @@ def passing_articles(
     """Return the numbers of the articles that may answer, ascending; None where all may."""
     if filters.all_pass and not excluded:
         return None
-    passing = archive.article_numbers(filters.sources, filters.since, filters.last_day)
+    passing = archive.article_numbers(
+        filters.sources, filters.since, filters.last_day, filters.tags
+    )
     return np.setdiff1d(passing, list(excluded)) if excluded else passing

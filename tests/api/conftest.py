@@ -17,11 +17,13 @@ Ran = subprocess.CompletedProcess[str]
 
 # Every article speaks of ships, so that a question about ships leaves the choice to the filters.
 SHIPPING = (
-    {"id": "grain", "title": "Grain leaves port", "source": "Gazete Doğu", "date": "2022-03-10"},
-    {"id": "2022/03/gas", "title": "Gas arrives", "source": "Daily Post", "date": "2022-03-29"},
+    {"id": "grain", "title": "Grain leaves port", "source": "Gazete Doğu", "date": "2022-03-10",
+     "tags": ["Ports", "grain"]},
+    {"id": "2022/03/gas", "title": "Gas arrives", "source": "Daily Post", "date": "2022-03-29",
+     "tags": ["Türkiye", "ports"]},
     {"id": "gold ö#1?", "title": "Gold is sunk", "source": "Daily Post", "date": "2022-05-01"},
     {"id": "undated", "title": "Ghosts are seen"},
-)
+)  # fmt: skip
 
 
 @pytest.fixture

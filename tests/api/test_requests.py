@@ -39,11 +39,11 @@ def test_what_is_not_said_is_as_the_library_has_it():
 def test_an_address_says_the_same_as_a_message(by_get, by_post):
     days = {"since": "2022-03-01", "until": "2022-04-01", "as_of": "2022-03-29"}
     rest = {"limit": 7, "mode": "dense", "rerank": 3}
-    address = by_get(q="a", source=["b", "c"], **rest, **days)
-    filters = FiltersMessage(sources=["b", "c"], **days)
+    address = by_get(q="a", source=["b", "c"], tag=["d"], **rest, **days)
+    filters = FiltersMessage(sources=["b", "c"], tags=["d"], **days)
     assert address.to_request() == by_post(question="a", filters=filters, **rest)
     assert address.to_request().to_filters() == Filters(
-        ("b", "c"), date(2022, 3, 1), date(2022, 4, 1), date(2022, 3, 29)
+        ("b", "c"), date(2022, 3, 1), date(2022, 4, 1), date(2022, 3, 29), ("d",)
     )
 
 
@@ -92,5 +92,5 @@ def test_the_documented_limits_are_the_real_ones():
 
 
 def test_filters_may_be_null_in_each_field():
-    nothing = {"sources": None, "since": None, "until": None, "as_of": None}
+    nothing = {"sources": None, "since": None, "until": None, "as_of": None, "tags": None}
     assert FiltersMessage.model_validate(nothing).to_filters() == Filters()

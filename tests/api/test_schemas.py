@@ -64,6 +64,7 @@ def test_a_whole_article_is_sent_with_all_that_is_known_of_it():
         "published": "2022-03-29",
         "text": "Peace at last, in Dolmabahçe.",
         "authors": ["A. Writer", "B. Writer"],
+        "tags": [],
         "event": "2022-03-28",
         "form": "digest",
     }

@@ -31,6 +31,12 @@ def test_the_hash_changes_with_every_field():
     assert len(hashes | {full.content_hash}) == len(changes) + 1
 
 
+def test_tags_change_the_hash_and_having_none_does_not():
+    plain = Article("a", "b", "c", authors=("d",))
+    tagged = [replace(plain, tags=tags) for tags in (("x",), ("x", "y"), ("x, y",), ("y", "x"))]
+    assert len({article.content_hash for article in (plain, *tagged)}) == 5
+
+
 def test_the_hash_is_the_one_that_archives_have():
     article = Article("talks", "Barış", "They met.", published=date(2022, 3, 29), authors=("A",))
     assert article.content_hash == (

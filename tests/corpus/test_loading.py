@@ -102,7 +102,7 @@ def test_front_matter_states_what_it_states(file):
         file(
             "a.md",
             "---\nid: talks\ntitle: Stated\nsource: NO\nurl: https://news.example/a\n"
-            "published: 2022-03-29\nevent: 2022-03-28\nform: digest\nauthors: [A, B]\n---\n\n"
+            "published: 2022-03-29\nevent: 2022-03-28\nform: digest\nauthors: [A, B]\ntags:\n- C\n- d\n---\n\n"
             + BODY,
         )
     )
@@ -116,6 +116,7 @@ def test_front_matter_states_what_it_states(file):
         event=date(2022, 3, 28),
         form="digest",
         authors=("A", "B"),
+        tags=("C", "d"),
     )
 
 

@@ -316,7 +316,14 @@ def test_renaming_changes_the_id_and_nothing_else(filled):
 @pytest.fixture
 def dated(address) -> str:
     days = {"early": date(2022, 3, 1), "late": date(2022, 4, 1), "undated": None}
-    put(address, *(article(id, "apple", source="Gazete Doğu", published=days[id]) for id in days))
+    tags = {"early": ("barış", "Barış"), "late": ("Barış", "late"), "undated": ()}
+    put(
+        address,
+        *(
+            article(id, "apple", source="Gazete Doğu", published=days[id], tags=tags[id])
+            for id in days
+        ),
+    )
     put(address, *(article(f"n{n}", "apple apple", source="Post") for n in range(40)))
     return address
 
@@ -330,6 +337,10 @@ def dated(address) -> str:
         ({"sources": ["GAZETE  DOGU"]}, {"early", "late", "undated"}),
         ({"sources": ["gazete doğu", "Sun"], "since": date(2022, 4, 1)}, {"late"}),
         ({"sources": ["Sun"]}, set()),
+        ({"tags": ["BARIS"]}, {"early", "late"}),
+        ({"tags": ["war", "Late"]}, {"late"}),
+        ({"tags": ["barış"], "sources": ["gazete doğu"], "until": date(2022, 3, 1)}, {"early"}),
+        ({"tags": ["war"]}, set()),
     ],
 )
 def test_filters_hold_before_ranking(dated, filters, passing):
@@ -353,6 +364,15 @@ def test_with_a_filter_as_many_are_found_as_are_asked_for(dated):
     for found in (snapshot.nearest(vector, 30, numbers), snapshot.matching("apple", 30, numbers)):
         assert len(found) == 30
         assert {id[0] for id in ids_of(archive, found)} == {"n"}
+
+
+def test_tags_are_of_the_article_as_it_is_now(dated):
+    archive = open_archive(dated)
+    assert archive.article("late").tags == ("Barış", "late")
+    put(dated, article("late", "apple", tags=("new",)))
+    remove(dated, "early")
+    assert archive.article_numbers(tags=["barış", "late"]).tolist() == []
+    assert len(archive.article_numbers(tags=["new"])) == 1
 
 
 # Snapshots

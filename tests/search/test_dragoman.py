@@ -283,10 +283,11 @@ def test_articles_records_and_paths_are_added_together(tmp_path, encoder, news):
         news / "talks.md",
     ]
     with Dragoman.open(tmp_path / "mixed", encoder) as dragoman:
-        added = dragoman.add(given, source="Daily Post", published="2022-03-29")
+        added = dragoman.add(given, source="Daily Post", published="2022-03-29", tags="sea")
         assert set(added.added) == {"a", "b", "talks"}
         assert dragoman.article("a").source == "Daily Post"
         assert dragoman.article("b").published == date(2022, 3, 29)
+        assert dragoman.article("talks").tags == ("sea",)
         assert dragoman.add(Article("c", "C", "Planes fly.")).added == ("c",)
 
 

@@ -123,6 +123,8 @@ def test_as_json_it_is_exactly_what_http_answers(
         (["--source", "GAZETE DOĞU", "--source", "daily POST", "--source", "nobody"],
          {"grain", "2022/03/gas", "gold ö#1?"}),
         (["--source", "nobody"], set()),
+        (["--tag", "turkiye"], {"2022/03/gas"}),
+        (["--tag", "GRAIN", "--tag", "TÜRKİYE"], {"grain", "2022/03/gas"}),
         (["--since", "2022-03-29"], {"2022/03/gas", "gold ö#1?"}),
         (["--since", "2022-03-30"], {"gold ö#1?"}),
         (["--until", "2022-03-29"], {"grain", "2022/03/gas"}),
@@ -423,6 +425,7 @@ def test_a_terminal_that_lacks_letters_gets_question_marks(process, shipping_arc
     [
         ["search", "what is \udcff", "--mode", "lexical"],  # so Python has what is no UTF-8
         ["search", "ships", "--mode", "lexical", "--source", "\udcff"],
+        ["search", "ships", "--mode", "lexical", "--tag", "\udcff"],
         ["search", "ships", "--mode", "\udcff"],
         ["search", "ships", "--since", "\udcff"],
         ["remove", "\udcff"],

@@ -17,6 +17,8 @@ HEAD = (
     "<title>Talks resume in Istanbul | News One</title>"
     '<meta property="og:title" content="Talks resume in Istanbul">'
     '<meta property="og:site_name" content="News One">'
+    '<meta name="keywords" content="talks, Istanbul">'
+    '<meta property="article:tag" content="talks">'
     '<meta name="author" content="Ada Smith; Ben Jones">'
     '<meta property="article:published_time" content="2022-03-29T10:30:00Z">'
     '<link rel="canonical" href="https://news.example/talks">'
@@ -39,12 +41,14 @@ def test_what_the_head_of_a_page_states():
     assert found.text == "\n".join(PARAGRAPHS)
     assert (found.source, found.url) == ("News One", "https://news.example/talks")
     assert (found.published, found.authors) == (date(2022, 3, 29), ("Ada Smith", "Ben Jones"))
+    assert found.tags == ("talks", "Istanbul")
 
 
 def test_what_a_page_does_not_state_is_absent():
     found = read_page(page())
     assert found
     assert (found.source, found.url, found.published, found.authors) == (None, None, None, ())
+    assert found.tags == ()
 
 
 def test_menus_captions_scripts_and_buttons_go():

@@ -27,6 +27,7 @@ def test_a_record_of_ours():
             "event": "2022-03-28",
             "form": "digest",
             "authors": ["Ada Smith", "Ben Jones"],
+            "tags": ["talks", "Türkiye"],
         }
     )
     assert article == Article(
@@ -39,6 +40,7 @@ def test_a_record_of_ours():
         event=date(2022, 3, 28),
         form="digest",
         authors=("Ada Smith", "Ben Jones"),
+        tags=("talks", "Türkiye"),
     )
 
 
@@ -83,6 +85,23 @@ def test_a_record_of_schema_org():
 
 def test_authors_named_twice_are_named_once():
     assert read({"text": BODY, "authors": ["Ada"], "author": "Ada"}).authors == ("Ada",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "tags"),
+    [
+        ("talks, Türkiye ,,talks", ("talks", "Türkiye")),
+        (["Istanbul, talks", " a\nb ", "", {"name": "c"}], ("Istanbul, talks", "a b", "c")),
+        ([], ()),
+        (None, ()),
+        (2022, ("2022",)),
+        ([["nested"], None, {}], ()),
+    ],
+)
+def test_tags_are_listed_or_have_commas_between_them(stated, tags):
+    for name in ("tags", "keywords"):
+        assert read({"text": BODY, name: stated}).tags == tags
+        assert read({"text": BODY, "metadata": {name: stated}}).tags == tags
 
 
 def test_paragraphs_in_a_list_are_a_text():

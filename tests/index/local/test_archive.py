@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -279,6 +281,8 @@ def of_version_1(folder, encoder) -> Path:
     with sqlite3.connect(folder / FILE) as connection:
         for table in ("worded", "sketched", "wordings"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP TABLE tags")
+        connection.execute("ALTER TABLE articles DROP COLUMN tags")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     return folder
@@ -337,3 +341,71 @@ def test_while_another_writes_an_archive_of_version_1_is_read_without_duplicates
         assert with_words(archive, "apple") == ["a"]
     LocalArchive(of_version_1)
     assert archive.summary().duplicate_groups == 1
+
+
+# Archives that older versions of the tables were really written by, as SQL
+
+VERSIONS = (1, 2)
+HELD = Article(
+    id="a/1",
+    title="Talks",
+    text="Apple bear. Cat.",
+    source="Gazete Doğu",
+    url="https://example.org/1",
+    published=date(2022, 3, 29),
+    event=date(2022, 3, 28),
+    form="digest",
+    authors=("A. Yazar", "B. Автор"),
+)
+
+
+@pytest.fixture(params=VERSIONS)
+def older(request, tmp_path) -> Path:
+    folder = tmp_path / "older"
+    folder.mkdir()
+    written = Path(__file__).with_name(f"version_{request.param}.sql").read_text()
+    connection = sqlite3.connect(folder / FILE)
+    connection.executescript(written)
+    connection.close()
+    return folder
+
+
+def version_of(folder: Path) -> int:
+    connection = sqlite3.connect(folder / FILE)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.close()
+    return version
+
+
+def test_an_older_archive_is_brought_up_to_date_when_it_is_opened(older, encoder):
+    archive = LocalArchive(older)
+    assert version_of(older) == 3
+    assert archive.article("a/1") == HELD
+    assert archive.summary().duplicate_groups == 1
+    assert nearest(archive, encoder, "apple")[0] == with_words(archive, "apple")[0] == "a/1"
+    assert archive.article_numbers(tags=["talks"]).tolist() == []
+
+
+def test_its_articles_are_unchanged_until_they_have_tags(older, encoder):
+    assert add(older, encoder, HELD).unchanged == ["a/1"]
+    tagged = replace(HELD, tags=("Talks", "Türkiye"))
+    assert add(older, encoder, tagged).replaced == ["a/1"]
+    archive = LocalArchive(older)
+    assert archive.article("a/1") == tagged
+    assert len(archive.article_numbers(tags=["turkiye"])) == 1
+
+
+def test_an_older_archive_that_may_not_be_written_is_read_without_tags(
+    older, encoder, open_tmp, unprivileged
+):
+    (older / FILE).chmod(0o444)
+    before = version_of(older)
+    older.chmod(0o555)
+    with unprivileged():
+        archive = LocalArchive(older)
+        assert archive.article("a/1") == HELD
+        assert [found.id for found in archive.articles()] == ["a/1", "plain", "wire", "reprint"]
+        assert nearest(archive, encoder, "dog")[0] == with_words(archive, "dog")[0] == "plain"
+        assert archive.article_numbers(tags=["talks"]).tolist() == []
+    older.chmod(0o755)
+    assert version_of(older) == before

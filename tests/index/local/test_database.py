@@ -22,6 +22,7 @@ FULL = Article(
     event=date(2022, 3, 28),
     form="digest",
     authors=("A. Yazar", "B. Автор"),
+    tags=("barış", "Барыш"),
 )
 
 

@@ -14,6 +14,7 @@ NEWS = [
         "text": "Conal Mackin was elected mayor of Grenor on Sunday.",
         "source": "Harbour Post",
         "published": "2024-03-10",
+        "tags": ["Élections"],
     },
     {
         "id": "ferry",
@@ -40,6 +41,9 @@ def news(tmp_path_factory, real_encoder):
         (Filters(as_of="2024-03-01"), "the filter `as_of`"),
         (Filters("Lund Herald"), "the filter `sources`"),
         (Filters("LUND HERALD", until="2024-03-01"), "the filter `sources` and the filter `until`"),
+        (Filters(tags="storms"), "the filter `tags`"),
+        (Filters("Lund Herald", tags="storms"), "the filter `sources` and the filter `tags`"),
+        (Filters("Lund Herald", tags="elections"), "the filter `sources`"),
         (Filters("harbour post", until="2024-03-01"), "the filter `until`"),
     ],
 )

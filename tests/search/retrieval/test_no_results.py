@@ -9,7 +9,13 @@ from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import Filters
 
 ARTICLES = (
-    {"id": "1", "source": "Daily Post", "date": "2022-03-10", "text": "Ships sail."},
+    {
+        "id": "1",
+        "source": "Daily Post",
+        "date": "2022-03-10",
+        "tags": ["Ports"],
+        "text": "Ships sail.",
+    },
     {"id": "2", "source": "Gazete Doğu", "text": "Ships lie still."},
     {"id": "3", "text": "Ships sink."},
 )
@@ -40,6 +46,19 @@ def ships(tmp_path, encoder) -> Dragoman:
             Filters(("gazete dogu",), since=date(2022, 3, 1)),
             "The filters exclude every article: none from these sources states its date of "
             "publication.",
+        ),
+        (
+            Filters(tags="grain"),
+            "The filters exclude every article: none has the tag “grain”.",
+        ),
+        (
+            Filters("Gazete Doğu", tags=["grain", "ports"]),
+            "The filters exclude every article: none from these sources has any of the tags "
+            "“grain”, “ports”.",
+        ),
+        (
+            Filters(tags="ports", since=date(2023, 1, 1)),
+            "The filters exclude every article: none with these tags was published at that time.",
         ),
         (
             Filters(("Daily Post",), as_of=date(2022, 3, 1)),

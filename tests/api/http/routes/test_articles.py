@@ -57,6 +57,7 @@ def test_an_article_is_read_by_its_id_whatever_is_in_it(shipping_client, shippin
         "published": article.published.isoformat() if article.published else None,
         "text": article.text,
         "authors": [],
+        "tags": list(article.tags),
         "event": None,
         "form": None,
     }
