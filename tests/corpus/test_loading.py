@@ -102,8 +102,8 @@ def test_front_matter_states_what_it_states(file):
         file(
             "a.md",
             "---\nid: talks\ntitle: Stated\nsource: NO\nurl: https://news.example/a\n"
-            "published: 2022-03-29\nevent: 2022-03-28\nform: digest\nauthors: [A, B]\ntags:\n- C\n- d\n---\n\n"
-            + BODY,
+            "published: 2022-03-29\nevent: 2022-03-28\nform: digest\nauthors: [A, B]\n"
+            "tags:\n- C\n- d\n---\n\n" + BODY,
         )
     )
     assert article == Article(
