@@ -22,6 +22,7 @@ from . import terminal
 from .backup import backup, restore
 from .evaluating import evaluate
 from .keys import keys
+from .listing import article, articles, info
 from .options import (
     AllOption,
     ArchiveOption,
@@ -241,47 +242,9 @@ def remove(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: dragoman articles --archive my-archive")
-def articles(json: JsonOption = False, archive: ArchiveOption = None) -> None:
-    """List the articles of the archive."""
-    with Dragoman.open(archive) as dragoman:
-        prepare(dragoman, encodes=archive is None)
-        if not json:
-            terminal.show_articles(dragoman.articles())
-            return
-        from ..schemas import ArticleMessage, ArticlesMessage  # pydantic takes a while to import
-
-        listed = [ArticleMessage.model_validate(article) for article in dragoman.articles()]
-        message = ArticlesMessage(articles=listed, total=len(listed))
-        terminal.show_json(message.model_dump_json())
-
-
-@app.command(epilog="Example: dragoman article istanbul-talks-open-at-dolmabahce")
-def article(
-    id: Annotated[
-        str, typer.Argument(metavar="ID", help="Its id, as `dragoman articles` shows it.")
-    ],
-    json: JsonOption = False,
-    archive: ArchiveOption = None,
-) -> None:
-    """Print one article: its title, source, date and text."""
-    with Dragoman.open(archive) as dragoman:
-        prepare(dragoman, encodes=archive is None)
-        found = dragoman.article(id)
-    if not json:
-        terminal.show_article(found)
-        return
-    from ..schemas import ArticleTextMessage
-
-    terminal.show_json(ArticleTextMessage.model_validate(found).model_dump_json())
-
-
-@app.command(epilog="Example: dragoman info")
-def info(archive: ArchiveOption = None) -> None:
-    """Show what the archive holds, and where it is."""
-    with Dragoman.open(archive) as dragoman:
-        prepare(dragoman, encodes=archive is None)
-        terminal.show_info(dragoman.info())
+app.command(epilog="Example: dragoman articles --archive my-archive")(articles)
+app.command(epilog="Example: dragoman article istanbul-talks-open-at-dolmabahce")(article)
+app.command(epilog="Example: dragoman info")(info)
 
 
 @app.command(epilog="Example: dragoman rebuild --encoder models/my-encoder")
@@ -293,9 +256,9 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
     with Dragoman.open(archive, encoder) as dragoman:
         with IndexingProgress(if_stopped="The archive stays as it was.") as progress:
             done = dragoman.rebuild(progress)
-        info = dragoman.info()
+        held = dragoman.info()
     encoded = f", {done.passages:,} passages encoded again" if done.passages else ""
-    terminal.err.print(f"rebuilt: {info.articles:,} articles{encoded}")
+    terminal.err.print(f"rebuilt: {held.articles:,} articles{encoded}")
 
 
 app.command(epilog="Example: dragoman backup news.zip --archive my-archive")(backup)
