@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= How many civilians were killed?
 export Q
 
-.PHONY: ask search test test-writer check serve bench load compare train calibrate
+.PHONY: ask search test test-writer check serve bench load compare train calibrate fuzz soak
 
 ask: $(VENV)/.installed
 	@$(BIN)/dragoman ask "$$Q"
@@ -37,6 +37,14 @@ bench: $(VENV)/.installed-test
 
 load: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/load.py $(DATA)
+
+# What the service's own description allows and forbids, for ten minutes.
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python tests/benchmarks/fuzz.py $(OPTIONS)
+
+# Reads and writes together, for MINUTES; then the archive is verified.
+soak: $(VENV)/.installed-test
+	$(BIN)/python tests/benchmarks/soak.py --minutes $(or $(MINUTES),10)
 
 compare: $(VENV)/.installed-compare
 	$(BIN)/python tests/benchmarks/comparison.py $(DATA)

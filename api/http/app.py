@@ -55,7 +55,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     )
     app.state.dragoman = dragoman
     app.state.settings = settings
-    app.state.metrics = metrics = Metrics(dragoman)
+    app.state.metrics = metrics = Metrics(dragoman, gate)
     app.state.gate = gate
     for module in (ask, search, articles, health, page):
         app.include_router(module.router)

@@ -76,6 +76,7 @@ class Access:
             what = "unknown" if key is None else key.state
             detail = f"The key is {what}. Ask the service's operator for another."
             return _unauthorized(request, "key-not-accepted", detail)
+        request.state.served.key = key.name  # for the request log
         if not key.allows(needed):
             detail = f"This key may not do this: it needs the scope “{needed}”."
             return problem(request, HTTPStatus.FORBIDDEN, "scope-missing", detail)

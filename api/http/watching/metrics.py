@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
-from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from ....corpus.errors import DragomanError
 from ....search.dragoman import Dragoman
+from ..gate import Gate
 from .requests import Served
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -20,10 +21,11 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 class Metrics:
     """The metrics of one service. Routes count by their template, so there are few series."""
 
-    def __init__(self, dragoman: Dragoman) -> None:
+    def __init__(self, dragoman: Dragoman, gate: Gate) -> None:
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         registry.register(ArchiveState(dragoman))
+        registry.register(QuestionsState(gate))
         self._requests = Counter(
             "dragoman_http_requests",
             "Requests answered.",
@@ -86,6 +88,31 @@ class ArchiveState(Collector):
     def describe(self) -> Iterable[Metric]:
         """Return nothing: registering must not read the archive."""
         return ()
+
+
+class QuestionsState(Collector):
+    """Reads how many questions are worked on, wait, and were refused."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    def collect(self) -> Iterable[Metric]:
+        """Return the state of the bound on questions, for each kind of question."""
+        kinds = ["kind"]
+        in_flight = GaugeMetricFamily(
+            "dragoman_questions_in_flight", "Questions that are worked on.", labels=kinds
+        )
+        queued = GaugeMetricFamily(
+            "dragoman_questions_queued", "Questions that wait.", labels=kinds
+        )
+        refused = CounterMetricFamily(
+            "dragoman_questions_refused", "Questions refused: too many waited.", labels=kinds
+        )
+        for kind, lane in self._gate.lanes.items():
+            in_flight.add_metric([kind], lane.in_flight)
+            queued.add_metric([kind], lane.queued)
+            refused.add_metric([kind], lane.refused)
+        return in_flight, queued, refused
 
 
 def _gauge(name: str, meaning: str, value: float) -> Metric:

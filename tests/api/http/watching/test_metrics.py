@@ -1,11 +1,15 @@
 """What Prometheus reads fits what was asked, in few series."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
+from dragoman.api.settings import ServiceSettings
 from dragoman.search.dragoman import Dragoman
+from initials_encoder import WaitingEncoder
 
 
 def read(client: TestClient) -> dict[tuple[str, ...], float]:
@@ -51,6 +55,33 @@ def test_answers_are_counted_by_status_and_reason_and_timed_by_stage(shipping_cl
     assert found["dragoman_ask_stage_duration_seconds_count", "read"] == 2
     spent = found["dragoman_ask_stage_duration_seconds_sum", "read"]
     assert spent == pytest.approx(sum(one["stages"]["read"] for one in asked) / 1000, abs=1e-4)
+
+
+def test_the_questions_in_flight_waiting_and_refused_are_counted(tmp_path):
+    (tmp_path / "a.txt").write_text("Ships sail.")
+    encoder = WaitingEncoder()
+    dragoman = Dragoman.open(tmp_path / "archive", encoder)
+    dragoman.add(tmp_path / "a.txt")
+    encoder.hold()
+    app = create_app(dragoman, ServiceSettings(max_in_flight=1, max_queued=1))
+    with TestClient(app, base_url="http://localhost") as client, ThreadPoolExecutor(2) as askers:
+
+        def questions(what: str) -> float:
+            return read(client)[f"dragoman_questions_{what}", "search"]
+
+        try:
+            asked = [askers.submit(client.get, "/v1/search?q=ships") for _ in range(2)]
+            while questions("queued") < 1:
+                pass
+            assert questions("in_flight") == 1
+            assert questions("refused_total") == 0
+            assert client.get("/v1/search?q=ships").status_code == 503
+            assert questions("refused_total") == 1
+        finally:
+            encoder.let_go.set()
+        assert {one.result().status_code for one in asked} == {200}
+        while questions("in_flight"):
+            pass
 
 
 def test_the_archive_and_the_process_are_described(shipping_client):

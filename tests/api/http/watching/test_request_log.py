@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
+from dragoman.api.keys import Keys, keys_beside
 from dragoman.api.settings import ServiceSettings
 
 
@@ -74,3 +75,14 @@ def test_no_question_can_write_a_line_or_steer_the_terminal(shipping, capsys):
 def test_nothing_is_logged_by_default(shipping_client, capsys):
     shipping_client.get("/v1/search?q=ships")
     assert capsys.readouterr().err == ""
+
+
+def test_a_key_is_logged_by_its_name_and_never_its_secret(shipping, logged):
+    _, secret = Keys(keys_beside(shipping.folder)).create("newsroom")
+    authorization = {"headers": {"Authorization": f"Bearer {secret}"}}
+    answered, refused = logged(
+        ("GET", "/v1/search?q=ships", authorization), ("GET", "/metrics", authorization)
+    )
+    assert (answered["status"], answered["key"]) == (200, "newsroom")
+    assert (refused["status"], refused["key"]) == (403, "newsroom")
+    assert secret not in json.dumps([answered, refused])
