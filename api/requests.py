@@ -236,5 +236,22 @@ class ArticlesParameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    source: list[str] = Field(default=[], description="The name of a source; may be repeated.")
+    tag: list[str] = Field(default=[], description="A tag; may be repeated.")
+    since: _Day = None
+    until: _Day = None
+    family: str | None = Field(
+        default=None, description="The id of an article: it and its near-duplicates."
+    )
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
     offset: int = Field(default=0, ge=0, le=2**31)
     limit: int = Field(default=50, ge=1, le=1000)
+
+    def to_filters(self) -> Filters:
+        """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
+        return Filters(
+            self.source,
+            parse_day(self.since, "since"),
+            parse_day(self.until, "until"),
+            tags=self.tag,
+        )

@@ -41,7 +41,61 @@ class ArticlesMessage(BaseModel):
     """A page of the list of articles."""
 
     articles: list[ArticleMessage]
-    total: int
+    total: int = Field(description="How many articles pass the filters.")
+    next_cursor: str | None = Field(
+        default=None, description="The `cursor` of the next page; null at the end."
+    )
+
+
+class SimilarMessage(BaseModel):
+    """An article near to another in meaning; `score` is a cosine, higher is nearer."""
+
+    article: ArticleMessage
+    score: float
+
+
+class SimilarArticlesMessage(BaseModel):
+    """The articles nearest in meaning to one, the nearest first."""
+
+    similar: list[SimilarMessage]
+
+
+class ArticlePassageMessage(BaseModel):
+    """A passage of an article: its text from `span[0]` to `span[1]`."""
+
+    id: str
+    text: str
+    span: tuple[int, int]
+
+
+class ArticlePassagesMessage(BaseModel):
+    """The passages of an article, in order."""
+
+    article: ArticleMessage
+    passages: list[ArticlePassageMessage]
+
+
+class TallyMessage(BaseModel):
+    """An outlet or a tag, with its number of articles and the days they were published on."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    articles: int
+    first_published: date | None
+    last_published: date | None
+
+
+class SourcesMessage(BaseModel):
+    """The outlets, those with the most articles first."""
+
+    sources: list[TallyMessage]
+
+
+class TagsMessage(BaseModel):
+    """The tags, those of the most articles first."""
+
+    tags: list[TallyMessage]
 
 
 class ScoresMessage(BaseModel):

@@ -93,6 +93,15 @@ class Summary:
     duplicate_groups: int
 
 
+class Tally(NamedTuple):
+    """An outlet or a tag: how many articles it has, and the first and last day of publication."""
+
+    name: str
+    articles: int
+    first_published: date | None
+    last_published: date | None
+
+
 class Words(Protocol):
     """An index of the words of passages, as they are written but for case and accents."""
 
@@ -187,8 +196,35 @@ class Archive(Protocol):
         """
         ...
 
+    def articles_numbered(self, numbers: Sequence[int]) -> list[Article]:
+        """Return those of these articles that are still there, by their numbers, ascending."""
+        ...
+
+    def articles_with(self, passages: Sequence[int]) -> Numbers:
+        """Return the numbers of the articles of these passages, ascending, each once."""
+        ...
+
     def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Return these passages with their articles."""
+        ...
+
+    def passages_of(self, id: str) -> list[StoredPassage]:
+        """Return the passages of an article, in order; none where there is no such article."""
+        ...
+
+    def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
+        """Return the vectors of those of these passages that are still there."""
+        ...
+
+    def sources(self) -> list[Tally]:
+        """Return the outlets, those with the most articles first.
+
+        Names that differ in case and accents alone are one, as most articles write it.
+        """
+        ...
+
+    def tags(self) -> list[Tally]:
+        """Return the tags, those of the most articles first, told apart as outlets are."""
         ...
 
     def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:

@@ -19,6 +19,7 @@ from ..index.opening import open_archive, writing
 from .answer import Answer
 from .bundled import add_bundled, own_archive
 from .errors import DragomanClosed
+from .listing import Listing
 from .models import Models
 from .query.query import Query
 from .query.spelling import corrected
@@ -226,16 +227,12 @@ class Dragoman:
     def info(self) -> Info:
         """Return what the archive holds."""
         held = self._opened().summary()
-        return Info(
-            self.folder,
-            held.articles,
-            held.passages,
-            held.encoder or "none yet",
-            held.first_published,
-            held.last_published,
-            held.sources,
-            held.duplicate_groups,
-        )
+        return Info.of(self.folder, held)
+
+    @property
+    def listing(self) -> Listing:
+        """The articles page by page, what is similar to one, the outlets and the tags."""
+        return Listing(self._opened())
 
     # Changing the archive
 

@@ -4,7 +4,7 @@ DragomanError
 ├── QuestionError     the question cannot be asked as it stands
 │   ├── EmptyQuestion · QuestionNotString · QuestionTooLong · QuestionNotText · UnknownMode
 │   ├── LimitOutOfRange · RerankOutOfRange · PerArticleOutOfRange · ConfidenceOutOfRange
-│   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed
+│   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed · CursorNotUnderstood
 │   └── TurnNotUnderstood · UnknownRole
 ├── EncoderError
 │   └── RerankerUnusable · ReaderUnusable
@@ -70,6 +70,11 @@ class PerArticleOutOfRange(QuestionError):
 class FiltersNotUnderstood(QuestionError):
     """{name} is {value!r}, which is not understood. Give Filters(...), with the names of outlets
     as `sources` and tags as `tags`."""
+
+
+class CursorNotUnderstood(QuestionError):
+    """The cursor {cursor!r} is not understood. Give the `next_cursor` of the page before, or none
+    for the first page."""
 
 
 class TurnNotUnderstood(QuestionError):

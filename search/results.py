@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from ..corpus.article import Article, Passage
 from ..corpus.errors import ReadingError
-from ..index.archive import ArticleRef
+from ..index.archive import ArticleRef, Summary
 from .reading.reader import Reading
 
 
@@ -178,3 +178,17 @@ class Info:
     last_published: date | None
     sources: list[tuple[str | None, int]] = field(default_factory=list)
     duplicate_groups: int = 0
+
+    @classmethod
+    def of(cls, path: Path, held: Summary) -> Self:
+        """Return what the archive at `path` holds."""
+        return cls(
+            path,
+            held.articles,
+            held.passages,
+            held.encoder or "none yet",
+            held.first_published,
+            held.last_published,
+            held.sources,
+            held.duplicate_groups,
+        )

@@ -21,10 +21,24 @@ from ..archive import (
     Place,
     StoredPassage,
     Summary,
+    Tally,
 )
 from ..encoding.encoder import Encoder, Vectors
 from ..errors import ArchiveClosed, EncoderMismatch
-from .rows import ARTICLE_COLUMNS, UNTAGGED_COLUMNS, article_from, date_from, passage_from
+from .rows import (
+    ARTICLE_COLUMNS,
+    COPIES,
+    GROUPS,
+    PASSAGES_OF,
+    SOURCES,
+    TAGS,
+    UNTAGGED_COLUMNS,
+    article_from,
+    date_from,
+    is_text,
+    passage_from,
+    tallied,
+)
 from .schema import (
     Connection,
     Retired,
@@ -122,6 +136,25 @@ class Database:
         """Return the content hashes of those of these articles that are in the archive."""
         return dict(self._read_in("SELECT id, hash FROM articles WHERE id IN", ids))
 
+    def articles_numbered(self, numbers: Sequence[int]) -> list[Article]:
+        """Return those of these articles that are still there, by their numbers, ascending."""
+        statement = f"SELECT number, {self._columns} FROM articles WHERE number IN"  # noqa: S608
+        rows = sorted(self._read_in(statement, numbers), key=lambda row: row[0])
+        return [article_from(row[1:]) for row in rows]
+
+    def articles_with(self, passages: Sequence[int]) -> Numbers:
+        """Return the numbers of the articles of these passages, ascending, each once."""
+        rows = self._read_in("SELECT article FROM passages WHERE number IN", passages)
+        return np.unique(np.fromiter((row[0] for row in rows), np.int64))
+
+    def sources(self) -> list[Tally]:
+        """Return the outlets, those with the most articles first."""
+        return tallied(self._read(SOURCES))
+
+    def tags(self) -> list[Tally]:
+        """Return the tags, those of the most articles first."""
+        return tallied(self._read(TAGS)) if self.knows_tags else []
+
     @property
     def knows_tags(self) -> bool:
         """Whether articles may have tags; in an older archive that may not be written, none has."""
@@ -182,6 +215,11 @@ class Database:
             for number, of, start, end in self._read_in(spans, chunk):
                 yield number, of, found[of], found[of].text[start:end]
 
+    def passages_of(self, id: str) -> list[StoredPassage]:
+        """Return the passages of an article, in order; none where there is no such article."""
+        numbers = [number for (number,) in self._read(PASSAGES_OF, [id])] if is_text(id) else []
+        return sorted(self.passages(numbers).values(), key=lambda found: found.passage.position)
+
     # Vectors
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
@@ -224,14 +262,8 @@ class Database:
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return all articles of these groups, the earliest published first, undated ones last."""
-        statement = (
-            "SELECT f.fullest, a.number, a.id, a.title, a.source, a.url, a.published"
-            " FROM wordings f JOIN wordings w ON w.fullest = f.number"
-            " JOIN worded d ON d.wording = w.number JOIN articles a ON a.number = d.article"
-            " WHERE f.fullest IN"
-        )
         rows = sorted(
-            self._read_in(statement, groups),
+            self._read_in(COPIES, groups),
             key=lambda row: (row[6] is None, row[6] or "", row[1]),
         )
         return [
@@ -282,11 +314,7 @@ class Database:
     def _count_duplicate_groups(self) -> int:
         if not self.knows_duplicates:
             return 0
-        statement = (
-            "SELECT count(*) FROM (SELECT 1 FROM worded d JOIN wordings w ON w.number = d.wording"
-            " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1)"
-        )
-        return next(self._read(statement))[0]
+        return next(self._read(GROUPS))[0]
 
     # Connections
 
@@ -309,11 +337,6 @@ class Database:
             found = self._local.connection = connect(self.folder, self._writable)
             self._opened.add(found)
         return found
-
-
-def is_text(id: str) -> bool:
-    """Return whether SQLite can store `id`; an id with an unpaired surrogate names no article."""
-    return id.isascii() or not any("\ud800" <= character <= "\udfff" for character in id)
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -1,20 +1,45 @@
 """Articles and passages as rows of the database."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from ...corpus.article import Article, Passage
-from ..archive import StoredPassage
+from ..archive import StoredPassage, Tally
 from ..encoding.encoder import Vectors
 from .schema import folded
 
 ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors, tags"
 # Of an archive from before articles had tags, which may not be written.
 UNTAGGED_COLUMNS = ARTICLE_COLUMNS.replace("tags", "'[]'")
+
+PASSAGES_OF = (
+    "SELECT p.number FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ?"
+)
+# For `tallied`.
+SOURCES = (
+    "SELECT source, count(*), min(published), max(published) FROM articles"
+    " WHERE source IS NOT NULL GROUP BY source"
+)
+TAGS = (
+    "SELECT t.value, count(*), min(a.published), max(a.published)"
+    " FROM articles a, json_each(a.tags) t GROUP BY t.value"
+)
+# The articles of groups of near-duplicates, and how many groups have several articles.
+COPIES = (
+    "SELECT f.fullest, a.number, a.id, a.title, a.source, a.url, a.published"
+    " FROM wordings f JOIN wordings w ON w.fullest = f.number"
+    " JOIN worded d ON d.wording = w.number JOIN articles a ON a.number = d.article"
+    " WHERE f.fullest IN"
+)
+GROUPS = (
+    "SELECT count(*) FROM (SELECT 1 FROM worded d JOIN wordings w ON w.number = d.wording"
+    " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1)"
+)
 
 
 def article_row(article: Article) -> list[str | None]:
@@ -57,6 +82,25 @@ def passage_from(row: Sequence[Any]) -> StoredPassage:
     return StoredPassage(number, article, passage)
 
 
+def tallied(rows: Iterable[Sequence[Any]]) -> list[Tally]:
+    """Return the tallies of rows: name, count, first and last day; the most articles first."""
+    spelt: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for row in rows:
+        spelt[folded(row[0])].append(row)
+    found = []
+    for names in spelt.values():
+        days = [day for row in names for day in row[2:] if day]
+        name = max(names, key=lambda row: (row[1], row[0]))[0]
+        first, last = min(days, default=None), max(days, default=None)
+        found.append(Tally(name, sum(row[1] for row in names), date_from(first), date_from(last)))
+    return sorted(found, key=lambda tally: (-tally.articles, tally.name))
+
+
 def date_from(text: str | None) -> date | None:
     """Return the date that a column holds, if any."""
     return date.fromisoformat(text) if text else None
+
+
+def is_text(id: str) -> bool:
+    """Return whether SQLite can store `id`; an id with an unpaired surrogate names no article."""
+    return id.isascii() or not any("\ud800" <= character <= "\udfff" for character in id)

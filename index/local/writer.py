@@ -10,12 +10,12 @@ from pathlib import Path
 from ..archive import EncodedArticle
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable
-from .database import Database, is_text
+from .database import Database
 from .duplicates import join_group, leave_group
 from .generations import publish_generation, remove_leftovers
 from .locking import writer_lock
 from .manifest import read_manifest
-from .rows import article_row, passage_rows
+from .rows import article_row, is_text, passage_rows
 from .schema import create_database, folded, has_database, prepare_folder
 
 

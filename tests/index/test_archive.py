@@ -375,6 +375,37 @@ def test_tags_are_of_the_article_as_it_is_now(dated):
     assert len(archive.article_numbers(tags=["new"])) == 1
 
 
+def test_outlets_and_tags_are_told_with_their_days(dated):
+    archive = open_archive(dated)
+    march, april = date(2022, 3, 1), date(2022, 4, 1)
+    assert archive.sources() == [("Post", 40, None, None), ("Gazete Doğu", 3, march, april)]
+    put(dated, article("more", "apple", source="GAZETE DOGU", tags=("LATE",)))
+    assert archive.sources()[1] == ("Gazete Doğu", 4, march, april)
+    counted = {folded_name.casefold(): n for folded_name, n, _, _ in archive.tags()}
+    assert counted["late"] == 2
+
+
+def test_an_articles_passages_come_in_order_with_their_vectors(address):
+    put(address, article("a", "bear\n\napple"), article("b", "cat"))
+    archive = open_archive(address)
+    found = archive.passages_of("a")
+    assert [stored.passage.text for stored in found] == ["bear", "apple"]
+    numbers = [stored.number for stored in found]
+    assert (
+        archive.vectors(numbers)[numbers[1]].tolist() == ENCODER.encode_question("apple").tolist()
+    )
+    assert archive.articles_with(numbers).tolist() == archive.article_numbers().tolist()[:1]
+    assert archive.passages_of("c") == archive.passages_of("\ud800") == []
+
+
+def test_articles_are_read_by_their_numbers_ascending(filled):
+    archive = open_archive(filled)
+    numbers = archive.article_numbers().tolist()
+    assert [found.id for found in archive.articles_numbered(numbers[::-1])] == ["a", "b"]
+    remove(filled, "a")
+    assert [found.id for found in archive.articles_numbered(numbers)] == ["b"]
+
+
 # Snapshots
 
 

@@ -37,7 +37,7 @@ def test_the_list_comes_in_pages(shipping_client, offset, limit, expected):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("offset", "-1"), ("offset", "x"), ("limit", "0"), ("limit", "1001"), ("source", "Post")],
+    [("offset", "-1"), ("offset", "x"), ("limit", "0"), ("limit", "1001"), ("colour", "red")],
 )
 def test_a_wrong_parameter_is_named(shipping_client, name, value):
     answer = shipping_client.get("/v1/articles", params={name: value})
@@ -83,3 +83,103 @@ def test_every_article_of_the_list_can_be_read(client):
         read = client.get(f"/v1/articles/{article['id']}").json()
         assert article.items() <= read.items()
         assert read["text"]
+
+
+def pages(client, **parameters) -> list[list[str]]:
+    found, cursor = [], None
+    while not found or cursor:
+        answer = client.get(
+            "/v1/articles", params={**parameters, **({"cursor": cursor} if cursor else {})}
+        )
+        found.append(ids(answer))
+        cursor = answer.json()["next_cursor"]
+    return found
+
+
+def test_a_cursor_leads_from_page_to_page(shipping_client, shipping):
+    assert pages(shipping_client, limit=3) == [ALL[:3], ALL[3:]]
+    assert pages(shipping_client, limit=2) == [ALL[:2], ALL[2:]]
+    assert pages(shipping_client, source="daily post", limit=1) == [[ALL[1]], [ALL[2]]]
+    first = shipping_client.get("/v1/articles", params={"limit": 2}).json()["next_cursor"]
+    shipping.remove("grain")
+    shipping.add([{"id": "new", "text": "New ships."}])
+    after = shipping_client.get("/v1/articles", params={"cursor": first})
+    assert ids(after) == [*ALL[2:], "new"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"tag": "PORTS"}, ALL[:2]),
+        ({"tag": ["grain", "turkiye"]}, ALL[:2]),
+        ({"source": "nobody"}, []),
+        ({"since": "2022-03-29"}, ALL[1:3]),
+        ({"until": "2022-03-29", "source": "Daily Post"}, ALL[1:2]),
+        ({"family": "grain"}, ["grain"]),
+    ],
+)
+def test_the_list_can_be_filtered(shipping_client, filters, expected):
+    answer = shipping_client.get("/v1/articles", params=filters)
+    assert (ids(answer), answer.json()["total"]) == (expected, len(expected))
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "YWZ0ZXI6LTE", "ÿ", "\x00", "a" * 5000, "YWZ0ZXI6OTk5OTk5OTk5OTk5OTk5OTk5OTk5"]
+)
+def test_a_broken_cursor_is_a_problem_of_its_own(shipping_client, cursor):
+    answer = shipping_client.get("/v1/articles", params={"cursor": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (422, "cursor-not-understood")
+
+
+def test_a_family_is_all_reports_of_an_article(client_with_reprint):
+    answer = client_with_reprint.get("/v1/articles", params={"family": "wire"})
+    assert sorted(ids(answer)) == ["reprint", "wire"]
+    assert client_with_reprint.get("/v1/articles", params={"family": "no"}).status_code == 404
+
+
+def test_similar_articles_leave_near_duplicates_out(client_with_reprint):
+    def found(**parameters):
+        answer = client_with_reprint.get("/v1/articles/wire/similar", params=parameters)
+        return answer.json()["similar"]
+
+    assert {one["article"]["id"] for one in found()} == set(ALL)
+    scores = [one["score"] for one in found()]
+    assert scores == sorted(scores, reverse=True)
+    assert found(all_copies=True)[0]["article"]["id"] == "reprint"
+    assert found(all_copies=True)[0]["score"] == pytest.approx(1)
+    assert len(found(limit=2)) == 2
+    assert client_with_reprint.get("/v1/articles/no/similar").json()["code"] == "article-missing"
+
+
+@pytest.mark.parametrize("id", ALL)
+def test_the_passages_of_an_article_are_its_text(shipping_client, shipping, id):
+    answer = shipping_client.get(f"/v1/articles/{quote(id, safe='')}/passages").json()
+    text = shipping.article(id).text
+    assert answer["article"]["id"] == id
+    for place, passage in enumerate(answer["passages"]):
+        assert passage["id"] == f"{id}#{place}"
+        assert text[slice(*passage["span"])] == passage["text"]
+
+
+def test_outlets_and_tags_are_listed(shipping_client):
+    sources = shipping_client.get("/v1/sources").json()["sources"]
+    assert sources[0] == {
+        "name": "Daily Post",
+        "articles": 2,
+        "first_published": "2022-03-29",
+        "last_published": "2022-05-01",
+    }
+    assert [source["name"] for source in sources] == ["Daily Post", "Gazete Doğu"]
+    tags = shipping_client.get("/v1/tags").json()["tags"]
+    counted = [(tag["name"].casefold(), tag["articles"]) for tag in tags]
+    assert counted == [("ports", 2), ("türkiye", 1), ("grain", 1)]
+
+
+def test_an_article_that_is_as_it_was_is_not_sent_again(shipping_client, shipping):
+    etag = shipping_client.get("/v1/articles/grain").headers["etag"]
+    assert etag == f'"{shipping.article("grain").content_hash}"'
+    for given in (etag, f'"x", W/{etag}', "*"):
+        again = shipping_client.get("/v1/articles/grain", headers={"If-None-Match": given})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
+    other = shipping_client.get("/v1/articles/grain", headers={"If-None-Match": '"x"'})
+    assert other.status_code == 200
