@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ...search.dragoman import Dragoman
+from ...search.limited import LimitedDragoman
 from ..keys import Key
 from ..settings import ServiceSettings
 from .asking import Asking
@@ -13,7 +14,10 @@ from .watching.metrics import Metrics
 
 
 def _dragoman(request: Request) -> Dragoman:
-    return request.app.state.dragoman
+    """Return the archive as the request's key may see it."""
+    whole = request.app.state.dragoman
+    key = key_of(request)
+    return LimitedDragoman(whole, key.sources, key.tags) if key and key.is_limited else whole
 
 
 def _key(request: Request) -> Key | None:

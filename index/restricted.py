@@ -1,0 +1,171 @@
+"""An archive of which some articles only are seen, as if it held no others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from types import MappingProxyType
+
+import numpy as np
+
+from ..corpus.article import Article
+from ..corpus.text.spelling import Spellings
+from .archive import (
+    Archive,
+    ArticleRef,
+    GroupMember,
+    Numbers,
+    PassageText,
+    Place,
+    Snapshot,
+    StoredPassage,
+    Summary,
+)
+from .encoding.encoder import Encoder, Vectors
+
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class RestrictedArchive:
+    """What another archive holds from some sources; see `index.archive.Archive`.
+
+    It is made for one question or request. Every method is written out, so that a new one of the
+    protocol has to say what it shows. Word statistics, which only rank, are those of the whole.
+    """
+
+    def __init__(self, whole: Archive, sources: Sequence[str], tags: Sequence[str] = ()) -> None:
+        self._whole = whole
+        self._sources = tuple(sources)
+        self._tags = tuple(tags)
+
+    @cached_property
+    def _seen(self) -> Numbers:
+        if self._tags:  # articles have none, so that nothing passes
+            return np.array([], np.int64)
+        return self._whole.article_numbers(self._sources)
+
+    @cached_property
+    def _names(self) -> frozenset[str | None]:
+        """The names of the sources that pass, as articles spell them."""
+        if self._tags:
+            return frozenset()
+        return frozenset(
+            name
+            for name, _ in self._whole.summary().sources
+            if name and np.isin(self._whole.article_numbers([name]), self._seen).all()
+        )
+
+    def use(self, encoder: Encoder) -> None:
+        """Require the vectors to be this encoder's."""
+        self._whole.use(encoder)
+
+    def snapshot(self) -> Snapshot:
+        """Return both indexes, which find passages of these articles only."""
+        return _RestrictedSnapshot(self._whole.snapshot(), self._seen)
+
+    def article(self, id: str) -> Article | None:
+        """Return the article with this id if it is seen, or None."""
+        found = self._whole.article(id)
+        return found if found and found.source in self._names else None
+
+    def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
+        """Return the articles that are seen, in the order they were added."""
+        seen = (article for article in self._whole.articles() if article.source in self._names)
+        return islice(seen, offset, None if limit < 0 else offset + limit)
+
+    def article_numbers(
+        self, sources: Sequence[str] = (), since: date | None = None, until: date | None = None
+    ) -> Numbers:
+        """Return the numbers of the articles that are seen and pass these filters."""
+        return _both(self._whole.article_numbers(sources, since, until), self._seen)
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        """Return those of these passages whose articles are seen."""
+        found = self._whole.passages(numbers)
+        return {n: stored for n, stored in found.items() if stored.article.source in self._names}
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:
+        """Return the texts of those of these passages whose articles are seen."""
+        found = self._whole.texts(numbers)
+        return {n: text for n, text in found.items() if text.source in self._names}
+
+    def places(self, numbers: Sequence[int]) -> dict[int, Place]:
+        """Return where in their articles these passages stand."""
+        return self._whole.places(numbers)
+
+    def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
+        """Return the group of near-duplicates of each passage's article."""
+        return self._whole.duplicate_groups(passages)
+
+    def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
+        """Return the articles of these groups that are seen."""
+        found = self._whole.duplicates(groups)
+        return [(member, ref) for member, ref in found if ref.source in self._names]
+
+    def summary(self) -> Summary:
+        """Return what the articles that are seen amount to.
+
+        Passages are counted for the whole archive, so they are left out: 0.
+        """
+        whole = self._whole.summary()
+        days = sorted(article.published for article in self.articles() if article.published)
+        return Summary(
+            articles=len(self._seen),
+            passages=0,
+            encoder=whole.encoder,
+            first_published=days[0] if days else None,
+            last_published=days[-1] if days else None,
+            sources=[(name, count) for name, count in whole.sources if name in self._names],
+            duplicate_groups=0,
+        )
+
+    def setting(self, name: str) -> str | None:
+        """Return the value of a setting, or None if it was never stored."""
+        return self._whole.setting(name)
+
+    def close(self) -> None:
+        """Leave the archive open, which others use."""
+
+
+class _RestrictedSnapshot:
+    """Both indexes, of which some articles only are found."""
+
+    def __init__(self, whole: Snapshot, seen: Numbers) -> None:
+        self._whole = whole
+        self._seen = seen
+
+    @property
+    def spellings(self) -> Spellings:
+        return self._whole.spellings
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """No words: a corrected question would show which words other articles have."""
+        return _NOTHING
+
+    def matching(
+        self, question: str, limit: int, articles: Numbers | None = None
+    ) -> dict[int, float]:
+        return self._whole.matching(question, limit, self._of(articles))
+
+    def nearest(
+        self, vector: Vectors, limit: int, articles: Numbers | None = None
+    ) -> dict[int, float]:
+        return self._whole.nearest(vector, limit, self._of(articles))
+
+    def similarities(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
+        return self._whole.similarities(vector, passages)
+
+    def idf(self, stem: str) -> float:
+        return self._whole.idf(stem)
+
+    def knows(self, word: str) -> bool:  # noqa: ARG002
+        """Return true, so that no word is corrected."""
+        return True
+
+    def _of(self, articles: Numbers | None) -> Numbers:
+        return self._seen if articles is None else _both(articles, self._seen)
+
+
+def _both(one: Numbers, other: Numbers) -> Numbers:
+    return np.intersect1d(one, other, assume_unique=True)

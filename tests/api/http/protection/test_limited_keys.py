@@ -1,0 +1,69 @@
+"""A key that is limited sees nothing of other articles, whatever it asks for."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from dragoman.api.http.app import create_app
+from dragoman.api.keys import Keys, keys_beside
+
+# Titles and ids of the articles that a key for the Daily Post may not see.
+HIDDEN = ("Grain", "grain", "Ghosts", "undated", "Gazete", "wire", "Harbour Wire", "Sabah")
+QUESTION = "What is on the ships of the strait?"
+
+
+@pytest.fixture
+def served(reprinted) -> Iterator[TestClient]:
+    _, secret = Keys(keys_beside(reprinted.folder)).create("desk", sources=["daily post"])
+    headers = {"X-API-Key": secret}
+    with TestClient(create_app(reprinted), base_url="http://localhost", headers=headers) as client:
+        yield client
+
+
+def shown(text: str) -> list[str]:
+    return [name for name in HIDDEN if name in text]
+
+
+def test_no_address_shows_another_article(served):
+    walked = 0
+    for address, operations in served.app.openapi()["paths"].items():
+        for method in {"get", "post"} & set(operations):
+            for id in ("grain", "wire", "undated") if "{id}" in address else ("",):
+                path = address.replace("{id}", id)
+                asked = {"q": QUESTION} if "q" in str(operations[method].get("parameters")) else {}
+                body = {"question": QUESTION, "limit": 100} if method == "post" else None
+                answered = served.request(method, path, params=asked, json=body)
+                hidden = set(shown(answered.text.replace(path, ""))) - {id}
+                assert hidden == set(), (method, path, answered.text)
+                walked += 1
+    assert walked > 5
+
+
+def test_what_it_may_see_is_all_there(served):
+    listed = served.get("/v1/articles").json()
+    assert [article["id"] for article in listed["articles"]] == ["2022/03/gas", "gold ö#1?"]
+    assert listed["total"] == 2
+    assert served.get("/v1/articles/2022/03/gas").json()["title"] == "Gas arrives"
+    assert served.get("/v1/articles", params={"offset": 1}).json()["articles"][0]["id"][0] == "g"
+    for mode in ("hybrid", "dense", "lexical"):
+        found = served.get("/v1/search", params={"q": QUESTION, "limit": 100, "mode": mode}).json()
+        assert {p["article"]["source"] for p in found["passages"]} == {"Daily Post"}
+
+
+def test_another_article_is_not_there(served):
+    for id in ("grain", "undated", "wire"):
+        assert served.get(f"/v1/articles/{id}").status_code == 404
+        assert "Grain" not in served.get(f"/articles/{id}").text
+
+
+def test_a_filter_for_another_source_finds_nothing(served):
+    found = served.get("/v1/search", params={"q": QUESTION, "source": "Gazete Doğu"}).json()
+    assert found["passages"] == []
+    asked = served.get("/v1/ask", params={"q": "Is grain on ships?", "source": "Gazete Doğu"})
+    assert asked.json()["citations"] == []
+
+
+def test_its_words_are_not_corrected_by_those_of_others(served):
+    found = served.get("/v1/search", params={"q": "Who carries grian?"}).json()
+    assert found["question_understood"] == "Who carries grian?"
