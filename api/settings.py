@@ -4,6 +4,7 @@
 before the environment. A setting's `title` is what stands for its value in the help.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
@@ -67,6 +68,11 @@ class ServiceSettings(BaseSettings):
         title="RATE",
         description="Requests allowed for each key or address, such as 120/minute.",
     )
+    forwarded_allow_ips: str | None = Field(
+        default=None,
+        title="ADDRESSES",
+        description="Proxies whose X-Forwarded-For is believed, with commas between; *: any.",
+    )
     max_in_flight: int = Field(
         default=8,
         ge=1,
@@ -118,6 +124,24 @@ class ServiceSettings(BaseSettings):
         if not host.strip():  # the system would take it for every address of this machine
             raise ValueError("an address, such as 127.0.0.1, or 0.0.0.0 for all of this machine")
         return host
+
+    @field_validator("allow_origin")
+    @classmethod
+    def _origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if origin != "*" and not re.fullmatch(r"https?://[^/*\s]+", origin):
+                raise ValueError("a web origin without a path, such as https://my.org, or *")
+        return origins
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _rate(cls, rate: str | None) -> str | None:
+        from limits import parse
+
+        try:
+            return rate if rate is None or parse(rate) else None
+        except ValueError as error:
+            raise ValueError("a number and a period, such as 120/minute") from error
 
     @field_validator("allow_host", "allow_origin", mode="before")
     @classmethod

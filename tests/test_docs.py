@@ -13,7 +13,7 @@ from typer.main import get_command
 from dragoman.api.cli.commands import app
 from dragoman.api.http import problems
 from dragoman.api.http.app import create_app
-from dragoman.api.http.protection import access
+from dragoman.api.http.protection import access, rates
 from dragoman.api.settings import ServiceSettings, variable_of
 from dragoman.corpus.errors import DragomanError
 from dragoman.search.dragoman import Dragoman
@@ -141,7 +141,8 @@ def test_every_field_and_parameter_is_documented(http):
 
 def test_the_error_codes_that_are_named_exist():
     written = re.findall(
-        r'"([a-z]+(?:-[a-z]+)+)"', inspect.getsource(problems) + inspect.getsource(access)
+        r'"([a-z]+(?:-[a-z]+)+)"',
+        inspect.getsource(problems) + inspect.getsource(access) + inspect.getsource(rates),
     )
     known = {code_of(error) for error in errors()} | set(written)
     table = TEXTS[ROOT / "docs" / "http.md"].split("\n## Errors\n")[1]

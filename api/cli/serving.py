@@ -66,6 +66,7 @@ def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:
     import uvicorn  # imports FastAPI, which takes a quarter of a second
 
     from ..http.app import create_app
+    from ..http.protection.slow_clients import PatientProtocol
 
     service = create_app(dragoman, settings)
     config = uvicorn.Config(
@@ -73,6 +74,10 @@ def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=_most_to_finish(settings),
+        http=PatientProtocol,
+        ws="none",
+        proxy_headers=settings.forwarded_allow_ips is not None,
+        forwarded_allow_ips=settings.forwarded_allow_ips or "",
     )
     # uvicorn finishes what is in flight, then sends itself the signal that had told it to stop.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -19,6 +20,8 @@ from .gate import Gate
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .protection.access import Access
+from .protection.body_sizes import BodySizes
+from .protection.headers import DocsPolicy, SecurityHeaders
 from .routes import articles, ask, health, page, search
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
@@ -27,6 +30,11 @@ from .watching.requests import Report, WatchRequests
 _PROBLEM = {
     "description": "What went wrong: `code` is stable, `detail` says what to do.",
     "content": {PROBLEM_TYPE: {"schema": ProblemMessage.model_json_schema()}},
+}
+_CORS: dict[str, Any] = {
+    "allow_methods": ["GET", "HEAD", "POST", "PUT", "DELETE"],
+    "allow_headers": ["Authorization", "X-API-Key", "If-None-Match", "X-Request-ID"],
+    "expose_headers": ["ETag", "Location", "Retry-After", "X-Request-ID"],
 }
 
 
@@ -51,6 +59,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
         "get an answer in their own words, or the best passages, with their sources.",
         version=version("dragoman"),
         lifespan=lifespan,
+        redoc_url=None,
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     app.state.dragoman = dragoman
@@ -60,15 +69,21 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     for module in (ask, search, articles, health, page):
         app.include_router(module.router)
     add_problem_handlers(app)
+    app.add_middleware(DocsPolicy)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # not event streams
     app.add_middleware(ImpliedMethods, routes=app.routes)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes)
+    app.add_middleware(
+        BodySizes, of_question=settings.max_body_bytes, of_articles=settings.max_upload_bytes
+    )
     keys = Keys(settings.keys_file or keys_beside(dragoman.folder))
     app.add_middleware(Access, keys=keys, settings=settings)
     app.add_middleware(
         TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False
     )
     app.add_middleware(PlainErrorsAsProblems)
+    if settings.allow_origin:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.allow_origin, **_CORS)
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(WatchRequests, reports=_reports(settings, metrics))  # outermost
     return app
 

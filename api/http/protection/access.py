@@ -11,6 +11,7 @@ from ... import keys
 from ...keys import Key, Keys
 from ...settings import LOCAL_HOSTS, ServiceSettings
 from ..problems import of_dragoman, problem
+from .rates import Rates
 
 # For supervisors, and pages that hold nothing of the archive. A new address is not open by itself.
 OPEN = {"/", "/livez", "/readyz", "/docs", "/docs/oauth2-redirect", "/openapi.json"}
@@ -45,6 +46,7 @@ class Access:
         self.app = app
         self._keys = keys
         self._settings = settings
+        self._rates = Rates(settings.rate_limit)
         self._needed = not (settings.is_local or settings.open_access)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,12 +69,17 @@ class Access:
         self._needed = self._needed or self._keys.exist()
         needed = needed_scope(request)
         if not self._needed:
-            return None if needed == "read" else self._refusal_without_keys(request, needed)
+            if needed != "read" and (refusal := self._refusal_without_keys(request, needed)):
+                return refusal
+            return self._rates.refusal(request, None)
         if (secret := secret_of(request)) is None:
             detail = "This needs a key. Send it as Authorization: Bearer KEY, or X-API-Key."
             return _unauthorized(request, "key-missing", detail)
+        if refusal := self._rates.refusal_after_wrong_keys(request):
+            return refusal
         key = self._keys.with_secret(secret)
         if key is None or key.state != "valid":
+            self._rates.count_wrong_key(request)
             what = "unknown" if key is None else key.state
             detail = f"The key is {what}. Ask the service's operator for another."
             return _unauthorized(request, "key-not-accepted", detail)
@@ -81,7 +88,7 @@ class Access:
             detail = f"This key may not do this: it needs the scope “{needed}”."
             return problem(request, HTTPStatus.FORBIDDEN, "scope-missing", detail)
         request.scope[_KEY] = key
-        return None
+        return self._rates.refusal(request, key.id)
 
     def _refusal_without_keys(self, request: Request, needed: keys.Scope) -> JSONResponse | None:
         if needed == "admin":
