@@ -13,6 +13,7 @@ from ..corpus.text.spelling import Spellings
 from .archive import (
     Archive,
     ArticleRef,
+    Days,
     GroupMember,
     Numbers,
     PassageText,
@@ -88,6 +89,10 @@ class RestrictedArchive:
         """Return the texts of those of these passages whose articles are seen."""
         found = self._whole.texts(numbers)
         return {n: text for n, text in found.items() if text.source in self._names}
+
+    def days(self, numbers: Sequence[int]) -> dict[int, Days]:
+        """Return the days of publication and event of these passages' articles."""
+        return self._whole.days(numbers)
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:
         """Return where in their articles these passages stand."""
