@@ -1,5 +1,6 @@
 """An archive of which some articles only are seen, as if it held no others."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -23,12 +24,13 @@ from .archive import (
     Summary,
 )
 from .encoding.encoder import Encoder, Vectors
+from .local.schema import folded
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class RestrictedArchive:
-    """What another archive holds from some sources; see `index.archive.Archive`.
+    """What another archive holds of some sources and tags; see `index.archive.Archive`.
 
     It is made for one question or request. Every method is written out, so that a new one of the
     protocol has to say what it shows. Word statistics, which only rank, are those of the whole.
@@ -36,24 +38,19 @@ class RestrictedArchive:
 
     def __init__(self, whole: Archive, sources: Sequence[str], tags: Sequence[str] = ()) -> None:
         self._whole = whole
-        self._sources = tuple(sources)
-        self._tags = tuple(tags)
+        self._sources = tuple(map(folded, sources))
+        self._tags = tuple(map(folded, tags))
 
     @cached_property
     def _seen(self) -> Numbers:
-        if self._tags:  # articles have none, so that nothing passes
-            return np.array([], np.int64)
-        return self._whole.article_numbers(self._sources)
+        return self._whole.article_numbers(self._sources, tags=self._tags)
 
-    @cached_property
-    def _names(self) -> frozenset[str | None]:
-        """The names of the sources that pass, as articles spell them."""
-        if self._tags:
-            return frozenset()
-        return frozenset(
-            name
-            for name, _ in self._whole.summary().sources
-            if name and np.isin(self._whole.article_numbers([name]), self._seen).all()
+    def _shows(self, article: Article) -> bool:
+        """Return whether an article is of one of the sources, and has one of the tags."""
+        source = folded(article.source) if article.source else None
+        tags = {folded(tag) for tag in article.tags}
+        return (not self._sources or source in self._sources) and (
+            not self._tags or not tags.isdisjoint(self._tags)
         )
 
     def use(self, encoder: Encoder) -> None:
@@ -67,60 +64,64 @@ class RestrictedArchive:
     def article(self, id: str) -> Article | None:
         """Return the article with this id if it is seen, or None."""
         found = self._whole.article(id)
-        return found if found and found.source in self._names else None
+        return found if found and self._shows(found) else None
 
     def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
         """Return the articles that are seen, in the order they were added."""
-        seen = (article for article in self._whole.articles() if article.source in self._names)
+        seen = filter(self._shows, self._whole.articles())
         return islice(seen, offset, None if limit < 0 else offset + limit)
 
     def article_numbers(
-        self, sources: Sequence[str] = (), since: date | None = None, until: date | None = None
+        self,
+        sources: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        tags: Sequence[str] = (),
     ) -> Numbers:
         """Return the numbers of the articles that are seen and pass these filters."""
-        return _both(self._whole.article_numbers(sources, since, until), self._seen)
+        return _both(self._whole.article_numbers(sources, since, until, tags), self._seen)
 
     def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Return those of these passages whose articles are seen."""
         found = self._whole.passages(numbers)
-        return {n: stored for n, stored in found.items() if stored.article.source in self._names}
+        return {n: stored for n, stored in found.items() if self._shows(stored.article)}
 
     def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:
         """Return the texts of those of these passages whose articles are seen."""
-        found = self._whole.texts(numbers)
-        return {n: text for n, text in found.items() if text.source in self._names}
+        return self._whole.texts([*self.passages(numbers)])
 
     def days(self, numbers: Sequence[int]) -> dict[int, Days]:
         """Return the days of publication and event of these passages' articles."""
-        return self._whole.days(numbers)
+        return self._whole.days([*self.passages(numbers)])
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:
         """Return where in their articles these passages stand."""
-        return self._whole.places(numbers)
+        return self._whole.places([*self.passages(numbers)])
 
     def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
         """Return the group of near-duplicates of each passage's article."""
-        return self._whole.duplicate_groups(passages)
+        return self._whole.duplicate_groups([*self.passages(passages)])
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return the articles of these groups that are seen."""
+        seen = set(self._seen.tolist())
         found = self._whole.duplicates(groups)
-        return [(member, ref) for member, ref in found if ref.source in self._names]
+        return [(member, ref) for member, ref in found if member.article in seen]
 
     def summary(self) -> Summary:
         """Return what the articles that are seen amount to.
 
         Passages are counted for the whole archive, so they are left out: 0.
         """
-        whole = self._whole.summary()
         days = sorted(article.published for article in self.articles() if article.published)
+        sources = Counter(article.source for article in self.articles())
         return Summary(
             articles=len(self._seen),
             passages=0,
-            encoder=whole.encoder,
+            encoder=self._whole.summary().encoder,
             first_published=days[0] if days else None,
             last_published=days[-1] if days else None,
-            sources=[(name, count) for name, count in whole.sources if name in self._names],
+            sources=sources.most_common(),
             duplicate_groups=0,
         )
 

@@ -14,6 +14,7 @@ from ...search.dragoman import Dragoman
 from ...search.generation.llm import ChatModel
 from ..settings import ServiceSettings
 from .app import create_app
+from .protection.slow_clients import PatientProtocol
 
 Opening = tuple[Path, str | Path | None, str | Path | None, ChatModel | None]
 """An archive's folder, the names of its encoder and reranker, and the chat model."""
@@ -46,6 +47,10 @@ class Workers(Multiprocess):
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=graceful,
+            http=PatientProtocol,
+            ws="none",
+            proxy_headers=service.settings.forwarded_allow_ips is not None,
+            forwarded_allow_ips=service.settings.forwarded_allow_ips or "",
             timeout_worker_healthcheck=_HEALTHY_WITHIN,
         )
         super().__init__(config, [listener])

@@ -75,14 +75,13 @@ class Access:
         if (secret := secret_of(request)) is None:
             detail = "This needs a key. Send it as Authorization: Bearer KEY, or X-API-Key."
             return _unauthorized(request, "key-missing", detail)
-        if refusal := self._rates.refusal_after_wrong_keys(request):
-            return refusal
         key = self._keys.with_secret(secret)
         if key is None or key.state != "valid":
-            self._rates.count_wrong_key(request)
             what = "unknown" if key is None else key.state
             detail = f"The key is {what}. Ask the service's operator for another."
-            return _unauthorized(request, "key-not-accepted", detail)
+            # Only wrong keys are refused here: others of the same address have valid ones.
+            too_many = self._rates.refusal_of_wrong_key(request)
+            return too_many or _unauthorized(request, "key-not-accepted", detail)
         request.state.served.key = key.name  # for the request log
         if not key.allows(needed):
             detail = f"This key may not do this: it needs the scope “{needed}”."

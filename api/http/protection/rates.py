@@ -31,16 +31,12 @@ class Rates:
             return None
         return self._too_many(request, self._rate, who, "requests")
 
-    def refusal_after_wrong_keys(self, request: Request) -> JSONResponse | None:
-        """Return 429 if wrong keys came from the address too often."""
+    def refusal_of_wrong_key(self, request: Request) -> JSONResponse | None:
+        """Count a wrong key; return 429 if too many came from the address."""
         who = f"wrong {address_of(request)}"
-        if self._limiter.test(self._wrong_keys, who):
+        if self._limiter.hit(self._wrong_keys, who):
             return None
         return self._too_many(request, self._wrong_keys, who, "wrong keys")
-
-    def count_wrong_key(self, request: Request) -> None:
-        """Count that a wrong key came from the address."""
-        self._limiter.hit(self._wrong_keys, f"wrong {address_of(request)}")
 
     def _too_many(self, request: Request, rate: RateLimitItem, who: str, what: str) -> JSONResponse:
         window = self._limiter.get_window_stats(rate, who)

@@ -67,3 +67,31 @@ def test_a_filter_for_another_source_finds_nothing(served):
 def test_its_words_are_not_corrected_by_those_of_others(served):
     found = served.get("/v1/search", params={"q": "Who carries grian?"}).json()
     assert found["question_understood"] == "Who carries grian?"
+
+
+def test_tags_and_sources_both_limit(reprinted):
+    keys = Keys(keys_beside(reprinted.folder))
+    limits = {
+        "ports": {"tags": ["PORTS"]},
+        "both": {"tags": ["ports"], "sources": ["Daily Post", "Harbour Wire"]},
+        "none": {"tags": ["grain"], "sources": ["Daily Post"]},
+        "unknown": {"tags": ["unheard of"]},
+    }
+    secrets = {name: keys.create(name, **limit)[1] for name, limit in limits.items()}
+    seen = {"ports": ["grain", "2022/03/gas"], "both": ["2022/03/gas"], "none": [], "unknown": []}
+    with TestClient(create_app(reprinted), base_url="http://localhost") as client:
+        for name, secret in secrets.items():
+            client.headers["X-API-Key"] = secret
+            listed = client.get("/v1/articles").json()
+            assert [article["id"] for article in listed["articles"]] == seen[name]
+            assert listed["total"] == len(seen[name])
+            parameters = {"q": QUESTION, "limit": 100}
+            found = client.get("/v1/search", params=parameters).json()["passages"]
+            assert {passage["article"]["id"] for passage in found} == set(seen[name])
+            for id in ("grain", "2022/03/gas", "undated"):
+                status = client.get(f"/v1/articles/{id}").status_code
+                assert status == (200 if id in seen[name] else 404)
+            asked = client.get("/v1/ask", params=parameters)
+            assert asked.status_code == 200
+            cited = {citation["article"]["id"] for citation in asked.json()["citations"]}
+            assert cited <= set(seen[name])
