@@ -1,10 +1,9 @@
 """An archive of which some articles only are seen, as if it held no others."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from types import MappingProxyType
 
 import numpy as np
@@ -22,10 +21,13 @@ from .archive import (
     Snapshot,
     StoredPassage,
     Summary,
+    Tally,
 )
 from .encoding.encoder import Encoder, Vectors
+from .local.rows import tallied
 from .local.schema import folded
 
+_AT_ONCE = 500  # articles read at the same time
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -68,8 +70,9 @@ class RestrictedArchive:
 
     def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
         """Return the articles that are seen, in the order they were added."""
-        seen = filter(self._shows, self._whole.articles())
-        return islice(seen, offset, None if limit < 0 else offset + limit)
+        end = None if limit < 0 else offset + limit
+        for start in range(0, len(numbers := self._seen[offset:end].tolist()), _AT_ONCE):
+            yield from self._whole.articles_numbered(numbers[start : start + _AT_ONCE])
 
     def article_numbers(
         self,
@@ -81,10 +84,34 @@ class RestrictedArchive:
         """Return the numbers of the articles that are seen and pass these filters."""
         return _both(self._whole.article_numbers(sources, since, until, tags), self._seen)
 
+    def articles_numbered(self, numbers: Sequence[int]) -> list[Article]:
+        """Return those of these articles that are seen."""
+        return [*filter(self._shows, self._whole.articles_numbered(numbers))]
+
+    def articles_with(self, passages: Sequence[int]) -> Numbers:
+        """Return the numbers of those of these passages' articles that are seen."""
+        return _both(self._whole.articles_with(passages), self._seen)
+
     def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Return those of these passages whose articles are seen."""
         found = self._whole.passages(numbers)
         return {n: stored for n, stored in found.items() if self._shows(stored.article)}
+
+    def passages_of(self, id: str) -> list[StoredPassage]:
+        """Return the passages of an article if it is seen."""
+        return [p for p in self._whole.passages_of(id) if self._shows(p.article)]
+
+    def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
+        """Return the vectors of those of these passages whose articles are seen."""
+        return self._whole.vectors([*self.passages(numbers)])
+
+    def sources(self) -> list[Tally]:
+        """Return the outlets of the articles that are seen."""
+        return _tallied((a.source, a.published) for a in self.articles() if a.source)
+
+    def tags(self) -> list[Tally]:
+        """Return the tags of the articles that are seen, also those that do not limit them."""
+        return _tallied((tag, a.published) for a in self.articles() for tag in a.tags)
 
     def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:
         """Return the texts of those of these passages whose articles are seen."""
@@ -113,15 +140,15 @@ class RestrictedArchive:
 
         Passages are counted for the whole archive, so they are left out: 0.
         """
-        days = sorted(article.published for article in self.articles() if article.published)
-        sources = Counter(article.source for article in self.articles())
+        held = [(article.source, article.published) for article in self.articles()]
+        days = [day for _, day in held if day]
         return Summary(
-            articles=len(self._seen),
+            articles=len(held),
             passages=0,
             encoder=self._whole.summary().encoder,
-            first_published=days[0] if days else None,
-            last_published=days[-1] if days else None,
-            sources=sources.most_common(),
+            first_published=min(days, default=None),
+            last_published=max(days, default=None),
+            sources=Counter(source for source, _ in held).most_common(),
             duplicate_groups=0,
         )
 
@@ -171,6 +198,17 @@ class _RestrictedSnapshot:
 
     def _of(self, articles: Numbers | None) -> Numbers:
         return self._seen if articles is None else _both(articles, self._seen)
+
+
+def _tallied(named: Iterable[tuple[str, date | None]]) -> list[Tally]:
+    days: dict[str, list[str | None]] = defaultdict(list)
+    for name, day in named:
+        days[name].append(day.isoformat() if day else None)
+    dated = {name: [day for day in of if day] for name, of in days.items()}
+    return tallied(
+        (name, len(of), min(dated[name], default=None), max(dated[name], default=None))
+        for name, of in days.items()
+    )
 
 
 def _both(one: Numbers, other: Numbers) -> Numbers:

@@ -57,9 +57,9 @@ def refusal_before_reading(
         return Refusal("too_vague", _VAGUE)
     filters = query.question.filters
     passing = passing_articles(filters, archive)
-    none = not archive.summary().articles if passing is None else not len(passing)
+    none = not len(archive.article_numbers() if passing is None else passing)
     why = why_no_results(filters, archive) if none else ""
-    if not filters.all_pass and archive.summary().articles:
+    if not filters.all_pass and len(archive.article_numbers()):
         answer = without_filters()
         if answer.citations:
             article = answer.citations[0].article

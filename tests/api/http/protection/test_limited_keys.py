@@ -51,6 +51,19 @@ def test_what_it_may_see_is_all_there(served):
         assert {p["article"]["source"] for p in found["passages"]} == {"Daily Post"}
 
 
+def test_outlets_and_tags_are_those_of_what_it_may_see(served):
+    days = {"first_published": "2022-03-29", "last_published": "2022-05-01"}
+    assert served.get("/v1/sources").json()["sources"] == [
+        {"name": "Daily Post", "articles": 2, **days}
+    ]
+    tags = served.get("/v1/tags").json()["tags"]
+    assert [(tag["name"], tag["articles"]) for tag in tags] == [("Türkiye", 1), ("ports", 1)]
+    similar = served.get("/v1/articles/2022/03/gas/similar").json()["similar"]
+    assert [found["article"]["id"] for found in similar] == ["gold ö#1?"]
+    assert served.get("/v1/articles/grain/similar").status_code == 404
+    assert served.get("/v1/articles", params={"family": "grain"}).status_code == 404
+
+
 def test_another_article_is_not_there(served):
     for id in ("grain", "undated", "wire"):
         assert served.get(f"/v1/articles/{id}").status_code == 404
