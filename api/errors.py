@@ -11,7 +11,10 @@ DragomanError
 ├── KeysUnreadable      the file of keys cannot be read
 ├── KeysUnwritable      it cannot be written
 ├── Busy                too many questions wait already
-└── DeadlineExceeded    a question takes too long
+├── DeadlineExceeded    a question takes too long
+├── IdNotUsable         an article cannot have this id
+├── DateInFuture        an article is dated later than today
+└── TooManyWaiting      too many changes wait already
 """
 
 from ..corpus.errors import DragomanError
@@ -84,3 +87,17 @@ class KeysNeeded(WrongUsage):
     """The service would answer anyone who reaches {host}, since there are no keys."""
 
     command = "make one with dragoman keys create NAME, or say --open-access"
+
+
+class IdNotUsable(DragomanError):
+    """An article cannot have the id {id!r}: {reason}. Choose another one."""
+
+
+class DateInFuture(DragomanError):
+    """{name} is {value}, which is in the future. Give the day on which the article appeared, or
+    leave it out."""
+
+
+class TooManyWaiting(DragomanError):
+    """{waiting} changes are waiting already. Try again in a few seconds; searching is possible
+    meanwhile."""

@@ -91,6 +91,12 @@ class ServiceSettings(BaseSettings):
         title="SECONDS",
         description="The most seconds that a question may take.",
     )
+    write_wait: float = Field(
+        default=15.0,
+        gt=0,
+        title="SECONDS",
+        description="The most seconds that a change of the articles waits for others.",
+    )
     log_requests: bool = Field(default=False, description="Log a JSON line for each request.")
     log_questions: bool = Field(default=False, description="Have the question in that line.")
     allow_writes: bool = Field(

@@ -20,6 +20,9 @@ from .encoding.encoder import Encoder, Vectors
 
 Numbers = NDArray[np.int64]
 
+# In the folder of an archive in a folder: what the service has still to add to it.
+JOBS_FOLDER = "jobs"
+
 # An article with its passages and their vectors, (passages, dimension) float32 of unit length.
 EncodedArticle = tuple[Article, Sequence[Passage], Vectors]
 
@@ -202,6 +205,10 @@ class Archive(Protocol):
 
     def articles_with(self, passages: Sequence[int]) -> Numbers:
         """Return the numbers of the articles of these passages, ascending, each once."""
+        ...
+
+    def article_ids(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of those of the numbered articles that are there, in the order added."""
         ...
 
     def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:

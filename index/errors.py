@@ -7,7 +7,7 @@ DragomanError
 │   └── EncoderMismatch
 ├── ArchiveError      the archive cannot be used as asked
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
-│   ├── ArchiveBusy · ArchiveNotWritable · ArchiveObstructed · StorageFailed
+│   ├── ArchiveBusy · ArchiveNotWritable (IndexesNotWritable) · ArchiveObstructed · StorageFailed
 │   ├── ArchiveClosed · SpellingsUnusable
 │   └── ArticleMissing
 ├── BackupError       an archive cannot be put into a file, or made of one
@@ -102,6 +102,11 @@ class ArchiveObstructed(ArchiveError):
 class StorageFailed(ArchiveError):
     """The archive {path} could not be read, because the disk or its file system failed ({reason}).
     Nothing was changed; check the disk and try again."""
+
+
+class IndexesNotWritable(ArchiveNotWritable):
+    """The indexes of the archive {path} could not be written ({reason}). What was changed before is
+    stored, and searches find it; make space or permission, so that they need not index it again."""
 
 
 class SpellingsUnusable(ArchiveError):

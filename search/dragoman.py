@@ -14,7 +14,7 @@ from ..corpus.article import Article
 from ..index.archive import Archive
 from ..index.encoding.encoder import Encoder
 from ..index.errors import ArticleMissing
-from ..index.indexing import Progress, encode_again, index_articles
+from ..index.indexing import Progress, encode_again
 from ..index.opening import open_archive, writing
 from .answer import Answer
 from .bundled import add_bundled, own_archive
@@ -273,6 +273,15 @@ class Dragoman:
         with writing(self.folder) as writer:
             return writer.remove(given)
 
+    def remove_matching(self, filters: Filters) -> list[str]:
+        """Remove the articles that pass `filters`, all at once; return their ids.
+
+        Raises FilterMissing where every article would pass.
+        """
+        from .changing import remove_passing
+
+        return remove_passing(self.folder, self._opened(), filters)
+
     def rebuild(self, on_progress: OnProgress | None = None) -> Progress:
         """Build the indexes again from the stored articles, with the present encoder.
 
@@ -304,27 +313,12 @@ class Dragoman:
         published: date | None = None,
         tags: str | Iterable[str] = (),
     ) -> Added:
-        # Takes a tenth of a second to import, and a question does not need it.
-        from ..corpus.loading import Loading
+        # The loading takes a tenth of a second to import, and a question does not need it.
+        from .changing import add_articles
 
         report = on_progress or _no_report
-        loading = Loading(articles, source, published, tags)
-        total = loading.estimated
-        with writing(self.folder, self.encoder) as writer:
-            done = index_articles(
-                writer,
-                self.encoder,
-                loading.articles(),
-                lambda p: report(p, total),
-                loading.file_ids,
-            )
-        return Added(
-            tuple(done.added),
-            tuple(done.replaced),
-            tuple(done.unchanged),
-            done.passages,
-            tuple(loading.problems),
-            loading.skipped,
+        return add_articles(
+            self.folder, self.encoder, articles, report, source, published, tags
         )
 
     def _opened(self, encoder: Encoder | None = None) -> Archive:

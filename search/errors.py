@@ -16,6 +16,7 @@ DragomanError
 │   ├── ChatModelUnreachable · ChatModelTimedOut · ChatModelRefused · ChatModelRedirected
 │   └── ReplyTooLong · ReplyNotUnderstood
 ├── QuestionStopped    nobody waits for the answer any more
+├── FilterMissing     every article would be removed
 └── DragomanClosed    the archive was closed before
 """
 
@@ -187,6 +188,11 @@ class ReplyNotUnderstood(ChatModelError):
 
 class QuestionStopped(DragomanError):
     """The question was stopped before it was answered. Ask it again."""
+
+
+class FilterMissing(DragomanError):
+    """There is no filter, so every article would be removed. Give an outlet, a tag or a date; to
+    begin anew, name another folder for the archive."""
 
 
 class DragomanClosed(DragomanError):

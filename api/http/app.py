@@ -22,10 +22,11 @@ from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .protection.access import Access
 from .protection.body_sizes import BodySizes
 from .protection.headers import DocsPolicy, SecurityHeaders
-from .routes import articles, ask, health, page, search
+from .routes import articles, ask, health, page, search, writing
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
+from .writing.writer import Writer
 
 _PROBLEM = {
     "description": "What went wrong: `code` is stable, `detail` says what to do.",
@@ -45,12 +46,14 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     """
     settings = settings or ServiceSettings()
     gate = Gate(settings.max_in_flight, settings.max_queued)
+    writer = Writer(dragoman, settings.write_wait, settings.max_queued)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(dragoman.warm_up)
         yield
         await run_in_threadpool(gate.close)
+        await run_in_threadpool(writer.close)
         dragoman.close()
 
     app = FastAPIOffline(  # the page at /docs works without internet access
@@ -66,7 +69,8 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     app.state.settings = settings
     app.state.metrics = metrics = Metrics(dragoman, gate)
     app.state.gate = gate
-    for module in (ask, search, articles, health, page):
+    app.state.writer = writer
+    for module in (ask, search, articles, writing, health, page):
         app.include_router(module.router)
     add_problem_handlers(app)
     app.add_middleware(DocsPolicy)

@@ -11,6 +11,7 @@ from ..settings import ServiceSettings
 from .asking import Asking
 from .protection.access import key_of
 from .watching.metrics import Metrics
+from .writing.writer import Writer
 
 
 def _dragoman(request: Request) -> Dragoman:
@@ -37,8 +38,13 @@ def _asking(request: Request) -> Asking:
     return Asking(state.gate, request, state.settings.deadline)
 
 
+def _writer(request: Request) -> Writer:
+    return request.app.state.writer
+
+
 DragomanDep = Annotated[Dragoman, Depends(_dragoman)]
 KeyDep = Annotated[Key | None, Depends(_key)]
 SettingsDep = Annotated[ServiceSettings, Depends(_settings)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 AskingDep = Annotated[Asking, Depends(_asking)]
+WriterDep = Annotated[Writer, Depends(_writer)]

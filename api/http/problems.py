@@ -12,10 +12,23 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ...corpus.errors import DragomanError
-from ...index.errors import ArchiveBusy, ArchiveMissing, ArticleMissing, EncoderMismatch
-from ...search.errors import QuestionError
-from ..errors import Busy, DeadlineExceeded, KeysUnreadable
+from ...corpus.errors import DragomanError, ReadingError
+from ...index.errors import (
+    ArchiveBusy,
+    ArchiveMissing,
+    ArchiveNotWritable,
+    ArticleMissing,
+    EncoderMismatch,
+)
+from ...search.errors import FilterMissing, QuestionError
+from ..errors import (
+    Busy,
+    DateInFuture,
+    DeadlineExceeded,
+    IdNotUsable,
+    KeysUnreadable,
+    TooManyWaiting,
+)
 from ..schemas import ProblemMessage
 from .methods import allowed_methods
 from .watching.requests import REQUEST_ID, request_id
@@ -29,12 +42,19 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     ArticleMissing: HTTPStatus.NOT_FOUND,
     ArchiveBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     ArchiveMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    ArchiveNotWritable: HTTPStatus.INSUFFICIENT_STORAGE,
+    TooManyWaiting: HTTPStatus.SERVICE_UNAVAILABLE,
+    ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    FilterMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
+    IdNotUsable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    DateInFuture: HTTPStatus.UNPROCESSABLE_ENTITY,
     EncoderMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     DeadlineExceeded: HTTPStatus.GATEWAY_TIMEOUT,
     KeysUnreadable: HTTPStatus.SERVICE_UNAVAILABLE,
     DragomanError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+_LATER = {ArchiveBusy: 5, TooManyWaiting: 5}  # seconds after which to try again
 # Codes are stable, so they are not derived from HTTP's phrases, which Python 3.13 changed.
 _OF_STATUS = {
     400: ("unreadable-request", "The request's body could not be read as JSON in UTF-8."),
@@ -138,8 +158,16 @@ def _is_plain_error(message: Message) -> bool:
 def of_dragoman(request: Request, error: Exception) -> JSONResponse:
     """Return the problem that an error of ours is."""
     assert isinstance(error, DragomanError)  # noqa: S101
-    headers = {"Retry-After": str(error.facts["seconds"])} if isinstance(error, Busy) else None
-    return problem(request, _status_of(error), error.code, str(error), headers)
+    later = error.facts["seconds"] if isinstance(error, Busy) else _LATER.get(type(error))
+    headers = {"Retry-After": str(later)} if later else None
+    return problem(request, _status_of(error), error.code, _without_path(error), headers)
+
+
+def _without_path(error: DragomanError) -> str:
+    """Return the message without the folder of the archive, which is nobody's business."""
+    if "path" not in error.facts:
+        return str(error)
+    return str(type(error)(**{**error.facts, "path": "of this service"}))
 
 
 def _of_request(request: Request, error: Exception) -> JSONResponse:

@@ -132,6 +132,11 @@ class Database:
         statement = f"SELECT number FROM articles WHERE {' AND '.join(clauses)} ORDER BY number"  # noqa: S608
         return np.fromiter((row[0] for row in self._read(statement, values)), np.int64)
 
+    def article_ids(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of those of the numbered articles that are there, in the order added."""
+        rows = sorted(self._read_in("SELECT number, id FROM articles WHERE number IN", numbers))
+        return [id for _, id in rows]
+
     def hashes(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the content hashes of those of these articles that are in the archive."""
         return dict(self._read_in("SELECT id, hash FROM articles WHERE id IN", ids))

@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from ..archive import Numbers
-from ..errors import ArchiveNotWritable
+from ..errors import IndexesNotWritable
 from .database import Database
 from .manifest import GENERATIONS, Manifest, checksum_of, read_manifest, sync_all
 from .snapshot import LocalSnapshot
@@ -61,14 +61,14 @@ def snapshot_in_memory(database: Database) -> LocalSnapshot:
 def publish_generation(folder: Path, database: Database, afresh: bool = False) -> None:
     """Bring both indexes up to the database and publish them. Needs the write lock.
 
-    `afresh` builds them from the database alone. Raises ArchiveNotWritable where the folder
+    `afresh` builds them from the database alone. Raises IndexesNotWritable where the folder
     cannot be written; the previous generation then stays in use.
     """
     try:
         _publish_next(folder, database, afresh)
     except _FAULTS as error:
         reason = getattr(error, "strerror", None) or error
-        raise ArchiveNotWritable(path=folder, reason=reason) from error
+        raise IndexesNotWritable(path=folder, reason=reason) from error
 
 
 def _publish_next(folder: Path, database: Database, afresh: bool) -> None:

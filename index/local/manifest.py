@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -56,6 +57,12 @@ def manifest_stamp(folder: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns
+
+
+def mark_unpublished(folder: Path) -> None:
+    """Have readers look again, as for a new manifest, where there was no space for one."""
+    with suppress(OSError):
+        os.utime(folder / MANIFEST_FILE)
 
 
 def checksum_of(folder: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import combining, normalize
 
 from ...corpus.text.spelling import SPELLINGS_FILE
+from ..archive import JOBS_FOLDER
 from ..errors import (
     ArchiveDamaged,
     ArchiveError,
@@ -108,7 +109,7 @@ def prepare_folder(folder: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ArchiveNotWritable(path=folder, reason=reason) from error
-    foreign = sorted(names - {LOCK_FILE, SPELLINGS_FILE})
+    foreign = sorted(names - {LOCK_FILE, SPELLINGS_FILE, JOBS_FOLDER})
     if foreign and FILE not in names:
         raise NotAnArchive(path=folder, reason=f"it holds other files, such as {foreign[0]}")
     _check_unobstructed(folder)

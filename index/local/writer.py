@@ -9,12 +9,12 @@ from pathlib import Path
 
 from ..archive import EncodedArticle
 from ..encoding.encoder import Encoder
-from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable
+from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable, IndexesNotWritable
 from .database import Database
 from .duplicates import join_group, leave_group
 from .generations import publish_generation, remove_leftovers
 from .locking import writer_lock
-from .manifest import read_manifest
+from .manifest import mark_unpublished, read_manifest
 from .rows import article_row, is_text, passage_rows
 from .schema import create_database, folded, has_database, prepare_folder
 
@@ -91,7 +91,11 @@ class LocalWriter(Database):
         manifest = read_manifest(self.folder)
         if manifest and manifest.seq == self.seq and not afresh:
             return
-        publish_generation(self.folder, self, afresh)
+        try:
+            publish_generation(self.folder, self, afresh)
+        except IndexesNotWritable:
+            mark_unpublished(self.folder)
+            raise
 
     def _stage(self, articles: Iterable[EncodedArticle]) -> None:
         """Store new passages of articles beside the present ones."""

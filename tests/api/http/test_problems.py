@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from dragoman.api.http.problems import add_problem_handlers
-from dragoman.corpus.errors import DragomanError
+from dragoman.corpus.errors import DragomanError, ReadingError
 from dragoman.index import errors
-from dragoman.search.errors import QuestionError
+from dragoman.search.errors import FilterMissing, QuestionError
 
 MEMBERS = {"type", "title", "status", "detail", "code", "instance", "request_id"}
 JSON = {"Content-Type": "application/json"}
@@ -44,7 +44,7 @@ def service_that_raises(error: Exception) -> TestClient:
     [
         ("GET", "/nothing", None, {}, 404, "not-found"),
         ("GET", "/v1/articles/nothing", None, {}, 404, "article-missing"),
-        ("DELETE", "/v1/articles/nothing", None, {}, 405, "method-not-allowed"),
+        ("PATCH", "/v1/articles/nothing", None, {}, 405, "method-not-allowed"),
         ("PUT", "/v1/search", b"{}", JSON, 405, "method-not-allowed"),
         ("GET", "/livez", None, {"Host": "evil.example"}, 400, "host-not-allowed"),
         ("GET", "/nothing", None, {"Host": ""}, 400, "host-not-allowed"),
@@ -123,8 +123,10 @@ def test_every_error_of_the_library_is_a_problem_with_its_own_message(kind):
     error = an_error(kind)
     answer = service_that_raises(error).get("/")
     assert answer.headers["content-type"] == "application/problem+json"
-    assert (answer.json()["code"], answer.json()["detail"]) == (error.code, str(error))
-    assert (answer.status_code == 422) == issubclass(kind, QuestionError)
+    said = str(kind(**{**error.facts, "path": "of this service"}))  # whatever folder it is in
+    assert (answer.json()["code"], answer.json()["detail"]) == (error.code, said)
+    theirs = (QuestionError, ReadingError, FilterMissing)
+    assert (answer.status_code == 422) == issubclass(kind, theirs)
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,7 @@ def test_every_error_of_the_library_is_a_problem_with_its_own_message(kind):
         (errors.ArticleMissing, 404),
         (errors.ArchiveBusy, 503),
         (errors.ArchiveMissing, 503),
+        (errors.ArchiveNotWritable, 507),
         (errors.EncoderMismatch, 503),
         (errors.ArchiveDamaged, 500),
         (errors.ModelUnusable, 500),

@@ -1,0 +1,106 @@
+"""The messages by which HTTP changes the articles."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..search.question import Filters, parse_day
+from .errors import DateInFuture, IdNotUsable
+from .schemas import ArticleMessage
+
+MOST_ID_CHARACTERS = 512
+_ENDINGS = ("/similar", "/passages")  # addresses of their own
+
+_Line = Annotated[str | None, Field(max_length=2_000)]
+_Name = Annotated[str, Field(max_length=300)]
+_Day = Annotated[
+    str | None, Field(json_schema_extra={"format": "date", "examples": ["2022-03-29"]})
+]
+
+
+class ArticleRequest(BaseModel):
+    """An article to be added, or to replace the one with its id."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "title": "Talks end in Istanbul",
+                    "text": "The talks ended on Tuesday evening, the foreign minister said.",
+                    "source": "Daily Post",
+                    "published": "2022-03-29",
+                }
+            ]
+        },
+    )
+
+    id: str | None = Field(default=None, description="The id in the address, or left out.")
+    title: _Line = Field(default=None, description="Null: the first words of the text.")
+    text: str = Field(description="Plain text; an empty line parts two paragraphs.")
+    source: _Line = Field(default=None, description="The outlet.")
+    url: _Line = None
+    published: _Day = Field(default=None, description="The day on which it appeared.")
+    event: _Day = Field(default=None, description="The day of what it reports, if another.")
+    form: _Line = None
+    authors: list[_Name] | None = Field(default=None, max_length=100)
+
+    def to_record(self, id: str) -> dict[str, Any]:
+        """Return the record of the article that is known as `id`.
+
+        Raises IdNotUsable, DateNotUnderstood and DateInFuture.
+        """
+        if self.id not in (None, id):
+            raise IdNotUsable(id=id, reason="the body gives it another one")
+        published = parse_day(self.published, "published")
+        if published and published > date.today() + timedelta(days=1):  # it is ahead in the east
+            raise DateInFuture(name="published", value=published)
+        event = parse_day(self.event, "event")
+        given = self.model_dump(exclude_none=True)
+        return {**given, "id": id, "published": published, "event": event}
+
+
+def check_id(id: str) -> None:
+    """Raise IdNotUsable unless an article can be known as `id` and be read by it."""
+    from ..corpus.text.cleaning import one_line
+
+    if not id or id != one_line(id) or "\ufffd" in id:
+        reason = "it is empty, or has control characters or too many spaces"
+    elif len(id) > MOST_ID_CHARACTERS:
+        reason = f"it has {len(id)} characters, and at most {MOST_ID_CHARACTERS} are allowed"
+    elif id.endswith(_ENDINGS):
+        reason = f"{id.rpartition('/')[2]!r} at the end names something of another article"
+    else:
+        return
+    raise IdNotUsable(id=id[:80], reason=reason)
+
+
+class ChangedMessage(BaseModel):
+    """What became of an article."""
+
+    article: ArticleMessage
+    outcome: Literal["added", "replaced", "unchanged"]
+
+
+class RemovalParameters(BaseModel):
+    """Which articles to remove: those that pass every filter given. Dates are inclusive."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sources: list[str] = Field(
+        default=[], alias="source", description="The name of a source; may be repeated."
+    )
+    since: _Day = None
+    until: _Day = None
+
+    def to_filters(self) -> Filters:
+        """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
+        return Filters(sources=self.sources, since=self.since, until=self.until)
+
+
+class RemovedMessage(BaseModel):
+    """The articles that were removed."""
+
+    removed: list[str] = Field(description="Their ids.")
+    total: int

@@ -1,0 +1,1 @@
+"""Changing the articles: the one writer, and the jobs that bring many articles."""

@@ -1,0 +1,54 @@
+"""Changing an archive: articles are added to it, and removed by filter."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from ..corpus.loading import Given, Loading
+from ..index.archive import Archive
+from ..index.encoding.encoder import Encoder
+from ..index.indexing import Progress, index_articles
+from ..index.opening import writing
+from .errors import FilterMissing
+from .question import Filters
+from .results import Added
+
+
+def add_articles(
+    folder: Path,
+    encoder: Encoder,
+    articles: Given | Iterable[Given],
+    report: Callable[[Progress, int], None],
+    source: str | None = None,
+    published: date | None = None,
+    tags: str | Iterable[str] = (),
+) -> Added:
+    """Add articles to the archive in `folder`, as `Dragoman.add` does."""
+    loading = Loading(articles, source, published, tags)
+    total = loading.estimated
+    with writing(folder, encoder) as writer:
+        done = index_articles(
+            writer, encoder, loading.articles(), lambda p: report(p, total), loading.file_ids
+        )
+    return Added(
+        tuple(done.added),
+        tuple(done.replaced),
+        tuple(done.unchanged),
+        done.passages,
+        tuple(loading.problems),
+        loading.skipped,
+    )
+
+
+def remove_passing(folder: Path, archive: Archive, filters: Filters) -> list[str]:
+    """Remove the articles that pass `filters` from the archive in `folder`; return their ids.
+
+    Raises FilterMissing where every article would pass.
+    """
+    if filters.all_pass:
+        raise FilterMissing
+    with writing(folder) as writer:
+        passing = archive.article_numbers(
+            filters.sources, filters.since, filters.last_day, filters.tags
+        )
+        return writer.remove(archive.article_ids(passing.tolist()))
