@@ -14,7 +14,10 @@ DragomanError
 ├── DeadlineExceeded    a question takes too long
 ├── IdNotUsable         an article cannot have this id
 ├── DateInFuture        an article is dated later than today
-└── TooManyWaiting      too many changes wait already
+├── TooManyWaiting      too many changes wait already
+├── JobMissing          there is no such job
+├── UploadNotUnderstood what was sent for a job brings no articles
+└── AddressesNotFetched articles are not fetched by their address
 """
 
 from ..corpus.errors import DragomanError
@@ -101,3 +104,17 @@ class DateInFuture(DragomanError):
 class TooManyWaiting(DragomanError):
     """{waiting} changes are waiting already. Try again in a few seconds; searching is possible
     meanwhile."""
+
+
+class JobMissing(DragomanError):
+    """There is no job {id!r}. Jobs are forgotten a week after they were made."""
+
+
+class UploadNotUnderstood(DragomanError):
+    """The body brings no articles: {reason}. Send JSON as {{"articles": [...]}}, JSON Lines as
+    application/x-ndjson, or files as multipart/form-data."""
+
+
+class AddressesNotFetched(DragomanError):
+    """This service does not fetch articles by their addresses. Save the pages and send the
+    files."""

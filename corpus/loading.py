@@ -272,3 +272,4 @@ _READERS = {
     ".jsonl": _read_json_lines,
     ".ndjson": _read_json_lines,
 }
+SUFFIXES = tuple(_READERS)  # of the files that are read

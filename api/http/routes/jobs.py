@@ -1,0 +1,95 @@
+"""`/v1/jobs`: adding many articles, and how far that has come."""
+
+import asyncio
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from ....search.question import parse_day
+from ...errors import UploadNotUnderstood
+from ...jobs import BatchParameters, JobMessage, JobsMessage
+from ..dependencies import JobsDep
+from ..writing.runner import Jobs
+from ..writing.store import Job
+from ..writing.uploads import keep_files, keep_json, keep_lines
+
+router = APIRouter(tags=["jobs"])
+
+_LINES = ("application/x-ndjson", "application/jsonl", "application/json-lines")
+_MOST_FILES = 1000
+_LIST = {"type": "array", "items": {"type": "object"}}
+_FILES = {"type": "array", "items": {"type": "string", "contentMediaType": "text/plain"}}
+_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {"articles": _LIST},
+                "required": ["articles"],
+            }
+        },
+        "application/x-ndjson": {"schema": {"type": "string"}},
+        "multipart/form-data": {"schema": {"type": "object", "properties": {"file": _FILES}}},
+    },
+}
+
+
+@router.post(
+    "/v1/articles",
+    operation_id="post_articles",
+    summary="Add many articles",
+    status_code=202,
+    openapi_extra={"requestBody": _BODY},
+)
+async def post_articles(
+    jobs: JobsDep,
+    request: Request,
+    response: Response,
+    parameters: Annotated[BatchParameters, Query()],
+) -> JobMessage:
+    """Take articles as JSON, JSON Lines or files, and return the job that adds them."""
+    day = parse_day(parameters.published, "published")
+    job = Job(source=parameters.source, published=day.isoformat() if day else None)
+    try:
+        await _keep(request, jobs, job)
+        await run_in_threadpool(jobs.enqueue, job)
+    except BaseException:
+        await run_in_threadpool(jobs.store.discard_uploads, job)
+        raise
+    response.headers["Location"] = f"/v1/jobs/{job.id}"
+    return JobMessage.of(job)
+
+
+@router.get("/v1/jobs", operation_id="jobs", summary="List the latest jobs")
+def list_jobs(jobs: JobsDep, limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> JobsMessage:
+    """Return the latest jobs, the newest first."""
+    return JobsMessage(jobs=[JobMessage.of(job) for job in jobs.store.recent(limit)])
+
+
+@router.get("/v1/jobs/{id}", operation_id="job", summary="Watch a job")
+def job(jobs: JobsDep, id: str) -> JobMessage:
+    """Return how far a job has come."""
+    return JobMessage.of(jobs.store.job(id))
+
+
+@router.delete("/v1/jobs/{id}", operation_id="cancel_job", summary="Cancel a job")
+def cancel_job(jobs: JobsDep, id: str) -> JobMessage:
+    """Cancel a job. What it has added stays; one that is finished is left as it is."""
+    return JobMessage.of(jobs.cancel(id))
+
+
+async def _keep(request: Request, jobs: Jobs, job: Job) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    folder = jobs.store.uploads(job)
+    if kind == "multipart/form-data":
+        async with request.form(max_files=_MOST_FILES, max_fields=10) as form:
+            await run_in_threadpool(keep_files, form, folder, job)
+    elif kind == "application/json" or kind in _LINES:
+        keep: Any = keep_json if kind == "application/json" else keep_lines
+        body = await request.body()
+        await asyncio.to_thread(partial(keep, body, folder, job))
+    else:
+        raise UploadNotUnderstood(reason=f"its type is {kind[:80] or 'not stated'}")

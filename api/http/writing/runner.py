@@ -1,0 +1,174 @@
+"""Runs jobs, one after another, in one process of the service."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from huey.api import TaskWrapper
+from huey.consumer import Consumer
+
+from ....corpus.article import Article
+from ....corpus.errors import DragomanError
+from ....corpus.files import file_id
+from ....corpus.loading import Loading
+from ....index.archive import JOBS_FOLDER
+from ....index.errors import ArchiveBusy
+from ....search.dragoman import Dragoman
+from .store import UNFINISHED, Job, JobStore
+from .writer import Writer
+
+_logger = logging.getLogger("dragoman")
+
+_AT_ONCE = 64  # articles; between two such parts, other changes have their turn
+_LOOK_EVERY = 1.0  # seconds, for a first job, or a runner that went away
+
+
+class _QuietConsumer(Consumer):
+    def _set_signal_handlers(self) -> None:
+        """Leave signals to the server."""
+
+
+class Jobs:
+    """The jobs of the service: takes them, and runs them where no other process does."""
+
+    def __init__(self, dragoman: Dragoman, writer: Writer) -> None:
+        self.store = JobStore(dragoman.folder / JOBS_FOLDER)
+        self._writer = writer
+        self._stopping = threading.Event()
+        self._adding: TaskWrapper | None = None
+        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin to run jobs, those first that an earlier process did not finish."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the articles that are being added; the next start goes on with the rest."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        self.store.close()
+
+    def enqueue(self, job: Job) -> None:
+        """Store a job, to be run as soon as the ones before it are done."""
+        self.store.add(job)
+        self._task(job)
+
+    def cancel(self, id: str) -> Job:
+        """Cancel a job, unless it is finished; return it. Raises JobMissing."""
+        job = self.store.cancel(id)
+        self.store.discard_uploads(job)
+        return job
+
+    def _task(self, job: Job) -> None:
+        self._register()(job.id)
+
+    def _register(self) -> TaskWrapper:
+        if self._adding is None:
+            self._adding = self.store.huey.task(name="add_articles")(self._add_articles)
+        return self._adding
+
+    def _run(self) -> None:
+        while not self._stopping.wait(_LOOK_EVERY if not self.store.exists else 0.05):
+            if self.store.exists:
+                try:
+                    with FileLock(self.store.folder / "runner.lock", timeout=_LOOK_EVERY):
+                        self._consume()
+                except Timeout:
+                    continue  # another process runs them
+                except OSError:
+                    _logger.exception("jobs are not run")
+                    return
+
+    def _consume(self) -> None:
+        huey = self.store.huey
+        self._register()
+        huey.storage.flush_queue()  # an interrupted job has left it
+        for job in self.store.unfinished():
+            self._task(job)
+        consumer = _QuietConsumer(huey, 1, periodic=False, max_delay=0.5, scheduler_interval=60)
+        consumer.start()
+        self._stopping.wait()
+        consumer.stop(graceful=True)
+
+    def _add_articles(self, id: str) -> None:
+        job = self.store.job(id)
+        if job.state not in UNFINISHED:
+            return
+        job.state, job.started = "running", job.started or time.time()
+        if self.store.save(job):
+            try:
+                if not self._added_all(job):
+                    return
+                nothing = job.problems_total and not job.articles
+                job.state = "failed" if nothing else "succeeded"
+                if nothing:
+                    job.error = {"code": "nothing-added", "detail": "No article could be read."}
+            except DragomanError as error:
+                job.state = "failed"
+                job.error = {"code": error.code, "detail": self._without_path(error)}
+            except Exception:
+                _logger.exception("job %s failed", id)
+                job.state = "failed"
+                job.error = {"code": "internal-error", "detail": "The service's log has details."}
+            job.finished = time.time()
+            self.store.save(job)
+        self.store.discard_uploads(job)
+
+    def _without_path(self, error: DragomanError) -> str:
+        said = str(type(error)(**{**error.facts, "path": "of this service"}))
+        return said.replace(str(self.store.folder), "")
+
+    def _added_all(self, job: Job) -> bool:
+        """Add the articles of a job; return False if the service stops before the last."""
+        folder = self.store.uploads(job)
+        names = {folder / stored: name for stored, name in job.files}
+        published = date.fromisoformat(job.published) if job.published else None
+        loading = Loading(list(names), job.source, published)
+        job.estimate = loading.estimated
+        articles = islice(_named(loading, names), job.articles, None)
+        while part := list(islice(articles, _AT_ONCE)):
+            if not self._added(part, job):
+                return False
+            job.note_problems(_problems(loading, names))
+            if not self.store.save(job):
+                return True  # it was cancelled
+            time.sleep(0.1)  # for other processes that write
+        job.note_problems(_problems(loading, names))
+        return True
+
+    def _added(self, part: list[Article], job: Job) -> bool:
+        while not self._stopping.is_set():
+            try:
+                done = self._writer.write_and_wait(lambda dragoman: dragoman.add(part))
+            except ArchiveBusy:
+                continue
+            job.articles += len(part)
+            job.added += len(done.added)
+            job.replaced += len(done.replaced)
+            job.unchanged += len(done.unchanged)
+            return True
+        return False
+
+
+def _named(loading: Loading, names: dict[Path, str]) -> Iterator[Article]:
+    """Yield the articles; what would be known by its file's path is known by the name it had."""
+    ids = {file_id(path): file_id(Path("/", name)) for path, name in names.items()}
+    for article in loading.articles():
+        yield replace(article, id=ids.get(article.id, article.id))
+
+
+def _problems(loading: Loading, names: dict[Path, str]) -> list[dict[str, str]]:
+    found = []
+    for problem in loading.problems:
+        detail = str(problem)
+        for path, name in names.items():
+            detail = detail.replace(str(path), name)
+        found.append({"code": problem.code, "detail": detail})
+    return found
