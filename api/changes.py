@@ -45,6 +45,7 @@ class ArticleRequest(BaseModel):
     event: _Day = Field(default=None, description="The day of what it reports, if another.")
     form: _Line = None
     authors: list[_Name] | None = Field(default=None, max_length=100)
+    tags: list[_Name] | None = Field(default=None, max_length=100)
 
     def to_record(self, id: str) -> dict[str, Any]:
         """Return the record of the article that is known as `id`.
@@ -91,12 +92,15 @@ class RemovalParameters(BaseModel):
     sources: list[str] = Field(
         default=[], alias="source", description="The name of a source; may be repeated."
     )
+    tags: list[str] = Field(
+        default=[], alias="tag", description="A tag that an article has; may be repeated."
+    )
     since: _Day = None
     until: _Day = None
 
     def to_filters(self) -> Filters:
         """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
-        return Filters(sources=self.sources, since=self.since, until=self.until)
+        return Filters(self.sources, self.since, self.until, tags=self.tags)
 
 
 class RemovedMessage(BaseModel):

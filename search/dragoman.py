@@ -317,9 +317,7 @@ class Dragoman:
         from .changing import add_articles
 
         report = on_progress or _no_report
-        return add_articles(
-            self.folder, self.encoder, articles, report, source, published, tags
-        )
+        return add_articles(self.folder, self.encoder, articles, report, source, published, tags)
 
     def _opened(self, encoder: Encoder | None = None) -> Archive:
         """Return the archive, opened once; with an encoder, its vectors must be that encoder's."""

@@ -173,6 +173,8 @@ def _without_path(error: DragomanError) -> str:
     """Return the message without the folder of the archive, which is nobody's business."""
     if "path" not in error.facts:
         return str(error)
+    if isinstance(error, ArchiveMissing):
+        return "This service has no archive. Make one by adding articles to it."
     return str(type(error)(**{**error.facts, "path": "of this service"}))
 
 
