@@ -37,7 +37,7 @@ def _in_a_folder_with_the_articles(talks, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(talks, monkeypatch, capfd):
+def run(talks, monkeypatch, capfd):  # noqa: C901
     def dragoman(arguments: list[str]) -> str:
         monkeypatch.setattr(sys, "argv", ["dragoman", *arguments])
         capfd.readouterr()
