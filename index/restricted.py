@@ -84,6 +84,10 @@ class RestrictedArchive:
         """Return the numbers of the articles that are seen and pass these filters."""
         return _both(self._whole.article_numbers(sources, since, until, tags), self._seen)
 
+    def article_ids(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of those of these articles that are seen."""
+        return self._whole.article_ids(_both(np.array(numbers, np.int64), self._seen).tolist())
+
     def articles_numbered(self, numbers: Sequence[int]) -> list[Article]:
         """Return those of these articles that are seen."""
         return [*filter(self._shows, self._whole.articles_numbered(numbers))]

@@ -21,6 +21,7 @@ _SHELLS = "/articles/"
 # Questions change nothing, though a long one is sent by POST.
 _QUESTIONS = {"/v1/ask", "/v1/search", "/v1/ask/batch", "/v1/search/batch"}
 _ADMINISTRATION = {"/metrics"}
+_JOBS = "/v1/jobs"
 _SAFE = ("GET", "HEAD")
 _OF_SITE = ("same-origin", "none")
 _KEY, _ADMITTED = "dragoman.key", "dragoman.admitted"
@@ -109,6 +110,8 @@ def needed_scope(request: Request) -> keys.Scope:
     path = _path(request)
     if path in _ADMINISTRATION:
         return "admin"
+    if path == _JOBS or path.startswith(f"{_JOBS}/"):
+        return "write"  # a job names the articles that it brings
     return "read" if request.method in _SAFE or path in _QUESTIONS else "write"
 
 
