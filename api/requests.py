@@ -21,6 +21,7 @@ from ..search.question import (
 from .offsets import Offsets
 
 MOST_IN_BATCH = 64
+MOST_LISTED = 1000
 
 _EXAMPLE = "Where were the talks of 29 March held?"
 _RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
@@ -245,7 +246,7 @@ class ArticlesParameters(BaseModel):
     )
     cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
     offset: int = Field(default=0, ge=0, le=2**31)
-    limit: int = Field(default=50, ge=1, le=1000)
+    limit: int = Field(default=50, ge=1, le=MOST_LISTED)
 
     def to_filters(self) -> Filters:
         """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""

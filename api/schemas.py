@@ -98,6 +98,33 @@ class TagsMessage(BaseModel):
     tags: list[TallyMessage]
 
 
+class LimitsMessage(BaseModel):
+    """The most that a request may ask for or bring."""
+
+    question_characters: int
+    passages: int = Field(description="The most that `limit` and `rerank` may be.")
+    batch: int = Field(description="The questions of one batch.")
+    articles: int = Field(description="The most that `limit` of the list of articles may be.")
+    body_bytes: int = Field(description="The body of a question.")
+    upload_bytes: int = Field(description="A body that brings articles.")
+    deadline: float = Field(description="The seconds that a question may take.")
+
+
+class InfoMessage(BaseModel):
+    """The service and its archive, as far as the caller may see it."""
+
+    version: str
+    encoder: str = Field(description="The encoder of the archive's vectors.")
+    seq: int = Field(description="The number of the archive's latest change; it only grows.")
+    articles: int
+    passages: int
+    first_published: date | None
+    last_published: date | None
+    languages: list[str] = Field(description="Those of the questions and articles it reads.")
+    may_write: bool = Field(description="Whether the caller may add and remove articles.")
+    limits: LimitsMessage
+
+
 class ScoresMessage(BaseModel):
     """The scores of the two indexes, higher is better; null where the mode does not use one."""
 

@@ -84,7 +84,7 @@ class Summary:
 
     `encoder` is the fingerprint of the encoder of its vectors, None before the first article.
     `sources` has the number of articles of each source, the largest first. `duplicate_groups`
-    counts the groups of two articles or more.
+    counts the groups of two articles or more. `seq` is the number of the latest change.
     """
 
     articles: int
@@ -94,6 +94,7 @@ class Summary:
     last_published: date | None
     sources: list[tuple[str | None, int]]
     duplicate_groups: int
+    seq: int = 0
 
 
 class Tally(NamedTuple):

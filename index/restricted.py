@@ -144,16 +144,18 @@ class RestrictedArchive:
 
         Passages are counted for the whole archive, so they are left out: 0.
         """
+        whole = self._whole.summary()
         held = [(article.source, article.published) for article in self.articles()]
         days = [day for _, day in held if day]
         return Summary(
             articles=len(held),
             passages=0,
-            encoder=self._whole.summary().encoder,
+            encoder=whole.encoder,
             first_published=min(days, default=None),
             last_published=max(days, default=None),
             sources=Counter(source for source, _ in held).most_common(),
             duplicate_groups=0,
+            seq=whole.seq,
         )
 
     def setting(self, name: str) -> str | None:

@@ -168,7 +168,11 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an archive holds. `duplicate_groups` counts groups of two near-duplicates or more."""
+    """What an archive holds.
+
+    `duplicate_groups` counts groups of two near-duplicates or more. `seq` is the number of the
+    latest change; it grows with every change.
+    """
 
     path: Path
     articles: int
@@ -178,6 +182,7 @@ class Info:
     last_published: date | None
     sources: list[tuple[str | None, int]] = field(default_factory=list)
     duplicate_groups: int = 0
+    seq: int = 0
 
     @classmethod
     def of(cls, path: Path, held: Summary) -> Self:
@@ -191,4 +196,5 @@ class Info:
             held.last_published,
             held.sources,
             held.duplicate_groups,
+            held.seq,
         )

@@ -22,7 +22,7 @@ from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .protection.access import Access
 from .protection.body_sizes import BodySizes
 from .protection.headers import DocsPolicy, SecurityHeaders
-from .routes import articles, ask, health, jobs, page, search, writing
+from .routes import articles, ask, health, info, jobs, page, search, writing
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
@@ -75,7 +75,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     app.state.gate = gate
     app.state.writer = writer
     app.state.jobs = running
-    for module in (ask, search, articles, writing, jobs, health, page):
+    for module in (ask, search, articles, writing, jobs, info, health, page):
         app.include_router(module.router)
     add_problem_handlers(app)
     app.add_middleware(DocsPolicy)

@@ -308,6 +308,7 @@ class Database:
             last_published=date_from(last),
             sources=list(self._read(sources)),
             duplicate_groups=self._count_duplicate_groups(),
+            seq=self.seq,
         )
 
     def check_encoder(self, encoder: Encoder | None) -> None:

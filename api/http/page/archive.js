@@ -6,15 +6,18 @@ import { about, count } from "./words.js";
 
 const AT_ONCE = 10;
 let shownArticles = 0;
+let cursor = null; // of the articles that follow those shown
 
 async function showMore() {
-  const { articles, total } = await receive(`/v1/articles?offset=${shownArticles}&limit=${AT_ONCE}`);
+  const after = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+  const { articles, total, next_cursor: next } = await receive(`/v1/articles?limit=${AT_ONCE}${after}`);
+  cursor = next;
   shownArticles += articles.length;
   byId("articles").append(...articles.map((article) => html("li", {},
     html("a", { class: "title", href: articleAddress(article.id) }, article.title),
     html("p", { class: "about" }, about(article)))));
   byId("archive-title").textContent = `In this archive: ${count(total, "article")}`;
-  byId("more").hidden = shownArticles >= total || !articles.length;
+  byId("more").hidden = !next;
 }
 
 /** Show the first articles of the archive, unless they are shown already. */

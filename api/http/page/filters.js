@@ -22,12 +22,9 @@ function lastDayOf(name) {
 }
 
 async function offered() {
-  const { articles } = await receive("/v1/articles?limit=1000");
-  const counts = new Map();
-  for (const { source } of articles) if (source) counts.set(source, (counts.get(source) ?? 0) + 1);
-  const days = articles.map(({ published }) => published).filter(Boolean).sort();
-  const sources = [...counts].map(([name, articles]) => ({ name, articles }));
-  return { sources, tags: [], first: days[0], last: days.at(-1) };
+  const [{ sources }, { tags }, { first_published: first, last_published: last }] =
+    await Promise.all(["/v1/sources", "/v1/tags", "/v1/info"].map((path) => receive(path)));
+  return { sources, tags, first, last };
 }
 
 /** What limits the articles that may answer, with the form that sets it. */

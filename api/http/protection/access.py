@@ -24,7 +24,7 @@ _ADMINISTRATION = {"/metrics"}
 _JOBS = "/v1/jobs"
 _SAFE = ("GET", "HEAD")
 _OF_SITE = ("same-origin", "none")
-_KEY, _ADMITTED = "dragoman.key", "dragoman.admitted"
+_KEY, _ADMITTED, _ACCESS = "dragoman.key", "dragoman.admitted", "dragoman.access"
 
 
 def key_of(request: Request) -> Key | None:
@@ -35,6 +35,12 @@ def key_of(request: Request) -> Key | None:
 def is_admitted(request: Request) -> bool:
     """Return whether a request for a page may see its content."""
     return request.scope[_ADMITTED]
+
+
+def may_write(request: Request) -> bool:
+    """Return whether who sends a request could change the articles as well."""
+    access: Access = request.scope[_ACCESS]
+    return access.allows_writing(request)
 
 
 class Access:
@@ -56,7 +62,7 @@ class Access:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        scope[_KEY], scope[_ADMITTED] = None, True
+        scope[_KEY], scope[_ADMITTED], scope[_ACCESS] = None, True, self
         try:
             refusal = None if _is_open(request) else self._refusal(request)
             if refusal and request.method in _SAFE and _path(request).startswith(_SHELLS):
@@ -64,6 +70,12 @@ class Access:
         except DragomanError as error:  # the keys cannot be read: nobody passes
             refusal = of_dragoman(request, error)
         await (refusal or self.app)(scope, receive, send)
+
+    def allows_writing(self, request: Request) -> bool:
+        """Return whether who sends a request that has passed could change the articles as well."""
+        if key := key_of(request):
+            return key.allows("write")
+        return not self._needed and self._refusal_without_keys(request, "write") is None
 
     def _refusal(self, request: Request) -> JSONResponse | None:
         # Once there were keys, they are needed until the service is started again.

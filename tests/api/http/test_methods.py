@@ -16,6 +16,7 @@ ROUTES = {
     "/v1/sources": READ,
     "/v1/tags": READ,
     "/v1/jobs": READ,
+    "/v1/info": READ,
     "/livez": READ,
     "/readyz": READ,
     "/metrics": READ,

@@ -25,7 +25,8 @@ ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 WIRE = "The ferry Kadıköy sank off Yalova at dawn and all 84 passengers were saved by fishermen."
 RECORDS = (
     {"id": "2022/04/ferry 1?", "title": "Ferry sinks off Yalova", "source": "Harbour Wire",
-     "date": "2022-04-02", "url": "https://wire.example.org/ferry", "text": WIRE},
+     "date": "2022-04-02", "tags": ["Rescue"], "text": WIRE,
+     "url": "https://wire.example.org/ferry"},
     {"id": "reprint", "title": "Kadıköy ferry sinks", "source": "Daily Sabah",
      "date": "2022-04-03", "url": "javascript:alert(3)", "text": WIRE},
     {"id": "emoji", "title": "Whale in the strait", "source": "Daily Sabah", "date": "2022-03-05",

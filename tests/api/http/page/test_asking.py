@@ -114,6 +114,28 @@ def test_filters_limit_the_answer_and_are_in_the_address(open_page):
     expect(page.get_by_label("Daily Sabah")).to_be_checked()
 
 
+def test_tags_are_offered_and_limit_the_answer(open_page):
+    page = open_page("/?q=Where+did+the+ferry+sink%3F&source=Daily+Sabah")
+    expect(page.locator(".sources .about").first).to_contain_text("Daily Sabah")
+    page.locator("#filters summary").click()
+    page.get_by_label("Daily Sabah").uncheck()
+    page.get_by_label("Rescue 1").check()
+    expect(page.locator("#chosen")).to_have_text("Rescue")
+    expect(page.locator(".sources .about")).to_have_count(1)
+    expect(page.locator(".sources .about").first).to_contain_text("Harbour Wire")
+    assert "tag=Rescue" in page.url
+
+
+def test_the_articles_are_listed_page_by_page(open_page):
+    page = open_page("/")
+    expect(page.locator("#archive-title")).to_contain_text("15 articles")
+    expect(page.locator("#articles li")).to_have_count(10)
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("#articles li")).to_have_count(15)
+    assert len(set(page.locator("#articles li").all_inner_texts())) == 15
+    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+
+
 def test_the_slider_answers_as_of_the_end_of_a_month(open_page):
     page = open_page(CIVILIANS)
     expect(page.locator(".prose")).to_contain_text("3,153")
