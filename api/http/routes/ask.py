@@ -22,6 +22,7 @@ router = APIRouter(tags=["ask"])
 
 @router.get(
     "/v1/ask",
+    operation_id="ask_by_get",
     summary="Ask (GET)",
     response_model=AskMessage,
     responses={200: {"content": EVENT_STREAM}},
@@ -43,6 +44,7 @@ async def ask(
 
 @router.post(
     "/v1/ask",
+    operation_id="ask",
     summary="Ask (POST)",
     response_model=AskMessage,
     responses={200: {"content": EVENT_STREAM}},
@@ -57,7 +59,12 @@ async def ask_by_message(
     return await _response(dragoman, served, asking, request)
 
 
-@router.post("/v1/ask/batch", summary="Ask several questions", response_model=AskBatchMessage)
+@router.post(
+    "/v1/ask/batch",
+    operation_id="ask_batch",
+    summary="Ask several questions",
+    response_model=AskBatchMessage,
+)
 async def ask_batch(
     dragoman: DragomanDep, served: ServedDep, asking: AskingDep, request: AskBatchRequest
 ) -> Response:

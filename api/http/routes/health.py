@@ -10,13 +10,13 @@ _TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
 router = APIRouter(tags=["health"])
 
 
-@router.get("/livez", summary="Is the service running?")
+@router.get("/livez", operation_id="livez", summary="Is the service running?")
 async def livez() -> dict[str, str]:
     """Return that the process responds."""
     return {"status": "alive"}
 
 
-@router.get("/readyz", summary="Can the service answer?")
+@router.get("/readyz", operation_id="readyz", summary="Can the service answer?")
 def readyz(dragoman: DragomanDep) -> dict[str, str | int]:
     """Return the size of the archive once the encoder is loaded and the archive is open."""
     dragoman.warm_up()
@@ -25,7 +25,11 @@ def readyz(dragoman: DragomanDep) -> dict[str, str | int]:
 
 
 @router.get(
-    "/metrics", summary="Metrics for Prometheus", response_class=Response, responses={200: _TEXT}
+    "/metrics",
+    operation_id="metrics",
+    summary="Metrics for Prometheus",
+    response_class=Response,
+    responses={200: _TEXT},
 )
 def metrics(metrics: MetricsDep) -> Response:
     """Return counts and durations of requests, and the state of the archive."""

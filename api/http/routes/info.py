@@ -14,7 +14,7 @@ _LANGUAGES = ["en"]
 router = APIRouter(tags=["articles"])
 
 
-@router.get("/v1/info", summary="What the service holds and takes", operation_id="info")
+@router.get("/v1/info", summary="What the service holds and takes", operation_id="get_info")
 def info(dragoman: DragomanDep, settings: SettingsDep, request: Request) -> InfoMessage:
     """Return versions, sizes, dates and limits, and whether the caller may add articles."""
     held = dragoman.info()

@@ -63,13 +63,13 @@ async def post_articles(
     return JobMessage.of(job)
 
 
-@router.get("/v1/jobs", operation_id="jobs", summary="List the latest jobs")
+@router.get("/v1/jobs", operation_id="list_jobs", summary="List the latest jobs")
 def list_jobs(jobs: JobsDep, limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> JobsMessage:
     """Return the latest jobs, the newest first."""
     return JobsMessage(jobs=[JobMessage.of(job) for job in jobs.store.recent(limit)])
 
 
-@router.get("/v1/jobs/{id}", operation_id="job", summary="Watch a job")
+@router.get("/v1/jobs/{id}", operation_id="get_job", summary="Watch a job")
 def job(jobs: JobsDep, id: str) -> JobMessage:
     """Return how far a job has come."""
     return JobMessage.of(jobs.store.job(id))

@@ -16,7 +16,12 @@ from ..watching.requests import Served, ServedDep
 router = APIRouter(tags=["search"])
 
 
-@router.get("/v1/search", summary="Search (GET)", response_model=SearchMessage)
+@router.get(
+    "/v1/search",
+    operation_id="search_by_get",
+    summary="Search (GET)",
+    response_model=SearchMessage,
+)
 async def search(
     dragoman: DragomanDep,
     served: ServedDep,
@@ -28,7 +33,9 @@ async def search(
     return await asking.answer("search", partial(found, dragoman, served, request))
 
 
-@router.post("/v1/search", summary="Search (POST)", response_model=SearchMessage)
+@router.post(
+    "/v1/search", operation_id="search", summary="Search (POST)", response_model=SearchMessage
+)
 async def search_by_message(
     dragoman: DragomanDep, served: ServedDep, asking: AskingDep, request: SearchRequest
 ) -> Response:
@@ -37,7 +44,10 @@ async def search_by_message(
 
 
 @router.post(
-    "/v1/search/batch", summary="Search for several questions", response_model=SearchBatchMessage
+    "/v1/search/batch",
+    operation_id="search_batch",
+    summary="Search for several questions",
+    response_model=SearchBatchMessage,
 )
 async def search_batch(
     dragoman: DragomanDep, served: ServedDep, asking: AskingDep, request: SearchBatchRequest

@@ -1,5 +1,7 @@
 """HEAD, OPTIONS and `Allow`, on every route."""
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -96,3 +98,11 @@ def test_what_allow_names_is_served(client):
             # To put nothing, and to remove whatever there is, is allowed to nobody.
             fitting = (422, 204, 404) if method in ("PUT", "DELETE") else (200, 202, 204)
             assert answer.status_code in fitting
+
+
+def test_every_operation_has_a_short_name_of_its_own(client):
+    paths = client.get("/openapi.json").json()["paths"].values()
+    names = [operation["operationId"] for path in paths for operation in path.values()]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("[a-z]+(_[a-z]+){0,2}", name) for name in names)
+    assert {"ask", "search", "ask_batch", "list_articles", "get_article", "put_article"} <= {*names}
