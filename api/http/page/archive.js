@@ -30,4 +30,10 @@ export async function showArchive() {
   }
 }
 
+/** Have the list made again when it is shown next. */
+export function forgetArchive() {
+  shownArticles = 0;
+  byId("articles").replaceChildren();
+}
+
 byId("more").addEventListener("click", showMore);

@@ -1,7 +1,8 @@
 // The page that asks: one question, those that follow it, and the address that names them all.
 
+import { offerAdding } from "./adding.js";
 import { shown, summary } from "./answer.js";
-import { showArchive } from "./archive.js";
+import { forgetArchive, showArchive } from "./archive.js";
 import { byId, html } from "./dom.js";
 import { Filters } from "./filters.js";
 import { failure } from "./key.js";
@@ -51,6 +52,7 @@ function failed(error) {
   const known = error instanceof Problem ? error : new Problem("This page has failed. Load it again.");
   say(known.message);
   return failure(known, () => {
+    offerAdding(refresh);
     filters.load();
     show();
   });
@@ -120,6 +122,14 @@ async function show() {
   byId("follow").hidden = signal.aborted;
 }
 
+/** Show everything anew, since the articles have changed. */
+function refresh() {
+  answers.clear();
+  forgetArchive();
+  filters.load();
+  show();
+}
+
 byId("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   if (question.value.trim()) go([question.value.trim()]);
@@ -142,6 +152,7 @@ addEventListener("keydown", (event) => {
   }
 });
 focusBySlash(question);
+offerAdding(refresh);
 filters.load();
 show();
 if (!location.search) question.focus();

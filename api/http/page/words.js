@@ -25,6 +25,11 @@ export function month(iso) {
   return MONTH.format(new Date(`${iso.slice(0, 7)}-01T00:00:00Z`));
 }
 
+/** Return a number as it is written: "1,200". */
+export function number(value) {
+  return COUNT.format(value);
+}
+
 /** Return a number of things: "1 article", "1,200 articles". */
 export function count(number, thing) {
   return `${COUNT.format(number)} ${thing}${number === 1 ? "" : "s"}`;

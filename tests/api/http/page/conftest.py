@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -74,14 +75,23 @@ def address(archive) -> Iterator[str]:
         yield address
 
 
+class Guarded(NamedTuple):
+    """A service that needs a key, and two keys."""
+
+    address: str
+    reader: str
+    writer: str
+
+
 @pytest.fixture(scope="session")
-def guarded(archive, tmp_path_factory) -> Iterator[tuple[str, str]]:
-    """The address of a service that needs a key, and the key."""
+def guarded(archive, tmp_path_factory) -> Iterator[Guarded]:
     copy = tmp_path_factory.mktemp("guarded") / "archive"
     shutil.copytree(archive, copy)
-    _, secret = Keys(keys_beside(copy)).create("newsroom")
+    keys = Keys(keys_beside(copy))
+    _, reader = keys.create("newsroom")
+    _, writer = keys.create("editor", ("read", "write"))
     with served(copy) as address:
-        yield address, secret
+        yield Guarded(address, reader, writer)
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ def test_every_paragraph_is_where_it_says(tmp_path, encoder):
 
 def test_an_article_that_needs_a_key_is_loaded_with_it(open_page, guarded):
     """Paragraphs made by the page's script are those that the service makes."""
-    address, secret = guarded
+    address, secret, _ = guarded
     article = "/articles/who-is-who-in-the-talks"
     sent = open_page(article).locator("#text").inner_html()
     page = open_page(at=f"{address}{article}#span=0-20", expected=("401",))
