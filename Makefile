@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= How many civilians were killed?
 export Q
 
-.PHONY: ask search test test-writer check serve bench load compare train calibrate fuzz soak
+.PHONY: ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes
 
 ask: $(VENV)/.installed
 	@$(BIN)/dragoman ask "$$Q"
@@ -45,6 +45,10 @@ fuzz: $(VENV)/.installed-test
 # Reads and writes together, for MINUTES; then the archive is verified.
 soak: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/soak.py --minutes $(or $(MINUTES),10)
+
+# The service is killed while it writes, ROUNDS times; nothing acknowledged may be lost.
+crashes: $(VENV)/.installed-test
+	$(BIN)/python tests/benchmarks/crashes.py --rounds $(or $(ROUNDS),20)
 
 compare: $(VENV)/.installed-compare
 	$(BIN)/python tests/benchmarks/comparison.py $(DATA)
