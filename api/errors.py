@@ -106,6 +106,11 @@ class TooManyWaiting(DragomanError):
     meanwhile."""
 
 
+class WriterStuck(DragomanError):
+    """A change of the articles has been under way for {seconds} s and does not end. Restart the
+    service; it goes on with its jobs."""
+
+
 class JobMissing(DragomanError):
     """There is no job {id!r}. Jobs are forgotten a week after they were made."""
 

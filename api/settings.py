@@ -97,6 +97,12 @@ class ServiceSettings(BaseSettings):
         title="SECONDS",
         description="The most seconds that a change of the articles waits for others.",
     )
+    write_stuck: float = Field(
+        default=900.0,
+        gt=0,
+        title="SECONDS",
+        description="A change that takes longer makes the service not ready.",
+    )
     log_requests: bool = Field(default=False, description="Log a JSON line for each request.")
     log_questions: bool = Field(default=False, description="Have the question in that line.")
     allow_writes: bool = Field(

@@ -31,6 +31,7 @@ from ..errors import (
     KeysUnreadable,
     TooManyWaiting,
     UploadNotUnderstood,
+    WriterStuck,
 )
 from ..schemas import ProblemMessage
 from .methods import allowed_methods
@@ -47,6 +48,7 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     ArchiveMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     ArchiveNotWritable: HTTPStatus.INSUFFICIENT_STORAGE,
     TooManyWaiting: HTTPStatus.SERVICE_UNAVAILABLE,
+    WriterStuck: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     FilterMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
     UploadNotUnderstood: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -167,6 +169,11 @@ def of_dragoman(request: Request, error: Exception) -> JSONResponse:
     later = error.facts["seconds"] if isinstance(error, Busy) else _LATER.get(type(error))
     headers = {"Retry-After": str(later)} if later else None
     return problem(request, _status_of(error), error.code, _without_path(error), headers)
+
+
+def not_ready(request: Request, error: DragomanError) -> JSONResponse:
+    """Return the problem that keeps the service from answering, with status 503."""
+    return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, error.code, _without_path(error))
 
 
 def _without_path(error: DragomanError) -> str:

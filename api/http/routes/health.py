@@ -1,8 +1,10 @@
 """`/livez`, `/readyz` and `/metrics`: for supervisors, load balancers and Prometheus."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
-from ..dependencies import DragomanDep, MetricsDep
+from ....corpus.errors import DragomanError
+from ..dependencies import DragomanDep, MetricsDep, SettingsDep, WriterDep
+from ..problems import not_ready
 from ..watching.metrics import CONTENT_TYPE
 
 _TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
@@ -16,11 +18,22 @@ async def livez() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", operation_id="readyz", summary="Can the service answer?")
-def readyz(dragoman: DragomanDep) -> dict[str, str | int]:
-    """Return the size of the archive once the encoder is loaded and the archive is open."""
-    dragoman.warm_up()
-    info = dragoman.info()
+@router.get(
+    "/readyz",
+    operation_id="readyz",
+    summary="Can the service answer?",
+    response_model=dict[str, str | int],
+)
+def readyz(
+    request: Request, dragoman: DragomanDep, writer: WriterDep, settings: SettingsDep
+) -> dict[str, str | int] | Response:
+    """Return the size of the archive if models and archive can be used and no change is stuck."""
+    try:
+        writer.check(settings.write_stuck)
+        dragoman.warm_up()
+        info = dragoman.info()
+    except DragomanError as error:
+        return not_ready(request, error)
     return {"status": "ready", "articles": info.articles, "passages": info.passages}
 
 

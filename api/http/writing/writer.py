@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ....index.errors import ArchiveBusy
 from ....search.dragoman import Dragoman
-from ...errors import TooManyWaiting
+from ...errors import TooManyWaiting, WriterStuck
 
 T = TypeVar("T")
 Change = Callable[[Dragoman], T]
@@ -32,6 +32,12 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, "writer")
         self.waiting = 0
         self.busy_since: float | None = None  # on the monotonic clock
+
+    def check(self, most_seconds: float) -> None:
+        """Raise WriterStuck where a change has been under way for longer than `most_seconds`."""
+        since = self.busy_since
+        if since is not None and time.monotonic() - since > most_seconds:
+            raise WriterStuck(seconds=round(time.monotonic() - since))
 
     def close(self) -> None:
         """Wait for the change that is being made; make none of those that wait."""

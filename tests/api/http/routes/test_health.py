@@ -1,11 +1,16 @@
 """Is the service running, and can it answer?"""
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
+from dragoman.api.settings import ServiceSettings
 from dragoman.search.dragoman import Dragoman
+from initials_encoder import InitialsEncoder
 
 
 def test_livez_says_that_the_process_answers(client):
@@ -46,3 +51,57 @@ def test_another_encoder_than_the_archives_is_not_ready(shipping):
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["code"]) == (503, "encoder-mismatch")
     assert "another" in answer.json()["detail"]
+
+
+def test_a_damaged_archive_is_not_ready(shipping, encoder):
+    shipping.close()
+    (database,) = shipping.folder.glob("*.sqlite")
+    database.write_bytes(b"no database" * 1000)
+    damaged = create_app(Dragoman.open(shipping.folder, encoder))
+    answer = TestClient(damaged, base_url="http://localhost").get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "not-an-archive")
+    assert str(shipping.folder) not in answer.text
+
+
+def test_without_its_models_the_service_is_not_ready(shipping, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))  # no encoder can be kept there
+    answer = TestClient(
+        create_app(Dragoman.open(shipping.folder)), base_url="http://localhost"
+    ).get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "cache-not-writable")
+    assert str(tmp_path) not in answer.text
+
+
+class HeldEncoder(InitialsEncoder):
+    """Keeps every article waiting until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def encode_passages(self, texts):
+        self.let_go.wait(timeout=30)
+        return super().encode_passages(texts)
+
+
+@pytest.mark.parametrize(("seconds", "becomes"), [(0.01, 503), (900, 200)])
+def test_a_change_that_does_not_end_makes_the_service_not_ready(shipping, seconds, becomes):
+    encoder = HeldEncoder()
+    app = create_app(Dragoman.open(shipping.folder, encoder), ServiceSettings(write_stuck=seconds))
+    with TestClient(app, base_url="http://localhost") as client, ThreadPoolExecutor(1) as writers:
+        assert client.get("/readyz").status_code == 200
+        try:
+            put = writers.submit(client.put, "/v1/articles/a", json={"text": "Ships sail."})
+            while app.state.writer.busy_since is None:
+                pass
+            while (answer := client.get("/readyz")).status_code != becomes:
+                pass
+            if becomes == 503:
+                assert answer.json()["code"] == "writer-stuck"
+            assert client.get("/livez").status_code == 200
+            assert client.get("/v1/search?q=ships").status_code == 200
+        finally:
+            encoder.let_go.set()
+        assert put.result().status_code == 201
+        assert client.get("/readyz").json()["articles"] == 5
