@@ -3,6 +3,7 @@
 import re
 import shlex
 from configparser import RawConfigParser
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -70,6 +71,22 @@ def test_prometheus_asks_the_service_by_its_name_and_port():
         for volume in service["volumes"]:
             source = volume.split(":")[0]
             assert not source.startswith(".") or (DEPLOYMENT / source).exists()
+
+
+def test_grafana_asks_prometheus_and_finds_the_dashboard():
+    services = yaml.safe_load((DEPLOYMENT / "compose.yaml").read_text())["services"]
+    grafana = services["grafana"]
+    places = dict(volume.split(":")[:2] for volume in grafana["volumes"])
+    (source,) = yaml.safe_load((DEPLOYMENT / "grafana/datasources.yaml").read_text())["datasources"]
+    (shown,) = yaml.safe_load((DEPLOYMENT / "grafana/dashboards.yaml").read_text())["providers"]
+    address = urlsplit(source["url"])
+    assert address.hostname in services
+    assert services[address.hostname]["ports"] == [f"127.0.0.1:{address.port}:{address.port}"]
+    dashboard = places["./grafana-dashboard.json"]
+    assert dashboard.startswith(shown["options"]["path"] + "/")
+    assert grafana["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"] == dashboard
+    for kind in ("datasources", "dashboards"):
+        assert places[f"./grafana/{kind}.yaml"].startswith(f"/etc/grafana/provisioning/{kind}/")
 
 
 def test_the_unit_runs_a_command_that_there_is_with_least_rights():
