@@ -34,6 +34,11 @@ class Listing:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
+    @property
+    def last_change(self) -> int:
+        """The number of the archive's last change; each has a higher one than the one before."""
+        return int(self._archive.setting("seq") or 0)
+
     def page(
         self,
         filters: Filters | None = None,

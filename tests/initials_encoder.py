@@ -52,3 +52,18 @@ class WaitingEncoder(InitialsEncoder):
             self.entered.release()
             self.let_go.wait(timeout=30)
         return super().encode_question(text)
+
+
+class HeldEncoder(InitialsEncoder):
+    """Keeps every article waiting until it is let go; fails once it is broken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+        self.broken = False
+
+    def encode_passages(self, texts):
+        self.let_go.wait(timeout=30)
+        if self.broken:
+            raise RuntimeError("no memory")
+        return super().encode_passages(texts)

@@ -26,6 +26,7 @@ from .routes import articles, ask, health, info, jobs, page, search, writing
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
+from .watching.writes import JobsState, WritesState
 from .writing.runner import Jobs
 from .writing.writer import Writer
 
@@ -71,7 +72,9 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
     )
     app.state.dragoman = dragoman
     app.state.settings = settings
-    app.state.metrics = metrics = Metrics(dragoman, gate)
+    app.state.metrics = metrics = Metrics(dragoman, gate, settings.workers > 1)
+    metrics.register(WritesState(writer))
+    metrics.register(JobsState(running.store))
     app.state.gate = gate
     app.state.writer = writer
     app.state.jobs = running

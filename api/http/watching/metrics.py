@@ -1,5 +1,6 @@
 """What Prometheus reads: requests, answers, writes, and the state of the archive."""
 
+import os
 from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
@@ -21,7 +22,9 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 class Metrics:
     """The metrics of one service. Routes count by their template, so there are few series."""
 
-    def __init__(self, dragoman: Dragoman, gate: Gate) -> None:
+    def __init__(self, dragoman: Dragoman, gate: Gate, by_process: bool = False) -> None:
+        """Describe this process; with `by_process` each sample says which process that is."""
+        self._by_process = by_process
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         registry.register(ArchiveState(dragoman))
@@ -63,9 +66,22 @@ class Metrics:
             for stage, milliseconds in answer.stages.items():
                 self._stages.labels(stage).observe(milliseconds / 1000)
 
+    def register(self, state: Collector) -> None:
+        """Add what a further part of the service tells."""
+        self._registry.register(state)
+
     def page(self) -> bytes:
         """Return all metrics in Prometheus' text format."""
-        return generate_latest(self._registry)
+        return generate_latest(self if self._by_process else self._registry)
+
+    def collect(self) -> Iterable[Metric]:
+        """Return all metrics, each sample with the number of this process."""
+        process = {"process": str(os.getpid())}
+        for metric in self._registry.collect():
+            metric.samples = [
+                sample._replace(labels={**sample.labels, **process}) for sample in metric.samples
+            ]
+            yield metric
 
 
 class ArchiveState(Collector):
@@ -78,12 +94,14 @@ class ArchiveState(Collector):
         """Return what the archive holds, or that it cannot be read."""
         try:
             info = self._dragoman.info()
+            last_change = self._dragoman.listing.last_change
         except DragomanError:
             yield _gauge("dragoman_archive_up", "Whether the archive can be read.", 0)
             return
         yield _gauge("dragoman_archive_up", "Whether the archive can be read.", 1)
         yield _gauge("dragoman_articles", "Articles in the archive.", info.articles)
         yield _gauge("dragoman_passages", "Passages in the archive.", info.passages)
+        yield _gauge("dragoman_archive_seq", "Number of the archive's last change.", last_change)
 
     def describe(self) -> Iterable[Metric]:
         """Return nothing: registering must not read the archive."""

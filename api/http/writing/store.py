@@ -5,7 +5,7 @@ import shutil
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 from uuid import uuid4
 
 from huey.api import Huey
@@ -16,6 +16,7 @@ from huey.storage import SqliteStorage
 from ...errors import JobMissing
 
 State = Literal["enqueued", "running", "succeeded", "failed", "cancelled"]
+STATES: tuple[State, ...] = get_args(State)
 UNFINISHED = ("enqueued", "running")
 _KEPT_SECONDS = 7 * 24 * 3600  # that a finished job is remembered
 _MOST_PROBLEMS = 100  # that are kept of a job
@@ -133,6 +134,14 @@ class JobStore:
         return self._read(
             "select record from job where state in (?, ?) order by created", UNFINISHED
         )
+
+    def counts(self) -> dict[State, int]:
+        """Return how many jobs are in each state."""
+        counts = dict.fromkeys(STATES, 0)
+        if self.exists:
+            counted = "select state, count(*) from job group by state"
+            counts.update(self._storage.sql(counted, (), results=True) or ())
+        return counts
 
     def save(self, job: Job) -> bool:
         """Store how far a job has come; return whether it was not cancelled meanwhile."""

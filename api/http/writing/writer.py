@@ -5,15 +5,18 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ....index.errors import ArchiveBusy
+from ....corpus.errors import ReadingError
+from ....index.errors import ArchiveBusy, ArticleMissing
 from ....search.dragoman import Dragoman
+from ....search.errors import FilterMissing
 from ...errors import TooManyWaiting, WriterStuck
 
 T = TypeVar("T")
 Change = Callable[[Dragoman], T]
 
+_OF_REQUEST = (ReadingError, ArticleMissing, FilterMissing)  # nothing was to be written
 _PAUSE = 0.05  # seconds between two tries to get the archive's lock
 
 
@@ -32,6 +35,15 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, "writer")
         self.waiting = 0
         self.busy_since: float | None = None  # on the monotonic clock
+        self.made = self.failed = 0  # changes since the start
+        self.last_made = 0.0  # when a change was last made, in seconds since 1970
+        self.last_seconds = 0.0  # that it took
+        self._asked_for: set[Future[Any]] = set()
+
+    @property
+    def queued(self) -> int:
+        """The number of changes that have not begun."""
+        return sum(not future.running() for future in self._asked_for.copy())
 
     def check(self, most_seconds: float) -> None:
         """Raise WriterStuck where a change has been under way for longer than `most_seconds`."""
@@ -53,7 +65,7 @@ class Writer:
             raise TooManyWaiting(waiting=self.waiting)
         self.waiting += 1
         latest = time.monotonic() + self._most_seconds
-        future = self._thread.submit(self._make, change, latest)
+        future = self._submitted(change, latest)
         try:
             return await self._made(future)
         finally:
@@ -62,7 +74,13 @@ class Writer:
     def write_and_wait(self, change: Change[T]) -> T:
         """Return what `change` returns, from a thread that may wait. Raises ArchiveBusy."""
         latest = time.monotonic() + self._most_seconds
-        return self._thread.submit(self._make, change, latest).result()
+        return self._submitted(change, latest).result()
+
+    def _submitted(self, change: Change[T], latest: float) -> Future[T]:
+        future = self._thread.submit(self._make, change, latest)
+        self._asked_for.add(future)
+        future.add_done_callback(self._asked_for.discard)
+        return future
 
     async def _made(self, future: Future[T]) -> T:
         made = asyncio.wrap_future(future)
@@ -74,14 +92,23 @@ class Writer:
         return await made
 
     def _make(self, change: Change[T], latest: float) -> T:
-        self.busy_since = time.monotonic()
+        self.busy_since = began = time.monotonic()
         try:
-            while True:
-                try:
-                    return change(self._dragoman)
-                except ArchiveBusy:
-                    if time.monotonic() > latest:
-                        raise
-                    time.sleep(_PAUSE)
+            result = self._in_turn(change, latest)
+        except Exception as error:
+            self.failed += not isinstance(error, _OF_REQUEST)
+            raise
         finally:
             self.busy_since = None
+        self.made += 1
+        self.last_made, self.last_seconds = time.time(), time.monotonic() - began
+        return result
+
+    def _in_turn(self, change: Change[T], latest: float) -> T:
+        while True:
+            try:
+                return change(self._dragoman)
+            except ArchiveBusy:
+                if time.monotonic() > latest:
+                    raise
+                time.sleep(_PAUSE)

@@ -1,7 +1,6 @@
 """Is the service running, and can it answer?"""
 
 import shutil
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,7 +9,7 @@ from starlette.testclient import TestClient
 from dragoman.api.http.app import create_app
 from dragoman.api.settings import ServiceSettings
 from dragoman.search.dragoman import Dragoman
-from initials_encoder import InitialsEncoder
+from initials_encoder import HeldEncoder
 
 
 def test_livez_says_that_the_process_answers(client):
@@ -71,18 +70,6 @@ def test_without_its_models_the_service_is_not_ready(shipping, tmp_path, monkeyp
     ).get("/readyz")
     assert (answer.status_code, answer.json()["code"]) == (503, "cache-not-writable")
     assert str(tmp_path) not in answer.text
-
-
-class HeldEncoder(InitialsEncoder):
-    """Keeps every article waiting until it is let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.let_go = threading.Event()
-
-    def encode_passages(self, texts):
-        self.let_go.wait(timeout=30)
-        return super().encode_passages(texts)
 
 
 @pytest.mark.parametrize(("seconds", "becomes"), [(0.01, 503), (900, 200)])

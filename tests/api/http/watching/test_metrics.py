@@ -1,5 +1,7 @@
 """What Prometheus reads fits what was asked, in few series."""
 
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,7 +11,7 @@ from starlette.testclient import TestClient
 from dragoman.api.http.app import create_app
 from dragoman.api.settings import ServiceSettings
 from dragoman.search.dragoman import Dragoman
-from initials_encoder import WaitingEncoder
+from initials_encoder import HeldEncoder, WaitingEncoder
 
 
 def read(client: TestClient) -> dict[tuple[str, ...], float]:
@@ -82,6 +84,80 @@ def test_the_questions_in_flight_waiting_and_refused_are_counted(tmp_path):
         assert {one.result().status_code for one in asked} == {200}
         while questions("in_flight"):
             pass
+
+
+def test_writes_are_described(tmp_path):
+    encoder = HeldEncoder()
+    encoder.let_go.set()
+    dragoman = Dragoman.open(tmp_path / "archive", encoder)
+    dragoman.add({"id": "first", "text": "Ships sail."})
+    with (
+        TestClient(
+            create_app(dragoman), base_url="http://localhost", raise_server_exceptions=False
+        ) as client,
+        ThreadPoolExecutor(2) as writers,
+    ):
+
+        def writes() -> dict[str, float]:
+            return {
+                key[0].removeprefix("dragoman_"): value
+                for key, value in read(client).items()
+                if key[0].startswith(("dragoman_writes", "dragoman_archive_seq"))
+            }
+
+        assert set(writes().values()) - {writes()["archive_seq"]} == {0}
+        assert client.delete("/v1/articles/none").status_code == 404
+        assert writes()["writes_failed_total"] == 0
+        encoder.let_go.clear()
+        before = writes()["archive_seq"]
+        try:
+            put = [
+                writers.submit(client.put, f"/v1/articles/{id}", json={"text": "Ships."})
+                for id in "ab"
+            ]
+            while (during := writes())["writes_queued"] < 1:
+                pass
+            assert (during["writes_in_progress"], during["writes_total"]) == (1, 0)
+        finally:
+            encoder.let_go.set()
+        assert {one.result().status_code for one in put} == {201}
+        after = writes()
+        assert (after["writes_in_progress"], after["writes_queued"]) == (0, 0)
+        assert (after["writes_total"], after["archive_seq"] > before) == (2, True)
+        assert time.time() - 60 < after["writes_last_timestamp_seconds"] <= time.time()
+        assert after["writes_last_duration_seconds"] > 0
+        encoder.broken = True
+        assert client.put("/v1/articles/c", json={"text": "Barges."}).status_code == 500
+        assert writes()["writes_failed_total"] == 1
+        assert writes()["writes_total"] == 2
+
+
+def test_jobs_are_counted_by_state(shipping_client):
+    states = ("enqueued", "running", "succeeded", "failed", "cancelled")
+    assert [read(shipping_client)["dragoman_jobs", state] for state in states] == [0] * 5
+    posted = {"articles": [{"id": "tanker", "text": "Tankers wait."}]}
+    assert shipping_client.post("/v1/articles", json=posted).status_code == 202
+    while not read(shipping_client)["dragoman_jobs", "succeeded"]:
+        pass
+    assert [read(shipping_client)["dragoman_jobs", state] for state in states] == [0, 0, 1, 0, 0]
+
+
+def test_broken_files_of_jobs_leave_the_other_metrics(shipping):
+    (shipping.folder / "jobs").mkdir(exist_ok=True)
+    (shipping.folder / "jobs" / "jobs.sqlite").write_bytes(b"no database" * 1000)
+    found = read(TestClient(create_app(shipping), base_url="http://localhost"))
+    assert found["dragoman_archive_up",] == 1
+    assert not any(name == "dragoman_jobs" for name, *_ in found)
+
+
+def test_of_several_workers_each_sample_names_its_process(shipping):
+    several = create_app(shipping, ServiceSettings(workers=2))
+    page = TestClient(several, base_url="http://localhost").get("/metrics").text
+    samples = [
+        sample for family in text_string_to_metric_families(page) for sample in family.samples
+    ]
+    assert len(samples) > 10
+    assert {sample.labels.get("process") for sample in samples} == {str(os.getpid())}
 
 
 def test_the_archive_and_the_process_are_described(shipping_client):
