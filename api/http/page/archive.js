@@ -33,6 +33,7 @@ export async function showArchive() {
 /** Have the list made again when it is shown next. */
 export function forgetArchive() {
   shownArticles = 0;
+  cursor = null;
   byId("articles").replaceChildren();
 }
 

@@ -67,6 +67,7 @@ def test_markup_in_a_file_and_its_name_stays_text(open_with, guarded):
     expect(page.locator("#state")).to_have_text("Done. Articles: 1 added.")
     expect(page.locator("#problems li")).to_contain_text(f"{HOSTILE}{HOSTILE}.txt")
     page.get_by_role("button", name="Close").click()
+    expect(page.locator("#articles li")).to_have_count(10)  # from the first one on
     page.get_by_role("searchbox", name="Ask the articles").fill("What did the clown bury?")
     page.keyboard.press("Enter")
     expect(page.locator(".sources blockquote").first).to_contain_text("41 trombones in Edirne")
