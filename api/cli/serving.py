@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ def serve(
 
     settings = ServiceSettings.with_options(context.obj)
     _check_keys(settings, archive)
+    _allow_many_connections()
     chat_model = chat_model_from(os.environ)
     with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
         prepare(dragoman)
@@ -60,6 +62,17 @@ def _check_keys(settings: "ServiceSettings", archive: Path | None) -> None:
         keys = Keys(settings.keys_file or keys_beside(archive or own_archive()))
         if not keys.exist():
             raise KeysNeeded(host=settings.host)
+
+
+def _allow_many_connections() -> None:
+    """Let this process, and its workers, have as many files and connections as they may."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        # macOS names no limit, but refuses it.
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:

@@ -88,6 +88,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _of_request)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(Exception, _of_anything)
+    app.add_middleware(UnexpectedErrors)
 
 
 def problem(
@@ -130,6 +131,33 @@ def _status_of(error: DragomanError) -> HTTPStatus:
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _logger.error("%s: %s", error.code, error)
     return status
+
+
+class UnexpectedErrors:
+    """Middleware that logs what nobody foresaw, once, and sends a problem.
+
+    It is within the others, so that its response has their headers as well.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and answer 500 if that fails before a response has begun."""
+        started = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            _logger.error("unexpected error", exc_info=error)
+            await _of_anything(Request(scope), error)(scope, receive, send)
 
 
 class PlainErrorsAsProblems:
@@ -217,6 +245,6 @@ def _of_http(request: Request, error: Exception) -> JSONResponse:
     return problem(request, error.status_code, code, detail, headers)
 
 
-def _of_anything(request: Request, error: Exception) -> JSONResponse:
-    _logger.exception("unexpected error", exc_info=error)
+def _of_anything(request: Request, _error: Exception) -> JSONResponse:
+    """Return what is shown of an error; the server logs what comes here by itself."""
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, *_UNEXPECTED)
