@@ -6,7 +6,7 @@ schemas here only document them.
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ..search.question import (
     IGNORED_ROLES,
@@ -26,11 +26,19 @@ MOST_LISTED = 1000
 _EXAMPLE = "Where were the talks of 29 March held?"
 _RERANK_SCHEMA: dict[str, Any] = {"minimum": 0, "maximum": MOST_PASSAGES}
 
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):  # Python takes true for 1
+        raise ValueError("Input should be a whole number, not true or false")
+    return value
+
+
+_Whole = Annotated[int, BeforeValidator(_no_truth)]
 _Question = Annotated[
     str,
     Field(examples=[_EXAMPLE], json_schema_extra={"minLength": 1, "maxLength": MOST_CHARACTERS}),
 ]
-_Limit = Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": MOST_PASSAGES})]
+_Limit = Annotated[_Whole, Field(json_schema_extra={"minimum": 1, "maximum": MOST_PASSAGES})]
 _Mode = Annotated[str, Field(json_schema_extra={"enum": list(MODES)})]
 _Day = Annotated[
     str | None, Field(json_schema_extra={"format": "date", "examples": ["2022-03-29"]})
@@ -88,7 +96,7 @@ class _Searched(_Asked):
         default=False,
         description="Show every near-duplicate of a report, not one that names the others.",
     )
-    rerank: int = Field(
+    rerank: _Whole = Field(
         default=0,
         description="How many of the top passages to rerank with a small model; 0: none.",
         json_schema_extra=_RERANK_SCHEMA,
@@ -98,7 +106,7 @@ class _Searched(_Asked):
 class _Answered(_Asked):
     """What asking by GET and by POST have in common."""
 
-    rerank: int = Field(
+    rerank: _Whole = Field(
         default=READ_TO_ANSWER,
         description="How many of the top passages to read for the answer; 0: choose sentences by "
         "their similarity to the question instead.",
@@ -148,7 +156,7 @@ class SearchRequest(_WithFilters, _Searched):
         },
     )
 
-    per_article: int | None = Field(
+    per_article: _Whole | None = Field(
         default=2,
         ge=1,
         description="The most passages of one article among the first five; null: no limit.",

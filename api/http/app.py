@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
@@ -16,6 +16,7 @@ from ...search.dragoman import Dragoman
 from ..keys import Keys, keys_beside
 from ..schemas import ProblemMessage
 from ..settings import ServiceSettings
+from .dependencies import refuse_repeated
 from .gate import Gate
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
@@ -68,6 +69,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
         version=version("dragoman"),
         lifespan=lifespan,
         redoc_url=None,
+        dependencies=[Depends(refuse_repeated)],
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     app.state.dragoman = dragoman

@@ -1,8 +1,10 @@
 """Dependencies of the routes."""
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
 
 from ...search.dragoman import Dragoman
 from ...search.limited import LimitedDragoman
@@ -13,6 +15,8 @@ from .protection.access import key_of
 from .watching.metrics import Metrics
 from .writing.runner import Jobs
 from .writing.writer import Writer
+
+_REPEATABLE = {"source", "tag"}
 
 
 def _dragoman(request: Request) -> Dragoman:
@@ -45,6 +49,18 @@ def _writer(request: Request) -> Writer:
 
 def _jobs(request: Request) -> Jobs:
     return request.app.state.jobs
+
+
+def refuse_repeated(request: Request) -> None:
+    """Refuse a parameter that is given twice, but for those that name several things."""
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    faults = [
+        {"type": "repeated", "loc": ("query", name), "msg": f"It is given {n} times. Give it once"}
+        for name, n in counts.items()
+        if n > 1 and name not in _REPEATABLE
+    ]
+    if faults and request.url.path.startswith("/v1/"):
+        raise RequestValidationError(faults)
 
 
 DragomanDep = Annotated[Dragoman, Depends(_dragoman)]
