@@ -14,6 +14,7 @@ DragomanError
 ├── DeadlineExceeded    a question takes too long
 ├── IdNotUsable         an article cannot have this id
 ├── DateInFuture        an article is dated later than today
+├── WriterStuck         a change of the articles does not end
 ├── TooManyWaiting      too many changes wait already
 ├── JobMissing          there is no such job
 ├── UploadNotUnderstood what was sent for a job brings no articles
@@ -37,7 +38,7 @@ class WrongUsage(DragomanError):
 
 
 class SettingNotUnderstood(WrongUsage):
-    """{name} is '{value}', but should be {expected}."""
+    """{name} is '{value}', but should be {expected}. Give it such a value."""
 
 
 class EnvironmentFileUnreadable(WrongUsage):
@@ -54,7 +55,7 @@ class DeadlineExceeded(DragomanError):
 
 
 class UnknownScope(WrongUsage):
-    """There is no scope '{scope}'. Scopes are: {scopes}."""
+    """There is no scope '{scope}'. Choose of {scopes}."""
 
 
 class ExpiryNotUnderstood(WrongUsage):
@@ -71,25 +72,25 @@ class KeyNameTaken(DragomanError):
 
 
 class KeyMissing(DragomanError):
-    """There is no key '{name}' that is not revoked."""
+    """There is no key '{name}' that is not revoked. List the keys to see their names."""
 
-    command = "list them with dragoman keys list"
+    command = "dragoman keys list"
 
 
 class KeysUnreadable(DragomanError):
-    """The file of keys cannot be read, so that no key is accepted."""
-
-    command = "look at {path}"
+    """{path}: the file of keys cannot be read, so that no key is accepted. Restore it from a copy,
+    or remove it and make new keys."""
 
 
 class KeysUnwritable(DragomanError):
-    """{path}: the keys could not be stored ({reason})."""
+    """{path}: the keys could not be stored ({reason}). Name a file in a writable folder."""
 
 
 class KeysNeeded(WrongUsage):
-    """The service would answer anyone who reaches {host}, since there are no keys."""
+    """The service would answer anyone who reaches {host}, since there are no keys. Make one, or give
+    --open-access."""
 
-    command = "make one with dragoman keys create NAME, or say --open-access"
+    command = "dragoman keys create NAME"
 
 
 class IdNotUsable(DragomanError):
@@ -112,11 +113,12 @@ class WriterStuck(DragomanError):
 
 
 class JobMissing(DragomanError):
-    """There is no job {id!r}. Jobs are forgotten a week after they were made."""
+    """There is no job {id!r}. Jobs are forgotten a week after they were made. List the jobs
+    to see their ids."""
 
 
 class UploadNotUnderstood(DragomanError):
-    """The body brings no articles: {reason}. Send JSON as {{"articles": [...]}}, JSON Lines as
+    """The body brings no articles: {reason}. Send JSON with "articles", JSON Lines as
     application/x-ndjson, or files as multipart/form-data."""
 
 

@@ -142,7 +142,7 @@ class BackupUnreadable(BackupError):
 
 
 class NotABackup(BackupError):
-    """{path} is not a whole backup of Dragoman: {reason}. Nothing was restored; use another
+    """{path} is not a whole backup of Dragoman: {reason}. Nothing was restored: use another
     copy of it."""
 
 

@@ -18,7 +18,7 @@ def backup(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     archive: ArchiveOption = None,
 ) -> None:
-    """Put the whole archive into one file, also while it is served and written to.
+    """Put the whole archive into one file, even while it is served.
 
     API keys, which lie beside the archive, are not in it.
     """

@@ -265,7 +265,7 @@ app.command(epilog="Example: dragoman backup news.zip --archive my-archive")(bac
 app.command(epilog="Example: dragoman restore news.zip --archive my-archive")(restore)
 app.command(epilog="Example: dragoman evaluate my-collection/ --failures 5")(evaluate)
 app.command(cls=ServiceCommand, epilog="Example: dragoman serve --port 8080")(serve)
-app.add_typer(keys, name="keys")
+app.add_typer(keys, name="keys", epilog="Example: dragoman keys create newsroom")
 
 
 def main() -> None:

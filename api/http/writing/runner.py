@@ -34,6 +34,9 @@ class _QuietConsumer(Consumer):
         """Leave signals to the server."""
 
 
+_SOON = 0.05
+
+
 class Jobs:
     """The jobs of the service: takes them, and runs them where no other process does."""
 
@@ -75,8 +78,11 @@ class Jobs:
         return self._adding
 
     def _run(self) -> None:
-        while not self._stopping.wait(_LOOK_EVERY if not self.store.exists else 0.05):
+        wait = 0.0
+        while not self._stopping.wait(wait):
+            wait = _LOOK_EVERY
             if self.store.exists:
+                wait = _SOON
                 try:
                     with FileLock(self.store.folder / "runner.lock", timeout=_LOOK_EVERY):
                         self._consume()

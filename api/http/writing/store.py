@@ -86,7 +86,10 @@ class JobStore:
     @property
     def exists(self) -> bool:
         """Whether there ever was a job."""
-        return self._file.is_file()
+        try:
+            return self._file.is_file()
+        except OSError:  # a folder that may not be looked into has none that can be run
+            return False
 
     @property
     def huey(self) -> Huey:

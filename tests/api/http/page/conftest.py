@@ -94,7 +94,8 @@ def guarded(archive, tmp_path_factory) -> Iterator[Guarded]:
         yield Guarded(address, reader, writer)
 
 
-@pytest.fixture(scope="session")
+# For a module, since Playwright leaves an event loop running in which other tests cannot start one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("there is no chromium to test the page in")
