@@ -87,8 +87,8 @@ class KeysUnwritable(DragomanError):
 
 
 class KeysNeeded(WrongUsage):
-    """The service would answer anyone who reaches {host}, since there are no keys. Make one, or give
-    --open-access."""
+    """The service would answer anyone who reaches {host}, since there are no keys. Make one, or
+    give --open-access."""
 
     command = "dragoman keys create NAME"
 
