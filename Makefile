@@ -39,7 +39,7 @@ load: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/load.py $(DATA)
 
 # What the service's own description allows and forbids, for ten minutes.
-fuzz: $(VENV)/.installed-test
+fuzz: $(VENV)/.installed-fuzz
 	$(BIN)/python tests/benchmarks/fuzz.py $(OPTIONS)
 
 # Reads and writes together, for MINUTES; then the archive is verified.

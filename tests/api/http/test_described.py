@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ FUZZ = Path(__file__).parents[2] / "benchmarks" / "fuzz.py"
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(find_spec("schemathesis") is None, reason="without extra fuzz: make fuzz")
 def test_no_request_finds_an_answer_that_is_not_described():
     limits = ["--examples", "5", "--seconds", "10", "--phases", "fuzzing"]
     ran = subprocess.run(
