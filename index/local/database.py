@@ -40,13 +40,13 @@ from .rows import (
     tallied,
 )
 from .schema import (
+    DUPLICATES_SINCE,
+    TAGS_SINCE,
     Connection,
     Retired,
     check_database,
     connect,
     folded,
-    knows_duplicates,
-    knows_tags,
     unusable,
 )
 
@@ -75,6 +75,7 @@ class Database:
         self.folder = folder
         self._local = threading.local()
         self._days: dict[int, Days] = {}
+        self._read_version = 0
         # Weakly referenced, so that a thread's connection closes when the thread ends.
         self._opened: WeakSet[Connection] = WeakSet()
         check_database(folder, self._connection())
@@ -119,7 +120,7 @@ class Database:
         if sources:
             clauses.append(f"source_folded IN ({','.join('?' * len(sources))})")
             values += [folded(source) for source in sources]
-        if tags and not self.knows_tags:
+        if tags and self._version < TAGS_SINCE:
             return np.empty(0, np.int64)
         if tags:
             marks = ",".join("?" * len(tags))
@@ -158,16 +159,11 @@ class Database:
 
     def tags(self) -> list[Tally]:
         """Return the tags, those of the most articles first."""
-        return tallied(self._read(TAGS)) if self.knows_tags else []
-
-    @property
-    def knows_tags(self) -> bool:
-        """Whether articles may have tags; in an older archive that may not be written, none has."""
-        return knows_tags(self._connection())
+        return tallied(self._read(TAGS)) if self._version >= TAGS_SINCE else []
 
     @property
     def _columns(self) -> str:
-        return ARTICLE_COLUMNS if self.knows_tags else UNTAGGED_COLUMNS
+        return ARTICLE_COLUMNS if self._version >= TAGS_SINCE else UNTAGGED_COLUMNS
 
     # Passages
 
@@ -248,14 +244,9 @@ class Database:
 
     # Near-duplicates
 
-    @property
-    def knows_duplicates(self) -> bool:
-        """Whether duplicates are known; a version 1 archive that may not be written knows none."""
-        return knows_duplicates(self._connection())
-
     def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
         """Return the group of near-duplicates of each passage's article, if it is in one."""
-        if not self.knows_duplicates:
+        if self._version < DUPLICATES_SINCE:
             return {}
         statement = (
             "SELECT p.number, p.article, f.fullest FROM passages p"
@@ -277,6 +268,13 @@ class Database:
         ]
 
     # The archive as a whole
+
+    @property
+    def _version(self) -> int:
+        """The version of the tables, read anew until they are those of the present version."""
+        if self._read_version < TAGS_SINCE:
+            self._read_version = next(self._read("PRAGMA user_version"))[0]
+        return self._read_version
 
     @property
     def seq(self) -> int:
@@ -318,7 +316,7 @@ class Database:
             raise EncoderMismatch(path=self.folder, archived=archived, given=encoder.fingerprint)
 
     def _count_duplicate_groups(self) -> int:
-        if not self.knows_duplicates:
+        if self._version < DUPLICATES_SINCE:
             return 0
         return next(self._read(GROUPS))[0]
 

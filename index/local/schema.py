@@ -28,8 +28,8 @@ from .manifest import GENERATIONS, MANIFEST_FILE, NEW_MANIFEST_FILE
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
 _SCHEMA_VERSION = 3
-_DUPLICATES_SINCE = 2  # an older archive has no tables for them
-_TAGS_SINCE = 3
+DUPLICATES_SINCE = 2  # an older archive has no tables for them
+TAGS_SINCE = 3
 _ROWS_AT_ONCE = 256
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
 # alone: AUTOINCREMENT, and no number below the time of its making (see LocalWriter._transaction).
@@ -158,9 +158,9 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     if version == _SCHEMA_VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
-    if version < _DUPLICATES_SINCE:
+    if version < DUPLICATES_SINCE:
         _find_duplicates(connection)
-    if version < _TAGS_SINCE:
+    if version < TAGS_SINCE:
         for statement in _TAGS_SCHEMA.split(";"):
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
@@ -238,16 +238,6 @@ def check_database(folder: Path, connection: sqlite3.Connection) -> None:
 def schema_version(connection: sqlite3.Connection) -> int:
     """Return the version of the tables."""
     return connection.execute("PRAGMA user_version").fetchone()[0]
-
-
-def knows_duplicates(connection: sqlite3.Connection) -> bool:
-    """Return whether duplicates are known; an archive of version 1 has no tables for them."""
-    return schema_version(connection) >= _DUPLICATES_SINCE
-
-
-def knows_tags(connection: sqlite3.Connection) -> bool:
-    """Return whether articles may have tags; those of versions 1 and 2 have none."""
-    return schema_version(connection) >= _TAGS_SINCE
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
