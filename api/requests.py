@@ -13,6 +13,7 @@ from ..search.question import (
     MODES,
     MOST_CHARACTERS,
     MOST_PASSAGES,
+    MOST_SKIPPED,
     READ_TO_ANSWER,
     ROLES,
     Filters,
@@ -91,6 +92,14 @@ class _Asked(BaseModel):
 class _Searched(_Asked):
     """What searching by GET and by POST have in common."""
 
+    offset: _Whole = Field(
+        default=0,
+        description="How many of the best passages to pass over.",
+        json_schema_extra={"minimum": 0, "maximum": MOST_SKIPPED},
+    )
+    facets: bool = Field(
+        default=False, description="Count the articles that match by outlet, month and tag."
+    )
     explain: bool = Field(default=False, description="Show what each score is made of.")
     all_copies: bool = Field(
         default=False,

@@ -171,6 +171,21 @@ class PassageMessage(BaseModel):
     )
 
 
+class FacetMessage(BaseModel):
+    """An outlet, a month (YYYY-MM) or a tag, and how many articles that match have it."""
+
+    name: str
+    articles: int
+
+
+class FacetsMessage(BaseModel):
+    """How the articles that match are spread. What they do not state is not counted."""
+
+    sources: list[FacetMessage]
+    months: list[FacetMessage]
+    tags: list[FacetMessage]
+
+
 class SearchMessage(BaseModel):
     """The best-ranked passages for a question, best first."""
 
@@ -179,6 +194,7 @@ class SearchMessage(BaseModel):
         description="The question searched for: its spelling corrected."
     )
     passages: list[PassageMessage]
+    facets: FacetsMessage | None = Field(default=None, description="Only where they are asked for.")
     warnings: list[str] = Field(description="Why there are no passages, where there are none.")
     offsets: Offsets = Field(description="The unit of all spans.")
     took_ms: float

@@ -26,7 +26,8 @@ from .query.spelling import corrected
 from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
 from .results import Added, Info, RankedPassage, SearchResult
-from .retrieval.no_results import why_no_results
+from .retrieval.facets import count_facets
+from .retrieval.no_results import why_none_shown
 from .retrieval.reranking import Reranker
 from .retrieval.searching import search_passages
 from .stopping import run_in
@@ -127,16 +128,27 @@ class Dragoman:
         per_article: int | None = 2,
         all_copies: bool = False,
         rerank: int = 0,
+        offset: int = 0,
+        facets: bool = False,
     ) -> SearchResult:
         """Return the best-ranked passages for a question.
 
         `mode` is "hybrid", "dense" (vectors alone) or "lexical" (terms alone). Of near-duplicates
         only one article is shown, and the others are named, unless `all_copies`. The top `rerank`
-        passages are reranked by the reader, or by the reranker if there is one. Raises a
-        QuestionError, an EncoderError, or an ArchiveError where there is nothing to search.
+        passages are reranked by the reader, or by the reranker if there is one. The first `offset`
+        are passed over. With `facets`, the articles of all candidates are counted by outlet,
+        month and tag. Raises a QuestionError, an EncoderError, or an ArchiveError where there is
+        nothing to search.
         """
         asked = Question(
-            question, limit, mode, filters or Filters(), per_article, all_copies, rerank
+            question,
+            limit,
+            mode,
+            filters or Filters(),
+            per_article,
+            all_copies,
+            rerank,
+            offset=offset,
         )
         models = self._models
         encoder = None if mode == "lexical" else models.encoder
@@ -145,10 +157,11 @@ class Dragoman:
         reader = models.reader if rerank and not reranker else None
         started = perf_counter()
         asked = replace(asked, text=corrected(asked.text, archive))
-        passages = search_passages(asked, archive, encoder, reranker, reader)
+        passages, ranking = search_passages(asked, archive, encoder, reranker, reader)
+        counted = count_facets(ranking, archive) if facets else None
         took_ms = (perf_counter() - started) * 1000
-        warnings = () if passages else (why_no_results(asked.filters, archive),)
-        return SearchResult(question, asked.text, passages, took_ms, warnings)
+        warnings = () if passages else (why_none_shown(asked, ranking, archive),)
+        return SearchResult(question, asked.text, passages, took_ms, warnings, counted)
 
     def ask(
         self,

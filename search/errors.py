@@ -3,7 +3,8 @@
 DragomanError
 ├── QuestionError     the question cannot be asked as it stands
 │   ├── EmptyQuestion · QuestionNotString · QuestionTooLong · QuestionNotText · UnknownMode
-│   ├── LimitOutOfRange · RerankOutOfRange · PerArticleOutOfRange · ConfidenceOutOfRange
+│   ├── LimitOutOfRange · OffsetOutOfRange · RerankOutOfRange
+│   ├── PerArticleOutOfRange · ConfidenceOutOfRange
 │   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed · CursorNotUnderstood
 │   └── TurnNotUnderstood · UnknownRole
 ├── EncoderError
@@ -52,6 +53,10 @@ class UnknownMode(QuestionError):
 
 class LimitOutOfRange(QuestionError):
     """A limit of {limit!r} is out of range. Give a whole number from 1 to {most}."""
+
+
+class OffsetOutOfRange(QuestionError):
+    """An offset of {offset!r} is out of range. Give a whole number from 0 to {most}."""
 
 
 class RerankOutOfRange(QuestionError):

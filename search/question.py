@@ -15,6 +15,7 @@ from .errors import (
     EmptyQuestion,
     FiltersNotUnderstood,
     LimitOutOfRange,
+    OffsetOutOfRange,
     PerArticleOutOfRange,
     PeriodReversed,
     QuestionNotString,
@@ -32,6 +33,7 @@ Role = Literal["user", "assistant"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MOST_CHARACTERS = 2_000
 MOST_PASSAGES = 100
+MOST_SKIPPED = 1_000
 READ_TO_ANSWER = 10  # passages; more does not improve the answers (docs/experiments.md, Answers)
 # Roles of chat APIs for instructions and the output of tools, which are not conversation.
 IGNORED_ROLES = ("system", "developer", "tool", "function")
@@ -87,6 +89,7 @@ class Filters:
 class Question:
     """A question that can be asked.
 
+    The `limit` passages after the first `offset` are shown.
     `per_article` is how many passages of one article may stand among the first five; None means
     no limit. Of an article and its duplicates only one may answer, unless `all_copies`. The top
     `rerank` passages are read with the question. An answer of less than `min_confidence` is
@@ -101,6 +104,7 @@ class Question:
     all_copies: bool = False
     rerank: int = 0
     min_confidence: float | None = None
+    offset: int = 0
 
     def __post_init__(self) -> None:
         _check_question(self.text)
@@ -110,6 +114,8 @@ class Question:
             raise FiltersNotUnderstood(name="filters", value=self.filters)
         if not _is_between(self.limit, 1, MOST_PASSAGES):
             raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
+        if not _is_between(self.offset, 0, MOST_SKIPPED):
+            raise OffsetOutOfRange(offset=self.offset, most=MOST_SKIPPED)
         if not _is_between(self.rerank, 0, MOST_PASSAGES):
             raise RerankOutOfRange(rerank=self.rerank, most=MOST_PASSAGES)
         if self.per_article is not None and not _is_between(self.per_article, 1, None):

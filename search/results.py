@@ -106,11 +106,30 @@ class RankedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """How many articles match, by outlet, month of publication (YYYY-MM) and tag.
+
+    The largest come first. What an article does not state is not counted.
+    """
+
+    sources: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    tags: tuple[tuple[str, int], ...]
+
+    def to_dict(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the facets as JSON has them."""
+        return {
+            name: [{"name": one, "articles": articles} for one, articles in getattr(self, name)]
+            for name in ("sources", "months", "tags")
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The ranked passages for a question, best first, and the milliseconds it took.
 
     `question_understood` is the question as it was searched for, its spelling corrected. Where
-    there are no passages, `warnings` says why.
+    there are no passages, `warnings` says why. `facets` are there if they were asked for.
     """
 
     question: str
@@ -118,6 +137,7 @@ class SearchResult:
     passages: tuple[RankedPassage, ...]
     took_ms: float
     warnings: tuple[str, ...] = ()
+    facets: Facets | None = None
 
     def to_dict(self, explain: bool = False) -> dict[str, Any]:
         """Return the result in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.
@@ -125,10 +145,12 @@ class SearchResult:
         A passage has its article's head (id, title, source, url, published), not its text. With
         `explain`, each passage also says what its score is made of.
         """
+        facets = {"facets": self.facets.to_dict()} if self.facets else {}
         return {
             "question": self.question,
             "question_understood": self.question_understood,
             "passages": [passage.to_dict(explain) for passage in self.passages],
+            **facets,
             "warnings": list(self.warnings),
             "offsets": "unicode",
             "took_ms": round(self.took_ms, 2),

@@ -30,10 +30,12 @@ from .options import (
     CopiesOption,
     EncoderOption,
     ExplainOption,
+    FacetsOption,
     JsonOption,
     LimitOption,
     MinConfidenceOption,
     ModeOption,
+    OffsetOption,
     ReadOption,
     RerankerOption,
     RerankOption,
@@ -151,6 +153,8 @@ def search(
     as_of: AsOfOption = None,
     all_of_article: AllOption = False,
     rerank: RerankOption = 0,
+    offset: OffsetOption = 0,
+    facets: FacetsOption = False,
     explain: ExplainOption = False,
     all_copies: CopiesOption = False,
     json: JsonOption = False,
@@ -173,6 +177,8 @@ def search(
             None if all_of_article else 2,
             all_copies,
             rerank,
+            offset,
+            facets,
         )
         if json:
             terminal.show_json(result.to_json(explain))

@@ -85,6 +85,12 @@ MinConfidenceOption = Annotated[
         help="Refuse an answer of less confidence than X, from 0 to 1.",
     ),
 ]
+OffsetOption = Annotated[
+    int, typer.Option("--offset", metavar="N", help="Pass over the best N passages.")
+]
+FacetsOption = Annotated[
+    bool, typer.Option("--facets", help="Count the articles that match by outlet, month and tag.")
+]
 ExplainOption = Annotated[
     bool, typer.Option("--explain", help="Show the parts of each score and the words that matched.")
 ]

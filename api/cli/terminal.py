@@ -20,7 +20,7 @@ from ...corpus.article import Article
 from ...index.archive import ArticleRef
 from ...search.answer import Answer, Citation
 from ...search.language.dates import in_words
-from ...search.results import Added, Info, RankedPassage, SearchResult
+from ...search.results import Added, Facets, Info, RankedPassage, SearchResult
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -193,6 +193,19 @@ def show_passages(result: SearchResult, explain: bool = False) -> None:
             show(_explanation(ranked), indent)
         show(_marked(ranked), indent)
         show()
+    if result.facets:
+        _show_facets(result.facets)
+
+
+def _show_facets(facets: Facets) -> None:
+    for name, counts in (
+        ("outlets", facets.sources),
+        ("months", facets.months),
+        ("tags", facets.tags),
+    ):
+        if counts:
+            told = " · ".join(f"{one} {articles}" for one, articles in counts)
+            show(Text(told), Text(f"{name}  ", "dim"))
 
 
 def _explanation(ranked: RankedPassage) -> Text:

@@ -1,13 +1,21 @@
-"""Why a search found nothing: the archive is empty, the filters exclude everything, or neither."""
+"""Why a search shows nothing: the archive is empty, or the filters or the offset leave nothing."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from ...index.archive import Archive
-from ..question import Filters
+from ..question import Filters, Question
+from .ranking import Ranking
 from .retriever import passing_articles
 
 _SOURCES_NAMED = 20
+
+
+def why_none_shown(question: Question, ranking: Ranking, archive: Archive) -> str:
+    """Return a sentence for the user on why no passage is shown, of all that were found."""
+    if question.offset and ranking.candidates:
+        return f"No passage is left after the first {question.offset:,}."
+    return why_no_results(question.filters, archive)
 
 
 def why_no_results(filters: Filters, archive: Archive) -> str:

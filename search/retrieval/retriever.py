@@ -51,7 +51,7 @@ def _retrieve(
     articles = passing_articles(question.filters, archive, excluded)
     if articles is not None and not len(articles):
         return Candidates(snapshot, dense={}, lexical={})
-    depth = max(_DEPTH, 2 * question.limit)
+    depth = max(_DEPTH, 2 * (question.offset + question.limit))
     lexical = None
     if question.mode != "dense":
         lexical = snapshot.matching(query.text, depth, articles)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import NamedTuple
 
 from ...index.archive import Archive, ArticleRef, StoredPassage
 from ...index.encoding.encoder import Encoder
@@ -20,13 +21,20 @@ from .retriever import retrieve
 _HELD_BACK = 3  # fetched beyond the limit, since some are held back for diversity
 
 
+class Found(NamedTuple):
+    """The passages that are shown, and the ranking of all candidates that they are the best of."""
+
+    passages: tuple[RankedPassage, ...]
+    ranking: Ranking
+
+
 def search_passages(
     question: Question,
     archive: Archive,
     encoder: Encoder | None,
     reranker: Reranker | None = None,
     reader: Reader | None = None,
-) -> tuple[RankedPassage, ...]:
+) -> Found:
     """Return the best-ranked passages for a question.
 
     The lexical mode needs no encoder. A `reranker` alone decides the order of the top; a `reader`
@@ -38,7 +46,7 @@ def search_passages(
         ranking = rerank(query, ranking, archive, reranker)
     if reader:
         ranking = read_candidates(query, ranking, archive, reader)
-    return shown_passages(query, ranking, archive)
+    return Found(shown_passages(query, ranking, archive), ranking)
 
 
 def rank_candidates(query: Query, archive: Archive, encoder: Encoder | None) -> Ranking:
@@ -79,7 +87,7 @@ def shown_passages(query: Query, ranking: Ranking, archive: Archive) -> tuple[Ra
             also_in=duplicates.get(candidate.number, ()),
             reading=candidate.reading,
         )
-        for place, (candidate, stored) in enumerate(shown, start=1)
+        for place, (candidate, stored) in enumerate(shown, start=query.question.offset + 1)
     )
 
 
@@ -90,12 +98,13 @@ def _fills(query: Query, ranking: Ranking, archive: Archive) -> bool:
 def _shown(
     query: Query, ranking: Ranking, archive: Archive
 ) -> Iterator[tuple[Candidate, StoredPassage]]:
-    stored = _stored(ranking, archive, query.question.limit)
+    first, last = query.question.offset, query.question.offset + query.question.limit
+    stored = _stored(ranking, archive, last)
     if query.question.per_article is not None:
         stored = limit_per_article(
             stored, lambda found: found[1].article.id, query.question.per_article
         )
-    return islice(stored, query.question.limit)
+    return islice(stored, first, last)
 
 
 def _stored(

@@ -68,6 +68,8 @@ def found(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchM
         per_article=request.per_article,
         all_copies=request.all_copies,
         rerank=request.rerank,
+        offset=request.offset,
+        facets=request.facets,
     )
     message = search_message(result, request.explain, request.offsets)
     return SearchMessage.model_validate(message)

@@ -52,7 +52,7 @@ def shown(dragoman: Dragoman, rerank: int, mode: Mode = "hybrid"):
     asked = Question("When were the talks held?", mode=mode, rerank=rerank)
     reader = Noon()
     found = search_passages(asked, archive, dragoman.encoder, reader=reader if rerank else None)
-    return {passage.passage.text: passage for passage in found}, reader.asked
+    return {passage.passage.text: passage for passage in found.passages}, reader.asked
 
 
 @pytest.mark.parametrize("mode", MODES)

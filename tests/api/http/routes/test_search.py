@@ -288,3 +288,13 @@ def test_filters_that_exclude_everything_are_said_to(shipping_client):
     assert len(answer["warnings"]) == 1
     assert answer["warnings"][0].startswith("Without the filter `sources` the articles answer it")
     assert answer["warnings"][0].endswith(said)
+
+
+def test_facets_and_an_offset(shipping_client):
+    body = {"question": "ships", "facets": True, "offset": 1, "limit": 1}
+    found = shipping_client.post("/v1/search", json=body).json()
+    assert [passage["rank"] for passage in found["passages"]] == [2]
+    assert {"name": "Daily Post", "articles": 2} in found["facets"]["sources"]
+    address = "/v1/search?q=ships&facets=true&offset=1&limit=1"
+    assert shipping_client.get(address).json()["facets"] == found["facets"]
+    assert "facets" not in shipping_client.get("/v1/search?q=ships").json()
