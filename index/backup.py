@@ -32,7 +32,7 @@ from .errors import (
     NotAnArchive,
 )
 from .local.database import Database
-from .local.schema import FILE, check_database, connect, schema_version
+from .local.schema import FILE, check_database, connect, schema_version, unusable
 from .local.writer import local_writer
 
 OnCopied = Callable[[int, int], None]
@@ -147,17 +147,19 @@ def _packed(folder: Path, room: Path, on_copied: OnCopied) -> Backup:
 def _copy_database(folder: Path, copy: Path, on_copied: OnCopied) -> None:
     """Copy the database in one read transaction; what was removed from it is not in the copy."""
     with closing(connect(folder, writable=False)) as connection:
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        total = pages * connection.execute("PRAGMA page_size").fetchone()[0]
 
         def report() -> None:
             on_copied(min(copy.stat().st_size, total) if copy.exists() else 0, total)
 
-        connection.set_progress_handler(report, _STEPS)
         try:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            total = pages * connection.execute("PRAGMA page_size").fetchone()[0]
+            connection.set_progress_handler(report, _STEPS)
             connection.execute("VACUUM INTO ?", [str(copy)])
         except sqlite3.OperationalError as error:
             raise OSError(None, str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise unusable(folder, error) from error
 
 
 def _sum_of(file: Path) -> str:

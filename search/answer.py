@@ -102,6 +102,12 @@ class Answer:
     stages: Mapping[str, float] = field(default_factory=dict[str, float])
     reason: Reason | None = None
 
+    def answered(self, text: str, citations: tuple[Citation, ...]) -> Self:
+        """Return the same as an answer, with `text` and its citations."""
+        return replace(
+            self, status="answered", reason=None, warnings=(), answer=text, citations=citations
+        )
+
     def refused(self, reason: Reason, hint: str) -> Self:
         """Return it as a refusal for this reason, with a sentence on it that helps."""
         return replace(

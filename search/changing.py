@@ -12,6 +12,7 @@ from ..index.opening import writing
 from .errors import FilterMissing
 from .question import Filters
 from .results import Added
+from .retrieval.retriever import passing_articles
 
 
 def add_articles(
@@ -48,7 +49,5 @@ def remove_passing(folder: Path, archive: Archive, filters: Filters) -> list[str
     if filters.all_pass:
         raise FilterMissing
     with writing(folder) as writer:
-        passing = archive.article_numbers(
-            filters.sources, filters.since, filters.last_day, filters.tags
-        )
-        return writer.remove(archive.article_ids(passing.tolist()))
+        passing = passing_articles(filters, archive)
+        return writer.remove([] if passing is None else archive.article_ids(passing.tolist()))

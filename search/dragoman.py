@@ -1,7 +1,7 @@
 """The library's main class: an archive of articles to search and to ask."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -25,7 +25,7 @@ from .query.query import Query
 from .query.spelling import corrected
 from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
-from .results import Added, Info, RankedPassage, SearchResult
+from .results import Added, Info, OnPassages, SearchResult
 from .retrieval.facets import count_facets
 from .retrieval.no_results import why_none_shown
 from .retrieval.reranking import Reranker
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 4  # questions of event loops answered at the same time
 
-OnPassages = Callable[[Sequence[RankedPassage]], None]
 OnProgress = Callable[[Progress, int], None]
 History = Iterable[Turn | Mapping[str, Any]]
 T = TypeVar("T")

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -103,6 +103,10 @@ class RankedPassage:
             parts = [part.to_dict() for part in self.parts]
             message["explanation"] = {"parts": parts, "matched": list(self.matched)}
         return message
+
+
+# What is told of the passages that were found, before they are read.
+OnPassages = Callable[[Sequence[RankedPassage]], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,9 @@ class Database:
         # Kept, since SQLite reads through an article's whole text to them; they never change, and
         # no other article gets the same number.
         statement = "SELECT number, published, event FROM articles WHERE number IN"
-        for article, *days in self._read_in(statement, sorted({*of.values()} - self._days.keys())):
+        for article, *days in self._read_in(
+            statement, [*{article for article in of.values() if article not in self._days}]
+        ):
             self._days[article] = Days(*map(date_from, days))
         known = ((number, self._days.get(article)) for number, article in of.items())
         return {number: days for number, days in known if days}

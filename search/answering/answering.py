@@ -17,7 +17,7 @@ from ..query.spelling import corrected
 from ..question import Filters, Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
-from ..results import RankedPassage
+from ..results import OnPassages
 from ..retrieval.ranking import Ranking
 from ..retrieval.reranking import read_candidates, rerank
 from ..retrieval.searching import rank_candidates, shown_passages
@@ -31,7 +31,6 @@ from .several import join_answers, separate_questions
 if TYPE_CHECKING:
     from ..generation.llm import ChatModel
 
-OnPassages = Callable[[Sequence[RankedPassage]], None]
 
 _READS_ENGLISH = (
     "The reader reads English, and this question looks like {language}: passages are found by "

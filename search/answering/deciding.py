@@ -35,9 +35,10 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     found = candidate_sentences(query, passages, unit)
     candidates = about_the_question(query, found)
     refused = _refused(query, passages, candidates, found)
-    if topic := topic_of(query.text):
-        return answer_about(topic, query, found, refused)
     least, threshold = query.question.min_confidence, answerability_model().threshold
+    if topic := topic_of(query.text):
+        about = answer_about(topic, query, found, refused)
+        return about if about.confidence >= (least or 0) else refused
     if not candidates or is_vague(query.text):
         return refused
     if least is None and _shares_no_word(query, candidates[0]):
@@ -47,7 +48,12 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
         # What is computed stands by the figures quoted, which the reader did not look for.
         refused = replace(refused, confidence=max(refused.confidence, threshold))
     if refused.confidence < (threshold if least is None else least):
-        return refused if least is not None else answer_who(query, found, refused)
+        # The words beside a name stand by themselves: the reader is not asked.
+        who = answer_who(query, found, replace(refused, confidence=threshold))
+        return who if who.answer and least is None else refused
+    candidates = latest_holder(query.text, candidates)
+    if query.time:
+        candidates = of_asked_time(query.time, candidates)
     counted = compared or _with_figures(query, passages)
     if least is None and not counted:
         lacking = why_implausible(query, candidates[0], refused.confidence)
@@ -59,18 +65,12 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
 
 def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answer) -> Answer:
     """Answer with the best sentences, but for what they say is unknown, or of another time."""
-    candidates = latest_holder(query.text, candidates)
     if states_unknown(candidates[0].sentence):
         return refused.refused("near_miss", _unknown(candidates[0]))
-    if query.time:
-        candidates = of_asked_time(query.time, candidates)
-        if is_of_another_time(query.time, candidates[0]):
-            warning = another_time(query.time, candidates[0].ranked.article)
-            return refused.refused("near_miss", warning)
-    text, citations = compose(candidates, query.text)
-    return replace(
-        refused, status="answered", reason=None, warnings=(), answer=text, citations=citations
-    )
+    if query.time and is_of_another_time(query.time, candidates[0]):
+        warning = another_time(query.time, candidates[0].ranked.article)
+        return refused.refused("near_miss", warning)
+    return refused.answered(*compose(candidates, query.text))
 
 
 def _shares_no_word(query: Query, best: CandidateSentence) -> bool:
@@ -82,15 +82,8 @@ def _answered(refused: Answer, found: "FigureAnswer") -> Answer:
     """Answer with figures; where there are none to give, its warnings say why."""
     if not found.text:
         return replace(refused, reason="near_miss", warnings=found.warnings)
-    return replace(
-        refused,
-        status="answered",
-        reason=None,
-        answer=found.text,
-        citations=found.citations,
-        figures=found.figures,
-        warnings=found.warnings,
-    )
+    answered = refused.answered(found.text, found.citations)
+    return replace(answered, figures=found.figures, warnings=found.warnings)
 
 
 def _compared(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":

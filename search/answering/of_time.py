@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ...corpus.article import Article
 from ...corpus.text.analysis import analyzer
@@ -127,5 +128,6 @@ def _tells_of_change(one: CandidateSentence, best: CandidateSentence) -> bool:
     )
 
 
+@cache
 def _changes() -> set[str]:
     return with_other_forms(analyzer().analyze(_CHANGES))

@@ -36,8 +36,16 @@ _PURPOSE = re.compile(r"\b(?:to|for)\s+([^\W\d_]+)", re.IGNORECASE)
 
 # "In which hotel did": but a city is named without that word.
 _NOUN_ASKED = re.compile(
-    r"\b(?:which|what)\s+([a-z]+)\s+(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b"
+    r"\b(?:in|at|on|to|from|by|under)\s+which\s+([a-z]+)\s+"
+    r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b",
+    re.IGNORECASE,
 )
+# How many, without a number that counts it.
+_UNCOUNTED = re.compile(
+    r"\b(?:no|none|nobody|half|dozens?|hundreds|thousands|millions|most|all|once|twice)\b", re.I
+)
+# Words of a question that articles do not use for what happened.
+_SAYING_NOTHING = "happen occur go going take place locate located involve want stand else"
 _NAMED_WITHOUT = """
     animal area artist author body car century city color colour company continent countries country
     date day decade event faction family figure force god group half house industry instrument kind
@@ -76,6 +84,8 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
 def _counts_otherwise(query: Query, best: CandidateSentence, confidence: float) -> bool:
     from ..figures.asked import counts_otherwise  # its patterns compile slowly
 
+    if _UNCOUNTED.search(best.answer):
+        return False
     if confidence < _SURE_OF_NUMBER and not is_row(best.sentence):
         return True
     return counts_otherwise(query.text, best.sentence, query.snapshot.spellings)
@@ -123,5 +133,6 @@ def _is_of_same_act(query: Query, best: CandidateSentence) -> bool:
     """Whether its passage has a word of the question besides its names, if there is any."""
     asked = Terms(query.without_time.text)
     names = set(asked.names)
-    plain = {word.stem for word in asked.words if word.stem and word.folded not in names}
+    stems = (word.stem for word in asked.words if word.stem and word.folded not in names)
+    plain = {*stems} - Terms(_SAYING_NOTHING).stems
     return not plain or bool(with_other_forms(plain) & _stems_around(best))

@@ -20,7 +20,10 @@ _WHO = re.compile(
     r"(?i:who(?:['’]s|\s+is|\s+was|\s+are|\s+were))\s+(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)+)\W*"
 )
 # "its head Bo Ek", "the mayor of Holt, Bo Ek", "Bo Ek, a miller", "Bo Ek, who runs"
-_OFFICE_BEFORE = r"(?:\b[a-z]{4,},?\s+|\b(?:[a-z]+\s+of)\s+[A-Z][\w’-]*,\s+)"
+_OFFICE_BEFORE = (
+    r"(?:\b(?!\w+(?:ed|ing)\b|(?:about|after|against|because|before|from|have|said|says|than|that|"
+    r"told|were|when|where|while|will|with)\b)[a-z]{4,},?\s+|\b(?:[a-z]+\s+of)\s+[A-Z][\w’-]*,\s+)"
+)
 _WHO_AFTER = r"(?:(?:an?|the|who|his|her|its|their)\s+[a-z]{3,}|[a-z]+ of\b)"
 _MOST_ARTICLES = 3
 _LEAST_SHARE = 0.6  # of the topic's words, in a passage or its title
@@ -44,15 +47,7 @@ def answer_about(
     told = told[:_MOST_ARTICLES]
     citations = tuple(_citation(number, one) for number, (one, _) in enumerate(told, start=1))
     text = " ".join(f"{in_answer(one.quote)} [{one.number}]" for one in citations)
-    return replace(
-        refused,
-        status="answered",
-        reason=None,
-        warnings=(),
-        answer=text,
-        citations=citations,
-        confidence=told[0][1],
-    )
+    return replace(refused.answered(text, citations), confidence=told[0][1])
 
 
 def answer_who(query: Query, found: Sequence[CandidateSentence], refused: Answer) -> Answer:
@@ -66,14 +61,7 @@ def answer_who(query: Query, found: Sequence[CandidateSentence], refused: Answer
     if not told:
         return refused
     citation = _citation(1, told[0])
-    return replace(
-        refused,
-        status="answered",
-        reason=None,
-        warnings=(),
-        answer=f"{in_answer(citation.quote)} [1]",
-        citations=(citation,),
-    )
+    return refused.answered(f"{in_answer(citation.quote)} [1]", (citation,))
 
 
 def _told(
@@ -83,12 +71,14 @@ def _told(
     terms = Query(replace(query.question, text=topic.words), query.snapshot).terms
     told: dict[str, tuple[CandidateSentence, float]] = {}
     for one in found:
+        if one.ranked.article.id in told:
+            continue
         article, passage = one.ranked.article, one.ranked.passage
         text = f"{article.title}\n{passage.text}"
         share = terms.share(text)
         if share >= _LEAST_SHARE and terms.share_of_names(text) >= _NEARLY_ALL:
             of_passage = [other for other in found if other.ranked is one.ranked]
-            told.setdefault(article.id, (_telling(terms, of_passage), share))
+            told[article.id] = (_telling(terms, of_passage), share)
     return [*told.values()]
 
 

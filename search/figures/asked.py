@@ -36,7 +36,7 @@ _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
 # "How much does a ticket for the ferry cost?"
 _SUBJECT = re.compile(
-    r"\bhow much (?:does|do|did|will|would) (?:an?|one|the|each|every) ([a-z][^?,]*?)"
+    r"\bhow much (?:does|do|did|will|would) (?:an?|one|each|every) ([a-z][^?,]*?)"
     r"(?: (?:for|of|in|to|from|at|on|by|with|between|cost|costs|weigh|hold)\b|\W*\Z)",
     re.IGNORECASE,
 )
@@ -121,7 +121,10 @@ class QuantityMatcher:
         if outcomes is None or (things is None and sure < self._sure_enough(quantity)):
             return None
         group = self.group_in(quantity)
-        if self.things & _groups() and (group or _PEOPLE.search(quantity.things)):
+        asked = self.things & _groups()
+        if asked and (
+            group or (_PEOPLE.search(quantity.things) and not alike(asked, setting.near))
+        ):
             return None  # soldiers are no civilians, however sure the reader
         has_unit = quantity.number.unit is not None and quantity.number.unit == self.asked.unit
         score = 1 + (things or 0) + outcomes + self._shared(self.stems(near), setting) + 2 * sure

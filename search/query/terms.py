@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ...corpus.text.analysis import STOP_WORDS, analyzer, stop_stems
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.lexicon import with_other_forms
 
@@ -15,6 +15,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 # A capitalised word that does not begin a sentence, or a number.
 _NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
 _POSSESSIVE = re.compile(r"['’]s?\Z")  # "Turkey's" names Turkey alone, and no "s"
+_MOST_TEXTS = 1_000  # whose stems are kept, of those compared with one question
 _SHARED_PREFIX = 4  # letters: Turkey, Turkish
 
 K = TypeVar("K")
@@ -38,8 +39,10 @@ class QueryTerms:
         self.names = spellings.known_names(canonical_question)
         stems = analyzer().analyze(canonical_question)
         self._stems = {stem: idf(stem) for stem in stems}
-        self._content = {s: weight for s, weight in self._stems.items() if s not in _stop_stems()}
+        self._content = {s: weight for s, weight in self._stems.items() if s not in stop_stems()}
         self._pairs = {pair: sum(map(idf, pair)) for pair in pairwise(stems)}
+        # A text is compared as a sentence, an item of a list and part of a passage.
+        self._stems_of = lru_cache(_MOST_TEXTS)(self._find_stems)
 
     @cached_property
     def _named(self) -> dict[str, str]:
@@ -96,10 +99,10 @@ class QueryTerms:
         """Whether a text has no term that is not in the question."""
         return self._stems.keys() >= set(analyzer().analyze(text))
 
-    def _stems_of(self, text: str) -> set[str]:
+    def _find_stems(self, text: str) -> frozenset[str]:
         if self.names:
             text = self.spellings.canonical(text, self.names)
-        return set(analyzer().analyze(text))
+        return frozenset(analyzer().analyze(text))
 
 
 def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:
@@ -115,11 +118,6 @@ def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:
         name = _POSSESSIVE.sub("", found[0])
         if not in_date and name.lower() not in STOP_WORDS:
             yield name
-
-
-@cache
-def _stop_stems() -> frozenset[str]:
-    return frozenset(stem for word in STOP_WORDS for stem in analyzer().analyze(word))
 
 
 def _share(weights: Mapping[K, float], found: Set[K]) -> float:

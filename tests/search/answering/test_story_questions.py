@@ -73,3 +73,42 @@ def test_the_latest_on_a_topic_begins_with_the_newest_article(stories):
     days = [citation.article.published for citation in answer.citations]
     assert len(days) == 3
     assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "has"),
+    [
+        ("Police said 4,300 people were arrested at the protests in Dorn on Sunday.",
+         "How many protesters were arrested in Dorn?", "4,300"),
+        ("The mayor of Dorn dismissed Karl Weiss and appointed Anna Lutz as harbour master.",
+         "Who was appointed harbour master?", "Anna Lutz"),
+        ("Prices in Dorn rose in May because the dairy reduced its supplies.",
+         "Why did prices increase in Dorn?", "dairy"),
+        ("No ships were lost in the storm off Dorn, the harbour master said.",
+         "How many ships were lost in the storm off Dorn?", "No ships"),
+    ],
+)  # fmt: skip
+def test_what_looks_otherwise_is_no_reason_to_refuse(tmp_path, real_encoder, text, asked, has):
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "dorn", "title": "News from Dorn", "text": text}])
+        assert has in (dragoman.ask(asked).answer or "")
+
+
+def test_a_word_before_a_name_is_not_always_an_office(tmp_path, real_encoder):
+    text = "Talks with Mara Quist resumed on Monday. Later the hall was locked."
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "talks", "title": "Talks resume", "text": text}])
+        assert dragoman.ask("Who is Mara Quist?").answer is None
+
+
+def test_a_topic_obeys_the_least_confidence(stories):
+    about = stories.ask(
+        "Tell me about the strike of the dockers at Halm in winter", min_confidence=0.0
+    )
+    assert about.answer
+    assert (
+        stories.ask(
+            "Tell me about the strike of the dockers at Halm in winter", min_confidence=1.0
+        ).answer
+        is None
+    )
