@@ -116,7 +116,8 @@ def are_duplicates(one: Wording, other: Wording) -> bool:
     >>> are_duplicates(wording(report), wording(other))
     False
     """
-    short, long = sorted((one, other), key=lambda wording: wording.words)
+    # Of two of the same length, always the same one, so that being a duplicate is mutual.
+    short, long = sorted((one, other), key=lambda wording: (wording.words, wording.fingerprint))
     if short.words < _BRIEF_WORDS:
         shared = _shared(one.shingles, other.shingles)
         all_of_both = len(one.shingles) + len(other.shingles) - shared

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
@@ -106,6 +106,7 @@ def test_hashes_are_the_same_on_every_machine():
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.floats(0, 0.6))
+@example(9, 9, 0.28125)
 def test_being_a_copy_is_mutual(one, other, share):
     first = worded(TEXTS[one])
     second = worded(replaced(TEXTS[other], share) if other % 2 else TEXTS[one])
