@@ -191,7 +191,8 @@ def keys_beside(archive: Path) -> Path:
     >>> keys_beside(Path("news")).name
     'news.keys.json'
     """
-    return archive.absolute().with_name(f"{archive.absolute().name}.keys.json")
+    archive = archive.expanduser().absolute()
+    return archive.with_name(f"{archive.name}.keys.json")
 
 
 def _digest(secret: str) -> str:

@@ -83,7 +83,7 @@ class ServiceSettings(BaseSettings):
         default=32,
         ge=0,
         title="N",
-        description="Questions that may wait for their turn; more are refused.",
+        description="Questions, and changes, that may wait for their turn; more are refused.",
     )
     deadline: float = Field(
         default=30.0,
@@ -108,9 +108,6 @@ class ServiceSettings(BaseSettings):
     allow_writes: bool = Field(
         default=True,
         description="Without keys: articles may be added and removed from this machine.",
-    )
-    fetch_addresses: bool = Field(
-        default=False, description="Articles may be added by their address."
     )
 
     @classmethod

@@ -1,12 +1,14 @@
 """Changing an archive: articles are added to it, and removed by filter."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from ..corpus.loading import Given, Loading
 from ..index.archive import Archive
 from ..index.encoding.encoder import Encoder
+from ..index.errors import IndexesNotWritable
 from ..index.indexing import Progress, index_articles
 from ..index.opening import writing
 from .errors import FilterMissing
@@ -48,6 +50,8 @@ def remove_passing(folder: Path, archive: Archive, filters: Filters) -> list[str
     """
     if filters.all_pass:
         raise FilterMissing
-    with writing(folder) as writer:
+    removed: list[str] = []
+    with suppress(IndexesNotWritable), writing(folder) as writer:  # they are removed all the same
         passing = passing_articles(filters, archive)
-        return writer.remove([] if passing is None else archive.article_ids(passing.tolist()))
+        removed = writer.remove([] if passing is None else archive.article_ids(passing.tolist()))
+    return removed

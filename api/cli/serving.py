@@ -79,19 +79,10 @@ def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:
     import uvicorn  # imports FastAPI, which takes a quarter of a second
 
     from ..http.app import create_app
-    from ..http.protection.slow_clients import PatientProtocol
+    from ..http.workers import server_options
 
     service = create_app(dragoman, settings)
-    config = uvicorn.Config(
-        service,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=_most_to_finish(settings),
-        http=PatientProtocol,
-        ws="none",
-        proxy_headers=settings.forwarded_allow_ips is not None,
-        forwarded_allow_ips=settings.forwarded_allow_ips or "",
-    )
+    config = uvicorn.Config(service, **server_options(settings, _most_to_finish(settings)))
     # uvicorn finishes what is in flight, then sends itself the signal that had told it to stop.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with _listening(settings.host, settings.port) as listener:

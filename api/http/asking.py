@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from ...corpus.errors import DragomanError
 from ..errors import DeadlineExceeded
 from .gate import Gate, Kind
 from .negotiation import prefers_events
@@ -81,7 +80,7 @@ class Asking:
             async with turns:
                 try:
                     results[place] = await self._gate.run(kind, lambda: _written(work()))
-                except DragomanError as error:
+                except Exception as error:  # of this question alone
                     results[place] = _written(problem_of(self.request, error))
 
         async with asyncio.TaskGroup() as group:

@@ -8,7 +8,6 @@ from fastapi.exceptions import RequestValidationError
 
 from ...search.dragoman import Dragoman
 from ...search.limited import LimitedDragoman
-from ..keys import Key
 from ..settings import ServiceSettings
 from .asking import Asking
 from .protection.access import key_of
@@ -16,42 +15,39 @@ from .watching.metrics import Metrics
 from .writing.runner import Jobs
 from .writing.writer import Writer
 
+# They are asynchronous, since FastAPI gives a plain function a thread, of which there are few.
 _REPEATABLE = {"source", "tag"}
 
 
-def _dragoman(request: Request) -> Dragoman:
+async def _dragoman(request: Request) -> Dragoman:
     """Return the archive as the request's key may see it."""
     whole = request.app.state.dragoman
     key = key_of(request)
     return LimitedDragoman(whole, key.sources, key.tags) if key and key.is_limited else whole
 
 
-def _key(request: Request) -> Key | None:
-    return key_of(request)
-
-
-def _settings(request: Request) -> ServiceSettings:
+async def _settings(request: Request) -> ServiceSettings:
     return request.app.state.settings
 
 
-def _metrics(request: Request) -> Metrics:
+async def _metrics(request: Request) -> Metrics:
     return request.app.state.metrics
 
 
-def _asking(request: Request) -> Asking:
+async def _asking(request: Request) -> Asking:
     state = request.app.state
     return Asking(state.gate, request, state.settings.deadline)
 
 
-def _writer(request: Request) -> Writer:
+async def _writer(request: Request) -> Writer:
     return request.app.state.writer
 
 
-def _jobs(request: Request) -> Jobs:
+async def _jobs(request: Request) -> Jobs:
     return request.app.state.jobs
 
 
-def refuse_repeated(request: Request) -> None:
+async def refuse_repeated(request: Request) -> None:
     """Refuse a parameter that is given twice, but for those that name several things."""
     counts = Counter(name for name, _ in request.query_params.multi_items())
     faults = [
@@ -64,7 +60,6 @@ def refuse_repeated(request: Request) -> None:
 
 
 DragomanDep = Annotated[Dragoman, Depends(_dragoman)]
-KeyDep = Annotated[Key | None, Depends(_key)]
 SettingsDep = Annotated[ServiceSettings, Depends(_settings)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 AskingDep = Annotated[Asking, Depends(_asking)]

@@ -9,7 +9,6 @@ from typing import Any
 
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
-from ...corpus.errors import DragomanError
 from ..schemas import AskMessage, PassagesMessage
 from .asking import Asking
 from .negotiation import EVENTS
@@ -80,8 +79,6 @@ async def _produce(
     try:
         for event in await asking.in_time("ask", lambda: _spoken(work(tell))):
             events.put_nowait(event)
-    except DragomanError as error:
-        events.put_nowait(("error", problem_of(asking.request, error).model_dump_json()))
     except Exception as error:  # the response has begun: only an event can say so
         events.put_nowait(("error", problem_of(asking.request, error).model_dump_json()))
 

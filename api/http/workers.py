@@ -4,6 +4,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
+from typing import Any
 
 from fastapi import FastAPI
 from uvicorn import Config
@@ -36,6 +37,22 @@ class WorkerService:
         return create_app(dragoman, self.settings)
 
 
+def server_options(settings: ServiceSettings, graceful: int) -> dict[str, Any]:
+    """Return how uvicorn serves, in one process and in several.
+
+    What is in flight at the end may take `graceful` seconds more.
+    """
+    return {
+        "log_level": "warning",
+        "server_header": False,
+        "timeout_graceful_shutdown": graceful,
+        "http": PatientProtocol,
+        "ws": "none",
+        "proxy_headers": settings.forwarded_allow_ips is not None,
+        "forwarded_allow_ips": settings.forwarded_allow_ips or "",
+    }
+
+
 class Workers(Multiprocess):
     """Starts workers, replaces those that die, and stops them all on a signal."""
 
@@ -44,13 +61,7 @@ class Workers(Multiprocess):
             service,  # pyright: ignore[reportArgumentType] a factory, which it takes as it is
             factory=True,
             workers=service.settings.workers,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=graceful,
-            http=PatientProtocol,
-            ws="none",
-            proxy_headers=service.settings.forwarded_allow_ips is not None,
-            forwarded_allow_ips=service.settings.forwarded_allow_ips or "",
+            **server_options(service.settings, graceful),
             timeout_worker_healthcheck=_HEALTHY_WITHIN,
         )
         super().__init__(config, [listener])

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -115,3 +116,8 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     with pytest.raises(KeysUnwritable):
         Keys(tmp_path / "file" / "keys.json").create("a")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_home_folder_is_the_same_however_it_is_written(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert keys_beside(Path("~/news")) == tmp_path / "news.keys.json"

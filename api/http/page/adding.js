@@ -157,8 +157,7 @@ function listenForFiles() {
 export async function offerAdding(changed) {
   done = changed;
   try {
-    await receive("/v1/jobs?limit=1"); // only who may add articles may see this
-    byId("add").hidden = false;
+    byId("add").hidden = !(await receive("/v1/info")).may_write;
   } catch {
     byId("add").hidden = true;
   }

@@ -94,14 +94,13 @@ class ArchiveState(Collector):
         """Return what the archive holds, or that it cannot be read."""
         try:
             info = self._dragoman.info()
-            last_change = self._dragoman.listing.last_change
         except DragomanError:
             yield _gauge("dragoman_archive_up", "Whether the archive can be read.", 0)
             return
         yield _gauge("dragoman_archive_up", "Whether the archive can be read.", 1)
         yield _gauge("dragoman_articles", "Articles in the archive.", info.articles)
         yield _gauge("dragoman_passages", "Passages in the archive.", info.passages)
-        yield _gauge("dragoman_archive_seq", "Number of the archive's last change.", last_change)
+        yield _gauge("dragoman_archive_seq", "Number of the archive's last change.", info.seq)
 
     def describe(self) -> Iterable[Metric]:
         """Return nothing: registering must not read the archive."""

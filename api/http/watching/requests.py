@@ -49,7 +49,7 @@ def request_id(request: Request) -> str | None:
     return served.id if served else None
 
 
-def _served(request: Request) -> Served:
+async def _served(request: Request) -> Served:
     return request.state.served
 
 

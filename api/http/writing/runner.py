@@ -1,6 +1,7 @@
 """Runs jobs, one after another, in one process of the service."""
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -18,23 +19,21 @@ from ....corpus.errors import DragomanError
 from ....corpus.files import file_id
 from ....corpus.loading import Loading
 from ....index.archive import JOBS_FOLDER
-from ....index.errors import ArchiveBusy
+from ....index.errors import ArchiveBusy, IndexesNotWritable
 from ....search.dragoman import Dragoman
-from .store import UNFINISHED, Job, JobStore
+from .store import MOST_PROBLEMS, UNFINISHED, Job, JobStore
 from .writer import Writer
 
 _logger = logging.getLogger("dragoman")
 
 _AT_ONCE = 64  # articles; between two such parts, other changes have their turn
+_AFTER_A_FAULT = 30.0  # seconds
 _LOOK_EVERY = 1.0  # seconds, for a first job, or a runner that went away
 
 
 class _QuietConsumer(Consumer):
     def _set_signal_handlers(self) -> None:
         """Leave signals to the server."""
-
-
-_SOON = 0.05
 
 
 class Jobs:
@@ -45,6 +44,7 @@ class Jobs:
         self._writer = writer
         self._stopping = threading.Event()
         self._adding: TaskWrapper | None = None
+        self._registering = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> None:
@@ -73,24 +73,24 @@ class Jobs:
         self._register()(job.id)
 
     def _register(self) -> TaskWrapper:
-        if self._adding is None:
-            self._adding = self.store.huey.task(name="add_articles")(self._add_articles)
-        return self._adding
+        with self._registering:
+            if self._adding is None:
+                self._adding = self.store.huey.task(name="add_articles")(self._add_articles)
+            return self._adding
 
     def _run(self) -> None:
         wait = 0.0
         while not self._stopping.wait(wait):
             wait = _LOOK_EVERY
             if self.store.exists:
-                wait = _SOON
                 try:
-                    with FileLock(self.store.folder / "runner.lock", timeout=_LOOK_EVERY):
+                    with FileLock(self.store.folder / "runner.lock", timeout=0):
                         self._consume()
                 except Timeout:
                     continue  # another process runs them
-                except OSError:
-                    _logger.exception("jobs are not run")
-                    return
+                except (OSError, sqlite3.Error):
+                    _logger.exception("jobs are not run; trying again in a while")
+                    wait = _AFTER_A_FAULT
 
     def _consume(self) -> None:
         huey = self.store.huey
@@ -142,11 +142,11 @@ class Jobs:
         while part := list(islice(articles, _AT_ONCE)):
             if not self._added(part, job):
                 return False
-            job.note_problems(_problems(loading, names))
+            job.note_problems(_problems(loading, names), len(loading.problems))
             if not self.store.save(job):
                 return True  # it was cancelled
             time.sleep(0.1)  # for other processes that write
-        job.note_problems(_problems(loading, names))
+        job.note_problems(_problems(loading, names), len(loading.problems))
         return True
 
     def _added(self, part: list[Article], job: Job) -> bool:
@@ -155,6 +155,9 @@ class Jobs:
                 done = self._writer.write_and_wait(lambda dragoman: dragoman.add(part))
             except ArchiveBusy:
                 continue
+            except IndexesNotWritable:  # they are stored all the same
+                job.articles += len(part)
+                return True
             job.articles += len(part)
             job.added += len(done.added)
             job.replaced += len(done.replaced)
@@ -171,8 +174,8 @@ def _named(loading: Loading, names: dict[Path, str]) -> Iterator[Article]:
 
 
 def _problems(loading: Loading, names: dict[Path, str]) -> list[dict[str, str]]:
-    found = []
-    for problem in loading.problems:
+    found: list[dict[str, str]] = []
+    for problem in loading.problems[:MOST_PROBLEMS]:
         detail = str(problem)
         for path, name in names.items():
             detail = detail.replace(str(path), name)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ State = Literal["enqueued", "running", "succeeded", "failed", "cancelled"]
 STATES: tuple[State, ...] = get_args(State)
 UNFINISHED = ("enqueued", "running")
 _KEPT_SECONDS = 7 * 24 * 3600  # that a finished job is remembered
-_MOST_PROBLEMS = 100  # that are kept of a job
+MOST_PROBLEMS = 100  # that are kept of a job
 
 
 @dataclass
@@ -47,9 +48,9 @@ class Job:
     published: str | None = None
     files: list[tuple[str, str]] = field(default_factory=list)
 
-    def note_problems(self, problems: list[dict[str, str]]) -> None:
-        """Keep the first of the problems, and how many there are."""
-        self.problems, self.problems_total = problems[:_MOST_PROBLEMS], len(problems)
+    def note_problems(self, problems: list[dict[str, str]], total: int) -> None:
+        """Keep the first problems, and how many there are in all."""
+        self.problems, self.problems_total = problems, total
 
 
 class _JsonSerializer(Serializer):
@@ -82,6 +83,7 @@ class JobStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._huey: Huey | None = None
+        self._making = threading.Lock()
 
     @property
     def exists(self) -> bool:
@@ -94,17 +96,18 @@ class JobStore:
     @property
     def huey(self) -> Huey:
         """The queue."""
-        if self._huey is None:
-            self.folder.mkdir(exist_ok=True)
-            self._huey = Huey(
-                "dragoman",
-                results=False,
-                serializer=_JsonSerializer(),
-                storage_class=_Storage,
-                filename=str(self._file),
-                fsync=True,
-            )
-        return self._huey
+        with self._making:
+            if self._huey is None:
+                self.folder.mkdir(exist_ok=True)
+                self._huey = Huey(
+                    "dragoman",
+                    results=False,
+                    serializer=_JsonSerializer(),
+                    storage_class=_Storage,
+                    filename=str(self._file),
+                    fsync=True,
+                )
+            return self._huey
 
     def uploads(self, job: Job) -> Path:
         """Return the folder of a job's files."""

@@ -61,7 +61,7 @@ class Writer:
         Raises TooManyWaiting, and ArchiveBusy where its turn does not come in time. A change that
         has begun is finished, whether or not somebody still waits for it.
         """
-        if self.waiting >= self._most_waiting:
+        if self.waiting > self._most_waiting:  # one of them is under way
             raise TooManyWaiting(waiting=self.waiting)
         self.waiting += 1
         latest = time.monotonic() + self._most_seconds

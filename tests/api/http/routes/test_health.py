@@ -18,10 +18,10 @@ def test_livez_says_that_the_process_answers(client):
     assert answer.json() == {"status": "alive"}
 
 
-def test_readyz_says_how_much_there_is_to_search(client, talks):
-    info = talks.info()
-    ready = {"status": "ready", "articles": info.articles, "passages": info.passages}
-    assert client.get("/readyz").json() == ready
+def test_readyz_says_that_the_service_can_answer_and_nothing_of_the_archive(client):
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ready"}
 
 
 def test_without_an_archive_the_service_lives_but_is_not_ready(tmp_path, encoder):
@@ -41,7 +41,7 @@ def test_an_archive_that_is_made_meanwhile_makes_the_service_ready(shipping, tmp
     client = TestClient(create_app(Dragoman.open(folder, encoder)), base_url="http://localhost")
     assert client.get("/readyz").status_code == 503
     shutil.copytree(shipping.folder, folder)
-    assert client.get("/readyz").json()["articles"] == 4
+    assert client.get("/readyz").status_code == 200
 
 
 def test_another_encoder_than_the_archives_is_not_ready(shipping):
@@ -91,4 +91,4 @@ def test_a_change_that_does_not_end_makes_the_service_not_ready(shipping, second
         finally:
             encoder.let_go.set()
         assert put.result().status_code == 201
-        assert client.get("/readyz").json()["articles"] == 5
+        assert client.get("/readyz").status_code == 200

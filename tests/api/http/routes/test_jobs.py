@@ -2,6 +2,7 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -134,3 +135,12 @@ def test_a_cancelled_job_adds_no_more(shipping_client):
     finished(shipping_client, after)
     assert total(shipping_client) < 3000
     assert shipping_client.delete(f"/v1/jobs/{posted['id']}").json()["state"] == "cancelled"
+
+
+def test_jobs_that_come_at_once_are_all_run(shipping_client):
+    def post(n: int):
+        return shipping_client.post("/v1/articles", json={"articles": [{"text": f"Tug {n}."}]})
+
+    with ThreadPoolExecutor(8) as posting:
+        posted = list(posting.map(post, range(8)))
+    assert {finished(shipping_client, one)["state"] for one in posted} == {"succeeded"}
