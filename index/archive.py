@@ -204,8 +204,8 @@ class Archive(Protocol):
         """Return those of these articles that are still there, by their numbers, ascending."""
         ...
 
-    def articles_with(self, passages: Sequence[int]) -> Numbers:
-        """Return the numbers of the articles of these passages, ascending, each once."""
+    def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
+        """Return the number of the article of each of these passages that is still there."""
         ...
 
     def article_ids(self, numbers: Sequence[int]) -> list[str]:

@@ -1,7 +1,7 @@
 """An archive of which some articles only are seen, as if it held no others."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ..corpus.article import Article
+from ..corpus.text.folding import folded
 from ..corpus.text.spelling import Spellings
 from .archive import (
     Archive,
@@ -24,8 +25,7 @@ from .archive import (
     Tally,
 )
 from .encoding.encoder import Encoder, Vectors
-from .local.rows import tallied
-from .local.schema import folded
+from .tallies import tallied
 
 _AT_ONCE = 500  # articles read at the same time
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -92,9 +92,11 @@ class RestrictedArchive:
         """Return those of these articles that are seen."""
         return [*filter(self._shows, self._whole.articles_numbered(numbers))]
 
-    def articles_with(self, passages: Sequence[int]) -> Numbers:
-        """Return the numbers of those of these passages' articles that are seen."""
-        return _both(self._whole.articles_with(passages), self._seen)
+    def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
+        """Return the article's number of each of these passages that is seen."""
+        of = self._whole.articles_of(passages)
+        seen = set(_both(np.unique([*of.values()]).astype(np.int64), self._seen).tolist())
+        return {passage: article for passage, article in of.items() if article in seen}
 
     def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Return those of these passages whose articles are seen."""
@@ -107,31 +109,33 @@ class RestrictedArchive:
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
         """Return the vectors of those of these passages whose articles are seen."""
-        return self._whole.vectors([*self.passages(numbers)])
+        return self._whole.vectors([*self.articles_of(numbers)])
 
     def sources(self) -> list[Tally]:
         """Return the outlets of the articles that are seen."""
-        return _tallied((a.source, a.published) for a in self.articles() if a.source)
+        held = self.articles()
+        return tallied((a.source, 1, a.published, a.published) for a in held if a.source)
 
     def tags(self) -> list[Tally]:
         """Return the tags of the articles that are seen, also those that do not limit them."""
-        return _tallied((tag, a.published) for a in self.articles() for tag in a.tags)
+        held = self.articles()
+        return tallied((tag, 1, a.published, a.published) for a in held for tag in a.tags)
 
     def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:
         """Return the texts of those of these passages whose articles are seen."""
-        return self._whole.texts([*self.passages(numbers)])
+        return self._whole.texts([*self.articles_of(numbers)])
 
     def days(self, numbers: Sequence[int]) -> dict[int, Days]:
         """Return the days of publication and event of these passages' articles."""
-        return self._whole.days([*self.passages(numbers)])
+        return self._whole.days([*self.articles_of(numbers)])
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:
         """Return where in their articles these passages stand."""
-        return self._whole.places([*self.passages(numbers)])
+        return self._whole.places([*self.articles_of(numbers)])
 
     def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
         """Return the group of near-duplicates of each passage's article."""
-        return self._whole.duplicate_groups([*self.passages(passages)])
+        return self._whole.duplicate_groups([*self.articles_of(passages)])
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return the articles of these groups that are seen."""
@@ -204,17 +208,6 @@ class _RestrictedSnapshot:
 
     def _of(self, articles: Numbers | None) -> Numbers:
         return self._seen if articles is None else _both(articles, self._seen)
-
-
-def _tallied(named: Iterable[tuple[str, date | None]]) -> list[Tally]:
-    days: dict[str, list[str | None]] = defaultdict(list)
-    for name, day in named:
-        days[name].append(day.isoformat() if day else None)
-    dated = {name: [day for day in of if day] for name, of in days.items()}
-    return tallied(
-        (name, len(of), min(dated[name], default=None), max(dated[name], default=None))
-        for name, of in days.items()
-    )
 
 
 def _both(one: Numbers, other: Numbers) -> Numbers:

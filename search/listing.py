@@ -83,7 +83,7 @@ class Listing:
         """
         numbers = [stored.number for stored in self.passages(id)]
         vectors = self._archive.vectors(numbers)
-        own = self._archive.articles_with(numbers)
+        own = self._articles_of(numbers)
         excluded = own if all_copies else np.union1d(own, self._family(id))
         others = np.setdiff1d(self._archive.article_numbers(), excluded)
         if not vectors or not len(others):
@@ -110,11 +110,14 @@ class Listing:
         """Return the tags with their numbers of articles and first and last days."""
         return self._archive.tags()
 
+    def _articles_of(self, passages: Sequence[int]) -> Numbers:
+        return np.unique(np.array([*self._archive.articles_of(passages).values()], np.int64))
+
     def _family(self, id: str) -> Numbers:
         numbers = [stored.number for stored in self.passages(id)]
         groups = {member.group for member in self._archive.duplicate_groups(numbers).values()}
         copies = [member.article for member, _ in self._archive.duplicates(list(groups))]
-        return np.union1d(self._archive.articles_with(numbers), np.array(copies, np.int64))
+        return np.union1d(self._articles_of(numbers), np.array(copies, np.int64))
 
 
 def _cursor_after(number: int) -> str:

@@ -12,6 +12,7 @@ from weakref import WeakSet
 import numpy as np
 
 from ...corpus.article import Article
+from ...corpus.text.folding import folded
 from ..archive import (
     ArticleRef,
     Days,
@@ -25,6 +26,7 @@ from ..archive import (
 )
 from ..encoding.encoder import Encoder, Vectors
 from ..errors import ArchiveClosed, EncoderMismatch
+from ..tallies import tallied
 from .rows import (
     ARTICLE_COLUMNS,
     COPIES,
@@ -37,7 +39,7 @@ from .rows import (
     date_from,
     is_text,
     passage_from,
-    tallied,
+    tally_from,
 )
 from .schema import (
     DUPLICATES_SINCE,
@@ -46,7 +48,6 @@ from .schema import (
     Retired,
     check_database,
     connect,
-    folded,
     unusable,
 )
 
@@ -148,18 +149,17 @@ class Database:
         rows = sorted(self._read_in(statement, numbers), key=lambda row: row[0])
         return [article_from(row[1:]) for row in rows]
 
-    def articles_with(self, passages: Sequence[int]) -> Numbers:
-        """Return the numbers of the articles of these passages, ascending, each once."""
-        rows = self._read_in("SELECT article FROM passages WHERE number IN", passages)
-        return np.unique(np.fromiter((row[0] for row in rows), np.int64))
+    def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
+        """Return the number of the article of each of these passages that is still there."""
+        return dict(self._read_in("SELECT number, article FROM passages WHERE number IN", passages))
 
     def sources(self) -> list[Tally]:
         """Return the outlets, those with the most articles first."""
-        return tallied(self._read(SOURCES))
+        return tallied(map(tally_from, self._read(SOURCES)))
 
     def tags(self) -> list[Tally]:
         """Return the tags, those of the most articles first."""
-        return tallied(self._read(TAGS)) if self._version >= TAGS_SINCE else []
+        return tallied(map(tally_from, self._read(TAGS))) if self._version >= TAGS_SINCE else []
 
     @property
     def _columns(self) -> str:
@@ -189,7 +189,7 @@ class Database:
 
     def days(self, numbers: Sequence[int]) -> dict[int, Days]:
         """Return the days of the articles of those of the passages that are still there."""
-        of = dict(self._read_in("SELECT number, article FROM passages WHERE number IN", numbers))
+        of = self.articles_of(numbers)
         # Kept, since SQLite reads through an article's whole text to them; they never change, and
         # no other article gets the same number.
         statement = "SELECT number, published, event FROM articles WHERE number IN"

@@ -1,17 +1,16 @@
 """Articles and passages as rows of the database."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from ...corpus.article import Article, Passage
-from ..archive import StoredPassage, Tally
+from ...corpus.text.folding import folded
+from ..archive import StoredPassage
 from ..encoding.encoder import Vectors
-from .schema import folded
 
 ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors, tags"
 # Of an archive from before articles had tags, which may not be written.
@@ -20,7 +19,7 @@ UNTAGGED_COLUMNS = ARTICLE_COLUMNS.replace("tags", "'[]'")
 PASSAGES_OF = (
     "SELECT p.number FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ?"
 )
-# For `tallied`.
+# For `tally_from`.
 SOURCES = (
     "SELECT source, count(*), min(published), max(published) FROM articles"
     " WHERE source IS NOT NULL GROUP BY source"
@@ -82,18 +81,10 @@ def passage_from(row: Sequence[Any]) -> StoredPassage:
     return StoredPassage(number, article, passage)
 
 
-def tallied(rows: Iterable[Sequence[Any]]) -> list[Tally]:
-    """Return the tallies of rows: name, count, first and last day; the most articles first."""
-    spelt: dict[str, list[Sequence[Any]]] = defaultdict(list)
-    for row in rows:
-        spelt[folded(row[0])].append(row)
-    found = []
-    for names in spelt.values():
-        days = [day for row in names for day in row[2:] if day]
-        name = max(names, key=lambda row: (row[1], row[0]))[0]
-        first, last = min(days, default=None), max(days, default=None)
-        found.append(Tally(name, sum(row[1] for row in names), date_from(first), date_from(last)))
-    return sorted(found, key=lambda tally: (-tally.articles, tally.name))
+def tally_from(row: Sequence[Any]) -> tuple[str, int, date | None, date | None]:
+    """Return a row of SOURCES or TAGS: name, count, first and last day."""
+    name, articles, first, last = row
+    return name, articles, date_from(first), date_from(last)
 
 
 def date_from(text: str | None) -> date | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from unicodedata import combining, normalize
 
 from ...corpus.text.spelling import SPELLINGS_FILE
 from ..archive import JOBS_FOLDER
@@ -311,13 +310,3 @@ def _connected(path: Path, parameters: str) -> Connection:
         timeout=30,
         factory=Connection,
     )
-
-
-def folded(text: str) -> str:
-    """Return `text` in the form in which names are compared: no accents or case, single spaces.
-
-    >>> folded("Gazete  Doğu") == folded("gazete dogu")
-    True
-    """
-    bare = "".join(c for c in normalize("NFKD", text) if not combining(c))
-    return " ".join(bare.replace("ı", "i").casefold().split())

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ...corpus.text.folding import folded
 from ..archive import EncodedArticle
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable, IndexesNotWritable
@@ -16,7 +17,7 @@ from .generations import publish_generation, remove_leftovers
 from .locking import writer_lock
 from .manifest import mark_unpublished, read_manifest
 from .rows import article_row, is_text, passage_rows
-from .schema import create_database, folded, has_database, prepare_folder
+from .schema import create_database, has_database, prepare_folder
 
 
 class LocalWriter(Database):

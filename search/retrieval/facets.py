@@ -13,8 +13,8 @@ def count_facets(ranking: Ranking, archive: Archive) -> Facets:
 
     An article counts once, however many of its passages are candidates.
     """
-    numbers = archive.articles_with([one.number for one in ranking.candidates])
-    articles = archive.articles_numbered(numbers.tolist())
+    of = archive.articles_of([one.number for one in ranking.candidates])
+    articles = archive.articles_numbered([*set(of.values())])
     return Facets(
         _counted(article.source for article in articles if article.source),
         _counted(f"{day:%Y-%m}" for article in articles if (day := article.published)),

@@ -394,7 +394,8 @@ def test_an_articles_passages_come_in_order_with_their_vectors(address):
     assert (
         archive.vectors(numbers)[numbers[1]].tolist() == ENCODER.encode_question("apple").tolist()
     )
-    assert archive.articles_with(numbers).tolist() == archive.article_numbers().tolist()[:1]
+    first = archive.article_numbers().tolist()[0]
+    assert archive.articles_of(numbers) == dict.fromkeys(numbers, first)
     assert archive.passages_of("c") == archive.passages_of("\ud800") == []
 
 

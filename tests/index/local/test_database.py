@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from dragoman.corpus.article import Article, Passage
+from dragoman.corpus.text.folding import folded
 from dragoman.index.archive import PassageText
 from dragoman.index.errors import ArchiveMissing
 from dragoman.index.local.database import Database
-from dragoman.index.local.schema import create_database, folded, prepare_folder
+from dragoman.index.local.schema import create_database, prepare_folder
 from dragoman.index.local.writer import LocalWriter
 from initials_encoder import InitialsEncoder
 
