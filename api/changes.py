@@ -10,7 +10,6 @@ from .errors import DateInFuture, IdNotUsable
 from .schemas import ArticleMessage
 
 MOST_ID_CHARACTERS = 512
-_ENDINGS = ("/similar", "/passages")  # addresses of their own
 
 _Line = Annotated[str | None, Field(max_length=2_000)]
 _Name = Annotated[str, Field(max_length=300)]
@@ -70,8 +69,6 @@ def check_id(id: str) -> None:
         reason = "it is empty, or has control characters or too many spaces"
     elif len(id) > MOST_ID_CHARACTERS:
         reason = f"it has {len(id)} characters, and at most {MOST_ID_CHARACTERS} are allowed"
-    elif id.endswith(_ENDINGS):
-        reason = f"{id.rpartition('/')[2]!r} at the end names something of another article"
     else:
         return
     raise IdNotUsable(id=id[:80], reason=reason)

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from starlette.convertors import PathConvertor, register_url_convertor
 
 from ....corpus.errors import ReadingError
 from ....corpus.formats.records import read_record
@@ -19,11 +20,19 @@ from ...changes import (
 from ...schemas import ArticleMessage
 from ..dependencies import WriterDep
 
+
+class _ArticleId(PathConvertor):
+    """An id with slashes in it, which is not the address of something of another article."""
+
+    regex = r"(?!.*/(?:similar|passages)\Z).*"
+
+
+register_url_convertor("article", _ArticleId())
 router = APIRouter(tags=["articles"])
 
 
 @router.put(
-    "/v1/articles/{id:path}",
+    "/v1/articles/{id:article}",
     operation_id="put_article",
     summary="Add or replace an article",
     responses={201: {"model": ChangedMessage, "description": "The article is new."}},
@@ -44,7 +53,7 @@ async def put_article(
 
 
 @router.delete(
-    "/v1/articles/{id:path}",
+    "/v1/articles/{id:article}",
     operation_id="delete_article",
     summary="Remove an article",
     status_code=204,

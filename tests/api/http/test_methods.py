@@ -11,9 +11,8 @@ ROUTES = {
     "/v1/ask?q=ships": ASK,
     "/v1/search?q=ships": ASK,
     "/v1/articles": "GET, HEAD, POST, DELETE, OPTIONS",
-    # To a router "2022/03/gas/similar" may be an id, too; it is refused as one.
-    "/v1/articles/2022/03/gas/similar": "GET, HEAD, PUT, DELETE, OPTIONS",
-    "/v1/articles/2022/03/gas/passages": "GET, HEAD, PUT, DELETE, OPTIONS",
+    "/v1/articles/2022/03/gas/similar": READ,
+    "/v1/articles/2022/03/gas/passages": READ,
     "/v1/articles/2022/03/gas": "GET, HEAD, PUT, DELETE, OPTIONS",
     "/v1/sources": READ,
     "/v1/tags": READ,
