@@ -90,7 +90,9 @@ def test_an_id_may_have_any_characters_that_can_be_read(shipping_client, id):
     assert shipping_client.delete(address).status_code == 204
 
 
-@pytest.mark.parametrize()
+@pytest.mark.parametrize(
+    "id", ["", "%00", "a%1Fb", "%ff", "a%20%20b", "%20a", "x" * 513, "%ED%A0%80"]
+)
 def test_an_id_that_cannot_be_read_is_refused(refusing, id):
     answer = refusing.put(f"/v1/articles/{id}", json=NEWS)
     assert (answer.status_code, answer.json()["code"]) == (422, "id-not-usable")
