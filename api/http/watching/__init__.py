@@ -1,1 +1,1 @@
-"""What an operator sees of the service: request ids, the request log, metrics, traces."""
+"""What an operator sees of the service: request ids, the request log, metrics."""
