@@ -105,6 +105,13 @@ class ServiceSettings(BaseSettings):
     )
     log_requests: bool = Field(default=False, description="Log a JSON line for each request.")
     log_questions: bool = Field(default=False, description="Have the question in that line.")
+    trace_to: str | None = Field(
+        default=None,
+        title="ADDRESS",
+        description="An OpenTelemetry collector that gets traces by OTLP over HTTP, such as "
+        "http://localhost:4318.",
+    )
+    trace_questions: bool = Field(default=False, description="Have the question in traces.")
     allow_writes: bool = Field(
         default=True,
         description="Without keys: articles may be added and removed from this machine.",
@@ -141,6 +148,13 @@ class ServiceSettings(BaseSettings):
             if origin != "*" and not re.fullmatch(r"https?://[^/*\s]+", origin):
                 raise ValueError("a web origin without a path, such as https://my.org, or *")
         return origins
+
+    @field_validator("trace_to")
+    @classmethod
+    def _address(cls, address: str | None) -> str | None:
+        if address and not re.fullmatch(r"https?://[^/?#\s@]+(?:/[^?#\s]*)?", address):
+            raise ValueError("a web address, such as http://localhost:4318")
+        return address
 
     @field_validator("rate_limit")
     @classmethod

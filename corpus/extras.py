@@ -4,7 +4,11 @@ from importlib.util import find_spec
 
 from .errors import ExtraMissing
 
-_MODULES = {"evaluate": ("ir_measures", "scipy"), "train": ("ir_measures", "scipy", "sklearn")}
+_MODULES = {
+    "evaluate": ("ir_measures", "scipy"),
+    "train": ("ir_measures", "scipy", "sklearn"),
+    "tracing": ("opentelemetry.sdk", "opentelemetry.exporter"),
+}
 
 
 def require(extra: str, purpose: str) -> None:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import Any, ParamSpec, TypeVar
 
 from .errors import QuestionStopped
@@ -87,10 +87,11 @@ async def run_in(
 ) -> T:
     """Return what `work` returns, from a thread of `pool`; cancelling this stops the work.
 
-    `ended` is called, in any thread, once the work has really ended.
+    It has the context variables of this task. `ended` is called, in any thread, once the work has
+    really ended.
     """
     stop = Stop()
-    running = pool.submit(stop.run, work)
+    running = pool.submit(copy_context().run, stop.run, work)
     if ended:
         running.add_done_callback(ended)
     try:

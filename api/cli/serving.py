@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
+from ...corpus.extras import require
 from ...search.bundled import own_archive
 from ...search.dragoman import Dragoman
 from ..chat_model import chat_model_from
@@ -93,6 +94,8 @@ def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:
 def _serve_by_workers(opening: "Opening", settings: "ServiceSettings") -> None:
     from ..http.workers import Workers, WorkerService
 
+    if settings.trace_to:
+        require("tracing", "Sending traces")  # here, not in each worker
     with _listening(settings.host, settings.port) as listener:
         _print_address(settings.host, listener)
         service = WorkerService(opening, settings)

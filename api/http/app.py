@@ -27,6 +27,7 @@ from .routes import articles, ask, health, info, jobs, page, search, writing
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
+from .watching.tracing import Tracing, tracing_of
 from .watching.writes import JobsState, WritesState
 from .writing.runner import Jobs
 from .writing.writer import Writer
@@ -42,13 +43,17 @@ _CORS: dict[str, Any] = {
 }
 
 
-def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> FastAPI:
+def create_app(
+    dragoman: Dragoman, settings: ServiceSettings | None = None, tracing: Tracing | None = None
+) -> FastAPI:
     """Return the service over `dragoman`, which is warmed up before the first request.
 
-    Without `settings` they are those of the environment.
+    Without `settings` they are those of the environment, and without `tracing` it is as they say.
+    Raises ExtraMissing.
     """
     settings = settings or ServiceSettings()
-    gate = Gate(settings.max_in_flight, settings.max_queued)
+    tracing = tracing or tracing_of(settings)
+    gate = Gate(settings.max_in_flight, settings.max_queued, tracing)
     writer = Writer(dragoman, settings.write_wait, settings.max_queued)
     running = Jobs(dragoman, writer)
 
@@ -61,6 +66,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
         await run_in_threadpool(gate.close)
         await run_in_threadpool(writer.close)
         dragoman.close()
+        await run_in_threadpool(tracing.close)
 
     app = FastAPIOffline(  # the page at /docs works without internet access
         title="Dragoman",
@@ -69,6 +75,7 @@ def create_app(dragoman: Dragoman, settings: ServiceSettings | None = None) -> F
         version=version("dragoman"),
         lifespan=lifespan,
         redoc_url=None,
+        telemetry=tracing.of_requests,
         dependencies=[Depends(refuse_repeated)],
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from ...search.stopping import run_in
 from ..errors import Busy
+from .watching.tracing import Tracing
 
 Kind = Literal["ask", "search"]
 T = TypeVar("T")
@@ -54,8 +55,9 @@ class Gate:
     Only the event loop may call its methods.
     """
 
-    def __init__(self, most_in_flight: int, most_queued: int) -> None:
+    def __init__(self, most_in_flight: int, most_queued: int, tracing: Tracing) -> None:
         self._most_queued = most_queued
+        self._tracing = tracing
         self._free = asyncio.Semaphore(most_in_flight)
         self._free_for_asks = asyncio.Semaphore(max(1, most_in_flight - 1))
         self._pool = ThreadPoolExecutor(most_in_flight, "question")
@@ -83,7 +85,7 @@ class Gate:
         """
         self.check(kind)
         lane = self.lanes[kind]
-        with lane.queueing():
+        with lane.queueing(), self._tracing.span("queue"):
             await self._enter(kind)
         lane.in_flight += 1
         loop, began = asyncio.get_running_loop(), perf_counter()
@@ -92,7 +94,7 @@ class Gate:
             with suppress(RuntimeError):  # the loop is closed, as the service has ended
                 loop.call_soon_threadsafe(self._leave, kind, perf_counter() - began)
 
-        return await run_in(self._pool, work, ended)
+        return await run_in(self._pool, self._tracing.traced(kind, work), ended)
 
     async def _enter(self, kind: Kind) -> None:
         if kind == "ask":

@@ -16,6 +16,7 @@ from ..asking import Asking
 from ..dependencies import AskingDep, DragomanDep
 from ..streaming import EVENT_STREAM, LAST, Tell, stream
 from ..watching.requests import Served, ServedDep
+from ..watching.tracing import note_question
 
 router = APIRouter(tags=["ask"])
 
@@ -94,6 +95,7 @@ def answered(
             tell(PassagesMessage.model_validate({"passages": messages}))
 
     served.questions.append(request.question)
+    note_question(request.question)
     answer = dragoman.ask(
         request.question,
         request.turns(),

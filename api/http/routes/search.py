@@ -12,6 +12,7 @@ from ...requests import SearchBatchRequest, SearchParameters, SearchRequest
 from ...schemas import SearchBatchMessage, SearchMessage
 from ..dependencies import AskingDep, DragomanDep
 from ..watching.requests import Served, ServedDep
+from ..watching.tracing import note_question
 
 router = APIRouter(tags=["search"])
 
@@ -60,6 +61,7 @@ async def search_batch(
 def found(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchMessage:
     """Return what is found for a request."""
     served.questions.append(request.question)
+    note_question(request.question)
     result = dragoman.search(
         request.question,
         limit=request.limit,

@@ -33,6 +33,7 @@ class RequestLog:
             ("ms", round(served.seconds * 1000, 2)),
             ("client", served.client),
             ("key", served.key),
+            ("trace", served.trace),
             ("answers", Counter(answer.status for answer in served.answers)),
             ("stages", _stages(served)),
             ("questions", served.questions if self._questions else ()),

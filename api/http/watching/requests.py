@@ -13,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ....search.answer import Answer
+from .tracing import current_trace
 
 REQUEST_ID = "X-Request-ID"
 NO_ROUTE = "none"  # instead of an address that whoever asks could make up
@@ -25,7 +26,8 @@ class Served:
     """A request, and what became of it.
 
     `status` is None as long as there is no response. A route adds each `answer` that it gives, by
-    `ServedDep`, and the `questions` that it was asked; `key` is the name of the API key.
+    `ServedDep`, and the `questions` that it was asked; `key` is the name of the API key,
+    `trace` the id of the trace where requests are traced.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Served:
     status: int | None = None
     seconds: float = 0.0
     key: str | None = None
+    trace: str | None = None
     questions: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
@@ -96,4 +99,5 @@ def _begun(scope: Scope) -> Served:
     given = Headers(scope=scope).get(REQUEST_ID, "")
     id = given if _HARMLESS.fullmatch(given) else uuid4().hex
     client = scope.get("client")
-    return Served(id, scope["method"], client[0] if client else None)
+    address = client[0] if client else None
+    return Served(id, scope["method"], address, trace=current_trace())

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
 from dragoman.api.http.gate import Gate
+from dragoman.api.http.watching.tracing import Tracing
 from dragoman.api.settings import ServiceSettings
 from initials_encoder import WaitingEncoder
 from served import served
@@ -83,7 +84,7 @@ def test_searches_do_not_wait_for_asks(shipping, encoder):
 
 def test_asks_take_their_turn_among_searches():
     async def order() -> list[str]:
-        gate, begun = Gate(most_in_flight=1, most_queued=9), []
+        gate, begun = Gate(most_in_flight=1, most_queued=9, tracing=Tracing()), []
         kinds = ("search", "search", "ask", "search", "ask")
         waiting = [gate.run(kind, partial(begun.append, kind)) for kind in kinds]
         await asyncio.gather(*waiting)
