@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..corpus.article import Article, Passage
 from ..corpus.text.spelling import Spellings
 from .encoding.encoder import Encoder, Vectors
+from .history import ReadsHistory, WritesHistory
 
 Numbers = NDArray[np.int64]
 
@@ -159,7 +160,7 @@ class Snapshot(Words, Protocol):
         ...
 
 
-class Archive(Protocol):
+class Archive(ReadsHistory, Protocol):
     """An archive open for reading. Any number of threads and processes may read while one writes.
 
     Passages that were removed are missing from what the methods return, even where a snapshot
@@ -271,7 +272,7 @@ class Archive(Protocol):
         ...
 
 
-class ArchiveWriter(Protocol):
+class ArchiveWriter(WritesHistory, Protocol):
     """An archive open for writing, within `index.opening.writing`; there is one writer at a time.
 
     Each change is atomic, and is durable when the method returns. Snapshots follow at `publish`.
@@ -299,7 +300,10 @@ class ArchiveWriter(Protocol):
         ...
 
     def put(self, articles: Iterable[EncodedArticle]) -> None:
-        """Add articles, all or none, replacing those with the same id."""
+        """Add articles, all or none, replacing those with the same id.
+
+        Where title, text or day of publication differ, the former version is kept.
+        """
         ...
 
     def rename(self, ids: Mapping[str, str]) -> None:
@@ -307,7 +311,10 @@ class ArchiveWriter(Protocol):
         ...
 
     def remove(self, ids: Sequence[str]) -> list[str]:
-        """Remove articles and their passages; return the ids of those that were there."""
+        """Remove articles with their passages and former versions.
+
+        Return the ids of those that were there.
+        """
         ...
 
     def reencode(self, encoder: Encoder, batches: Iterable[Iterable[EncodedArticle]]) -> None:

@@ -25,6 +25,7 @@ from .archive import (
     Tally,
 )
 from .encoding.encoder import Encoder, Vectors
+from .history import FormerVersion, Visit
 from .tallies import tallied
 
 _AT_ONCE = 500  # articles read at the same time
@@ -142,6 +143,16 @@ class RestrictedArchive:
         seen = set(self._seen.tolist())
         found = self._whole.duplicates(groups)
         return [(member, ref) for member, ref in found if member.article in seen]
+
+    def versions(self, id: str) -> list[FormerVersion]:
+        """Return the former versions that are seen of an article that is."""
+        if self.article(id) is None:
+            return []
+        return [former for former in self._whole.versions(id) if self._shows(former.article)]
+
+    def visits(self, addresses: Sequence[str]) -> dict[str, Visit]:  # noqa: ARG002
+        """Return nothing: who may not add articles does not fetch any."""
+        return {}
 
     def summary(self) -> Summary:
         """Return what the articles that are seen amount to.

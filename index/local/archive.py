@@ -1,14 +1,19 @@
 """An archive in a folder: the database and the two indexes over it, always consistent."""
 
 import threading
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveBusy, ArchiveNotWritable
+from ..history import FormerVersion, Visit
 from .database import Database
 from .generations import open_published, publish_generation, snapshot_in_memory
+from .history import HISTORY_SINCE, VERSIONS, VISITS
 from .locking import writer_lock
 from .manifest import manifest_stamp
+from .rows import article_from, is_text
 from .schema import create_database, is_current
 from .snapshot import LocalSnapshot
 from .spellings import spellings_stamp
@@ -49,6 +54,22 @@ class LocalArchive(Database):
                     # The stamp from before: what was published meanwhile is then taken up next.
                     self._stamp = stamp
         return self._snapshot
+
+    def versions(self, id: str) -> list[FormerVersion]:
+        """Return the former versions of an article, the oldest first."""
+        if not is_text(id) or self._version < HISTORY_SINCE:
+            return []
+        return [
+            FormerVersion(article_from(row[1:]), datetime.fromisoformat(row[0]))
+            for row in self._read(VERSIONS, [id])
+        ]
+
+    def visits(self, addresses: Sequence[str]) -> dict[str, Visit]:
+        """Return what is remembered of those of these addresses that were visited."""
+        if self._version < HISTORY_SINCE:
+            return {}
+        known = [address for address in addresses if is_text(address)]
+        return {row[0]: Visit(*row) for row in self._read_in(VISITS, known)}
 
     def _published(self) -> object:
         """Return a value that changes with the published indexes and the table of spellings."""

@@ -43,6 +43,7 @@ from .rows import (
 )
 from .schema import (
     DUPLICATES_SINCE,
+    SCHEMA_VERSION,
     TAGS_SINCE,
     Connection,
     Retired,
@@ -274,7 +275,7 @@ class Database:
     @property
     def _version(self) -> int:
         """The version of the tables, read anew until they are those of the present version."""
-        if self._read_version < TAGS_SINCE:
+        if self._read_version < SCHEMA_VERSION:
             self._read_version = next(self._read("PRAGMA user_version"))[0]
         return self._read_version
 
@@ -285,13 +286,12 @@ class Database:
 
     def setting(self, name: str) -> str | None:
         """Return a setting's value, or None if it was never stored."""
-        row = next(self._read("SELECT value FROM settings WHERE name = ?", [name]), None)
-        return row[0] if row else None
+        found = self._read("SELECT value FROM settings WHERE name = ?", [name])
+        return next(found, (None,))[0]
 
     def counts(self) -> tuple[int, int]:
         """Return the numbers of articles and of passages."""
-        counted = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
-        return next(self._read(counted))
+        return next(self._read("SELECT (SELECT count(*) FROM articles), count(*) FROM passages"))
 
     def summary(self) -> Summary:
         """Return what the archive holds."""

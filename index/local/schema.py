@@ -21,12 +21,13 @@ from ..errors import (
     StorageFailed,
 )
 from .duplicates import DUPLICATES_SCHEMA, join_group
+from .history import HISTORY_SCHEMA, HISTORY_SINCE
 from .locking import LOCK_FILE
 from .manifest import GENERATIONS, MANIFEST_FILE, NEW_MANIFEST_FILE
 
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
-_SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 DUPLICATES_SINCE = 2  # an older archive has no tables for them
 TAGS_SINCE = 3
 _ROWS_AT_ONCE = 256
@@ -135,9 +136,9 @@ def create_database(folder: Path) -> None:
         try:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 connection.executescript(
-                    f"BEGIN; {_SCHEMA} {DUPLICATES_SCHEMA}; {_TAGS_SCHEMA};"
+                    f"BEGIN; {_SCHEMA} {DUPLICATES_SCHEMA}; {_TAGS_SCHEMA}; {HISTORY_SCHEMA};"
                     f" PRAGMA application_id = {_APPLICATION_ID};"
-                    f" PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
+                    f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
                 )
             check_database(folder, connection)
             connection.execute("PRAGMA journal_mode = WAL")
@@ -154,7 +155,7 @@ def create_database(folder: Path) -> None:
 def _upgrade(connection: sqlite3.Connection) -> None:
     """Bring the tables of an older version up to this one, at once or not at all."""
     version = schema_version(connection)
-    if version == _SCHEMA_VERSION:
+    if version == SCHEMA_VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     if version < DUPLICATES_SINCE:
@@ -162,7 +163,10 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     if version < TAGS_SINCE:
         for statement in _TAGS_SCHEMA.split(";"):
             connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+    if version < HISTORY_SINCE:
+        for statement in HISTORY_SCHEMA.split(";"):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
 
 
@@ -230,8 +234,8 @@ def check_database(folder: Path, connection: sqlite3.Connection) -> None:
         raise unusable(folder, error) from error
     if application != _APPLICATION_ID:
         raise NotAnArchive(path=folder, reason=f"{FILE} was made by another program")
-    if version > _SCHEMA_VERSION:
-        raise ArchiveTooNew(path=folder, found=version, known=_SCHEMA_VERSION)
+    if version > SCHEMA_VERSION:
+        raise ArchiveTooNew(path=folder, found=version, known=SCHEMA_VERSION)
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
@@ -241,7 +245,7 @@ def schema_version(connection: sqlite3.Connection) -> int:
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Return whether the tables are those of the present version."""
-    return schema_version(connection) == _SCHEMA_VERSION
+    return schema_version(connection) == SCHEMA_VERSION
 
 
 def unusable(folder: Path, error: sqlite3.DatabaseError) -> ArchiveError:

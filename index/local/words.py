@@ -12,7 +12,7 @@ from ...corpus.article import Article
 from ...corpus.text.analysis import acronyms_apart, analyzer, stop_stems
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..archive import Numbers
-from .synonyms import Synonyms, Terms
+from .spellings import Synonyms, Terms
 
 # Stems match "talks" and "talk"; the field `names` has unstemmed words, since stemming conflates
 # names. A title is worth a field of its own (docs/experiments.md, Ranking).

@@ -1,5 +1,6 @@
 """The writer of a local archive: changes the database, then publishes the indexes."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,9 +12,19 @@ from ...corpus.text.folding import folded
 from ..archive import EncodedArticle
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable, IndexesNotWritable
+from ..history import Visit
 from .database import Database
 from .duplicates import join_group, leave_group
 from .generations import publish_generation, remove_leftovers
+from .history import (
+    FILES,
+    bounds_below,
+    forget_versions,
+    keep_version,
+    note_files,
+    note_visits,
+    rename_history,
+)
 from .locking import writer_lock
 from .manifest import mark_unpublished, read_manifest
 from .rows import article_row, is_text, passage_rows
@@ -32,6 +43,7 @@ class LocalWriter(Database):
         """Add articles with their passages and vectors, replacing those of the same id."""
         with self._transaction() as connection:
             for article, passages, vectors in articles:
+                keep_version(connection, article)
                 _delete(connection, article.id)
                 number = connection.execute(
                     "INSERT INTO articles (id, hash, title, text, source, source_folded, url,"
@@ -63,11 +75,32 @@ class LocalWriter(Database):
                         "UPDATE articles SET id = ?, hash = ? WHERE id = ?",
                         [new, replace(article, id=new).content_hash, old],
                     )
+                    rename_history(connection, old, new)
 
     def remove(self, ids: Sequence[str]) -> list[str]:
-        """Remove articles with their passages; return the ids of those that were there."""
+        """Remove articles with all their versions; return the ids of those that were there."""
         with self._transaction() as connection:
-            return [id for id in filter(is_text, ids) if _delete(connection, id)]
+            removed = [id for id in filter(is_text, ids) if _delete(connection, id)]
+            for id in removed:
+                forget_versions(connection, id)
+            return removed
+
+    def note_visits(self, visits: Iterable[Visit]) -> None:
+        """Remember visits."""
+        with self._transaction(changes=False) as connection:
+            note_visits(connection, visits)
+
+    def files_below(self, folder: Path) -> dict[Path, set[str]]:
+        """Return the watched files below a folder, each with its articles' ids."""
+        found: dict[Path, set[str]] = {}
+        for path, id in self._read(FILES, bounds_below(folder)):
+            found.setdefault(Path(os.fsdecode(path)), set()).add(id)
+        return found
+
+    def note_files(self, files: Mapping[Path, Iterable[str]]) -> None:
+        """Remember which articles watched files have."""
+        with self._transaction(changes=False) as connection:
+            note_files(connection, files)
 
     def put_setting(self, name: str, value: str) -> None:
         """Store a setting."""
@@ -121,7 +154,8 @@ class LocalWriter(Database):
             _set_encoder(connection, encoder)
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, changes: bool = True) -> Iterator[sqlite3.Connection]:
+        """Context manager of a transaction; `changes` says that readers have to know of it."""
         connection = self._connection()
         # Counting on from the time keeps numbers from being used twice even where an older copy
         # of the file was put back.
@@ -131,7 +165,8 @@ class LocalWriter(Database):
             connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?)", [now])
             yield connection
             count_on = "UPDATE settings SET value = max(value + 1, ?) WHERE name = 'seq'"
-            connection.execute(count_on, [now])
+            if changes:
+                connection.execute(count_on, [now])
             connection.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:

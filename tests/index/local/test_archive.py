@@ -25,7 +25,7 @@ from dragoman.index.local import generations
 from dragoman.index.local.archive import LocalArchive
 from dragoman.index.local.locking import writer_lock
 from dragoman.index.local.manifest import read_manifest
-from dragoman.index.local.schema import FILE
+from dragoman.index.local.schema import FILE, SCHEMA_VERSION
 from dragoman.index.local.writer import local_writer
 from initials_encoder import InitialsEncoder
 
@@ -281,7 +281,8 @@ def of_version_1(folder, encoder) -> Path:
     with sqlite3.connect(folder / FILE) as connection:
         for table in ("worded", "sketched", "wordings"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("DROP TABLE tags")
+        for table in ("tags", "versions", "visits", "files"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("ALTER TABLE articles DROP COLUMN tags")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
@@ -345,7 +346,7 @@ def test_while_another_writes_an_archive_of_version_1_is_read_without_duplicates
 
 # Archives that older versions of the tables were really written by, as SQL
 
-VERSIONS = (1, 2)
+VERSIONS = (1, 2, 3)
 HELD = Article(
     id="a/1",
     title="Talks",
@@ -379,7 +380,7 @@ def version_of(folder: Path) -> int:
 
 def test_an_older_archive_is_brought_up_to_date_when_it_is_opened(older, encoder):
     archive = LocalArchive(older)
-    assert version_of(older) == 3
+    assert version_of(older) == SCHEMA_VERSION
     assert archive.article("a/1") == HELD
     assert archive.summary().duplicate_groups == 1
     assert nearest(archive, encoder, "apple")[0] == with_words(archive, "apple")[0] == "a/1"

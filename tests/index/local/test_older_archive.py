@@ -1,12 +1,15 @@
 """An archive that an older version made: opened, searched, added to and backed up by this one."""
 
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dragoman.index.backup import back_up, restore
+from dragoman.index.local.locking import writer_lock
 from dragoman.index.local.schema import FILE, connect, schema_version
+from dragoman.index.opening import open_archive
 from dragoman.search.dragoman import Dragoman
 
 # Three made-up articles, one a reprint of another, added by `dragoman add` of version 0.1.0, whose
@@ -55,3 +58,18 @@ def test_it_is_backed_up_and_restored(folder, real_encoder, tmp_path):
     assert (tmp_path / "again" / FILE).exists()
     with Dragoman.open(tmp_path / "again", real_encoder) as dragoman:
         assert dragoman.search(QUESTION).passages[0].article.source == "Harbour Post"
+
+
+def test_a_version_is_kept_of_what_was_added_then(folder, real_encoder):
+    with Dragoman.open(folder, real_encoder) as dragoman:
+        older = next(article for article in dragoman.articles() if "mill" in article.title)
+        dragoman.add(replace(older, text="The mill has been sold, the county said."))
+    former = open_archive(folder).versions(older.id)
+    assert [version.article for version in former] == [older]
+
+
+def test_one_that_may_not_be_written_has_no_versions(folder):
+    with writer_lock(folder):
+        archive = open_archive(folder)
+        assert archive.versions("any") == []
+        assert archive.visits(["https://example.org/"]) == {}

@@ -1,0 +1,59 @@
+"""What an archive remembers beside its articles: a part of the protocol of `index/archive.py`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from ..corpus.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class FormerVersion:
+    """An article as it was until it was replaced by a version with another title, text or day."""
+
+    article: Article
+    replaced: datetime
+
+
+class Visit(NamedTuple):
+    """What is remembered of an address from which an article, a feed or a sitemap was fetched.
+
+    `article` is the id of the article it gave. `etag` and `modified` are what its server said, and
+    `stated` when it was changed, as a feed or sitemap that lists it has it.
+    """
+
+    address: str
+    article: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    stated: str | None = None
+
+
+class ReadsHistory(Protocol):
+    """What an archive open for reading remembers."""
+
+    def versions(self, id: str) -> list[FormerVersion]:
+        """Return the former versions of an article, the oldest first; they are never searched."""
+        ...
+
+    def visits(self, addresses: Sequence[str]) -> dict[str, Visit]:
+        """Return what is remembered of those of these addresses that were visited."""
+        ...
+
+
+class WritesHistory(Protocol):
+    """What an archive open for writing is told to remember. Readers need not know of it."""
+
+    def note_visits(self, visits: Iterable[Visit]) -> None:
+        """Remember visits, each in place of the former one to its address."""
+        ...
+
+    def files_below(self, folder: Path) -> dict[Path, set[str]]:
+        """Return the watched files in a folder and below it, each with its articles' ids."""
+        ...
+
+    def note_files(self, files: Mapping[Path, Iterable[str]]) -> None:
+        """Remember which articles watched files have; one without any is forgotten."""
+        ...
