@@ -3,8 +3,11 @@
     DragomanError
     ├── ReadingError      something could not be read as an article
     │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
-    │   └── EmptyFile · NotText · NotAnArticle · BrokenRecord · NoText · DuplicateId
-    └── ExtraMissing      an optional package is not installed
+    │   ├── EmptyFile · NotText · NotAnArticle · BrokenRecord · NoText · DuplicateId
+    │   └── BrokenFile · FileProtected · FileTooLarge · FileBomb · NoArticles · MoreProblems
+    ├── ExtraMissing      an optional package is not installed
+    ├── FormatUnusable    a format that another package adds could not be loaded
+    └── ColumnsUnusable   what columns mean was stated in a way that says nothing
 
 The others are in `index/errors.py`, `search/errors.py` and `api/errors.py`, each in the lowest
 layer that raises it. The docstring of a class is its message. `command` is the shell command that
@@ -100,8 +103,46 @@ class DuplicateId(ReadingError):
     Give each its own id."""
 
 
+class BrokenFile(ReadingError):
+    """{where}: not a readable {format} file ({reason}). Save or export it again."""
+
+
+class FileProtected(ReadingError):
+    """{where}: the {format} file is protected by a password. Save a copy without it and add
+    that."""
+
+
+class FileTooLarge(ReadingError):
+    """{where}: larger than {most}, which is the most that is read at once. Divide it, or give the
+    articles as JSON Lines or CSV."""
+
+
+class FileBomb(ReadingError):
+    """{where}: not unpacked any further, since {reason}. Unpack it yourself and add the articles
+    in it."""
+
+
+class NoArticles(ReadingError):
+    """{where}: the file holds no articles ({found}). Give one that holds some."""
+
+
+class MoreProblems(ReadingError):
+    """{where}: {count:,} more articles could not be read. Fix those above and add the file
+    again."""
+
+
 class ExtraMissing(DragomanError):
     """{purpose} needs packages that are not installed: {missing}. Install Dragoman with its extra
     {extra!r}."""
 
     command = 'pip install "dragoman[{extra}]"'
+
+
+class FormatUnusable(DragomanError):
+    """The format {name!r}, which another package adds, could not be loaded ({reason}). Upgrade or
+    remove that package."""
+
+
+class ColumnsUnusable(DragomanError):
+    """The columns {given!r} say nothing: {reason}. Give them as title=headline,text=body, with
+    these fields: {known}."""

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -22,14 +22,22 @@ from .text.cleaning import one_line
 _DIGITS = 8  # of the hash at the end of a file's id
 NO_SUFFIX = "no suffix"
 LINK = "symbolic link out of the folder"
+SAVED_WITH_PAGE = "saved with a page"
+_SAVED = re.compile(
+    "(.+?)[-_.](?:files?|dateien|fichiers|archivos|ficheiros|arquivos|bestanden|filer|tiedostot"
+    "|pliki|soubory|dosyalar|файлы|файли)",
+    re.IGNORECASE,
+)
+
+Known = Callable[[Path], bool]  # whether a file has a format that is read
 
 
 @dataclass(slots=True)
 class FoundFiles:
     """The files found at a path, in the order of their names.
 
-    `skipped` counts the other files by suffix, or as NO_SUFFIX or LINK; hidden ones do not count.
-    `problems` are the folders below that could not be opened.
+    `skipped` counts the other files by suffix, or as NO_SUFFIX, LINK or SAVED_WITH_PAGE; hidden
+    ones do not count. `problems` are the folders below that could not be opened.
     """
 
     files: list[Path] = field(default_factory=list[Path])
@@ -37,12 +45,14 @@ class FoundFiles:
     problems: list[ReadingError] = field(default_factory=list[ReadingError])
 
 
-def find_files(path: str | Path, suffixes: Collection[str]) -> FoundFiles:
-    """Return the file at `path`, or those below it with one of these suffixes.
+def find_files(path: str | Path, suffixes: tuple[str, ...], known: Known) -> FoundFiles:
+    """Return the file at `path`, or those below it whose format is `known`.
+
+    Files with one of these suffixes are not opened for that.
 
     Symbolic links are not followed out of a folder, nor to other folders in it, whose files are
-    found anyway. Raises AddressNotFetched, PathMissing, PathUnreadable, UnknownFormat and
-    NothingToRead.
+    found anyway. What a browser saved with a page, in a folder of its own, is left out.
+    Raises AddressNotFetched, PathMissing, PathUnreadable, UnknownFormat and NothingToRead.
     """
     if re.match(r"[a-z]{2,}:/", str(path)):
         raise AddressNotFetched(where=path)
@@ -51,7 +61,7 @@ def find_files(path: str | Path, suffixes: Collection[str]) -> FoundFiles:
         raise PathMissing(where="''")
     try:
         where = where.expanduser()
-        return _find(where, suffixes)
+        return _find(where, suffixes, known)
     except OSError as error:
         raise _unreadable(where, error) from error
     except RuntimeError as error:  # the home of a user who does not exist
@@ -72,17 +82,20 @@ def may_be_moved(id: str, former: str) -> bool:
     return len(id) == len(former) and id[:-_DIGITS] == former[:-_DIGITS] and id != former
 
 
-def _find(path: Path, suffixes: Collection[str]) -> FoundFiles:
+def _find(path: Path, suffixes: tuple[str, ...], known: Known) -> FoundFiles:
+    def is_read(file: Path) -> bool:
+        return file.suffix.lower() in suffixes or known(file)
+
     if path.is_dir():
-        return _in_folder(path, suffixes)
+        return _in_folder(path, suffixes, is_read)
     if not path.exists():
         raise PathMissing(where=path)
-    if path.suffix.lower() not in suffixes:
+    if not is_read(path):
         raise UnknownFormat(where=path, known=", ".join(suffixes))
     return FoundFiles([path])
 
 
-def _in_folder(folder: Path, suffixes: Collection[str]) -> FoundFiles:
+def _in_folder(folder: Path, suffixes: tuple[str, ...], is_read: Known) -> FoundFiles:
     next(folder.iterdir(), None)  # raises where the folder may not be opened
     found = FoundFiles()
     root = folder.resolve()
@@ -91,14 +104,16 @@ def _in_folder(folder: Path, suffixes: Collection[str]) -> FoundFiles:
             found.skipped[LINK] += 1
         elif not file.is_file():
             continue
-        elif file.suffix.lower() in suffixes:
+        elif _was_saved_with_a_page(file, folder):
+            found.skipped[SAVED_WITH_PAGE] += 1
+        elif _is_read(file, is_read):
             found.files.append(file)
         else:
             found.skipped[file.suffix.lower() or NO_SUFFIX] += 1
     if not found.files and found.problems:
         raise found.problems[0]
     if not found.files:
-        raise NothingToRead(where=folder, found=_counted(found.skipped), known=", ".join(suffixes))
+        raise NothingToRead(where=folder, found=counted(found.skipped), known=", ".join(suffixes))
     found.files.sort()
     return found
 
@@ -115,6 +130,27 @@ def _visible(folder: Path, found: FoundFiles) -> Iterator[Path]:
         yield from (Path(parent) / name for name in [*files, *linked] if not name.startswith("."))
 
 
+def _is_read(file: Path, is_read: Known) -> bool:
+    try:
+        return is_read(file)
+    except OSError:  # reading it will say so
+        return True
+
+
+def _was_saved_with_a_page(file: Path, root: Path) -> bool:
+    """Return whether a file lies in the folder that a browser saved with a page.
+
+    Beside "Storm.html" lies "Storm_files", or "Storm-Dateien": each language has its word.
+    """
+    for folder in file.parents:
+        if folder == root or not folder.is_relative_to(root):
+            return False
+        named = _SAVED.fullmatch(folder.name)
+        if named and any(folder.with_name(named[1] + end).is_file() for end in (".html", ".htm")):
+            return True
+    return False
+
+
 def _stays_in(link: Path, root: Path) -> bool:
     try:
         return link.resolve(strict=True).is_relative_to(root)
@@ -126,6 +162,7 @@ def _unreadable(where: Path, error: OSError) -> PathUnreadable:
     return PathUnreadable(where=where, reason=error.strerror or error)
 
 
-def _counted(skipped: Counter[str]) -> str:
+def counted(skipped: Counter[str]) -> str:
+    """Return what a folder or archive holds that is not read, by kind, for messages."""
     counts = ", ".join(f"{count:,} {kind}" for kind, count in skipped.most_common())
     return f"only others: {counts}" if counts else "it is empty"

@@ -14,24 +14,18 @@ from reprlib import repr as shortened
 from typing import Any, cast
 
 from .article import Article
-from .errors import (
-    BrokenRecord,
-    DuplicateId,
-    EmptyFile,
-    NotAnArticle,
-    NoText,
-    PathUnreadable,
-    ReadingError,
-)
-from .files import file_id, find_files
-from .formats.plain import first_words, read_markdown, read_plain
-from .formats.records import make_article, read_article, read_record, records_in, tags_of
+from .errors import DuplicateId, NoArticles, NotAnArticle, ReadingError
+from .files import counted, file_id, find_files
+from .formats.file import File
+from .formats.format import Skipped
+from .formats.records.record import read_article, read_record, tags_of
+from .formats.registry import format_of, read_file, suffixes
 from .text.cleaning import one_line
-from .text.decoding import decoded, lines_of, parsed_json, text_of
 
 Given = str | Path | Article | Mapping[str, Any]  # what articles can be loaded from
 Read = Article | ReadingError
 _Located = Iterator[tuple[str, Read]]
+_LINE_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".tsv")  # an article a line, roughly
 
 
 def read_articles(*given: Given) -> Iterator[Read]:
@@ -44,9 +38,11 @@ def read_articles(*given: Given) -> Iterator[Read]:
 class Loading:
     """Articles to be loaded from files, folders, `Article`s and records, in the order given.
 
-    `source`, `published` and `tags` are given to articles that state none. `skipped` counts the
-    files in folders whose format is not known, by suffix; `problems` collects what could not be
-    read.
+    `source`, `published` and `tags` are given to articles that state none. `columns` says which
+    fields of records hold what, as in {"title": "headline"}. `names` are the paths that files are
+    named and known by, where those are others than the files' own.
+    `skipped` counts, by kind, the files in folders and archives that are not read; `problems`
+    collects what could not be read.
     Raises NotAnArticle, and PathMissing, UnknownFormat or NothingToRead where a path
     cannot be a source of articles.
     """
@@ -57,7 +53,11 @@ class Loading:
         source: str | None = None,
         published: date | None = None,
         tags: str | Iterable[str] = (),
+        columns: Mapping[str, str] | None = None,
+        names: Mapping[Path, Path] | None = None,
     ) -> None:
+        self._columns = columns
+        self._names = names or {}
         self.skipped: Counter[str] = Counter()
         self.problems: list[ReadingError] = []
         self._source = one_line(source) if source else None
@@ -73,7 +73,7 @@ class Loading:
                 raise NotAnArticle(where=shortened(one))
 
     def _found(self, path: str | Path) -> list[Path]:
-        found = find_files(path, _READERS)
+        found = find_files(path, suffixes(), _is_known)
         self.skipped += found.skipped
         self.problems += found.problems
         return found.files
@@ -129,7 +129,21 @@ class Loading:
                 yield where, read_record(source, where)
             elif source in files:  # otherwise a file was given twice
                 del files[source]
-                yield from _read_file(source)
+                yield from self._in_file(File.at(source, self._names.get(source), self._columns))
+
+    def _in_file(self, file: File) -> _Located:
+        """Yield what is in a file, and count what is skipped."""
+        skipped: Counter[str] = Counter()
+        nothing = True
+        for where, read in read_file(file):
+            if isinstance(read, Skipped):
+                skipped[read.kind] += 1
+                continue
+            nothing = False
+            yield where, read
+        self.skipped += skipped
+        if nothing:
+            yield file.where, NoArticles(where=file.where, found=counted(skipped))
 
     def _with_defaults(self, article: Article) -> Article:
         return replace(
@@ -148,128 +162,15 @@ def _each(given: Given | Iterable[Given]) -> Iterable[Given]:
     raise NotAnArticle(where=shortened(given))
 
 
-def _read_file(file: Path) -> _Located:
-    try:
-        yield from _READERS[file.suffix.lower()](file)
-    except OSError as error:
-        yield str(file), PathUnreadable(where=file, reason=error.strerror or error)
-    except ReadingError as error:
-        yield str(file), error
+def _is_known(path: Path) -> bool:
+    return format_of(File.at(path)) is not None
 
 
 def _estimated_in(file: Path) -> int:
-    if file.suffix.lower() not in (".jsonl", ".ndjson"):
+    if file.suffix.lower() not in _LINE_SUFFIXES:
         return 1
     try:
         with file.open("rb") as lines:
             return sum(1 for line in lines if line.strip())
     except OSError:
         return 0
-
-
-def _read_text(file: Path) -> _Located:
-    parts = read_plain(decoded(file))
-    article = Article(
-        id=file_id(file),
-        title=parts.title,
-        text=parts.body,
-        source=parts.source,
-        published=parts.published,
-    )
-    yield str(file), _with_text(article, str(file))
-
-
-def _read_markdown(file: Path) -> _Located:
-    where = str(file)
-    try:
-        fields, parts = read_markdown(decoded(file))
-    except ValueError as error:
-        yield where, BrokenRecord(where=file, reason=str(error))
-        return
-    named = {"title": parts.title, **fields}
-    article = make_article(named, parts.body, where, known_as=file_id(file))
-    if isinstance(article, Article):
-        published, source = article.published or parts.published, article.source or parts.source
-        article = replace(article, published=published, source=source)
-    yield where, article
-
-
-def _read_page(file: Path) -> _Located:
-    from .formats.html import read_page  # a quarter of a second to import: only where there is HTML
-
-    try:
-        page = read_page(decoded(file, is_markup=True))
-    except ValueError as error:
-        yield str(file), BrokenRecord(where=file, reason=str(error))
-        return
-    if page is None:
-        yield str(file), NoText(where=file)
-        return
-    article = Article(
-        id=file_id(file),
-        title=page.title or first_words(page.text),
-        text=page.text,
-        source=page.source,
-        url=page.url,
-        published=page.published,
-        authors=page.authors,
-        tags=page.tags,
-    )
-    yield str(file), _with_text(article, str(file))
-
-
-def _read_json(file: Path) -> _Located:
-    value = _parsed(decoded(file), where=str(file))
-    if isinstance(value, ReadingError):
-        yield str(file), value
-        return
-    records = records_in(value)
-    if not records:
-        yield str(file), BrokenRecord(where=file, reason="its list of articles is empty")
-    if len(records) == 1:
-        yield str(file), read_record(records[0], str(file), known_as=file_id(file))
-        return
-    for number, record in enumerate(records, start=1):
-        where = f"{file}, article {number}"
-        yield where, read_record(record, where)
-
-
-def _read_json_lines(file: Path) -> _Located:
-    found = False
-    for number, line in enumerate(lines_of(file), start=1):
-        if not line.strip():
-            continue
-        found, where = True, f"{file}, line {number}"
-        try:
-            value = _parsed(text_of(line, where), where)
-        except ReadingError as error:
-            yield where, error
-            continue
-        yield where, value if isinstance(value, ReadingError) else read_record(value, where)
-    if not found:
-        raise EmptyFile(where=file)
-
-
-def _parsed(text: str, where: str) -> object:
-    """Return the value of some JSON, or the error that says why it is not JSON."""
-    try:
-        return parsed_json(text)
-    except ValueError as error:
-        return BrokenRecord(where=where, reason=str(error))
-
-
-def _with_text(article: Article, where: str) -> Read:
-    return article if article.text.strip() else NoText(where=where)
-
-
-_READERS = {
-    ".txt": _read_text,
-    ".md": _read_markdown,
-    ".markdown": _read_markdown,
-    ".html": _read_page,
-    ".htm": _read_page,
-    ".json": _read_json,
-    ".jsonl": _read_json_lines,
-    ".ndjson": _read_json_lines,
-}
-SUFFIXES = tuple(_READERS)  # of the files that are read

@@ -5,12 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from charset_normalizer import from_bytes, is_binary
 
-from ..errors import EmptyFile, NotText
+from ..errors import EmptyFile, FileTooLarge, NotText
 
 _SAMPLE_BYTES = 4000
+_LONGEST_LINE = 64 << 20
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _MOST_CONTROLS = 0.05
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -26,16 +28,20 @@ _SUPERSETS = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254"}
 _LIKELY_ENCODINGS = ["cp1251", "cp1254", "koi8_r", "cp1253", "cp1256"]
 
 
-def decoded(file: Path, is_markup: bool = False) -> str:
-    """Return the text in a file; markup may declare its own encoding.
+def decoded(file: Path) -> str:
+    """Return the text in a file. Raises EmptyFile, or NotText where the file is not text."""
+    return decoded_bytes(file.read_bytes(), str(file))
 
-    Raises EmptyFile, or NotText where the file is not text.
+
+def decoded_bytes(raw: bytes, where: str, is_markup: bool = False) -> str:
+    """Return the text in the bytes of a file; markup may declare its own encoding.
+
+    Raises EmptyFile, or NotText where they are not text.
     """
-    raw = file.read_bytes()
     if not raw.removeprefix(codecs.BOM_UTF8).strip():
-        raise EmptyFile(where=file)
+        raise EmptyFile(where=where)
     named = _MARKUP_ENCODING.search(raw[:_SAMPLE_BYTES]) if is_markup else None
-    return text_of(raw, str(file), named[1].decode().lower() if named else None)
+    return text_of(raw, where, named[1].decode().lower() if named else None)
 
 
 def text_of(raw: bytes, where: str, declared: str | None = None) -> str:
@@ -82,15 +88,33 @@ def _utf16_or_32(raw: bytes, where: str) -> str:
 
 def lines_of(file: Path) -> Iterator[bytes]:
     """Yield the lines of a file, undecoded, without reading all of it at once."""
-    with file.open("rb") as lines:
-        start = lines.read(_SAMPLE_BYTES)
-        if start.startswith(_UTF16_OR_32):
-            yield from decoded(file).encode().split(b"\n")
-            return
-        if len(_CONTROLS.findall(start)) > _MOST_CONTROLS * len(start):
-            raise NotText(where=file)
-        lines.seek(len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0)
-        yield from lines
+    with file.open("rb") as stream:
+        yield from lines_in(stream, str(file))
+
+
+def lines_in(stream: BinaryIO, where: str) -> Iterator[bytes]:
+    """Yield the lines of a binary stream that can seek, as `lines_of` does those of a file."""
+    start = stream.read(_SAMPLE_BYTES)
+    if start.startswith(_UTF16_OR_32):
+        stream.seek(0)
+        yield from decoded_bytes(stream.read(), where).encode().split(b"\n")
+        return
+    if len(_CONTROLS.findall(start)) > _MOST_CONTROLS * len(start):
+        raise NotText(where=where)
+    stream.seek(len(codecs.BOM_UTF8) if start.startswith(codecs.BOM_UTF8) else 0)
+    while line := stream.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise FileTooLarge(where=f"{where}, one line", most=in_megabytes(_LONGEST_LINE))
+        yield line
+
+
+def in_megabytes(count: int) -> str:
+    """Return a number of bytes as people read it.
+
+    >>> in_megabytes(64 << 20)
+    '64 MB'
+    """
+    return f"{count >> 20:,} MB"
 
 
 def parsed_json(text: str) -> object:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.corpus.errors import NothingToRead, PathMissing, PathUnreadable
-from dragoman.corpus.files import LINK, NO_SUFFIX, FoundFiles, find_files
+from dragoman.corpus.files import LINK, NO_SUFFIX, SAVED_WITH_PAGE, FoundFiles, find_files
 
 SUFFIXES = (".txt", ".md")
 
@@ -22,7 +22,7 @@ def file(tmp_path):
 
 
 def found_in(path: Path | str) -> FoundFiles:
-    return find_files(path, SUFFIXES)
+    return find_files(path, SUFFIXES, lambda file: file.stem == "known")
 
 
 def names(path: Path | str) -> list[str]:
@@ -44,6 +44,27 @@ def test_what_is_skipped_is_counted_by_its_suffix(file, tmp_path):
     found = found_in(tmp_path)
     assert [path.name for path in found.files] == ["a.txt"]
     assert found.skipped == {".pdf": 2, ".docx": 1, NO_SUFFIX: 1, ".txt~": 1}
+
+
+def test_a_file_with_another_suffix_is_read_if_it_is_known(file, tmp_path):
+    for name in ["known.dat", "known", "other.dat"]:
+        file(name)
+    found = found_in(tmp_path)
+    assert [path.name for path in found.files] == ["known", "known.dat"]
+    assert found.skipped == {".dat": 1}
+
+
+def test_what_a_browser_saved_with_a_page_is_left_out(file, tmp_path):
+    for name in [
+        "Storm.html",
+        "Storm_files/ad.txt",
+        "Storm_files/deep/ad.txt",
+        "Rain-Dateien/a.md",
+    ]:
+        file(name)
+    found = found_in(tmp_path)
+    assert [path.name for path in found.files] == ["a.md"]
+    assert found.skipped == {".html": 1, SAVED_WITH_PAGE: 2}
 
 
 def test_a_folder_with_a_hidden_name_is_read_when_it_is_asked_for(file):

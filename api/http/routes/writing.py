@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from starlette.convertors import PathConvertor, register_url_convertor
 
 from ....corpus.errors import ReadingError
-from ....corpus.formats.records import read_record
+from ....corpus.formats.records.record import read_record
 from ....index.errors import ArticleMissing, IndexesNotWritable
 from ....search.dragoman import Dragoman
 from ...changes import (

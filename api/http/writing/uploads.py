@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from starlette.datastructures import FormData, UploadFile
 
 from ....corpus.errors import UnknownFormat
-from ....corpus.loading import SUFFIXES
+from ....corpus.formats.registry import suffixes
 from ....corpus.text.cleaning import one_line
 from ....corpus.text.decoding import parsed_json
 from ...errors import AddressesNotFetched, UploadNotUnderstood
@@ -74,6 +74,6 @@ def _name(file: UploadFile) -> str:
     """Return the name that a file was sent by, as it may be shown. Raises UnknownFormat."""
     parts = re.split(r"[/\\]", one_line(file.filename or ""))
     name = "/".join(part for part in parts if part.strip(". "))[-_MOST_NAME_CHARACTERS:]
-    if PurePosixPath(name).suffix.lower() not in SUFFIXES:
-        raise UnknownFormat(where=name or "a file without a name", known=", ".join(SUFFIXES))
+    if PurePosixPath(name).suffix.lower() not in suffixes():
+        raise UnknownFormat(where=name or "a file without a name", known=", ".join(suffixes()))
     return name

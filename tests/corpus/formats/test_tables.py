@@ -1,7 +1,7 @@
 import pytest
 
 from dragoman.corpus.formats.plain import read_markdown, read_plain
-from dragoman.corpus.formats.records import read_record
+from dragoman.corpus.formats.records.record import read_record
 from dragoman.corpus.formats.tables import with_tables_spelled_out
 
 TABLE = """| Town | Price per cubic metre | Change |

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
 
-from ..article import Article
-from ..errors import BrokenRecord, NoText, ReadingError
-from ..text.cleaning import normalise, one_line, unwrap, without_furniture
-from .dating import stated_date
-from .plain import first_words
-from .tables import with_tables_spelled_out
+from ...article import Article
+from ...errors import BrokenRecord, NoText, ReadingError
+from ...text.cleaning import normalise, one_line, unwrap, without_furniture
+from ..dating import stated_date
+from ..plain import first_words
+from ..tables import with_tables_spelled_out
 
 _ID = ("_id", "id")
 _TITLE = ("title", "headline")

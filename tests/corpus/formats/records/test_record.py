@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.errors import BrokenRecord, NoText
-from dragoman.corpus.formats.records import make_article, read_record, records_in
+from dragoman.corpus.formats.records.record import make_article, read_record, records_in
 
 BODY = "The delegations met on Tuesday."
 

@@ -1,0 +1,1 @@
+"""Documents of word processors and for print, by a kept library each."""

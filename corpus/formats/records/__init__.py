@@ -1,0 +1,1 @@
+"""Records: articles as objects with fields, in JSON and tables, and the shapes of news APIs."""

@@ -1,0 +1,78 @@
+"""The table of formats, and the reading of a file of any of them.
+
+A package adds a format by an entry point in the group `dragoman.formats` that names a `Format`.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
+
+from ..errors import FileBomb, FormatUnusable, PathUnreadable, ReadingError
+from ..files import NO_SUFFIX
+from .containers.compressed import COMPRESSED
+from .documents.rtf import RTF
+from .file import File
+from .format import Format, Read, Skipped
+from .page import PAGE
+from .records.json_files import JSON, JSON_LINES
+from .text import MARKDOWN, TEXT
+
+GROUP = "dragoman.formats"
+MOST_WITHIN = 5  # files that lie within one another
+
+# The first that recognises a file by its content reads it; if none does, its suffix counts.
+FORMATS = (TEXT, MARKDOWN, PAGE, JSON, JSON_LINES, RTF, COMPRESSED)
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Return all formats: those that packages add come first. Raises FormatUnusable."""
+    return (*map(_loaded, entry_points(group=GROUP)), *FORMATS)
+
+
+def _loaded(entry: object) -> Format:
+    name = getattr(entry, "name", "")
+    try:
+        found = entry.load()  # pyright: ignore[reportAttributeAccessIssue]
+    except Exception as error:  # whatever another package raises
+        raise FormatUnusable(name=name, reason=f"{type(error).__name__}: {error}") from error
+    if not isinstance(found, Format):
+        raise FormatUnusable(name=name, reason="it is no Format")
+    return found
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return the suffixes of the files that are read, each once."""
+    return tuple(dict.fromkeys(suffix for format in formats() for suffix in format.suffixes))
+
+
+def format_of(file: File) -> Format | None:
+    """Return the format of a file: by its content, else by its suffix, or None."""
+    known = formats()
+    found = next((format for format in known if format.recognises(file)), None)
+    return found or next((format for format in known if file.suffix in format.suffixes), None)
+
+
+def read_file(file: File) -> Iterator[tuple[str, Read]]:
+    """Yield what is in a file of any format, each with where it stands, errors among it."""
+    try:
+        format = format_of(file)
+        if format is None:
+            yield file.where, Skipped(file.suffix or NO_SUFFIX)
+            return
+        for where, read in format.read(file):
+            if isinstance(read, File):
+                yield from _read_within(read)
+            else:
+                yield where, read
+    except OSError as error:
+        yield file.where, PathUnreadable(where=file.where, reason=error.strerror or error)
+    except ReadingError as error:
+        yield file.where, error
+
+
+def _read_within(file: File) -> Iterator[tuple[str, Read]]:
+    if file.depth > MOST_WITHIN:
+        yield file.where, FileBomb(where=file.where, reason="too many files lie within another")
+        return
+    yield from read_file(file)

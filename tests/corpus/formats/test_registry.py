@@ -1,0 +1,58 @@
+"""The table of formats: what a file is read as, and formats that other packages add."""
+
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from dragoman.corpus.article import Article
+from dragoman.corpus.errors import FormatUnusable
+from dragoman.corpus.formats import registry
+from dragoman.corpus.formats.file import File
+from dragoman.corpus.formats.format import Format, starting_with
+from dragoman.corpus.loading import read_articles
+
+
+def read_shouted(file: File):
+    yield file.where, Article(file.id, "Shouted", file.text().removeprefix("SHOUT "))
+
+
+SHOUTED = Format("shouted text", (".shout",), read_shouted, starting_with(b"SHOUT "))
+NOT_A_FORMAT = 3
+
+
+@pytest.fixture
+def added(monkeypatch):
+    """Return what adds an entry point, as an installed package does."""
+
+    def add(name: str) -> None:
+        entry = EntryPoint("shouted", f"{__name__}:{name}", registry.GROUP)
+        monkeypatch.setattr(registry, "entry_points", lambda group: [entry])
+        registry.formats.cache_clear()
+
+    yield add
+    monkeypatch.undo()
+    registry.formats.cache_clear()
+
+
+def test_every_format_has_a_name_and_suffixes_of_its_own():
+    names = [format.name for format in registry.FORMATS]
+    suffixes = [suffix for format in registry.FORMATS for suffix in format.suffixes]
+    assert len(set(names)) == len(names)
+    assert len(set(suffixes)) == len(suffixes)
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in suffixes)
+
+
+def test_a_package_adds_a_format(added, tmp_path, monkeypatch):
+    added("SHOUTED")
+    monkeypatch.setattr(EntryPoint, "load", lambda entry: SHOUTED)
+    (tmp_path / "a.shout").write_text("SHOUT They met.")
+    (tmp_path / "b.txt").write_text("SHOUT They left.")
+    assert [article.text for article in read_articles(tmp_path)] == ["They met.", "They left."]
+
+
+@pytest.mark.parametrize(("name", "reason"), [("NOT_A_FORMAT", "no Format"), ("gone", "gone")])
+def test_a_format_that_cannot_be_loaded_is_named(added, tmp_path, name, reason):
+    added(name)
+    (tmp_path / "a.txt").write_text("They met.")
+    with pytest.raises(FormatUnusable, match=f"'shouted'.*{reason}"):
+        list(read_articles(tmp_path))
