@@ -2,13 +2,14 @@
 
 import threading
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from ..index.encoding.compiling import is_compiled
 from ..index.encoding.encoder import Encoder, open_encoder
 from ..index.encoding.weights import DEFAULT_SHA256
 from .errors import ReaderUnusable
-from .reading.model import FOLDER, open_reader_model
+from .reading.model import open_reader_model
 from .reading.reader import Reader
 from .retrieval.reranking import CrossEncoderReranker, Reranker
 
@@ -52,8 +53,8 @@ class Models:
         """The reader. Raises ReaderUnusable."""
         with self._loading:
             if self._reader is None or isinstance(self._reader, str | Path):
-                folder = Path(self._reader) if self._reader else FOLDER
-                self._reader = open_reader_model(folder)
+                named = self._reader
+                self._reader = open_reader_model(Path(named)) if named else _default_reader()
             return self._reader
 
     def needs_compiling(self) -> bool:
@@ -65,3 +66,9 @@ class Models:
         _ = self.encoder, self.reranker
         with suppress(ReaderUnusable):
             _ = self.reader
+
+
+@cache
+def _default_reader() -> Reader:
+    """Return the default reader, which all archives of a process share."""
+    return open_reader_model()
