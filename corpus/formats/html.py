@@ -1,31 +1,34 @@
 """HTML pages: the article without menus and advertisements, by trafilatura."""
 
-import re
+from configparser import ConfigParser
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 
 from lxml import html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, use_config
 
-from ..text.cleaning import normalise, one_line, without_controls, without_furniture
+from ..markup.layout import drop_hidden, join_items, unwrap_layout_tables
+from ..markup.outlets import outlet_names, outlet_of
+from ..markup.parsing import MOST_LINKED_DATA, parsed, saved_address
+from ..markup.titles import title_of
+from ..text.cleaning import normalise, one_line, without_furniture
 from .dating import page_date
 from .html_tables import spell_out_tables
 
-# With fewer characters trafilatura falls back to cruder methods, which join paragraphs. Short
-# news items are articles, too.
-_SETTINGS = use_config()
-_SETTINGS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
+# With less than its usual minimum, trafilatura falls back to all that is on the page, menus
+# included, and joins paragraphs; but a short news item is an article, too.
+_USUAL = use_config()
+_SHORT = use_config()
+_SHORT.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
+_SHORT_ITEM = 1000  # characters; a longer text is none of a short item with menus around it
+_MUCH_MORE = 1.5  # times the text: then the short one is not the article
+_SENTENCE = 40
+_FINAL = tuple('.!?…"”’»)')
 _MOST_LINKED = 0.8
-_REFERENCE = re.compile(r"&#(?:[0-9]+|x[0-9a-f]+);?", re.IGNORECASE)
-_MARKUP_CHARACTERS = frozenset("&<>\"'")
-# Longer than any character's number, in a page's text too, where trafilatura resolves it again.
-_ENDLESS_REFERENCE = re.compile(
-    r"&(?:(?:amp|#0*38|#x0*26);)*#(?:0*[1-9][0-9]{7,}|x0*[1-9a-f][0-9a-f]{7,});?", re.IGNORECASE
-)
-_ZEROS = re.compile(r"(?<=[#x])0+(?=[0-9a-f])", re.IGNORECASE)
-_MOST_LINKED_DATA = 200_000  # characters; what is said of one article takes a few thousand
+# The date is read by `page_date`: trafilatura's own search takes longer than all the rest.
+_NO_DATE_SEARCH = {"extensive_search": False, "original_date": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +44,33 @@ class Page:
     tags: tuple[str, ...]
 
 
-def read_page(markup: str) -> Page | None:
+def read_page(markup: str, url: str | None = None) -> Page | None:
     """Return the article in an HTML page, or None if there is none.
 
+    `url` is where the page was found; an address that it states itself comes first.
     Raises ValueError where the markup cannot be read.
     """
-    tree = _parsed(markup)
+    tree = parsed(markup)
     if tree is None:
         return None
     published = page_date(tree)
+    outlets = outlet_names(tree)
+    head = deepcopy(tree)
     try:
-        found = _extracted(tree)
+        found = _extracted(tree, MOST_LINKED_DATA)
     except Exception:  # trafilatura takes linked data to be in the form that it should be in
         found = _extracted_without_linked_data(markup)
-    if not isinstance(found, Document):
+    if found is None:
         return None
+    address = _line(found.url) or saved_address(markup) or url
+    title, in_title = title_of(head, _line(found.title), outlets, address)
     text = without_furniture(normalise(found.text or ""))
-    title = _line(found.title)
     tags = ",".join(tag for tag in found.tags or () if isinstance(tag, str))
     return Page(
         title,
         _without_title(text, title),
-        source=_line(found.sitename) or None,
-        url=_line(found.url) or None,
+        source=outlet_of([*outlets, *([in_title] if in_title else [])], title, address),
+        url=address,
         published=published,
         authors=tuple(filter(None, map(_line, _line(found.author).split(";")))),
         tags=tuple(dict.fromkeys(filter(None, map(_line, tags.split(","))))),
@@ -75,50 +82,59 @@ def _line(stated: object) -> str:
     return one_line(stated) if isinstance(stated, str) else ""
 
 
-def _extracted(tree: html.HtmlElement, most_linked_data: int = _MOST_LINKED_DATA) -> object:
+def _extracted(tree: html.HtmlElement, most_linked_data: int) -> Document | None:
     for script in tree.xpath('//script[@type="application/ld+json"]'):
         if len(script.text or "") > most_linked_data:
             script.drop_tree()
-    _make_paragraphs(tree)
+    drop_hidden(tree)
+    join_items(tree)
+    unwrap_layout_tables(tree)
+    _mark_paragraphs(tree)
     spell_out_tables(tree)
-    return bare_extraction(
-        tree, favor_recall=True, include_comments=False, with_metadata=True, config=_SETTINGS
+    usual = _found_in(deepcopy(tree), _USUAL)  # which trafilatura changes
+    if usual and len(usual.text or "") >= _SHORT_ITEM:
+        return usual
+    short = _found_in(tree, _SHORT)
+    return short if short and usual and _is_cruder(usual, short) else usual or short
+
+
+def _is_cruder(usual: Document, short: Document) -> bool:
+    """Return whether the usual text has more than the short one, but no more paragraphs."""
+    text, least = usual.text or "", short.text or ""
+    if not least or len(text) > _MUCH_MORE * len(least):
+        return False
+    more = set(text.split("\n")) - set(least.split("\n"))
+    return not all(len(line) >= _SENTENCE and line.endswith(_FINAL) for line in more)
+
+
+def _found_in(tree: html.HtmlElement, config: ConfigParser) -> Document | None:
+    found = bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        config=config,
+        date_extraction_params=dict(_NO_DATE_SEARCH),
     )
+    return found if isinstance(found, Document) else None
 
 
-def _extracted_without_linked_data(markup: str) -> object:
+def _extracted_without_linked_data(markup: str) -> Document | None:
+    tree = parsed(markup)
     try:
-        return _extracted(_parsed(markup), most_linked_data=0)
+        return None if tree is None else _extracted(tree, most_linked_data=0)
     except Exception as error:
         raise ValueError(f"its markup could not be read: {type(error).__name__}") from error
 
 
-def _parsed(markup: str) -> html.HtmlElement | None:
-    # lxml returns control characters but does not accept them: trafilatura would lose the article.
-    markup = without_controls(_REFERENCE.sub(_character, _ENDLESS_REFERENCE.sub("\ufffd", markup)))
-    try:
-        # Bytes, because lxml refuses text whose XML declaration names an encoding.
-        return html.document_fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except ValueError:
-        return None
-    except html.etree.ParserError:  # only white space or comments
-        return None
-
-
-def _character(reference: re.Match[str]) -> str:
-    """Resolve a numeric character reference as browsers do: `&#146;` is an apostrophe."""
-    character = unescape(_ZEROS.sub("", reference[0]))
-    return reference[0] if character in _MARKUP_CHARACTERS else character
-
-
-def _make_paragraphs(tree: html.HtmlElement) -> None:
+def _mark_paragraphs(tree: html.HtmlElement) -> None:
     """Mark up text that trafilatura would drop or take for a list of links.
 
-    Bare text in a `div` among paragraphs becomes a paragraph; a paragraph with more text
-    than its links keeps their words without the links.
+    A sentence in a `div` among paragraphs becomes a paragraph; a paragraph with more text than its
+    links keeps their words without the links.
     """
-    for element in tree.xpath("//div[not(*) and normalize-space() and ../p]"):
-        element.tag = "p"
+    for element in tree.xpath("//div[not(*) and ../p]"):
+        if one_line(element.text_content()).endswith(_FINAL):
+            element.tag = "p"
     for element in tree.xpath("//p[.//a]"):
         linked = sum(len(link.text_content()) for link in element.iter("a"))
         if linked <= _MOST_LINKED * len(element.text_content()):

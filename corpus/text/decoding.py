@@ -40,6 +40,8 @@ def decoded_bytes(raw: bytes, where: str, is_markup: bool = False) -> str:
     """
     if not raw.removeprefix(codecs.BOM_UTF8).strip():
         raise EmptyFile(where=where)
+    if is_markup and raw.count(b"\x00") < _MOST_CONTROLS * len(raw):
+        raw = raw.replace(b"\x00", b"")  # as browsers do
     named = _MARKUP_ENCODING.search(raw[:_SAMPLE_BYTES]) if is_markup else None
     return text_of(raw, where, named[1].decode().lower() if named else None)
 
