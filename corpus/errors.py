@@ -4,7 +4,8 @@
     ├── ReadingError      something could not be read as an article
     │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
     │   ├── EmptyFile · NotText · NotAnArticle · BrokenRecord · NoText · DuplicateId
-    │   └── BrokenFile · FileProtected · FileTooLarge · FileBomb · NoArticles · MoreProblems
+    │   └── BrokenFile · FileProtected · FileTooLarge · FileBomb · NoArticles · SidecarUnmatched ·
+    │       MoreProblems
     ├── ExtraMissing      an optional package is not installed
     ├── FormatUnusable    a format that another package adds could not be loaded
     └── ColumnsUnusable   what columns mean was stated in a way that says nothing
@@ -124,6 +125,11 @@ class FileBomb(ReadingError):
 
 class NoArticles(ReadingError):
     """{where}: the file holds no articles ({found}). Give one that holds some."""
+
+
+class SidecarUnmatched(ReadingError):
+    """{where}: names the file {name!r}, which is not in the folder. Correct the name, or leave the
+    line out."""
 
 
 class MoreProblems(ReadingError):

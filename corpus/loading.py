@@ -4,6 +4,7 @@ What cannot be read becomes an error that names the place, so that one bad recor
 others.
 """
 
+import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,11 +14,13 @@ from pathlib import Path
 from reprlib import repr as shortened
 from typing import Any, cast
 
+from . import sidecar
 from .article import Article
 from .errors import DuplicateId, NoArticles, NotAnArticle, ReadingError
 from .files import counted, file_id, find_files
 from .formats.file import File
 from .formats.format import Skipped
+from .formats.records.fields import Fields, checked_columns
 from .formats.records.record import read_article, read_record, tags_of
 from .formats.registry import format_of, read_file, suffixes
 from .text.cleaning import one_line
@@ -42,9 +45,9 @@ class Loading:
     fields of records hold what, as in {"title": "headline"}. `names` are the paths that files are
     named and known by, where those are others than the files' own.
     `skipped` counts, by kind, the files in folders and archives that are not read; `problems`
-    collects what could not be read.
-    Raises NotAnArticle, and PathMissing, UnknownFormat or NothingToRead where a path
-    cannot be a source of articles.
+    collects what could not be read. A sidecar in a folder says what its files do not.
+    Raises NotAnArticle, ColumnsUnusable, and PathMissing, UnknownFormat or NothingToRead where a
+    path cannot be a source of articles.
     """
 
     def __init__(
@@ -56,8 +59,9 @@ class Loading:
         columns: Mapping[str, str] | None = None,
         names: Mapping[Path, Path] | None = None,
     ) -> None:
-        self._columns = columns
+        self._columns = checked_columns(columns or {})
         self._names = names or {}
+        self._stated: dict[Path, Fields] = {}
         self.skipped: Counter[str] = Counter()
         self.problems: list[ReadingError] = []
         self._source = one_line(source) if source else None
@@ -76,7 +80,21 @@ class Loading:
         found = find_files(path, suffixes(), _is_known)
         self.skipped += found.skipped
         self.problems += found.problems
-        return found.files
+        return [file for file in found.files if not self._is_sidecar(file, path)]
+
+    def _is_sidecar(self, file: Path, given: str | Path) -> bool:
+        """Return whether a file is a sidecar; what it says of other files is kept."""
+        if file.name != sidecar.NAME or file == Path(given):
+            return False
+        try:
+            read = sidecar.read_sidecar(file)
+        except (ReadingError, OSError, csv.Error):  # reading it will say so
+            return False
+        if read is None:
+            return False
+        self._stated |= read[0]
+        self.problems += read[1]
+        return True
 
     @property
     def _files(self) -> dict[Path, None]:
@@ -126,13 +144,14 @@ class Loading:
             if isinstance(source, Article):
                 yield where, read_article(source, where)
             elif isinstance(source, Mapping):
-                yield where, read_record(source, where)
+                yield where, read_record(source, where, columns=self._columns)
             elif source in files:  # otherwise a file was given twice
                 del files[source]
-                yield from self._in_file(File.at(source, self._names.get(source), self._columns))
+                yield from self._in_file(source)
 
-    def _in_file(self, file: File) -> _Located:
+    def _in_file(self, path: Path) -> _Located:
         """Yield what is in a file, and count what is skipped."""
+        file, stated = File.at(path, self._names.get(path), self._columns), self._stated.get(path)
         skipped: Counter[str] = Counter()
         nothing = True
         for where, read in read_file(file):
@@ -140,6 +159,8 @@ class Loading:
                 skipped[read.kind] += 1
                 continue
             nothing = False
+            if stated and isinstance(read, Article):
+                read = sidecar.with_stated(read, stated, of_file=read.id == file.id)
             yield where, read
         self.skipped += skipped
         if nothing:

@@ -1,6 +1,6 @@
 """Changing an archive: articles are added to it, and removed by filter."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -25,9 +25,10 @@ def add_articles(
     source: str | None = None,
     published: date | None = None,
     tags: str | Iterable[str] = (),
+    columns: Mapping[str, str] | None = None,
 ) -> Added:
     """Add articles to the archive in `folder`, as `Dragoman.add` does."""
-    loading = Loading(articles, source, published, tags)
+    loading = Loading(articles, source, published, tags, columns)
     total = loading.estimated
     with writing(folder, encoder) as writer:
         done = index_articles(

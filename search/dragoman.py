@@ -255,22 +255,24 @@ class Dragoman:
         source: str | None = None,
         published: date | str | None = None,
         tags: str | Iterable[str] = (),
+        columns: Mapping[str, str] | None = None,
     ) -> Added:
         """Add articles: paths of files and folders, `Article`s, and records as JSON has them.
 
         One that has changed replaces its former version, known by its id. A file that states no
         id has one made of its path; after its folder was moved it counts as unchanged. `source`,
         `published`, a date or "YYYY-MM-DD", and `tags` are given to articles that state none.
+        `columns` says which columns of tables hold what: {"title": "headline", "text": "body"}.
 
         What cannot be read is among the `problems` of the result, and the rest is added. Once
         this returns, the articles are on disk. `on_progress` is called with the Progress so far
-        and an estimate of the number of articles. Raises PathMissing, UnknownFormat,
-        NothingToRead, NotAnArticle and DateNotUnderstood before anything is added, and an
+        and an estimate of the number of articles. Raises PathMissing, UnknownFormat, NothingToRead,
+        NotAnArticle, ColumnsUnusable and DateNotUnderstood before anything is added, and an
         ArchiveError.
         """
         day = parse_day(published, "published")
         self.prepare(on_progress)
-        return self._add(articles, on_progress, source, day, tags)
+        return self._add(articles, on_progress, source, day, tags, columns)
 
     def remove(self, ids: str | Iterable[str]) -> list[str]:
         """Remove articles with all their passages; return the ids of those that were there.
@@ -321,15 +323,13 @@ class Dragoman:
         self,
         articles: "Given | Iterable[Given]",
         on_progress: OnProgress | None,
-        source: str | None = None,
-        published: date | None = None,
-        tags: str | Iterable[str] = (),
+        *stated: Any,
     ) -> Added:
         # The loading takes a tenth of a second to import, and a question does not need it.
         from .changing import add_articles
 
         report = on_progress or _no_report
-        return add_articles(self.folder, self.encoder, articles, report, source, published, tags)
+        return add_articles(self.folder, self.encoder, articles, report, *stated)
 
     def _opened(self, encoder: Encoder | None = None) -> Archive:
         """Return the archive, opened once; with an encoder, its vectors must be that encoder's."""

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 from rich.text import Text
 
-from ...corpus.errors import DragomanError, ReadingError
+from ...corpus.errors import ColumnsUnusable, DragomanError, ReadingError
 from ...index.errors import ArticleMissing
 from ...search.answer import Answer
 from ...search.dragoman import Dragoman
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from ...search.question import Turn
 
 NOT_FOUND = 3
-_WRONG_USAGE = (QuestionError, WrongUsage)
+_WRONG_USAGE = (QuestionError, WrongUsage, ColumnsUnusable)
 
 app = typer.Typer(
     help="Ask a question of a collection of news articles; get an answer, with its sources.",
@@ -194,7 +194,7 @@ def add(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH…", help="Files (.txt .md .html .json .jsonl), and folders of them."
+            metavar="PATH…", help="Files (text, HTML, JSON, CSV, PDF …), and folders of them."
         ),
     ],
     source: Annotated[
@@ -207,6 +207,16 @@ def add(
         list[str] | None,
         typer.Option(metavar="TAG", help="A tag of articles that state none; repeatable."),
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIELD=COLUMN,…",
+            help="Which columns of tables hold what: title=headline,text=body.",
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with status 1 if anything was skipped.")
+    ] = False,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
@@ -219,14 +229,24 @@ def add(
         prepare(dragoman)
         try:
             with IndexingProgress(if_stopped=KEPT) as progress:
-                added = dragoman.add(paths, progress, source=source, published=day, tags=tag or ())
+                added = dragoman.add(
+                    paths, progress, source, day, tag or (), _columns_from(columns)
+                )
         except ReadingError as error:
             terminal.show_error(f"{error} Nothing was added.")
             raise typer.Exit(1) from error
     terminal.show_added(added)
     read = added.added or added.replaced or added.unchanged
-    if added.problems or (added.skipped and not read):
+    if added.problems or (added.skipped and (strict or not read)):
         raise typer.Exit(1)
+
+
+def _columns_from(written: str | None) -> Mapping[str, str] | None:
+    if written is None:
+        return None
+    from ...corpus.formats.records.fields import columns_from  # takes a while to import
+
+    return columns_from(written)
 
 
 @app.command(epilog="Example: dragoman remove istanbul-talks-open-at-dolmabahce")

@@ -5,9 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-
 from ..text.cleaning import (
     is_wrapped,
     normalise,
@@ -18,6 +15,7 @@ from ..text.cleaning import (
 )
 from ..text.sentences import sentence_spans
 from .dating import split_date_line
+from .front_matter import front_matter
 from .tables import with_tables_spelled_out
 
 _HEADLINE_WORDS = 30
@@ -25,8 +23,6 @@ _DERIVED_CHARACTERS = 120
 _OPEN_ENDS = (".", ",", ";", ":")
 _CLOSING = "\"'”’»)"
 _HEADING = re.compile(r"(#{1,6}) +(.*?)(?: +#+)?")
-_NOTHING = ("", "~", "null")
-_MOST_FRONT_MATTER = 50_000  # its loader reads some hundred thousand characters a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
     The first heading is the title, unless the front matter has another. Raises ValueError where
     the front matter is not YAML.
     """
-    fields, content = _front_matter(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))
+    fields, content = front_matter(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))
     titles = (fields.get(name) for name in ("title", "headline"))
     # Written out, a list of aliases of lists of aliases would be larger than memory.
     stated = next((one_line(title) for title in titles if title and isinstance(title, str)), "")
@@ -72,32 +68,6 @@ def _parts(text: str, split_title: Callable[[str], tuple[str, str]]) -> PlainPar
     title, body = split_title(without_furniture(text))
     body = unwrap(body)
     return PlainParts(title or first_words(body), body, published, source)
-
-
-def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
-    """Split off the front matter; text between two horizontal rules is not front matter."""
-    handler = YAMLHandler()
-    text = text.strip()
-    if not handler.detect(text):
-        return {}, text
-    try:
-        written, content = handler.split(text)
-    except ValueError:  # a horizontal rule without a second one
-        return {}, text
-    if len(written) > _MOST_FRONT_MATTER:
-        raise ValueError(f"its front matter is longer than {_MOST_FRONT_MATTER:,} characters")
-    try:
-        # BaseLoader leaves every value as it is written (no: Norway, 2022-02-30: a mistake in
-        # one field); and the loader in C is brought down by deep nesting.
-        fields = handler.load(written, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, ValueError) as error:
-        reason = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise ValueError(f"its front matter is not YAML: {reason}") from error
-    except RecursionError as error:
-        raise ValueError("its front matter is nested too deeply") from error
-    if not isinstance(fields, dict):
-        return {}, text if written.strip() else content
-    return {key: value for key, value in fields.items() if value not in _NOTHING}, content
 
 
 def first_words(text: str) -> str:

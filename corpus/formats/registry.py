@@ -14,6 +14,7 @@ from .documents.rtf import RTF
 from .file import File
 from .format import Format, Read, Skipped
 from .page import PAGE
+from .records.csv_files import CSV
 from .records.json_files import JSON, JSON_LINES
 from .text import MARKDOWN, TEXT
 
@@ -21,7 +22,7 @@ GROUP = "dragoman.formats"
 MOST_WITHIN = 5  # files that lie within one another
 
 # The first that recognises a file by its content reads it; if none does, its suffix counts.
-FORMATS = (TEXT, MARKDOWN, PAGE, JSON, JSON_LINES, RTF, COMPRESSED)
+FORMATS = (TEXT, MARKDOWN, PAGE, JSON, JSON_LINES, CSV, RTF, COMPRESSED)
 
 
 @cache

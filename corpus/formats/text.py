@@ -1,44 +1,77 @@
-"""Plain text and Markdown."""
+"""Plain text and Markdown: one article, or the documents of a press database's export."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..article import Article
-from ..errors import BrokenRecord
+from ..errors import BrokenRecord, ReadingError
+from .exports import factiva, lexisnexis, proquest
+from .exports.document import Document
 from .file import File
 from .format import Format, Reads
-from .plain import read_markdown, read_plain
-from .records.record import make_article
+from .front_matter import front_matter
+from .header_block import split_header_block
+from .plain import PlainParts, read_markdown, read_plain
+from .records.record import cleaned, make_article
+
+_EXPORTS = (
+    (lexisnexis.is_lexisnexis, lexisnexis.documents_in),
+    (factiva.is_factiva, factiva.documents_in),
+    (proquest.is_proquest, proquest.documents_in),
+)
+
+
+def articles_in_text(file: File, text: str, stated: Mapping[str, object] | None = None) -> Reads:
+    """Yield the articles in a plain text: that of a file, or the words of a document.
+
+    `stated` are fields that a document has beside its words, such as its title.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    documents = next((parts(text) for is_one, parts in _EXPORTS if is_one(text)), None)
+    if documents:
+        for number, document in enumerate(documents, start=1):
+            where = f"{file.where}, document {number}"
+            yield where, _of_document(document, where)
+        return
+    fields, body = _fields_above(text)
+    parts = read_plain(body)
+    yield file.where, _article(file, {**(stated or {}), **fields}, parts)
+
+
+def _of_document(document: Document, where: str) -> Article | ReadingError:
+    return make_article(document.as_record(), cleaned(document.text), where)
+
+
+def _fields_above(text: str) -> tuple[Mapping[str, object], str]:
+    """Split off what stands above a text and says what it is."""
+    try:
+        fields, body = front_matter(text)
+    except ValueError:  # a text that begins with a rule
+        fields, body = {}, text
+    return (fields, body) if fields else split_header_block(text)
+
+
+def _article(file: File, fields: Mapping[str, object], parts: PlainParts) -> Article | ReadingError:
+    named = {"title": parts.title, **fields}
+    article = make_article(named, parts.body, file.where, known_as=file.id)
+    if not isinstance(article, Article):
+        return article
+    published, source = article.published or parts.published, article.source or parts.source
+    return replace(article, published=published, source=source)
 
 
 def _read_text(file: File) -> Reads:
     yield from articles_in_text(file, file.text())
 
 
-def articles_in_text(file: File, text: str) -> Reads:
-    """Yield the article in a plain text: that of a file, or what a document has of words."""
-    parts = read_plain(text)
-    article = Article(
-        id=file.id,
-        title=parts.title,
-        text=parts.body,
-        source=parts.source,
-        published=parts.published,
-    )
-    yield file.where, file.checked(article)
-
-
 def _read_markdown(file: File) -> Reads:
+    above, text = split_header_block(file.text())
     try:
-        fields, parts = read_markdown(file.text())
+        fields, parts = read_markdown(text)
     except ValueError as error:
         yield file.where, BrokenRecord(where=file.where, reason=str(error))
         return
-    named = {"title": parts.title, **fields}
-    article = make_article(named, parts.body, file.where, known_as=file.id)
-    if isinstance(article, Article):
-        published, source = article.published or parts.published, article.source or parts.source
-        article = replace(article, published=published, source=source)
-    yield file.where, article
+    yield file.where, _article(file, {**above, **fields}, parts)
 
 
 TEXT = Format("plain text", (".txt",), _read_text)

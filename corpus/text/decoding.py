@@ -88,6 +88,23 @@ def _utf16_or_32(raw: bytes, where: str) -> str:
     return text
 
 
+def encoding_of(sample: bytes, where: str) -> str:
+    """Return the encoding of a file that begins with `sample`. Raises NotText."""
+    if sample.startswith(_UTF16_OR_32):
+        return "utf-32" if sample[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff") else "utf-16"
+    if len(_CONTROLS.findall(sample)) > _MOST_CONTROLS * len(sample):
+        raise NotText(where=where)
+    whole = sample.rpartition(b"\n")[0] or sample
+    text = whole.decode("utf-8-sig", "replace")
+    if "\ufffd" not in text or _is_mostly_sound(text):
+        return "utf-8-sig"
+    for encodings in (_LIKELY_ENCODINGS, None):
+        best = from_bytes(whole, cp_isolation=encodings).best()
+        if best is not None:
+            return best.encoding
+    raise NotText(where=where)
+
+
 def lines_of(file: Path) -> Iterator[bytes]:
     """Yield the lines of a file, undecoded, without reading all of it at once."""
     with file.open("rb") as stream:

@@ -1,84 +1,137 @@
-"""Records: JSON objects with the field names of BEIR or common news feeds, and `Article`s."""
+"""One record as an article: a JSON object, a row of a table, front matter, or an `Article`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
+from html import unescape
 
 from ...article import Article
 from ...errors import BrokenRecord, NoText, ReadingError
 from ...text.cleaning import normalise, one_line, unwrap, without_furniture
-from ..dating import stated_date
+from ..fragments import is_markup, text_of_markup
 from ..plain import first_words
 from ..tables import with_tables_spelled_out
+from .fields import SUMMARY, Fields, inside
 
-_ID = ("_id", "id")
-_TITLE = ("title", "headline")
-_TEXT = ("text", "body", "content", "articleBody", "maintext")
-_SOURCE = ("source", "outlet", "publisher", "sitename", "source_name")
-_URL = ("url", "link", "source_url")
-_PUBLISHED = (
-    "published", "published_at", "publishedAt", "date", "date_published", "datePublished",
-    "publication_date", "pubDate",
-)  # fmt: skip
-_AUTHORS = ("authors", "author", "byline")
-_TAGS = ("tags", "keywords")
-_LISTS = ("articles", "documents", "items", "data")
+EXCERPT = "excerpt"  # the form of an article of which only a part is there
+HEADLINE = "headline"  # the form of one of which only the headline is there
+
+# "… [+1234 chars]": a news API gives the beginning only.
+_CUT = re.compile(r"\s*(?:…|\.{3})?\s*\[\+?[\d,]+ (?:more )?char(?:acter)?s?\]\s*$")
+_PLACEHOLDERS = re.compile(r"ONLY AVAILABLE IN .{0,40} PLANS?|\[Removed\]", re.IGNORECASE)
+_BY = re.compile(r"by[\s:]+(?=\S)", re.IGNORECASE)
+_EXPECTED = "it has no field 'text' or 'body' or 'content'"
 
 
-def records_in(value: object) -> list[object]:
-    """Return the records in a parsed JSON file: those of a list, of an object with one, or one."""
-    if isinstance(value, list):
-        return value
-    if isinstance(value, Mapping) and not any(key in value for key in _TEXT):
-        for key in _LISTS:
-            if isinstance(value.get(key), list):
-                return value[key]
-    return [value]
-
-
-def read_record(record: object, where: str, known_as: str | None = None) -> Article | ReadingError:
+def read_record(
+    record: object,
+    where: str,
+    known_as: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Article | ReadingError:
     """Return the article in a record, or the error that says why there is none.
 
     `where` names the record in errors. `known_as` is the id of one without an id or address.
+    `columns` says which of the record's fields hold what. A record that only has a summary, or
+    text that is cut off, is an article of the form "excerpt"; one that has a headline and an
+    address alone, of the form "headline".
     """
     if not isinstance(record, Mapping):
         return BrokenRecord(where=where, reason=f"expected an object, found {_kind(record)}")
-    fields = _Fields(record)
-    if not fields.has(_TEXT):
-        expected = " or ".join(repr(name) for name in _TEXT[:3])
-        return BrokenRecord(where=where, reason=f"it has no field {expected}")
-    values = list(fields.values(_TEXT))
-    texts = [text for text in map(_text_of, values) if text is not None]
-    if values and not texts:
-        return BrokenRecord(where=where, reason=f"its text is {_kind(values[0])}, not a string")
-    body = _cleaned(texts[0]) if texts else ""
-    return make_article(record, body, where, known_as)
-
-
-def _cleaned(text: str) -> str:
-    return unwrap(without_furniture(unwrap(with_tables_spelled_out(normalise(text)))))
+    fields = Fields(record, columns)
+    found = _text_in(fields, where)
+    if isinstance(found, ReadingError):
+        return found
+    text, form = found
+    return _article(fields, cleaned(text), where, known_as, form)
 
 
 def make_article(
     record: Mapping[str, object], body: str, where: str, known_as: str | None = None
 ) -> Article | ReadingError:
     """Return an article of a clean text and the fields that came with it."""
+    return _article(Fields(record), body, where, known_as)
+
+
+def cleaned(text: str) -> str:
+    """Return a text without markup, page furniture and line breaks at a fixed width."""
+    text = text_of_markup(text) if is_markup(text) else text
+    return unwrap(without_furniture(unwrap(with_tables_spelled_out(normalise(text)))))
+
+
+def _text_in(fields: Fields, where: str) -> tuple[str, str | None] | ReadingError:
+    """Return the text of a record and the form that follows from it, or why it has none."""
+    values = list(fields.values("text"))
+    texts = [text for text in map(_text_of, values) if text is not None]
+    summaries = map(_text_of, fields.values("text", SUMMARY))
+    summary = max((text for text in summaries if text), key=len, default="")
+    full = next((text for text in texts if not _PLACEHOLDERS.fullmatch(text.strip())), None)
+    if full is not None and not _CUT.search(full):
+        return full, None
+    if full is not None or summary:
+        return max((_CUT.sub("", text) for text in (full or "", summary)), key=len), EXCERPT
+    if values and not texts:
+        return BrokenRecord(where=where, reason=f"its text is {_kind(values[0])}, not a string")
+    if fields.line("title") and fields.address():
+        return fields.line("title") or "", HEADLINE
+    return (
+        NoText(where=where) if fields.has("text") else BrokenRecord(where=where, reason=_EXPECTED)
+    )
+
+
+def _article(
+    fields: Fields, body: str, where: str, known_as: str | None, form: str | None = None
+) -> Article | ReadingError:
     if not body:
         return NoText(where=where)
-    fields = _Fields(record)
-    title, url = fields.line(_TITLE) or "", fields.line(_URL)
+    source, url = fields.outlet(), fields.address()
+    title = _title(fields.line("title") or "", source)
     return Article(
-        id=fields.line(_ID) or (None if url else known_as) or _made_id(url, title, body),
+        id=_stated_id(fields, url) or (None if url else known_as) or made_id(url, title, body),
         title=title or first_words(body),
         text=body,
-        source=fields.line(_SOURCE),
+        source=source,
         url=url,
-        published=fields.day(_PUBLISHED),
-        event=fields.day(("event",)),
-        form=fields.line(("form",)),
-        authors=tuple(dict.fromkeys(fields.lines(_AUTHORS))),
-        tags=tags_of(fields.tags()),
+        published=fields.day("published"),
+        event=fields.day("event"),
+        form=fields.line("form") or form,
+        authors=tuple(dict.fromkeys(_authors(fields))),
+        tags=tags_of(_tags(fields)),
     )
+
+
+def _stated_id(fields: Fields, url: str | None) -> str | None:
+    """Return the id of a record; WordPress numbers the articles of each site from 1."""
+    is_of_wordpress = any(isinstance(title, Mapping) for title in fields.values("title"))
+    stated = fields.line("id")
+    return None if url and is_of_wordpress and stated and stated.isdigit() else stated
+
+
+def _title(stated: str, source: str | None) -> str:
+    title = one_line(text_of_markup(stated) if is_markup(stated) else unescape(stated))
+    for mark in (" - ", " – ", " — ", " | ", " :: "):
+        if source and title.lower().endswith(f"{mark}{source}".lower()):
+            return title[: -len(mark + source)].rstrip() or title
+    return title
+
+
+def _authors(fields: Fields) -> Iterable[str]:
+    for line in fields.lines("authors"):
+        for name in line.split(";"):
+            name = one_line(unescape(_BY.sub("", name.strip(), count=1)))
+            if any(map(str.isalpha, name)):  # WordPress and others give a number
+                yield name
+
+
+def _tags(fields: Fields) -> Iterable[str]:
+    """Yield the tags: a list has one in each member, a string has commas between them."""
+    for value in fields.values("tags"):
+        items = value.split(",") if isinstance(value, str) else value
+        items = items if isinstance(items, list) else [items]
+        if len(items) > 1 and all(isinstance(item, int) for item in items):
+            continue  # numbers of tags, as WordPress has them
+        yield from Fields({"tags": items}).lines("tags")
 
 
 def read_article(article: Article, where: str) -> Article | ReadingError:
@@ -123,7 +176,7 @@ def _day(day: date | None) -> date | None:
     return day.date() if isinstance(day, datetime) else day
 
 
-def _made_id(url: str | None, title: str, body: str) -> str:
+def made_id(url: str | None, title: str, body: str) -> str:
     """Return the id of a record without one: a hash of its address, or else of its words."""
     return blake2b((url or f"{title}\n{body}").encode(), digest_size=8).hexdigest()
 
@@ -140,45 +193,15 @@ def _kind(value: object) -> str:
 
 
 def _text_of(value: object) -> str | None:
-    """Return the text in a field: a string or a list of paragraphs; None where it is neither."""
+    """Return the text in a field: a string, what stands for one, or a list of paragraphs.
+
+    None where it is none of these. Of a list of renditions of one text, the first counts.
+    """
     if isinstance(value, list):
-        parts = [part for part in value if isinstance(part, str)]
-        return "\n\n".join(parts) if len(parts) == len(value) else None
-    return value if isinstance(value, str) else None
-
-
-class _Fields:
-    """The fields of a record or of its `metadata`, by any of their usual names."""
-
-    def __init__(self, record: Mapping[str, object]) -> None:
-        metadata = record.get("metadata")
-        self._places = [record, metadata] if isinstance(metadata, Mapping) else [record]
-
-    def has(self, names: tuple[str, ...]) -> bool:
-        return any(name in place for place in self._places for name in names)
-
-    def values(self, names: tuple[str, ...]) -> Iterator[object]:
-        for place in self._places:
-            for name in names:
-                if place.get(name) not in (None, "", []):
-                    yield place[name]
-
-    def line(self, names: tuple[str, ...]) -> str | None:
-        return next(iter(self.lines(names)), None)
-
-    def lines(self, names: tuple[str, ...]) -> Iterator[str]:
-        """Yield the values on one line each: of a list its members, of an object its `name`."""
-        for value in self.values(names):
-            for item in value if isinstance(value, list) else [value]:
-                part = item.get("name") if isinstance(item, Mapping) else item
-                if isinstance(part, str | int | float | date) and one_line(str(part)):
-                    yield one_line(str(part))
-
-    def tags(self) -> Iterator[str]:
-        """Yield the tags: a list has one in each member, a string has commas between them."""
-        for value in self.values(_TAGS):
-            named = value.split(",") if isinstance(value, str) else value
-            yield from _Fields({"tags": named}).lines(("tags",))
-
-    def day(self, names: tuple[str, ...]) -> date | None:
-        return next((day for day in map(stated_date, self.values(names)) if day), None)
+        if value and all(isinstance(item, Mapping) and "role" in item for item in value):
+            return _text_of(next((item for item in value if item["role"] == "main"), value[0]))
+        parts = [_text_of(part) for part in value]
+        texts = [part for part in parts if part is not None]
+        return "\n\n".join(texts) if len(texts) == len(parts) else None
+    found = inside(value)
+    return found if isinstance(found, str) else None

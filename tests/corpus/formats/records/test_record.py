@@ -4,7 +4,8 @@ import pytest
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.errors import BrokenRecord, NoText
-from dragoman.corpus.formats.records.record import make_article, read_record, records_in
+from dragoman.corpus.formats.records.envelopes import records_in
+from dragoman.corpus.formats.records.record import make_article, read_record
 
 BODY = "The delegations met on Tuesday."
 
@@ -149,7 +150,7 @@ def test_an_id_is_stated_or_follows_from_the_address_or_the_name_or_the_words():
         ({"published": "unknown", "date": "2022-03-29"}, date(2022, 3, 29)),
         ({"published": "03/04/2022"}, None),
         ({"date": "March 2022"}, None),
-        ({"date": 1648549800}, None),
+        ({"date": 1648549800}, date(2022, 3, 29)),
         ({"date": ["2022-03-29"]}, None),
         ({"modified": "2022-03-29"}, None),
         ({"date": "2022-03-29", "metadata": {"date": "2022-04-01"}}, date(2022, 3, 29)),

@@ -1,0 +1,1 @@
+"""Text exports of press databases: many documents in one file, each with its fields."""
