@@ -23,6 +23,7 @@ from .backup import backup, restore
 from .evaluating import evaluate
 from .keys import keys
 from .listing import article, articles, info
+from .mcp import mcp
 from .options import (
     AllOption,
     ArchiveOption,
@@ -291,6 +292,7 @@ app.command(epilog="Example: dragoman backup news.zip --archive my-archive")(bac
 app.command(epilog="Example: dragoman restore news.zip --archive my-archive")(restore)
 app.command(epilog="Example: dragoman evaluate my-collection/ --failures 5")(evaluate)
 app.command(cls=ServiceCommand, epilog="Example: dragoman serve --port 8080")(serve)
+app.command(epilog="Example: dragoman mcp --archive my-archive")(mcp)
 app.add_typer(keys, name="keys", epilog="Example: dragoman keys create newsroom")
 
 

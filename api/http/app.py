@@ -18,6 +18,7 @@ from ..schemas import ProblemMessage
 from ..settings import ServiceSettings
 from .dependencies import refuse_repeated
 from .gate import Gate
+from .mcp import ToolsEndpoint
 from .methods import ImpliedMethods
 from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .protection.access import Access
@@ -36,9 +37,11 @@ _PROBLEM = {
     "description": "What went wrong: `code` is stable, `detail` says what to do.",
     "content": {PROBLEM_TYPE: {"schema": ProblemMessage.model_json_schema()}},
 }
+# What clients of the Model Context Protocol send.
+_OF_MCP = ("Mcp-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name")
 _CORS: dict[str, Any] = {
     "allow_methods": ["GET", "HEAD", "POST", "PUT", "DELETE"],
-    "allow_headers": ["Authorization", "X-API-Key", "If-None-Match", "X-Request-ID"],
+    "allow_headers": ["Authorization", "X-API-Key", "If-None-Match", "X-Request-ID", *_OF_MCP],
     "expose_headers": ["ETag", "Location", "Retry-After", "X-Request-ID"],
 }
 
@@ -56,12 +59,14 @@ def create_app(
     gate = Gate(settings.max_in_flight, settings.max_queued, tracing)
     writer = Writer(dragoman, settings.write_wait, settings.max_queued)
     running = Jobs(dragoman, writer)
+    tools = ToolsEndpoint(settings.allow_origin)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(dragoman.warm_up)
         running.start()
-        yield
+        async with tools.run():
+            yield
         await run_in_threadpool(running.stop)
         await run_in_threadpool(gate.close)
         await run_in_threadpool(writer.close)
@@ -89,6 +94,7 @@ def create_app(
     app.state.jobs = running
     for module in (ask, search, articles, writing, jobs, info, health, page):
         app.include_router(module.router)
+    app.router.routes.append(tools.route)
     add_problem_handlers(app)
     app.add_middleware(DocsPolicy)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # not event streams

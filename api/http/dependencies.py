@@ -19,11 +19,15 @@ from .writing.writer import Writer
 _REPEATABLE = {"source", "tag"}
 
 
-async def _dragoman(request: Request) -> Dragoman:
+def dragoman_of(request: Request) -> Dragoman:
     """Return the archive as the request's key may see it."""
     whole = request.app.state.dragoman
     key = key_of(request)
     return LimitedDragoman(whole, key.sources, key.tags) if key and key.is_limited else whole
+
+
+async def _dragoman(request: Request) -> Dragoman:
+    return dragoman_of(request)
 
 
 async def _settings(request: Request) -> ServiceSettings:

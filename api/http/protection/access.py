@@ -19,7 +19,7 @@ _OPEN_FOLDERS = ("/static-offline-docs/", "/page/")
 # A link brings no key: these show a page without content, which asks for it.
 _SHELLS = "/articles/"
 # Questions change nothing, though a long one is sent by POST.
-_QUESTIONS = {"/v1/ask", "/v1/search", "/v1/ask/batch", "/v1/search/batch"}
+_QUESTIONS = {"/v1/ask", "/v1/search", "/v1/ask/batch", "/v1/search/batch", "/mcp"}
 _ADMINISTRATION = {"/metrics"}
 _JOBS = "/v1/jobs"
 _SAFE = ("GET", "HEAD")
