@@ -18,6 +18,9 @@ DragomanError
 ├── TooManyWaiting      too many changes wait already
 ├── JobMissing          there is no such job
 ├── UploadNotUnderstood what was sent for a job brings no articles
+├── ModelMissing        there is one model, and this is not it
+├── ParameterUnsupported a parameter of OpenAI's asks for what there is not
+├── NoQuestionAsked     a conversation has no turn of the user
 └── AddressesNotFetched articles are not fetched by their address
 """
 
@@ -125,3 +128,16 @@ class UploadNotUnderstood(DragomanError):
 class AddressesNotFetched(DragomanError):
     """This service does not fetch articles by their addresses. Save the pages and send the
     files."""
+
+
+class ModelMissing(DragomanError):
+    """There is no model {model!r}. Name the one there is: dragoman."""
+
+
+class ParameterUnsupported(DragomanError):
+    """The parameter '{name}' cannot be {value} here: answers are one text, and nothing is kept of
+    a conversation. Leave it out."""
+
+
+class NoQuestionAsked(DragomanError):
+    """The conversation has no turn of the user that has text. End it with the question."""

@@ -24,7 +24,7 @@ from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .protection.access import Access
 from .protection.body_sizes import BodySizes
 from .protection.headers import DocsPolicy, SecurityHeaders
-from .routes import articles, ask, health, info, jobs, page, search, writing
+from .routes import articles, ask, health, info, jobs, openai, page, search, writing
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
@@ -92,7 +92,7 @@ def create_app(
     app.state.gate = gate
     app.state.writer = writer
     app.state.jobs = running
-    for module in (ask, search, articles, writing, jobs, info, health, page):
+    for module in (ask, search, articles, writing, jobs, info, health, openai, page):
         app.include_router(module.router)
     app.router.routes.append(tools.route)
     add_problem_handlers(app)

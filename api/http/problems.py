@@ -29,10 +29,14 @@ from ..errors import (
     IdNotUsable,
     JobMissing,
     KeysUnreadable,
+    ModelMissing,
+    NoQuestionAsked,
+    ParameterUnsupported,
     TooManyWaiting,
     UploadNotUnderstood,
     WriterStuck,
 )
+from ..openai.errors import is_of_openai, openai_error, openai_status
 from ..schemas import ProblemMessage
 from .methods import allowed_methods
 from .watching.requests import REQUEST_ID, request_id
@@ -54,6 +58,9 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     UploadNotUnderstood: HTTPStatus.UNPROCESSABLE_ENTITY,
     AddressesNotFetched: HTTPStatus.NOT_IMPLEMENTED,
     JobMissing: HTTPStatus.NOT_FOUND,
+    ModelMissing: HTTPStatus.NOT_FOUND,
+    ParameterUnsupported: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NoQuestionAsked: HTTPStatus.UNPROCESSABLE_ENTITY,
     IdNotUsable: HTTPStatus.UNPROCESSABLE_ENTITY,
     DateInFuture: HTTPStatus.UNPROCESSABLE_ENTITY,
     EncoderMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -103,6 +110,9 @@ def problem(
     # The response to an unexpected error is made further out than where others get their id.
     id = message.request_id
     headers = {**(headers or {}), **({REQUEST_ID: id} if id else {})}
+    if is_of_openai(request.scope["path"].removeprefix(request.scope.get("root_path", ""))):
+        status = openai_status(status)
+        return JSONResponse(openai_error(status, code, detail), status, headers)
     return JSONResponse(message.model_dump(), status, headers, media_type=PROBLEM_TYPE)
 
 

@@ -1,0 +1,41 @@
+"""Errors in the form in which OpenAI's clients expect them."""
+
+from http import HTTPStatus
+from typing import Any
+
+_FOLDERS = ("/v1/chat/", "/v1/responses", "/v1/models")
+_TYPES = {
+    HTTPStatus.UNAUTHORIZED: "authentication_error",
+    HTTPStatus.FORBIDDEN: "permission_error",
+    HTTPStatus.TOO_MANY_REQUESTS: "rate_limit_error",
+}
+# The codes that clients of OpenAI know; others are those of the service.
+_CODES = {
+    "key-missing": "invalid_api_key",
+    "key-not-accepted": "invalid_api_key",
+    "too-many-requests": "rate_limit_exceeded",
+    "model-missing": "model_not_found",
+    "parameter-unsupported": "unsupported_parameter",
+}
+
+
+def is_of_openai(path: str) -> bool:
+    """Return whether an address is one of OpenAI's.
+
+    >>> is_of_openai("/v1/chat/completions"), is_of_openai("/v1/ask")
+    (True, False)
+    """
+    return path.startswith(_FOLDERS)
+
+
+def openai_status(status: int) -> int:
+    """Return the status that OpenAI has for it: a request that makes no sense is 400."""
+    return 400 if status == HTTPStatus.UNPROCESSABLE_ENTITY else status
+
+
+def openai_error(status: int, code: str, message: str, param: str | None = None) -> dict[str, Any]:
+    """Return an error as OpenAI sends it."""
+    default = "server_error" if status >= 500 else "invalid_request_error"
+    kind = _TYPES.get(HTTPStatus(status), default)
+    said = {"message": message, "type": kind, "param": param, "code": _CODES.get(code, code)}
+    return {"error": said}
