@@ -30,7 +30,8 @@ class Reply:
 
 def reply_of(answer: Answer, service: str, tokens: Sequence[int]) -> Reply:
     """Return the reply that an answer makes; articles are linked at the address of the service."""
-    return Reply(answer, spoken(answer, service), _sources(answer, service), *tokens)
+    prompt, completion = tokens
+    return Reply(answer, spoken(answer, service), _sources(answer, service), prompt, completion)
 
 
 def models() -> dict[str, Any]:

@@ -32,7 +32,11 @@ from ..problems import problem_of
 from ..streaming import pieces_of
 from ..watching.requests import Served, ServedDep
 
-router = APIRouter(tags=["OpenAI"])
+_ERROR: dict[str, Any] = {
+    "description": "What went wrong, as OpenAI says it.",
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
+router = APIRouter(tags=["OpenAI"], responses={"4XX": _ERROR, "5XX": _ERROR})
 
 _HEARTBEAT = 10.0  # seconds
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
