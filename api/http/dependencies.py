@@ -26,6 +26,11 @@ def dragoman_of(request: Request) -> Dragoman:
     return LimitedDragoman(whole, key.sources, key.tags) if key and key.is_limited else whole
 
 
+def address_of_service(request: Request) -> str:
+    """Return the address by which a request reached the service, without a slash at the end."""
+    return str(request.base_url).rstrip("/")
+
+
 async def _dragoman(request: Request) -> Dragoman:
     return dragoman_of(request)
 

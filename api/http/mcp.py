@@ -20,7 +20,7 @@ from ...search.answer import Answer
 from ...search.dragoman import Dragoman
 from ..mcp.server import ArticleServer
 from .asking import Asking
-from .dependencies import dragoman_of
+from .dependencies import address_of_service, dragoman_of
 from .gate import Kind
 from .problems import problem, problem_of
 
@@ -36,7 +36,7 @@ class RequestReach:
         self._request = request
         self._asking = Asking(state.gate, request, state.settings.deadline)
         self.dragoman: Dragoman = dragoman_of(request)
-        self.service = str(request.base_url).rstrip("/")
+        self.service = address_of_service(request)
 
     async def run(self, kind: Kind, work: Callable[[], T]) -> T:
         """Return what `work` returns. Raises ToolError, whose message names no path."""

@@ -27,7 +27,7 @@ from ...openai.replies import (
 )
 from ...openai.requests import MODEL, ChatRequest, ResponsesRequest
 from ..asking import Asking
-from ..dependencies import AskingDep, DragomanDep
+from ..dependencies import AskingDep, DragomanDep, address_of_service
 from ..problems import problem_of
 from ..streaming import pieces_of
 from ..watching.requests import Served, ServedDep
@@ -108,7 +108,7 @@ def _work(
     filters = request.filters.to_filters() if request.filters else Filters()
     Question(question, filters=filters)  # refused now, while the response has not begun
     served.questions.append(question)
-    service = str(asked.base_url).rstrip("/")
+    service = address_of_service(asked)
     return partial(_replied, dragoman, served, question, history, filters, service)
 
 

@@ -1,16 +1,18 @@
 """`/v1/search`: the best-ranked passages for a question."""
 
 from functools import partial
-from typing import Annotated, cast
+from typing import Annotated, Literal, cast
 
 from fastapi import APIRouter, Query, Response
 
 from ....search.dragoman import Dragoman
 from ....search.question import Mode
+from ....search.results import SearchResult
+from ...anthropic import SearchResultsMessage, search_results
 from ...offsets import search_message
 from ...requests import SearchBatchRequest, SearchParameters, SearchRequest
 from ...schemas import SearchBatchMessage, SearchMessage
-from ..dependencies import AskingDep, DragomanDep
+from ..dependencies import AskingDep, DragomanDep, address_of_service
 from ..watching.requests import Served, ServedDep
 from ..watching.tracing import note_question
 
@@ -35,12 +37,25 @@ async def search(
 
 
 @router.post(
-    "/v1/search", operation_id="search", summary="Search (POST)", response_model=SearchMessage
+    "/v1/search",
+    operation_id="search",
+    summary="Search (POST)",
+    response_model=SearchMessage | SearchResultsMessage,
 )
 async def search_by_message(
-    dragoman: DragomanDep, served: ServedDep, asking: AskingDep, request: SearchRequest
+    dragoman: DragomanDep,
+    served: ServedDep,
+    asking: AskingDep,
+    request: SearchRequest,
+    format: Annotated[
+        Literal["dragoman", "anthropic"],
+        Query(description="anthropic: as the `search_result` blocks that Claude cites."),
+    ] = "dragoman",
 ) -> Response:
     """Return the best-ranked passages for a question, with their articles."""
+    if format == "anthropic":
+        work = partial(_blocks, dragoman, served, request, address_of_service(asking.request))
+        return await asking.answer("search", work)
     return await asking.answer("search", partial(found, dragoman, served, request))
 
 
@@ -60,9 +75,21 @@ async def search_batch(
 
 def found(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchMessage:
     """Return what is found for a request."""
+    result = _searched(dragoman, served, request)
+    message = search_message(result, request.explain, request.offsets)
+    return SearchMessage.model_validate(message)
+
+
+def _blocks(
+    dragoman: Dragoman, served: Served, request: SearchRequest, service: str
+) -> SearchResultsMessage:
+    return search_results(_searched(dragoman, served, request), service)
+
+
+def _searched(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchResult:
     served.questions.append(request.question)
     note_question(request.question)
-    result = dragoman.search(
+    return dragoman.search(
         request.question,
         limit=request.limit,
         mode=cast(Mode, request.mode),
@@ -73,5 +100,3 @@ def found(dragoman: Dragoman, served: Served, request: SearchRequest) -> SearchM
         offset=request.offset,
         facets=request.facets,
     )
-    message = search_message(result, request.explain, request.offsets)
-    return SearchMessage.model_validate(message)
