@@ -21,6 +21,8 @@ DragomanError
 ├── ModelMissing        there is one model, and this is not it
 ├── ParameterUnsupported a parameter of OpenAI's asks for what there is not
 ├── NoQuestionAsked     a conversation has no turn of the user
+├── ServiceError        a service has answered a request with a problem
+├── ServiceUnreachable  there is no answer at its address
 └── AddressesNotFetched articles are not fetched by their address
 """
 
@@ -141,3 +143,22 @@ class ParameterUnsupported(DragomanError):
 
 class NoQuestionAsked(DragomanError):
     """The conversation has no turn of the user that has text. End it with the question."""
+
+
+class ServiceError(DragomanError):
+    """The service answered with {status} {problem}: {message}"""
+
+    @property
+    def status(self) -> int:
+        """The status of the response, such as 429."""
+        return int(str(self.facts["status"]))
+
+    @property
+    def problem(self) -> str:
+        """The stable code of the problem, such as `empty-question`."""
+        return str(self.facts["problem"])
+
+
+class ServiceUnreachable(DragomanError):
+    """The service at {address} does not answer ({reason}). Check the address, and that
+    the service runs there."""

@@ -9,17 +9,20 @@ these promises.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..corpus.article import Article, Passage
 from ..corpus.text.spelling import Spellings
-from .encoding.encoder import Encoder, Vectors
 from .history import ReadsHistory, WritesHistory
 
+if TYPE_CHECKING:  # it loads the runtime of the models, which a client has no use for
+    from .encoding.encoder import Encoder
+
 Numbers = NDArray[np.int64]
+Vectors = NDArray[np.float32]  # one or several, as encoders give them
 
 # In the folder of an archive in a folder: what the service has still to add to it.
 JOBS_FOLDER = "jobs"
@@ -167,7 +170,7 @@ class Archive(ReadsHistory, Protocol):
     still finds them.
     """
 
-    def use(self, encoder: Encoder) -> None:
+    def use(self, encoder: "Encoder") -> None:
         """Require the vectors to be this encoder's, now and in every later snapshot.
 
         Raises EncoderMismatch, naming both encoders.
@@ -317,7 +320,7 @@ class ArchiveWriter(WritesHistory, Protocol):
         """
         ...
 
-    def reencode(self, encoder: Encoder, batches: Iterable[Iterable[EncodedArticle]]) -> None:
+    def reencode(self, encoder: "Encoder", batches: Iterable[Iterable[EncodedArticle]]) -> None:
         """Replace all passages and vectors by those of another encoder, at once.
 
         The batches cover every article. They are stored as they come, beside the present
