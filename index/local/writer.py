@@ -11,7 +11,13 @@ from pathlib import Path
 from ...corpus.text.folding import folded
 from ..archive import EncodedArticle
 from ..encoding.encoder import Encoder
-from ..errors import ArchiveDamaged, ArchiveMissing, ArchiveNotWritable, IndexesNotWritable
+from ..errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveMissing,
+    ArchiveNotWritable,
+    IndexesNotWritable,
+)
 from ..history import Visit
 from .database import Database
 from .duplicates import join_group, leave_group
@@ -197,8 +203,12 @@ def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[Local
                 writer.put_encoder(encoder)
             try:
                 yield writer
-            finally:
-                writer.publish()
+            except BaseException:
+                # Not being able to publish as well must not hide that something was not stored.
+                with suppress(ArchiveError):
+                    writer.publish()
+                raise
+            writer.publish()
 
 
 def _delete(connection: sqlite3.Connection, id: str) -> bool:

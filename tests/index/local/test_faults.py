@@ -61,6 +61,21 @@ def test_a_generation_left_over_by_a_kill_is_removed_at_the_next_opening_for_wri
     assert found(LocalArchive(folder), "bear") == ["bear"]
 
 
+def test_an_error_is_not_hidden_by_indexes_that_cannot_be_written_either(folder):
+    def change() -> None:
+        with local_writer(folder, encoder) as writer:
+            index_articles(writer, encoder, [Article("cat", "", "cat fur")], lambda _: None)
+            shutil.rmtree(folder / "generations")
+            (folder / "generations").write_text("in the way")
+            raise ZeroDivisionError
+
+    encoder = InitialsEncoder()
+    with pytest.raises(ZeroDivisionError):
+        change()
+    (folder / "generations").unlink()
+    assert found(LocalArchive(folder), "cat") == ["cat"]
+
+
 def test_a_reader_keeps_the_generation_that_it_has_open(folder):
     reader = LocalArchive(folder)
     snapshot = reader.snapshot()
