@@ -25,7 +25,7 @@ from .query.query import Query
 from .query.spelling import corrected
 from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
-from .results import Added, Info, OnPassages, SearchResult
+from .results import Added, Info, OnPassages, OnSentence, SearchResult
 from .retrieval.facets import count_facets
 from .retrieval.no_results import why_none_shown
 from .retrieval.reranking import Reranker
@@ -172,6 +172,7 @@ class Dragoman:
         rerank: int = READ_TO_ANSWER,
         min_confidence: float | None = None,
         on_passages: OnPassages | None = None,
+        on_sentence: OnSentence | None = None,
     ) -> Answer:
         """Answer a question in the articles' own words, or say that they do not answer it.
 
@@ -180,22 +181,18 @@ class Dragoman:
         by their similarity to the question. `limit` passages come with the answer. One whose
         confidence is less than `min_confidence` is refused; by default the answerability model
         has its own threshold. `on_passages` is given the passages as soon as they are found, before
-        they are read. Raises what `search` does.
+        they are read; `on_sentence` each sentence that a chat model writes, if it is kept. Raises
+        what `search` does.
         """
         from .answering.answering import answer_question  # a search does not need it
 
-        asked = Question(
-            question,
-            limit,
-            mode,
-            filters or Filters(),
-            per_article=None,
-            rerank=rerank,
-            min_confidence=min_confidence,
-        )
+        asked = Question(question, limit, mode, filters or Filters(), per_article=None)
+        asked = replace(asked, rerank=rerank, min_confidence=min_confidence)
         turns = turns_of(history)
         archive = self._opened(None if mode == "lexical" else self.encoder)
-        return answer_question(asked, turns, archive, self._models, self._chat_model, on_passages)
+        return answer_question(
+            asked, turns, archive, self._models, self._chat_model, on_passages, on_sentence
+        )
 
     async def asearch(self, question: str, *options: Any, **named: Any) -> SearchResult:
         """Return what `search` does, from a bounded thread pool: the event loop is not blocked.

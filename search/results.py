@@ -107,6 +107,7 @@ class RankedPassage:
 
 # What is told of the passages that were found, before they are read.
 OnPassages = Callable[[Sequence[RankedPassage]], None]
+OnSentence = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,10 +23,11 @@ Respond = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class ChatServer:
-    """Where it listens, and what it was asked."""
+    """Where it listens, what it was asked, and whether who asked hung up before the end."""
 
     url: str
     asked: list[Asked] = field(default_factory=list)
+    hung_up: threading.Event = field(default_factory=threading.Event)
 
 
 def reply(content: object) -> Respond:
@@ -49,6 +50,23 @@ def raw(body: bytes, status: int = 200, **headers: str) -> Respond:
     return respond
 
 
+def streamed(pieces: Iterable[str], *events: str) -> Respond:
+    """A reply that comes in pieces, each as an event of its own, and then the other `events`."""
+
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        handler.end_headers()
+        for piece in pieces:
+            choice = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
+            handler.wfile.write(f"data: {json.dumps({'choices': [choice]})}\n\n".encode())
+            handler.wfile.flush()
+        for event in events:
+            handler.wfile.write(f"data: {event}\n\n".encode())
+
+    return respond
+
+
 @contextmanager
 def chat_server(respond: Respond) -> Iterator[ChatServer]:
     """Run a server that responds so to each request."""
@@ -61,7 +79,8 @@ def chat_server(respond: Respond) -> Iterator[ChatServer]:
             try:
                 respond(self)
             except OSError:
-                self.close_connection = True  # who asked has hung up, as some tests have it
+                self.close_connection = True
+                server.hung_up.set()
 
         def log_message(self, format: str, *args: object) -> None:
             return

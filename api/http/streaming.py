@@ -19,7 +19,26 @@ _HEARTBEAT = 10.0  # seconds; proxies often give up after 30 or 60 without a byt
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no", "Vary": "Accept"}
 _PIECE = re.compile(r".+?(?:\[\d+\](?:\s*\[\d+\])*\s*|\Z)", re.DOTALL)
 
-Tell = Callable[[PassagesMessage], None]
+
+class Told:
+    """What is told of an answer before it is there. Any thread may tell.
+
+    `text` is how the answer begins.
+    """
+
+    def __init__(self, put: Callable[[str, str], object]) -> None:
+        self._put = put
+        self.text = ""
+
+    def passages(self, found: PassagesMessage) -> None:
+        """Tell of the passages."""
+        self._put("passages", found.model_dump_json(exclude_unset=True))
+
+    def sentence(self, text: str) -> None:
+        """Tell how the answer goes on."""
+        self.text += text
+        self._put("answer", _json({"text": text}))
+
 
 EVENT_STREAM: dict[str, Any] = {
     EVENTS: {
@@ -33,16 +52,16 @@ EVENT_STREAM: dict[str, Any] = {
 }
 
 
-def stream(asking: Asking, work: Callable[[Tell], AskMessage]) -> EventSourceResponse:
+def stream(asking: Asking, work: Callable[[Told], AskMessage]) -> EventSourceResponse:
     """Return the events of an answer that `work` gives. Raises Busy.
 
-    `work` is given a function to tell of passages, which it may call from its thread.
+    `work` is given what it tells of passages and sentences, from its thread.
     """
     asking.check("ask")
     return EventSourceResponse(_events(asking, work), headers=_HEADERS)
 
 
-async def _events(asking: Asking, work: Callable[[Tell], AskMessage]) -> AsyncIterator[bytes]:
+async def _events(asking: Asking, work: Callable[[Told], AskMessage]) -> AsyncIterator[bytes]:
     """Yield the events, and comments while nothing happens. Closing this stops the work."""
     events: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
     producing = asyncio.ensure_future(_produce(asking, work, events))
@@ -67,25 +86,26 @@ async def _events(asking: Asking, work: Callable[[Tell], AskMessage]) -> AsyncIt
 
 async def _produce(
     asking: Asking,
-    work: Callable[[Tell], AskMessage],
+    work: Callable[[Told], AskMessage],
     events: asyncio.Queue[tuple[str, str]],
 ) -> None:
     loop = asyncio.get_running_loop()
 
-    def tell(found: PassagesMessage) -> None:
-        event = ("passages", found.model_dump_json(exclude_unset=True))
-        loop.call_soon_threadsafe(events.put_nowait, event)
+    def put(event: str, data: str) -> None:
+        loop.call_soon_threadsafe(events.put_nowait, (event, data))
 
+    told = Told(put)
     try:
-        for event in await asking.in_time("ask", lambda: _spoken(work(tell))):
+        for event in await asking.in_time("ask", lambda: _spoken(work(told), told.text)):
             events.put_nowait(event)
     except Exception as error:  # the response has begun: only an event can say so
         events.put_nowait(("error", problem_of(asking.request, error).model_dump_json()))
 
 
-def _spoken(message: AskMessage) -> list[tuple[str, str]]:
-    """Return the events of an answer, except that of its passages."""
-    pieces = [("answer", _json({"text": piece})) for piece in pieces_of(message.answer or "")]
+def _spoken(message: AskMessage, told: str) -> list[tuple[str, str]]:
+    """Return the events of an answer, except those of its passages and of what was told of it."""
+    rest = (message.answer or "").removeprefix(told)
+    pieces = [("answer", _json({"text": piece})) for piece in pieces_of(rest)]
     citations = [one.model_dump(mode="json") for one in message.citations]
     return [
         *pieces,

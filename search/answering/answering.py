@@ -17,14 +17,14 @@ from ..query.spelling import corrected
 from ..question import Filters, Question, Turn
 from ..reading.fallback import MOST_PASSAGES, FallbackReader
 from ..reading.reader import Reader
-from ..results import OnPassages
+from ..results import OnPassages, OnSentence
 from ..retrieval.ranking import Ranking
 from ..retrieval.reranking import read_candidates, rerank
 from ..retrieval.searching import rank_candidates, shown_passages
 from ..stopping import checkpoint
 from ..timing import Stopwatch
 from .deciding import answer_from
-from .marking import mark_partial, mark_withdrawn
+from .marking import is_noted_withdrawn, mark_partial, mark_withdrawn
 from .refusal import refusal_before_reading, refusal_for_language
 from .several import join_answers, separate_questions
 
@@ -45,20 +45,25 @@ def answer_question(
     models: Models,
     chat_model: "ChatModel | None" = None,
     on_passages: OnPassages | None = None,
+    on_sentence: OnSentence | None = None,
 ) -> Answer:
     """Answer a question in the articles' own words, or say that they do not answer it.
 
     What it leaves unsaid is taken from `history`. Its top `rerank` passages are read; with 0 the
     fallback reader reads a few. A `chat_model` may put the answer into prose. Two questions in one
     are answered one by one. `on_passages` is given the passages of each as soon as they are found,
-    before they are read.
+    before they are read; `on_sentence` what the chat model writes, as soon as that is kept.
     """
     told, text = asking_part(asked.text)
     turns = [*history, Turn("assistant", told)] if told else list(history)
     answers: list[Answer] = []
-    for part in separate_questions(text):
+    parts = separate_questions(text)
+    if len(parts) > 1:
+        on_sentence = None  # citations are numbered through when all is written
+    for part in parts:
         one = replace(asked, text=part)
-        answers.append(_answer_one(one, turns, archive, models, chat_model, on_passages))
+        found = _answer_one(one, turns, archive, models, chat_model, on_passages, on_sentence)
+        answers.append(found)
         turns.append(Turn("user", part))
     if len(answers) > 1:
         return join_answers(asked.text, answers, asked.limit)
@@ -72,6 +77,7 @@ def _answer_one(
     models: Models,
     chat_model: "ChatModel | None",
     on_passages: OnPassages | None,
+    on_sentence: OnSentence | None,
 ) -> Answer:
     stopwatch = Stopwatch()
     said = [turn.content for turn in history if turn.role == "assistant"]
@@ -97,7 +103,10 @@ def _answer_one(
     if chat_model and answer.answer:
         from ..generation.generating import generate_prose  # imported only if there is one
 
-        answer = generate_prose(answer, chat_model, models.encoder)
+        cited = (*answer.passages, *answer.citations)
+        if on_sentence and any(is_noted_withdrawn(one.article) for one in cited):
+            on_sentence = None  # a note comes first
+        answer = generate_prose(answer, chat_model, models.encoder, on_sentence)
         stopwatch.lap("write")
     answer = mark_withdrawn(mark_partial(answer, query))
     stopwatch.lap("answer")

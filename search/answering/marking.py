@@ -48,6 +48,11 @@ def _context(citation: Citation) -> str:
     return "\n".join((*head, *before, citation.quote))
 
 
+def is_noted_withdrawn(article: Article) -> bool:
+    """Return whether an article says that it was withdrawn."""
+    return bool(withdrawal_in(article.text)) or is_withdrawn(article.title)
+
+
 def mark_withdrawn(answer: Answer) -> Answer:
     """Return the answer with what its articles say of their withdrawal, or of a correction.
 

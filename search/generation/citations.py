@@ -17,6 +17,7 @@ _MARKER = re.compile(
 )
 _ONE = re.compile(r"\[(\d{1,9})\]")
 _AFTER_THE_END = re.compile(r"([.!?…][\"”’»)]*)((?: ?\[\d+\])+)")
+_UNFINISHED_MARKER = re.compile(r"[\[【][^\]】]*\Z")
 _MOST_IN_A_RANGE = 9
 # Marks of lists, headings and quotations at the start of a line; marks of emphasis.
 _LINE_START = re.compile(r"^\s*(?:[-•>]|#+|[*+](?=\s)|\d{1,2}[.)](?=\s))\s*", re.MULTILINE)
@@ -59,6 +60,18 @@ CitedSentence(text='It began at 10.30 a.m.', cites=(2,))]
     found = (_cited(text[start:end]) for start, end in sentence_spans(text))
     with_words = (sentence for sentence in found if re.search(r"\w", sentence.text))
     return list({sentence.text.casefold(): sentence for sentence in with_words}.values())
+
+
+def complete_sentences(reply: str) -> list[CitedSentence]:
+    """Return the sentences of a reply that is still being written, but for one that may go on.
+
+    >>> complete_sentences("It rained. [1] Then it snow")
+    [CitedSentence(text='It rained.', cites=(1,))]
+    >>> complete_sentences("It rained. [1] [2")
+    []
+    """
+    *whole_words, _ = re.split(r"(\s)", reply)
+    return cited_sentences(_UNFINISHED_MARKER.sub("", "".join(whole_words)))[:-1]
 
 
 def _separate_markers(marker: re.Match[str]) -> str:

@@ -1,75 +1,86 @@
 """Answers in prose by a chat model, of which only sentences that the articles support are kept."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ...corpus.article import Span
 from ...index.encoding.encoder import Encoder
 from ..answer import Answer, Citation, Figure
-from ..entailment.support import share_of, support
-from ..entailment.terms import Terms
 from ..errors import ChatModelError
-from ..stopping import checkpoint
-from .citations import CitedSentence, cited_sentences
+from ..results import OnSentence
+from .checking import Checker, Quotation, Supported
+from .citations import CitedSentence, cited_sentences, complete_sentences
 from .llm import ChatModel
 from .prompt import Excerpt, messages
 
 _logger = logging.getLogger("dragoman")
 
 _MOST_EXCERPTS = 4
-_MOST_SENTENCES = 6
-_MOST_CHECKED = 20  # sentences: each takes some milliseconds, and a reply may have thousands
-_LONGEST_SENTENCE = 500  # characters
-_MOST_CITED = 3  # excerpts for one sentence
-_TRIED = 2  # quotations of each excerpt
-_LEAST_SHARE = 0.3  # of a sentence's content words, to be quoted for it at all
-_LEAST_NEARNESS = 0.75  # to the question, as a share of the nearness of the quotations
+_BROKEN_OFF = "The language model did not write to the end."
 _OFF_TOPIC = "The language model was of no use: it wrote of something else than was asked."
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A span of an excerpt's article."""
-
-    excerpt: Excerpt
-    span: Span
-
-    @property
-    def text(self) -> str:
-        """The words quoted."""
-        return self.excerpt.quote(self.span)
-
-
-Supported = Mapping[str, tuple[Quotation, ...]]  # sentences, each with what supports it
-
-
-def generate_prose(answer: Answer, chat_model: ChatModel, encoder: Encoder) -> Answer:
+def generate_prose(
+    answer: Answer,
+    chat_model: ChatModel,
+    encoder: Encoder,
+    on_sentence: OnSentence | None = None,
+) -> Answer:
     """Return the answer in prose that the chat model generates from its citations and passages.
 
     Sentences that the quotations they cite do not support are left out, and a long reply is cut
     short; warnings say so. If no sentence is left or the model fails, the answer stays as it is,
     with a warning that says why. Only the log says where the model is. An answer without citations
     is returned unchanged.
+
+    With `on_sentence` the reply is streamed, and this is given each sentence that is kept, with its
+    markers, while the model writes on. What it was given is the beginning of the answer, even if
+    the model fails later.
     """
     excerpts = excerpts_of(answer)
     if not (answer.answer and answer.citations and excerpts):
         return answer
+    checker = Checker(answer, excerpts, encoder)
+    telling = _Telling(checker, on_sentence) if on_sentence else None
+    told = telling.told if telling else {}
     try:
-        reply = chat_model.complete(messages(answer.question_understood, excerpts))
+        reply = chat_model.complete(messages(answer.question_understood, excerpts), telling)
     except ChatModelError as error:
         why = error.facts.get("reason", error)
         _logger.warning("The language model at %s was of no use: %s", chat_model.where, why)
+        if told:
+            return _with_warnings(_with_prose(answer, told), f"{_BROKEN_OFF} {error}")
         return _with_warnings(answer, f"The language model was of no use. {error}")
     sentences = cited_sentences(reply)
-    supported, checked = _supported(sentences, excerpts, encoder)
-    if not supported:
+    supported, checked = checker.supported(sentences)
+    if not (told or supported):
         return _with_warnings(answer, _nothing_kept(sentences))
-    if not _is_on_topic(answer, supported, encoder):
+    if not (told or checker.is_on_topic(supported)):
         return _with_warnings(answer, _OFF_TOPIC)
     left_out = _left_out(len(supported), checked, len(sentences))
-    return _with_warnings(_with_prose(answer, supported), *left_out)
+    return _with_warnings(_with_prose(answer, {**told, **supported}), *left_out)
+
+
+class _Telling:
+    """Tells of the sentences of a reply that are kept, as soon as that is sure.
+
+    That is when one of them is about the question: then all that the articles support are kept.
+    """
+
+    def __init__(self, checker: Checker, tell: OnSentence) -> None:
+        self.told: dict[str, tuple[Quotation, ...]] = {}
+        self._checker = checker
+        self._tell = tell
+
+    def __call__(self, reply: str) -> None:
+        """Take the reply so far."""
+        supported, _ = self._checker.supported(complete_sentences(reply))
+        new = {text: quoted for text, quoted in supported.items() if text not in self.told}
+        if not new or not (self.told or self._checker.is_on_topic(new)):
+            return
+        before = _prose(self.told)
+        self.told.update(new)
+        self._tell(_prose(self.told).removeprefix(before))
 
 
 def excerpts_of(answer: Answer) -> list[Excerpt]:
@@ -89,72 +100,25 @@ def excerpts_of(answer: Answer) -> list[Excerpt]:
     return [one for one in unique.values() if one.sentences][:_MOST_EXCERPTS]
 
 
-def _is_on_topic(answer: Answer, supported: Supported, encoder: Encoder) -> bool:
-    """Return whether a sentence is about as near to the question as the nearest quotation was."""
-    question = encoder.encode_question(answer.question_understood)
-    sentences = encoder.encode_passages(list(supported))
-    quotes = encoder.encode_passages([one.quote for one in answer.citations])
-    return bool((sentences @ question).max() >= _LEAST_NEARNESS * (quotes @ question).max())
-
-
-def _supported(
-    sentences: Sequence[CitedSentence], excerpts: Sequence[Excerpt], encoder: Encoder
-) -> tuple[Supported, int]:
-    """Return the first supported sentences, and how many were checked to find them."""
-    supported: dict[str, tuple[Quotation, ...]] = {}
-    checked = 0
-    for sentence in sentences[:_MOST_CHECKED]:
-        if len(supported) == _MOST_SENTENCES:
-            break
-        checkpoint()
-        checked += 1
-        if quotations := _quotations_for(sentence, excerpts, encoder):
-            supported[sentence.text] = quotations
-    return supported, checked
-
-
-def _quotations_for(
-    sentence: CitedSentence, excerpts: Sequence[Excerpt], encoder: Encoder
-) -> tuple[Quotation, ...]:
-    """Return quotations, from the excerpts that a sentence cites, that support it."""
-    if not sentence.is_plain or len(sentence.text) > _LONGEST_SENTENCE:
-        return ()
-    cited = [excerpts[number - 1] for number in sentence.cites if 0 < number <= len(excerpts)]
-    claim = Terms(sentence.text)
-    likely = [best for one in cited if (best := _best_quotations(claim, one))][:_MOST_CITED]
-
-    def holds(*quotations: Quotation) -> bool:
-        return support(sentence.text, [one.text for one in quotations], encoder).holds
-
-    # Quotations that support it alone are enough: others would add nothing.
-    alone = [one for best in likely if (one := next(filter(holds, best), None))]
-    together = (several for several in product(*likely) if len(several) > 1 and holds(*several))
-    return tuple(alone) or next(together, ())
-
-
-def _best_quotations(claim: Terms, excerpt: Excerpt) -> list[Quotation]:
-    """Return the quotations that share most words with the claim: sentences, or two neighbours."""
-    neighbours = [
-        (first[0], second[1])
-        for first, second in pairwise(excerpt.sentences)
-        if "\n" not in (between := excerpt.quote((first[1], second[0]))) and not between.strip()
-    ]
-    quotations = [Quotation(excerpt, span) for span in [*excerpt.sentences, *neighbours]]
-    shares = {one: share_of(claim, Terms(one.text)) for one in quotations}
-    best = sorted(quotations, key=lambda one: (-shares[one], len(one.text)))[:_TRIED]
-    return [one for one in best if shares[one] >= _LEAST_SHARE]
-
-
 def _with_prose(answer: Answer, supported: Supported) -> Answer:
-    quotations = dict.fromkeys(one for quoted in supported.values() for one in quoted)
-    numbers = {one: number for number, one in enumerate(quotations, start=1)}
+    numbers = _numbers(supported)
     citations = tuple(_citation(one, number, answer) for one, number in numbers.items())
-    prose = " ".join(
+    figures = tuple(_still_cited(answer, citations))
+    return replace(answer, answer=_prose(supported), citations=citations, figures=figures)
+
+
+def _prose(supported: Supported) -> str:
+    numbers = _numbers(supported)
+    return " ".join(
         f"{text} {''.join(f'[{numbers[one]}]' for one in quoted)}"
         for text, quoted in supported.items()
     )
-    figures = tuple(_still_cited(answer, citations))
-    return replace(answer, answer=prose, citations=citations, figures=figures)
+
+
+def _numbers(supported: Supported) -> dict[Quotation, int]:
+    """Return the quotations, numbered in the order in which they are cited."""
+    quotations = dict.fromkeys(one for quoted in supported.values() for one in quoted)
+    return {one: number for number, one in enumerate(quotations, start=1)}
 
 
 def _citation(quotation: Quotation, number: int, answer: Answer) -> Citation:

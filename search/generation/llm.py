@@ -1,9 +1,8 @@
 """Client of a chat model: any server that implements OpenAI's chat completions API."""
 
 import asyncio
-import json
 import re
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,10 +16,10 @@ from ..errors import (
     ChatModelTimedOut,
     ChatModelTimeoutOutOfRange,
     ChatModelUnreachable,
-    ReplyNotUnderstood,
     ReplyTooLong,
 )
 from ..stopping import Stop, current
+from .reply import StreamedReply, content_of
 
 LONGEST_REPLY = 256 * 1024  # bytes
 DEFAULT_TIMEOUT = 30.0  # seconds
@@ -28,6 +27,7 @@ LONGEST_TIMEOUT = 600.0
 _MOST_TOKENS = 300
 _SEED = 7
 _PATH = "/chat/completions"
+_EVENTS = "text/event-stream"
 _VERSION = re.compile(r"/v\d+\w*$")
 _KEY = re.compile(r"[!-~]+")
 _CHECK = {401: "its key", 403: "its key", 404: "its address and the model's name"} | {
@@ -36,6 +36,7 @@ _CHECK = {401: "its key", 403: "its key", 404: "its address and the model's name
 }
 
 Messages = Sequence[Mapping[str, str]]
+OnText = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,17 @@ class ChatModel:
         base = self.url.rstrip("/").removesuffix(_PATH)
         return f"{base}{'' if _VERSION.search(base) else '/v1'}{_PATH}"
 
-    def complete(self, messages: Messages) -> str:
+    def complete(self, messages: Messages, on_text: OnText | None = None) -> str:
         """Return the model's reply to `messages`, unchanged.
 
-        Raises a ChatModelError, and QuestionStopped where the question is stopped meanwhile.
+        With `on_text` the reply is streamed, and this is called with all of it that has come, each
+        time that there is more. Raises a ChatModelError, and QuestionStopped where the question is
+        stopped meanwhile.
         """
-        return _content(_run(self._unless_stopped(messages, current())))
+        return _run(self._unless_stopped(messages, on_text, current()))
 
-    async def _unless_stopped(self, messages: Messages, stop: Stop) -> bytes:
-        asking = asyncio.ensure_future(self._ask(messages))
+    async def _unless_stopped(self, messages: Messages, on_text: OnText | None, stop: Stop) -> str:
+        asking = asyncio.ensure_future(self._ask(messages, on_text))
         loop = asyncio.get_running_loop()
         with stop.calling(lambda: loop.call_soon_threadsafe(asking.cancel)):
             try:
@@ -95,34 +98,38 @@ class ChatModel:
                 stop.check()
                 raise
 
-    async def _ask(self, messages: Messages) -> bytes:
+    async def _ask(self, messages: Messages, on_text: OnText | None) -> str:
         import httpx  # imported here: it takes a quarter of a second
 
         try:
             # httpx limits each step alone, so a slow trickle would never time out.
             async with asyncio.timeout(self.timeout):
                 async with httpx.AsyncClient(timeout=self.timeout) as client:
-                    return await self._post(client, messages)
+                    return await self._post(client, messages, on_text)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise ChatModelTimedOut(timeout=f"{self.timeout:g}") from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ImportError, ValueError) as error:
             reason = str(error).split("\n")[0].rstrip(".") or type(error).__name__
             raise ChatModelUnreachable(reason=reason) from error
 
-    async def _post(self, client: Any, messages: Messages) -> bytes:
+    async def _post(self, client: Any, messages: Messages, on_text: OnText | None) -> str:
         body = {"messages": list(messages), "temperature": 0, "seed": _SEED} | {
             "max_tokens": _MOST_TOKENS,
-            "stream": False,
+            "stream": on_text is not None,
         }
         if self.model:
             body["model"] = self.model
         # An uncompressed reply cannot expand from a few bytes to very many.
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        if on_text:
+            headers["Accept"] = f"{_EVENTS}, application/json"
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         async with client.stream("POST", self.address, json=body, headers=headers) as response:
             self._check(response.status_code)
-            return await self._read(response)
+            if on_text and response.headers.get("content-type", "").startswith(_EVENTS):
+                return await self._read_events(response, on_text)
+            return content_of(await self._read(response))
 
     def _check(self, status: int) -> None:
         if 300 <= status < 400:
@@ -138,6 +145,19 @@ class ChatModel:
             if len(read) > LONGEST_REPLY:
                 raise ReplyTooLong(most=LONGEST_REPLY)
         return bytes(read)
+
+    async def _read_events(self, response: Any, on_text: OnText) -> str:
+        reply = StreamedReply(LONGEST_REPLY)
+        async for piece in response.aiter_raw():
+            before = len(reply.text)
+            try:
+                reply.add(piece)
+            finally:  # what came before a fault as well
+                if len(reply.text) > before:
+                    on_text(reply.text)
+            if reply.done:
+                break
+        return reply.text
 
 
 def _reason_against(url: str) -> str | None:
@@ -160,7 +180,7 @@ def _reason_against(url: str) -> str | None:
     return None
 
 
-def _run(asked: Coroutine[Any, Any, bytes]) -> bytes:
+def _run(asked: Coroutine[Any, Any, str]) -> str:
     """Run to the end; in another thread if this one already runs a loop, as notebooks do."""
     try:
         asyncio.get_running_loop()
@@ -168,15 +188,3 @@ def _run(asked: Coroutine[Any, Any, bytes]) -> bytes:
         return asyncio.run(asked)
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, asked).result()
-
-
-def _content(reply: bytes) -> str:
-    try:
-        content = json.loads(reply)["choices"][0]["message"]["content"]
-    except (ValueError, RecursionError) as error:
-        raise ReplyNotUnderstood(reason="it is no JSON") from error
-    except (LookupError, TypeError) as error:
-        raise ReplyNotUnderstood(reason="it holds no message") from error
-    if not isinstance(content, str):
-        raise ReplyNotUnderstood(reason="its message is no text")
-    return content

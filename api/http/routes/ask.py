@@ -14,7 +14,7 @@ from ...requests import AskBatchRequest, AskParameters, AskRequest
 from ...schemas import AskBatchMessage, AskMessage, PassagesMessage
 from ..asking import Asking
 from ..dependencies import AskingDep, DragomanDep
-from ..streaming import EVENT_STREAM, LAST, Tell, stream
+from ..streaming import EVENT_STREAM, LAST, Told, stream
 from ..watching.requests import Served, ServedDep
 from ..watching.tracing import note_question
 
@@ -85,14 +85,14 @@ async def _response(
 
 
 def answered(
-    dragoman: Dragoman, served: Served, request: AskRequest, tell: Tell | None = None
+    dragoman: Dragoman, served: Served, request: AskRequest, told: Told | None = None
 ) -> AskMessage:
-    """Return the answer to a request, and `tell` of its passages as soon as they are found."""
+    """Return the answer to a request; what is known of it before is `told`."""
 
     def on_passages(passages: Sequence[RankedPassage]) -> None:
-        if tell:
+        if told:
             messages = passage_messages(passages, request.offsets)
-            tell(PassagesMessage.model_validate({"passages": messages}))
+            told.passages(PassagesMessage.model_validate({"passages": messages}))
 
     served.questions.append(request.question)
     note_question(request.question)
@@ -104,7 +104,8 @@ def answered(
         filters=request.to_filters(),
         rerank=request.rerank,
         min_confidence=request.min_confidence,
-        on_passages=on_passages if tell else None,
+        on_passages=on_passages if told else None,
+        on_sentence=told.sentence if told else None,
     )
     served.answers.append(answer)
     return AskMessage.model_validate(answer_message(answer, request.offsets))

@@ -2,18 +2,25 @@
 
 import json
 import socket
+import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from chat_server import ChatServer, chat_server, streamed
 from dragoman.api.http import streaming
 from dragoman.api.http.app import create_app
 from dragoman.api.http.negotiation import prefers_events
 from dragoman.api.http.streaming import pieces_of
 from dragoman.api.settings import ServiceSettings
+from dragoman.search.dragoman import Dragoman
+from dragoman.search.generation.llm import ChatModel
 from initials_encoder import WaitingEncoder
 from served import served
 
@@ -175,3 +182,70 @@ def test_events_are_sent_to_whoever_prefers_them(accept, events):
 )
 def test_the_pieces_of_an_answer_are_the_answer(answer):
     assert "".join(pieces_of(answer)) == answer
+
+
+# A chat model that writes
+
+
+SAILED = "The ferry sailed to Aldwick on Monday. [1]"
+BURNED = "The mill of Brancombe burned down on Tuesday. [1]"
+
+
+@contextmanager
+def written_by(pieces, tmp_path, real_encoder) -> Iterator[tuple[int, ChatServer]]:
+    """The port of a service whose chat model replies in these pieces, and that model's server."""
+    text = "The ferry sailed to Aldwick on Monday. The mill of Brancombe burned down on Tuesday."
+    with chat_server(streamed(pieces, "[DONE]")) as model:
+        chat_model = ChatModel(model.url)
+        dragoman = Dragoman.open(tmp_path / "archive", real_encoder, chat_model=chat_model)
+        dragoman.add({"id": "news", "text": text})
+        with served(create_app(dragoman)) as port:
+            yield port, model
+
+
+def test_what_a_chat_model_writes_comes_while_it_writes_on(tmp_path, real_encoder):
+    first_is_there = threading.Event()
+
+    def pieces():
+        yield f"{SAILED} The "
+        assert first_is_there.wait(timeout=30)
+        yield BURNED.removeprefix("The ")
+
+    events: list[tuple[str, Any]] = []
+    asked = {"q": "Where did the ferry sail, to which town?"}
+    with (
+        written_by(pieces(), tmp_path, real_encoder) as (port, _),
+        httpx.stream(
+            "GET", f"http://127.0.0.1:{port}/v1/ask", params=asked, headers=EVENTS, timeout=60
+        ) as response,
+    ):
+        for line in response.iter_lines():
+            if line.startswith("event: "):
+                event = line.removeprefix("event: ")
+            elif line.startswith("data: "):
+                events.append((event, json.loads(line.removeprefix("data: "))))
+                if event == "answer":
+                    first_is_there.set()
+    assert [name for name, _ in events] == ["passages", "answer", "answer", "citations", "done"]
+    texts = [data["text"] for name, data in events if name == "answer"]
+    assert texts[0] == SAILED
+    assert "".join(texts) == events[-1][1]["answer"]
+
+
+@pytest.mark.parametrize("headers", [EVENTS, {}])
+def test_a_client_that_goes_away_ends_the_models_writing(tmp_path, real_encoder, headers):
+    began = threading.Event()
+
+    def endless():
+        while True:
+            began.set()
+            yield "So "
+            time.sleep(0.01)
+
+    with written_by(endless(), tmp_path, real_encoder) as (port, model):
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            accept = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+            request = "GET /v1/ask?q=Where+did+the+ferry+sail? HTTP/1.1\r\nHost: localhost\r\n"
+            client.sendall(f"{request}{accept}\r\n".encode())
+            assert began.wait(timeout=30)
+        assert model.hung_up.wait(timeout=25)  # before its time is over

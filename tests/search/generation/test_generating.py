@@ -1,6 +1,7 @@
 """A model over real HTTP writes what it likes: only what the articles support comes through."""
 
 import re
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chat_server import chat_server, raw, reply
+from chat_server import chat_server, raw, reply, streamed
 from dragoman.corpus.article import Article, Passage
 from dragoman.search.answer import Answer, Citation, Figure
 from dragoman.search.generation.generating import excerpts_of, generate_prose
@@ -292,7 +293,7 @@ class Scripted:
     def __init__(self, content: str) -> None:
         self._content = content
 
-    def complete(self, _messages: object) -> str:
+    def complete(self, _messages: object, _on_text: object) -> str:
         return self._content
 
 
@@ -304,3 +305,62 @@ PIECES = st.sampled_from([HELD, LED, KILLED, "They did not agree on a cease-fire
 @given(st.lists(PIECES, max_size=20).map(" ".join) | st.text(max_size=200))
 def test_whatever_is_written_markers_and_citations_agree(content):
     check(generate_prose(EXTRACTIVE, Scripted(content), InitialsEncoder()))  # pyright: ignore
+
+
+# While the model writes
+
+
+def streamed_prose(encoder, pieces, *events: str) -> tuple[Answer, list[str]]:
+    """What becomes of the extractive answer, and what was told of it meanwhile."""
+    told: list[str] = []
+    with chat_server(streamed(pieces, *events)) as server:
+        given = generate_prose(EXTRACTIVE, ChatModel(server.url), encoder, told.append)
+    check(given)
+    return given, told
+
+
+WRITTEN = (
+    f"<think>Well. [1]</think>{KILLED} [2] On 10.3. it snowed. [2] **{LED}** [1]\n"
+    "- The talks of 29 March were held in Istanbul. 【1】 [2]\nSo they "
+)
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 40, 1000])
+def test_a_streamed_reply_gives_the_same_answer_in_whatever_pieces_it_comes(
+    real_encoder, generated, size
+):
+    pieces = [WRITTEN[at : at + size] for at in range(0, len(WRITTEN), size)]
+    given, told = streamed_prose(real_encoder, pieces, "[DONE]")
+    assert given == generated(WRITTEN)
+    assert "".join(told) == given.answer
+
+
+def test_a_sentence_is_told_of_once_the_next_one_begins(real_encoder):
+    told_first = threading.Event()
+    told: list[str] = []
+
+    def pieces():
+        yield f"{KILLED} [2] {LED} "
+        assert told_first.wait(timeout=30)
+        yield "[1]"
+
+    def note(text: str) -> None:
+        told.append(text)
+        told_first.set()
+
+    with chat_server(streamed(pieces(), "[DONE]")) as server:
+        given = generate_prose(EXTRACTIVE, ChatModel(server.url), real_encoder, note)
+    assert told == [f"{KILLED} [1]"]
+    assert given.answer == f"{KILLED} [1] {LED} [2]"
+
+
+def test_nothing_is_told_of_what_is_not_kept(real_encoder):
+    given, told = streamed_prose(real_encoder, [f"{RAINED} [2] The mayor resigned. [1] So. "])
+    assert told == []
+    assert_kept(given, "something else than was asked")
+
+
+def test_what_was_told_stays_when_the_model_fails_later(real_encoder):
+    given, told = streamed_prose(real_encoder, [f"{KILLED} [2] {LED} [1] And "], "{")
+    assert given.answer == "".join(told) == f"{KILLED} [1] {LED} [2]"
+    assert given.warnings[-1].startswith("The language model did not write to the end.")

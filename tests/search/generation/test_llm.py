@@ -3,12 +3,13 @@
 import asyncio
 import json
 import socket
+import threading
 import time
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from chat_server import chat_server, raw, reply
+from chat_server import chat_server, raw, reply, streamed
 from dragoman.search.errors import (
     ChatModelAddressUnusable,
     ChatModelError,
@@ -215,3 +216,75 @@ def test_where_a_loop_runs_already():
 
     with chat_server(reply("Yes. [1]")) as server:
         assert asyncio.run(in_a_notebook(server.url)) == "Yes. [1]"
+
+
+# Streamed
+
+
+def test_a_streamed_reply_is_told_of_as_it_grows():
+    told: list[str] = []
+    first_is_told = threading.Event()
+
+    def note(text: str) -> None:
+        told.append(text)
+        first_is_told.set()
+
+    def pieces():
+        yield "In Istan"
+        assert first_is_told.wait(timeout=30)  # before the model writes on
+        yield "bul. [1]"
+
+    with chat_server(streamed(pieces(), '{"choices": [], "usage": {}}', "[DONE]")) as server:
+        assert ChatModel(server.url).complete(MESSAGES, note) == "In Istanbul. [1]"
+    assert told == ["In Istan", "In Istanbul. [1]"]
+    assert server.asked[0].body["stream"] is True
+
+
+def test_what_comes_after_the_end_is_not_read():
+    with chat_server(streamed(["Yes."], "[DONE]", "{")) as server:
+        assert ChatModel(server.url).complete(MESSAGES, list) == "Yes."
+
+
+def test_a_server_that_does_not_stream_is_understood():
+    told: list[str] = []
+    with chat_server(reply("Yes.")) as server:
+        assert ChatModel(server.url).complete(MESSAGES, told.append) == "Yes."
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        b"data: {",
+        b'data: {"error": {"message": "overloaded"}}',
+        b"data: []",
+        b'data: {"choices": [3]}',
+        b'data: {"choices": [{"delta": {"content": 5}}]}',
+        b'data: {"choices": [{"delta": null}]}',
+        b"data: " + b"[" * 100_000,
+        b"data: \xff",
+    ],
+)
+def test_events_that_are_no_reply(events):
+    kind = {"Content-Type": "text/event-stream"}
+    with chat_server(raw(events + b"\n\n", **kind)) as server, pytest.raises(ReplyNotUnderstood):
+        ChatModel(server.url).complete(MESSAGES, list)
+
+
+@pytest.mark.parametrize("piece", ["word " * 2000, "\0" * 200_000])
+def test_a_stream_without_end_is_cut_off(piece):
+    def endless():
+        while True:
+            yield piece
+
+    with chat_server(streamed(endless())) as server, pytest.raises(ReplyTooLong):
+        ChatModel(server.url).complete(MESSAGES, list)
+
+
+def test_thoughts_and_empty_pieces_are_no_text():
+    told: list[str] = []
+    thought = '{"choices": [{"delta": {"reasoning_content": "Hm.", "content": null}}]}'
+    empty = '{"choices": [{"delta": {}, "finish_reason": "stop"}]}'
+    with chat_server(streamed([], thought, empty, "[DONE]")) as server:
+        assert ChatModel(server.url).complete(MESSAGES, told.append) == ""
+    assert told == []
