@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -96,9 +97,12 @@ def _serve_by_workers(opening: "Opening", settings: "ServiceSettings") -> None:
 
     if settings.trace_to:
         require("tracing", "Sending traces")  # here, not in each worker
-    with _listening(settings.host, settings.port) as listener:
+    with (
+        TemporaryDirectory(prefix="dragoman-") as shared,
+        _listening(settings.host, settings.port) as listener,
+    ):
         _print_address(settings.host, listener)
-        service = WorkerService(opening, settings)
+        service = WorkerService(opening, settings, Path(shared))
         status = Workers(service, listener, _most_to_finish(settings)).serve()
     raise typer.Exit(status)
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -47,12 +48,15 @@ _CORS: dict[str, Any] = {
 
 
 def create_app(
-    dragoman: Dragoman, settings: ServiceSettings | None = None, tracing: Tracing | None = None
+    dragoman: Dragoman,
+    settings: ServiceSettings | None = None,
+    tracing: Tracing | None = None,
+    shared: Path | None = None,
 ) -> FastAPI:
     """Return the service over `dragoman`, which is warmed up before the first request.
 
     Without `settings` they are those of the environment, and without `tracing` it is as they say.
-    Raises ExtraMissing.
+    Several processes that serve have a folder that is `shared`. Raises ExtraMissing.
     """
     settings = settings or ServiceSettings()
     tracing = tracing or tracing_of(settings)
@@ -65,7 +69,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(dragoman.warm_up)
         running.start()
-        async with tools.run():
+        async with tools.run(), metrics.kept_current():
             yield
         await run_in_threadpool(running.stop)
         await run_in_threadpool(gate.close)
@@ -86,9 +90,9 @@ def create_app(
     )
     app.state.dragoman = dragoman
     app.state.settings = settings
-    app.state.metrics = metrics = Metrics(dragoman, gate, settings.workers > 1)
+    app.state.metrics = metrics = Metrics(dragoman, gate, shared)
     metrics.register(WritesState(writer))
-    metrics.register(JobsState(running.store))
+    metrics.register(JobsState(running.store), of_all=True)
     app.state.gate = gate
     app.state.writer = writer
     app.state.jobs = running
@@ -103,7 +107,7 @@ def create_app(
         BodySizes, of_question=settings.max_body_bytes, of_articles=settings.max_upload_bytes
     )
     keys = Keys(settings.keys_file or keys_beside(dragoman.folder))
-    app.add_middleware(Access, keys=keys, settings=settings)
+    app.add_middleware(Access, keys=keys, settings=settings, shared=shared)
     app.add_middleware(
         TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False
     )

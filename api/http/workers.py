@@ -1,5 +1,6 @@
 """Several processes that serve one archive: each has its own models, and one writes at a time."""
 
+import os
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from ...search.generation.llm import ChatModel
 from ..settings import ServiceSettings
 from .app import create_app
 from .protection.slow_clients import PatientProtocol
+from .watching.shared_metrics import FOLDER, forget_worker
 
 Opening = tuple[Path, str | Path | None, str | Path | None, ChatModel | None]
 """An archive's folder, the names of its encoder and reranker, and the chat model."""
@@ -29,12 +31,13 @@ class WorkerService:
 
     opening: Opening
     settings: ServiceSettings
+    shared: Path
 
     def __call__(self) -> FastAPI:
         """Return the service over an archive that is opened here."""
         folder, encoder, reranker, chat_model = self.opening
         dragoman = Dragoman.open(folder, encoder, reranker, chat_model=chat_model)
-        return create_app(dragoman, self.settings)
+        return create_app(dragoman, self.settings, shared=self.shared)
 
 
 def server_options(settings: ServiceSettings, graceful: int) -> dict[str, Any]:
@@ -66,14 +69,25 @@ class Workers(Multiprocess):
         )
         super().__init__(config, [listener])
         self.exit_status = 0
+        self._shared = service.shared
+        self._known: set[int | None] = set()
 
     def handle_int(self) -> None:
         """Stop, as after Ctrl-C."""
         self.exit_status = 128 + signal.SIGINT
         super().handle_int()
 
+    def keep_subprocess_alive(self) -> None:
+        """Replace workers that died, and take them out of the metrics."""
+        super().keep_subprocess_alive()
+        alive = {process.pid for process in self.processes}
+        for process in self._known - alive:
+            forget_worker(self._shared, process or 0)
+        self._known = alive
+
     def serve(self) -> int:
         """Serve until a signal comes; return the exit status, 1 where a worker cannot start."""
+        os.environ[FOLDER] = str(self._shared)  # which prometheus_client reads in each worker
         self.run()
         failed = any(process.exitcode == STARTUP_FAILURE for process in self.processes)
         return 1 if failed else self.exit_status

@@ -1,6 +1,7 @@
 """Who may do what: every address but the OPEN ones needs a key where there are keys."""
 
 from http import HTTPStatus
+from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
@@ -50,11 +51,13 @@ class Access:
     Without keys, who reaches the service may read, and write from this machine.
     """
 
-    def __init__(self, app: ASGIApp, keys: Keys, settings: ServiceSettings) -> None:
+    def __init__(
+        self, app: ASGIApp, keys: Keys, settings: ServiceSettings, shared: Path | None = None
+    ) -> None:
         self.app = app
         self._keys = keys
         self._settings = settings
-        self._rates = Rates(settings.rate_limit)
+        self._rates = Rates(settings.rate_limit, shared)
         self._needed = not (settings.is_local or settings.open_access)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

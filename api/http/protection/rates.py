@@ -4,6 +4,7 @@ import time
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from math import ceil
+from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
@@ -12,17 +13,23 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from ..problems import problem
+from .shared_rates import SharedStorage
 
 WRONG_KEYS = "20/minute"
 
 
 class Rates:
-    """Counts what each client does, in this process, and refuses what is too often."""
+    """Counts what each client does, and refuses what is too often.
 
-    def __init__(self, rate: str | None) -> None:
+    All processes that have a `shared` folder count together.
+    """
+
+    def __init__(self, rate: str | None, shared: Path | None = None) -> None:
         self._rate = parse(rate) if rate else None
         self._wrong_keys = parse(WRONG_KEYS)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = MovingWindowRateLimiter(
+            SharedStorage(shared / "rates.sqlite") if shared else MemoryStorage()
+        )
 
     def refusal(self, request: Request, key: str | None) -> JSONResponse | None:
         """Return 429 if the key, or else the address, has asked too often."""

@@ -1,7 +1,9 @@
 """What Prometheus reads: requests, answers, writes, and the state of the archive."""
 
-import os
-from collections.abc import Iterable
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
@@ -12,6 +14,7 @@ from ....corpus.errors import DragomanError
 from ....search.dragoman import Dragoman
 from ..gate import Gate
 from .requests import Served
+from .shared_metrics import SharedMetrics
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
@@ -22,13 +25,15 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 class Metrics:
     """The metrics of one service. Routes count by their template, so there are few series."""
 
-    def __init__(self, dragoman: Dragoman, gate: Gate, by_process: bool = False) -> None:
-        """Describe this process; with `by_process` each sample says which process that is."""
-        self._by_process = by_process
+    def __init__(self, dragoman: Dragoman, gate: Gate, shared: Path | None = None) -> None:
+        """Describe this process; with `shared`, all those that have this folder for metrics."""
         self._registry = registry = CollectorRegistry()
-        ProcessCollector(registry=registry)
-        registry.register(ArchiveState(dragoman))
-        registry.register(QuestionsState(gate))
+        self._shared = SharedMetrics(shared) if shared else None
+        self._of_all: list[Collector] = []
+        if not shared:
+            ProcessCollector(registry=registry)
+        self.register(ArchiveState(dragoman), of_all=True)
+        self.register(QuestionsState(gate))
         self._requests = Counter(
             "dragoman_http_requests",
             "Requests answered.",
@@ -66,22 +71,29 @@ class Metrics:
             for stage, milliseconds in answer.stages.items():
                 self._stages.labels(stage).observe(milliseconds / 1000)
 
-    def register(self, state: Collector) -> None:
-        """Add what a further part of the service tells."""
-        self._registry.register(state)
+    def register(self, state: Collector, of_all: bool = False) -> None:
+        """Add what a further part of the service tells; with `of_all`, each worker tells it."""
+        if of_all:
+            self._of_all.append(state)
+        if self._shared is None:
+            self._registry.register(state)
+        elif not of_all:
+            self._shared.add(state)
+
+    @asynccontextmanager
+    async def kept_current(self) -> AsyncIterator[None]:
+        """Have other workers know how this one stands, while the context is entered."""
+        task = asyncio.ensure_future(self._shared.keep_current()) if self._shared else None
+        try:
+            yield
+        finally:
+            if task:
+                task.cancel()
 
     def page(self) -> bytes:
         """Return all metrics in Prometheus' text format."""
-        return generate_latest(self if self._by_process else self._registry)
-
-    def collect(self) -> Iterable[Metric]:
-        """Return all metrics, each sample with the number of this process."""
-        process = {"process": str(os.getpid())}
-        for metric in self._registry.collect():
-            metric.samples = [
-                sample._replace(labels={**sample.labels, **process}) for sample in metric.samples
-            ]
-            yield metric
+        shared = self._shared
+        return generate_latest(shared.registry(self._of_all) if shared else self._registry)
 
 
 class ArchiveState(Collector):

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from dragoman.search.dragoman import Dragoman
 
 CHILDREN = Path(f"/proc/self/task/{os.getpid()}/children")
 
@@ -44,37 +47,21 @@ def stopped(pid: int) -> Iterator[None]:
         os.kill(pid, signal.SIGCONT)
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not CHILDREN.exists(), reason="only Linux tells")
-def test_two_workers_serve_one_archive(tmp_path, process):
-    archive = str(tmp_path / "archive")
-    (tmp_path / "ferry.md").write_text("The ferry sailed to Aldwick on Monday.")
-    (tmp_path / "mill.md").write_text("The mill of Brancombe burned down on Tuesday.")
-    assert process("add", str(tmp_path / "ferry.md"), "--archive", archive).returncode == 0
-    arguments = ["serve", "--port", "0", "--archive", archive, "--workers", "2"]
+@contextmanager
+def two_workers(archive: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address of a service of two workers, and its first process."""
+    arguments = ["serve", "--port", "0", "--archive", str(archive), "--workers", "2", *options]
     started = [sys.executable, "-m", "dragoman.api", *arguments]
     with subprocess.Popen(started, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr
         address = running.stderr.readline().split()[3]
         try:
-            assert httpx.get(f"{address}/readyz", timeout=60).status_code == 200
             until(lambda: len(workers_of(running.pid)) == 2)
-            one, other = workers_of(running.pid)
-
-            def found(question: str) -> str:
-                asked = {"q": question, "limit": 1}
-                answer = httpx.get(f"{address}/v1/search", params=asked, timeout=60)
-                return answer.json()["passages"][0]["text"]
-
-            with stopped(one):
-                assert "ferry" in found("Where did the ferry sail?")
-            assert process("add", str(tmp_path / "mill.md"), "--archive", archive).returncode == 0
-            for worker in (one, other):
+            # A worker is ready for the first one that it answers; both are, once each has.
+            for worker in workers_of(running.pid):
                 with stopped(worker):
-                    assert "Brancombe" in found("Which mill burned down?")
-            # A worker that dies is replaced.
-            os.kill(one, signal.SIGKILL)
-            until(lambda: one not in workers_of(running.pid) and len(workers_of(running.pid)) == 2)
+                    assert httpx.get(f"{address}/readyz", timeout=60).status_code == 200
+            yield address, running
         finally:
             running.send_signal(signal.SIGINT)
             said = running.stderr.read()
@@ -82,3 +69,59 @@ def test_two_workers_serve_one_archive(tmp_path, process):
     assert "Traceback" not in said
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{address}/livez")
+
+
+def metrics(address: str) -> dict[tuple[str, ...], float]:
+    """Each sample's value, by its name and the values of its labels in the order of their names."""
+    page = httpx.get(f"{address}/metrics", timeout=60).raise_for_status().text
+    return {
+        (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+    }
+
+
+ASKED = ("dragoman_http_requests_total", "GET", "/v1/search", "200")
+REFUSED = ("dragoman_http_requests_total", "GET", "/v1/tags", "429")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CHILDREN.exists(), reason="only Linux tells")
+def test_two_workers_serve_one_archive(tmp_path, real_encoder):
+    # Another process adds: quick, since it is this one, with the encoder of the workers.
+    archive = Dragoman.open(tmp_path / "archive", real_encoder)
+    archive.add({"id": "ferry", "text": "The ferry sailed to Aldwick on Monday."})
+    with two_workers(archive.folder, "--rate-limit", "12/hour") as (address, running):
+        one, other = workers_of(running.pid)
+
+        def found(question: str) -> str:
+            asked = {"q": question, "limit": 1}
+            answer = httpx.get(f"{address}/v1/search", params=asked, timeout=60)
+            return answer.json()["passages"][0]["text"]
+
+        with stopped(one):
+            assert "ferry" in found("Where did the ferry sail?")
+        archive.add({"id": "mill", "text": "The mill of Brancombe burned down on Tuesday."})
+        for worker in (one, other):
+            with stopped(worker):
+                assert "Brancombe" in found("Which mill burned down?")
+
+        # Each tells of both: what they counted together, and each process by its number.
+        for worker in (one, other):
+            with stopped(worker):
+                told = metrics(address)
+                assert told[ASKED] == 3
+                memory = {key[1] for key in told if key[0] == "process_resident_memory_bytes"}
+                assert memory == {str(one), str(other)}
+                assert told["dragoman_questions_in_flight", "search"] == 0
+                assert told["dragoman_articles",] == 2
+        # Rates are counted together: 3 searches, 2 times metrics, and 7 more; then neither answers.
+        statuses = [httpx.get(f"{address}/v1/tags").status_code for _ in range(7)]
+        assert statuses == [200] * 7
+        for worker in (one, other):
+            with stopped(worker):
+                assert httpx.get(f"{address}/v1/tags").status_code == 429
+
+        # A worker that dies is replaced. What it has counted stays.
+        os.kill(one, signal.SIGKILL)
+        until(lambda: one not in workers_of(running.pid) and len(workers_of(running.pid)) == 2)

@@ -1,6 +1,5 @@
 """What Prometheus reads fits what was asked, in few series."""
 
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -148,16 +147,6 @@ def test_broken_files_of_jobs_leave_the_other_metrics(shipping):
     found = read(TestClient(create_app(shipping), base_url="http://localhost"))
     assert found["dragoman_archive_up",] == 1
     assert not any(name == "dragoman_jobs" for name, *_ in found)
-
-
-def test_of_several_workers_each_sample_names_its_process(shipping):
-    several = create_app(shipping, ServiceSettings(workers=2))
-    page = TestClient(several, base_url="http://localhost").get("/metrics").text
-    samples = [
-        sample for family in text_string_to_metric_families(page) for sample in family.samples
-    ]
-    assert len(samples) > 10
-    assert {sample.labels.get("process") for sample in samples} == {str(os.getpid())}
 
 
 def test_the_archive_and_the_process_are_described(shipping_client):
