@@ -18,6 +18,7 @@ from ..keys import Keys, keys_beside
 from ..schemas import ProblemMessage
 from ..settings import ServiceSettings
 from .dependencies import refuse_repeated
+from .described import describe_keys
 from .gate import Gate
 from .mcp import ToolsEndpoint
 from .methods import ImpliedMethods
@@ -99,6 +100,7 @@ def create_app(
     for module in (ask, search, articles, writing, jobs, info, health, openai, page):
         app.include_router(module.router)
     app.router.routes.append(tools.route)
+    describe_keys(app)
     add_problem_handlers(app)
     app.add_middleware(DocsPolicy)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # not event streams

@@ -25,6 +25,10 @@ _QUESTIONS |= {"/v1/chat/completions", "/v1/responses"}
 _ADMINISTRATION = {"/metrics"}
 _JOBS = "/v1/jobs"
 _SAFE = ("GET", "HEAD")
+# What proxies add, each in its own way.
+_FORWARDED = {"forwarded", "via", "x-real-ip", "true-client-ip", "cf-connecting-ip"} | {
+    f"x-forwarded-{what}" for what in ("for", "host", "proto", "port", "server")
+}
 _OF_SITE = ("same-origin", "none")
 _KEY, _ADMITTED, _ACCESS = "dragoman.key", "dragoman.admitted", "dragoman.access"
 
@@ -123,12 +127,16 @@ class Access:
 
 def needed_scope(request: Request) -> keys.Scope:
     """Return the scope that a request needs."""
-    path = _path(request)
+    return scope_of(request.method, _path(request))
+
+
+def scope_of(method: str, path: str) -> keys.Scope:
+    """Return the scope that a method of an address needs, if it needs a key."""
     if path in _ADMINISTRATION:
         return "admin"
     if path == _JOBS or path.startswith(f"{_JOBS}/"):
         return "write"  # a job names the articles that it brings
-    return "read" if request.method in _SAFE or path in _QUESTIONS else "write"
+    return "read" if method in _SAFE or path in _QUESTIONS else "write"
 
 
 def secret_of(request: Request) -> str | None:
@@ -156,9 +164,10 @@ def _same_origin(request: Request) -> bool:
 
 
 def _is_local(request: Request) -> bool:
+    """Return whether a request is from this machine, and no proxy has said otherwise."""
     host = request.headers.get("host", "")
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    return name in LOCAL_HOSTS and "x-forwarded-for" not in request.headers
+    return name in LOCAL_HOSTS and _FORWARDED.isdisjoint(request.headers)
 
 
 def _unauthorized(request: Request, code: str, detail: str) -> JSONResponse:

@@ -69,8 +69,9 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Wait for the next request: an empty line would end uvicorn's own waiting for it."""
+        has_next = bool(self.pipeline)  # it was sent before its turn, and is answered now
         super().on_response_complete()
-        if not self.pipeline and not self.transport.is_closing():
+        if not has_next and not self.transport.is_closing():
             self._expect_request()
 
     def _expect_request(self) -> None:

@@ -1,11 +1,15 @@
 """`/v1/jobs`: adding many articles, and how far that has come."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from ....search.question import parse_day
 from ...errors import UploadNotUnderstood
@@ -19,6 +23,7 @@ router = APIRouter(tags=["jobs"])
 
 _LINES = ("application/x-ndjson", "application/jsonl", "application/json-lines")
 _MOST_FILES = 1000
+_MOST_FIELDS = 10
 _LIST = {"type": "array", "items": {"type": "object"}}
 _FILES = {"type": "array", "items": {"type": "string", "contentMediaType": "text/plain"}}
 _BODY = {
@@ -85,7 +90,7 @@ async def _keep(request: Request, jobs: Jobs, job: Job) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     folder = jobs.store.uploads(job)
     if kind == "multipart/form-data":
-        async with request.form(max_files=_MOST_FILES, max_fields=10) as form:
+        async with _form(request) as form:
             await run_in_threadpool(keep_files, form, folder, job)
     elif kind == "application/json" or kind in _LINES:
         keep: Any = keep_json if kind == "application/json" else keep_lines
@@ -93,3 +98,22 @@ async def _keep(request: Request, jobs: Jobs, job: Job) -> None:
         await asyncio.to_thread(partial(keep, body, folder, job))
     else:
         raise UploadNotUnderstood(reason=f"its type is {kind[:80] or 'not stated'}")
+
+
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    """Have the form of a request. Raises UploadNotUnderstood where it is too much."""
+    try:
+        form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+    except HTTPException as error:
+        if "files" in error.detail:
+            reason = f"it has more than {_MOST_FILES:,} files, which are to be sent in parts"
+        elif "fields" in error.detail:
+            reason = f"it has more than {_MOST_FIELDS} fields that are no files"
+        else:
+            raise
+        raise UploadNotUnderstood(reason=reason) from error
+    try:
+        yield form
+    finally:
+        await form.close()

@@ -19,6 +19,7 @@ from ...changes import (
 )
 from ...schemas import ArticleMessage
 from ..dependencies import WriterDep
+from ..parsing import ParsedInThread
 
 
 class _ArticleId(PathConvertor):
@@ -28,7 +29,7 @@ class _ArticleId(PathConvertor):
 
 
 register_url_convertor("article", _ArticleId())
-router = APIRouter(tags=["articles"])
+router = APIRouter(tags=["articles"], route_class=ParsedInThread)
 
 
 @router.put(

@@ -61,7 +61,11 @@ class Jobs:
     def enqueue(self, job: Job) -> None:
         """Store a job, to be run as soon as the ones before it are done."""
         self.store.add(job)
-        self._task(job)
+        try:
+            self._task(job)
+        except BaseException:
+            self.store.forget(job)  # nobody knows of it
+            raise
 
     def cancel(self, id: str) -> Job:
         """Cancel a job, unless it is finished; return it. Raises JobMissing."""

@@ -124,6 +124,10 @@ class JobStore:
             "insert into job values (?, ?, ?, ?)", [job.id, job.created, job.state, record]
         )
 
+    def forget(self, job: Job) -> None:
+        """Remove a job as if there had been none."""
+        self._execute("delete from job where id = ?", [job.id])
+
     def job(self, id: str) -> Job:
         """Return a job. Raises JobMissing."""
         rows = self._read("select record from job where id = ?", [id]) if id.isascii() else []

@@ -117,9 +117,37 @@ def test_other_web_sites_do_not_write_without_a_key(served, headers):
     assert (refused.status_code, refused.json()["code"]) == (403, "origin-not-allowed")
 
 
-@pytest.mark.parametrize("headers", [{"Host": "news.my.org"}, {"X-Forwarded-For": "192.0.2.1"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "news.my.org"},
+        {"X-Forwarded-For": "192.0.2.1"},
+        {"X-Forwarded-Proto": "https"},
+        {"X-Forwarded-Host": "news.my.org"},
+        {"X-Real-IP": "192.0.2.1"},
+        {"Forwarded": "for=192.0.2.1"},
+        {"Via": "1.1 proxy"},
+    ],
+)
 def test_nothing_is_written_without_a_key_from_elsewhere(shipping, headers):
     settings = ServiceSettings(allow_host=("news.my.org",))
     with TestClient(create_app(shipping, settings), base_url="http://localhost") as client:
         refused = client.put("/v1/articles/grain", json={}, headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (403, "writing-not-allowed")
+
+
+def test_the_description_says_which_scope_each_operation_needs(served):
+    described = served.get("/openapi.json").json()
+    schemes = described["components"]["securitySchemes"]
+    assert (schemes["key"]["type"], schemes["key"]["scheme"]) == ("http", "bearer")
+    assert schemes["key_header"]["name"] == "X-API-Key"
+    scopes = {}
+    for address, operations in described["paths"].items():
+        for method, operation in operations.items():
+            assert ("security" in operation) == (address not in OPEN)
+            if "security" in operation:
+                assert operation["security"][-1] == {}  # where there are no keys
+                scopes[f"{method} {address}"] = operation["description"].rpartition("`")[0][-5:]
+    assert scopes["post /v1/ask"] == "`read"
+    assert scopes["put /v1/articles/{id}"] == scopes["get /v1/jobs"] == "write"
+    assert scopes["get /metrics"] == "admin"

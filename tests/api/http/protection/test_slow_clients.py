@@ -148,3 +148,34 @@ def test_a_slow_but_honest_body_is_answered(address):
         threading.Event().wait(0.2)
         client.sendall(body)
         assert rest_of(client).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_request_that_was_sent_before_its_turn_has_its_time_to_be_answered():
+    """The second of two at once is worked on for longer than a head may take."""
+
+    async def app(scope, receive, send) -> None:
+        if scope["type"] != "http":
+            return
+        if scope["path"] == "/slow":
+            await asyncio.sleep(3 * ImpatientProtocol.seconds)
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]}
+        )
+        await send({"type": "http.response.body"})
+
+    config = uvicorn.Config(app, http=ImpatientProtocol, log_level="error", lifespan="off")
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            with connected(listener.getsockname()) as client:
+                head = b"GET %b HTTP/1.1\r\nHost: localhost\r\n%b\r\n"
+                last = b"Connection: close\r\n"
+                client.sendall(head % (b"/quick", b"") + head % (b"/slow", last))
+                received = rest_of(client)
+        finally:
+            server.should_exit = True
+            thread.join(ENDS_WITHIN)
+    assert received.count(b"HTTP/1.1 200 ") == 2
+    assert b" 408 " not in received

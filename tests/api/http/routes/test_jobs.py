@@ -1,10 +1,14 @@
 """`POST /v1/articles` and `/v1/jobs`: adding many articles."""
 
 import json
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.testclient import TestClient
+
+from dragoman.api.http.app import create_app
 
 LINES = {"Content-Type": "application/x-ndjson"}
 
@@ -144,3 +148,29 @@ def test_jobs_that_come_at_once_are_all_run(shipping_client):
     with ThreadPoolExecutor(8) as posting:
         posted = list(posting.map(post, range(8)))
     assert {finished(shipping_client, one)["state"] for one in posted} == {"succeeded"}
+
+
+def test_too_many_files_are_refused_with_their_bound(shipping_client):
+    files = [("file", (f"{n}.txt", b"Ships.")) for n in range(1001)]
+    refused = shipping_client.post("/v1/articles", files=files)
+    assert (refused.status_code, refused.json()["code"]) == (422, "upload-not-understood")
+    assert "more than 1,000 files" in refused.json()["detail"]
+    fields = {f"field-{n}": "x" for n in range(11)}
+    refused = shipping_client.post("/v1/articles", data=fields, files=files[:1])
+    assert (refused.status_code, refused.json()["code"]) == (422, "upload-not-understood")
+    assert "more than 10 fields" in refused.json()["detail"]
+
+
+def test_an_upload_that_fails_leaves_no_job_behind(shipping):
+    app = create_app(shipping)
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        sent = {"articles": [{"id": "tanker", "text": "Tankers wait."}]}
+        job = finished(client, client.post("/v1/articles", json=sent))
+        store = app.state.jobs.store
+        database = sqlite3.connect(store.folder / "jobs.sqlite", isolation_level=None)
+        database.execute("alter table task rename to gone")  # the queue takes no more
+        assert client.post("/v1/articles", json=sent).status_code == 500
+        database.execute("alter table gone rename to task")
+        database.close()
+        assert client.get("/v1/jobs").json() == {"jobs": [job]}
+        assert list((store.folder / "uploads").iterdir()) == []
