@@ -309,7 +309,7 @@ def fill(client) -> dict[str, str]:
     (disk / "ballast").write_bytes(bytes(200_000))
     stored = {}
     for number in range(200):
-        text = f"Ship {number} must sail. " + f"Word{number}. " * 400
+        text = f"Ship {number} must sail. " + f"Word{number}. " * 1500
         answer = client.put(f"/v1/articles/ship-{number}", json={"text": text.strip()})
         if answer.status_code == 507:
             assert answer.json()["code"] == "archive-not-writable"
