@@ -91,7 +91,7 @@ def test_two_workers_serve_one_archive(tmp_path, real_encoder):
     # Another process adds: quick, since it is this one, with the encoder of the workers.
     archive = Dragoman.open(tmp_path / "archive", real_encoder)
     archive.add({"id": "ferry", "text": "The ferry sailed to Aldwick on Monday."})
-    with two_workers(archive.folder, "--rate-limit", "40/hour") as (address, running):
+    with two_workers(archive.folder, "--rate-limit", "120/hour") as (address, running):
         one, other = workers_of(running.pid)
 
         def found(question: str) -> str:

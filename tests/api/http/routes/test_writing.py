@@ -1,6 +1,8 @@
 """`/v1/articles`: putting and removing articles."""
 
+import random
 import shutil
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -303,13 +305,19 @@ def test_a_full_disk_loses_nothing_and_can_be_read(small_disk, encoder):
             assert set(found(client, "sail")) == {"first", "more", *stored} - {ballast_id}
 
 
+def letters(seed: int) -> list[str]:
+    """Words that take their space, however they are stored."""
+    drawn = random.Random(seed)
+    return ["".join(drawn.choices(string.ascii_lowercase, k=7)) for _ in range(1000)]
+
+
 def fill(client) -> dict[str, str]:
     """Put articles until there is no space; return those that were acknowledged."""
     disk = Path(client.app.state.dragoman.folder).parent
     (disk / "ballast").write_bytes(bytes(200_000))
     stored = {}
     for number in range(200):
-        text = f"Ship {number} must sail. " + f"Word{number}. " * 1500
+        text = f"Ship {number} must sail. " + " ".join(letters(number))
         answer = client.put(f"/v1/articles/ship-{number}", json={"text": text.strip()})
         if answer.status_code == 507:
             assert answer.json()["code"] == "archive-not-writable"
