@@ -15,7 +15,7 @@ from ..problems import of_dragoman, problem
 from .rates import Rates
 
 # For supervisors, and pages that hold nothing of the archive. A new address is not open by itself.
-OPEN = {"/", "/livez", "/readyz", "/docs", "/docs/oauth2-redirect", "/openapi.json"}
+OPEN = {"/", "/widget.js", "/livez", "/readyz", "/docs", "/docs/oauth2-redirect", "/openapi.json"}
 _OPEN_FOLDERS = ("/static-offline-docs/", "/page/")
 # A link brings no key: these show a page without content, which asks for it.
 _SHELLS = "/articles/"
