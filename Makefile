@@ -6,7 +6,7 @@ export Q
 
 INTEGRATIONS := .venv-integrations
 
-.PHONY: test-integrations ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes
+.PHONY: check-typescript test-integrations ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes
 
 ask: $(VENV)/.installed
 	@$(BIN)/dragoman ask "$$Q"
@@ -39,6 +39,10 @@ check: $(VENV)/.installed-check
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+
+# The TypeScript that docs/ shows, by types made of the service's description. Needs Node.
+check-typescript: $(VENV)/.installed-test
+	$(BIN)/python tests/typescript.py .venv/typescript
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/run.py $(if $(DATA),--data $(DATA))
