@@ -19,6 +19,7 @@ from ..corpus.text.spelling import Spellings
 from .history import ReadsHistory, WritesHistory
 
 if TYPE_CHECKING:  # it loads the runtime of the models, which a client has no use for
+    from ..corpus.text.stems import Stems
     from .encoding.encoder import Encoder
 
 Numbers = NDArray[np.int64]
@@ -243,6 +244,10 @@ class Archive(ReadsHistory, Protocol):
         """Return the texts of these passages, with what their articles' headings tell."""
         ...
 
+    def stems(self, numbers: Sequence[int]) -> "dict[int, Stems]":
+        """Return the stems of these passages and of their titles, as they are written."""
+        ...
+
     def days(self, numbers: Sequence[int]) -> dict[int, Days]:
         """Return the days of publication and event of these passages' articles."""
         ...
@@ -252,10 +257,7 @@ class Archive(ReadsHistory, Protocol):
         ...
 
     def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
-        """Return the group of near-duplicates of each passage's article.
-
-        Most groups have one article. Very short articles are in none.
-        """
+        """Return the group of near-duplicates of each passage's article, where it has any."""
         ...
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:

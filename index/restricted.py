@@ -11,6 +11,7 @@ import numpy as np
 from ..corpus.article import Article
 from ..corpus.text.folding import folded
 from ..corpus.text.spelling import Spellings
+from ..corpus.text.stems import Stems
 from .archive import (
     Archive,
     ArticleRef,
@@ -126,6 +127,10 @@ class RestrictedArchive:
         """Return the texts of those of these passages whose articles are seen."""
         return self._whole.texts([*self.articles_of(numbers)])
 
+    def stems(self, numbers: Sequence[int]) -> dict[int, Stems]:
+        """Return the stems of those of these passages whose articles are seen."""
+        return self._whole.stems([*self.articles_of(numbers)])
+
     def days(self, numbers: Sequence[int]) -> dict[int, Days]:
         """Return the days of publication and event of these passages' articles."""
         return self._whole.days([*self.articles_of(numbers)])
@@ -135,7 +140,7 @@ class RestrictedArchive:
         return self._whole.places([*self.articles_of(numbers)])
 
     def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
-        """Return the group of near-duplicates of each passage's article."""
+        """Return the group of near-duplicates of each passage's article, where it has any."""
         return self._whole.duplicate_groups([*self.articles_of(passages)])
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from ..archive import GroupMember, Place
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveBusy, ArchiveNotWritable
 from ..history import FormerVersion, Visit
@@ -15,7 +16,7 @@ from .locking import writer_lock
 from .manifest import manifest_stamp
 from .rows import article_from, is_text
 from .schema import create_database, is_current
-from .snapshot import LocalSnapshot
+from .snapshot import LocalSnapshot, Standing
 from .spellings import spellings_stamp
 
 _TRIES = 5
@@ -70,6 +71,29 @@ class LocalArchive(Database):
             return {}
         known = [address for address in addresses if is_text(address)]
         return {row[0]: Visit(*row) for row in self._read_in(VISITS, known)}
+
+    # What the snapshot knows as long as nothing has changed since; else the database
+
+    def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
+        """Return the number of the article of each of these passages that is still there."""
+        standing = self._standing()
+        return standing.articles_of(passages) if standing else super().articles_of(passages)
+
+    def places(self, numbers: Sequence[int]) -> dict[int, Place]:
+        """Return where in their articles those of the passages stand that are still there."""
+        standing = self._standing()
+        return standing.places(numbers) if standing else super().places(numbers)
+
+    def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
+        """Return the group of near-duplicates of each passage's article, where it has any."""
+        standing = self._standing()
+        if standing:
+            return standing.duplicate_groups(passages)
+        return super().duplicate_groups(passages)
+
+    def _standing(self) -> Standing | None:
+        snapshot = self._snapshot
+        return snapshot.standing if snapshot and snapshot.seq == self.seq else None
 
     def _published(self) -> object:
         """Return a value that changes with the published indexes and the table of spellings."""

@@ -2,8 +2,8 @@
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +13,7 @@ import numpy as np
 
 from ...corpus.article import Article
 from ...corpus.text.folding import folded
+from ...corpus.text.stems import Stems, stems_of
 from ..archive import (
     ArticleRef,
     Days,
@@ -30,20 +31,30 @@ from ..tallies import tallied
 from .rows import (
     ARTICLE_COLUMNS,
     COPIES,
+    GROUP_OF,
     GROUPS,
     PASSAGES_OF,
+    PLACES,
+    POINTING,
     SOURCES,
     TAGS,
+    TEXTS,
     UNTAGGED_COLUMNS,
+    WORDED,
+    PassageVectors,
     article_from,
     date_from,
     is_text,
     passage_from,
+    stems_from,
     tally_from,
+    text_from,
+    vectors_from,
 )
 from .schema import (
     DUPLICATES_SINCE,
     SCHEMA_VERSION,
+    STEMS_SINCE,
     TAGS_SINCE,
     Connection,
     Retired,
@@ -53,15 +64,6 @@ from .schema import (
 )
 
 _MAX_VARIABLES = 900
-
-
-@dataclass(frozen=True, slots=True)
-class PassageVectors:
-    """Vectors with the passages and articles they belong to, row by row."""
-
-    passages: Numbers
-    articles: Numbers
-    vectors: Vectors
 
 
 class Database:
@@ -178,15 +180,17 @@ class Database:
 
     def texts(self, numbers: Sequence[int]) -> dict[int, PassageText]:
         """Return the texts of those of the passages that are still there."""
-        statement = (
-            'SELECT p.number, a.title, substr(a.text, p.start + 1, p."end" - p.start),'
-            " a.source, a.published, a.event"
-            " FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
-        )
-        return {
-            number: PassageText(title, text, source, date_from(published), date_from(event))
-            for number, title, text, source, published, event in self._read_in(statement, numbers)
-        }
+        return {number: text_from(row) for number, *row in self._read_in(TEXTS, numbers)}
+
+    def stems(self, numbers: Sequence[int]) -> dict[int, Stems]:
+        """Return the stems of those of the passages that are still there."""
+        found: dict[int, Stems] = {}
+        if self._version >= STEMS_SINCE:
+            statement = "SELECT passage, stems FROM stems WHERE passage IN"
+            found = {n: stems_from(blob) for n, blob in self._read_in(statement, numbers)}
+        missing = [number for number in numbers if number not in found]
+        texts = self.texts(missing) if missing else {}
+        return found | {n: stems_of(text.title, text.text) for n, text in texts.items()}
 
     def days(self, numbers: Sequence[int]) -> dict[int, Days]:
         """Return the days of the articles of those of the passages that are still there."""
@@ -203,11 +207,7 @@ class Database:
 
     def places(self, numbers: Sequence[int]) -> dict[int, Place]:
         """Return the places, in their articles, of those passages that are still there."""
-        statement = (
-            "SELECT p.number, p.position, l.number FROM passages p JOIN passages l"
-            " ON l.article = p.article AND l.position = 0 WHERE p.number IN"
-        )
-        return {row[0]: Place(*row[1:]) for row in self._read_in(statement, numbers)}
+        return {row[0]: Place(*row[1:]) for row in self._read_in(PLACES, numbers)}
 
     def passage_texts(self, articles: Iterable[int]) -> Iterator[tuple[int, int, Article, str]]:
         """Return number, article number, article and text of the passages of these articles."""
@@ -238,26 +238,27 @@ class Database:
             rows = list(self._read(f"{statement} ORDER BY number"))
         else:
             rows = sorted(self._read_in(f"{statement} WHERE article IN", articles.tolist()))
-        joined = b"".join(row[2] for row in rows)
-        return PassageVectors(
-            passages=np.array([row[0] for row in rows], np.int64),
-            articles=np.array([row[1] for row in rows], np.int64),
-            vectors=np.frombuffer(joined, "<f4").reshape(len(rows), -1 if rows else 0),
-        )
+        return vectors_from(rows)
 
     # Near-duplicates
 
     def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
-        """Return the group of near-duplicates of each passage's article, if it is in one."""
+        """Return the group of near-duplicates of each passage's article, where it has any."""
         if self._version < DUPLICATES_SINCE:
             return {}
-        statement = (
-            "SELECT p.number, p.article, f.fullest FROM passages p"
-            " JOIN worded d ON d.article = p.article JOIN wordings w ON w.number = d.wording"
-            " JOIN wordings f ON f.number = w.fullest WHERE p.number IN"
+        rows = list(self._read_in(GROUP_OF, passages))
+        groups = {group for *_, group in rows}
+        found = Counter(row[0] for row in self._read_in(COPIES, list(groups)))
+        return {n: GroupMember(article, group) for n, article, group in rows if found[group] > 1}
+
+    def wordings(self) -> tuple[Numbers, Numbers]:
+        """Return each wording with the one that it points to, and each article with its own."""
+        if self._version < DUPLICATES_SINCE:
+            return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
+        pointing, worded = (
+            np.array([*self._read(rows)], np.int64).reshape(-1, 2) for rows in (POINTING, WORDED)
         )
-        found = self._read_in(statement, passages)
-        return {passage: GroupMember(article, group) for passage, article, group in found}
+        return pointing, worded
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return all articles of these groups, the earliest published first, undated ones last."""
@@ -318,9 +319,7 @@ class Database:
             raise EncoderMismatch(path=self.folder, archived=archived, given=encoder.fingerprint)
 
     def _count_duplicate_groups(self) -> int:
-        if self._version < DUPLICATES_SINCE:
-            return 0
-        return next(self._read(GROUPS))[0]
+        return len(list(self._read(GROUPS))) if self._version >= DUPLICATES_SINCE else 0
 
     # Connections
 

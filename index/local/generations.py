@@ -16,7 +16,7 @@ from ..archive import Numbers
 from ..errors import IndexesNotWritable
 from .database import Database
 from .manifest import GENERATIONS, Manifest, checksum_of, read_manifest, sync_all
-from .snapshot import LocalSnapshot
+from .snapshot import LocalSnapshot, Standing
 from .spellings import archive_spellings
 from .vectors import (
     EXACT_BELOW,
@@ -46,7 +46,7 @@ def open_published(folder: Path, database: Database) -> LocalSnapshot | None:
         words = WordIndex(generation / "words", archive_spellings(folder))
     except _FAULTS:
         return None
-    return LocalSnapshot(vectors, words, manifest.seq, database)
+    return LocalSnapshot(vectors, words, manifest.seq, database, Standing(vectors, database))
 
 
 def snapshot_in_memory(database: Database) -> LocalSnapshot:
@@ -55,7 +55,7 @@ def snapshot_in_memory(database: Database) -> LocalSnapshot:
     words = WordIndex(spellings=archive_spellings(database.folder))
     words.update(database.passage_texts(database.article_numbers().tolist()))
     vectors = vector_index_in_memory(database.vectors_of_articles())
-    return LocalSnapshot(vectors, words, seq, database)
+    return LocalSnapshot(vectors, words, seq, database, Standing(vectors, database))
 
 
 def publish_generation(folder: Path, database: Database, afresh: bool = False) -> None:

@@ -1,7 +1,9 @@
 """Articles and passages as rows of the database."""
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,8 @@ import numpy as np
 
 from ...corpus.article import Article, Passage
 from ...corpus.text.folding import folded
-from ..archive import StoredPassage
+from ...corpus.text.stems import Stems, stems_of
+from ..archive import Numbers, PassageText, StoredPassage
 from ..encoding.encoder import Vectors
 
 ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors, tags"
@@ -18,6 +21,29 @@ UNTAGGED_COLUMNS = ARTICLE_COLUMNS.replace("tags", "'[]'")
 
 PASSAGES_OF = (
     "SELECT p.number FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ?"
+)
+# What a search compares its words with, apart from the vectors, so that few pages are read.
+STEMS_SCHEMA = """
+CREATE TABLE stems (
+    passage INTEGER PRIMARY KEY REFERENCES passages (number) ON DELETE CASCADE,
+    stems BLOB NOT NULL
+)
+"""
+ADD_STEMS = "INSERT INTO stems SELECT number, ? FROM passages WHERE article = ? AND position = ?"
+# To be completed by a list of passages' numbers.
+TEXTS = (
+    'SELECT p.number, a.title, substr(a.text, p.start + 1, p."end" - p.start),'
+    " a.source, a.published, a.event"
+    " FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN"
+)
+PLACES = (
+    "SELECT p.number, p.position, l.number FROM passages p JOIN passages l"
+    " ON l.article = p.article AND l.position = 0 WHERE p.number IN"
+)
+GROUP_OF = (
+    "SELECT p.number, p.article, f.fullest FROM passages p"
+    " JOIN worded d ON d.article = p.article JOIN wordings w ON w.number = d.wording"
+    " JOIN wordings f ON f.number = w.fullest WHERE p.number IN"
 )
 # For `tally_from`.
 SOURCES = (
@@ -28,7 +54,7 @@ TAGS = (
     "SELECT t.value, count(*), min(a.published), max(a.published)"
     " FROM articles a, json_each(a.tags) t GROUP BY t.value"
 )
-# The articles of groups of near-duplicates, and how many groups have several articles.
+# The articles of groups of near-duplicates, and the groups that have several articles.
 COPIES = (
     "SELECT f.fullest, a.number, a.id, a.title, a.source, a.url, a.published"
     " FROM wordings f JOIN wordings w ON w.fullest = f.number"
@@ -36,9 +62,21 @@ COPIES = (
     " WHERE f.fullest IN"
 )
 GROUPS = (
-    "SELECT count(*) FROM (SELECT 1 FROM worded d JOIN wordings w ON w.number = d.wording"
-    " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1)"
+    "SELECT f.fullest FROM worded d JOIN wordings w ON w.number = d.wording"
+    " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1"
 )
+# For `Database.wordings`.
+POINTING = "SELECT number, fullest FROM wordings"
+WORDED = "SELECT article, wording FROM worded"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """Vectors with the passages and articles they belong to, row by row."""
+
+    passages: Numbers
+    articles: Numbers
+    vectors: Vectors
 
 
 def article_row(article: Article) -> list[str | None]:
@@ -79,6 +117,54 @@ def passage_from(row: Sequence[Any]) -> StoredPassage:
     article = article_from(columns)
     passage = Passage(article.id, position, (start, end), article.text[start:end], bool(cut))
     return StoredPassage(number, article, passage)
+
+
+def text_from(row: Sequence[Any]) -> PassageText:
+    """Return the text of a row of TEXTS but for its first column."""
+    title, text, source, published, event = row
+    return PassageText(title, text, source, date_from(published), date_from(event))
+
+
+def vectors_from(rows: Sequence[Any]) -> PassageVectors:
+    """Return the vectors of rows: passage, article, vector."""
+    joined = b"".join(row[2] for row in rows)
+    return PassageVectors(
+        passages=np.array([row[0] for row in rows], np.int64),
+        articles=np.array([row[1] for row in rows], np.int64),
+        vectors=np.frombuffer(joined, "<f4").reshape(len(rows), -1 if rows else 0),
+    )
+
+
+def stem_rows(article: int, title: str, passages: Sequence[Passage]) -> Iterator[tuple[Any, ...]]:
+    """Return the values of ADD_STEMS for the passages of an article."""
+    for passage in passages:
+        yield _packed_stems(title, passage.text), article, passage.position
+
+
+def find_stems(connection: sqlite3.Connection) -> None:
+    """Store the stems of all passages, which have none yet."""
+    for (number,) in connection.execute("SELECT number FROM articles").fetchall():
+        title, text = connection.execute(
+            "SELECT title, text FROM articles WHERE number = ?", [number]
+        ).fetchone()
+        spans = 'SELECT number, start, "end" FROM passages WHERE article = ?'
+        connection.executemany(
+            "INSERT INTO stems VALUES (?, ?)",
+            [
+                (passage, _packed_stems(title, text[start:end]))
+                for passage, start, end in connection.execute(spans, [number])
+            ],
+        )
+
+
+def _packed_stems(title: str, text: str) -> bytes:
+    """Return the stems of a passage as `stems` has them."""
+    return stems_of(title, text).astype("<u4").tobytes()
+
+
+def stems_from(blob: bytes) -> Stems:
+    """Return the stems that `stems` has."""
+    return np.frombuffer(blob, "<u4")
 
 
 def tally_from(row: Sequence[Any]) -> tuple[str, int, date | None, date | None]:

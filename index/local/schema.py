@@ -24,12 +24,14 @@ from .duplicates import DUPLICATES_SCHEMA, join_group
 from .history import HISTORY_SCHEMA, HISTORY_SINCE
 from .locking import LOCK_FILE
 from .manifest import GENERATIONS, MANIFEST_FILE, NEW_MANIFEST_FILE
+from .rows import STEMS_SCHEMA, find_stems
 
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 DUPLICATES_SINCE = 2  # an older archive has no tables for them
 TAGS_SINCE = 3
+STEMS_SINCE = 5
 _ROWS_AT_ONCE = 256
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
 # alone: AUTOINCREMENT, and no number below the time of its making (see LocalWriter._transaction).
@@ -137,6 +139,7 @@ def create_database(folder: Path) -> None:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 connection.executescript(
                     f"BEGIN; {_SCHEMA} {DUPLICATES_SCHEMA}; {_TAGS_SCHEMA}; {HISTORY_SCHEMA};"
+                    f" {STEMS_SCHEMA};"
                     f" PRAGMA application_id = {_APPLICATION_ID};"
                     f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
                 )
@@ -166,6 +169,9 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     if version < HISTORY_SINCE:
         for statement in HISTORY_SCHEMA.split(";"):
             connection.execute(statement)
+    if version < STEMS_SINCE:
+        connection.execute(STEMS_SCHEMA)
+        find_stems(connection)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..archive import Numbers
 from ..encoding.encoder import Vectors
-from .database import PassageVectors
+from .rows import PassageVectors
 
 faiss: Any = faiss_  # its stubs lack the arguments that its Python wrappers add
 
@@ -42,7 +43,7 @@ def index_kind(passages: int, dimension: int) -> str:
     return f"IVF{lists},PQ{dimension // 2}x4fs,Refine(Flat)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     """A FAISS index, the passage and article numbers of its rows, and which are still there.
 
@@ -54,7 +55,7 @@ class _Part:
     articles: Numbers
     alive: NDArray[np.bool_] | None = None
 
-    @property
+    @cached_property
     def vectors(self) -> Vectors | None:
         """The vectors, where the index has them uncompressed; not a copy."""
         index = self.index
@@ -64,6 +65,13 @@ class _Part:
             return None
         flat = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
         return flat.reshape(index.ntotal, index.d)
+
+    @property
+    def held(self) -> tuple[Numbers, Numbers]:
+        """The passages that are still there, and the article of each."""
+        if self.alive is None:
+            return self.passages, self.articles
+        return self.passages[self.alive], self.articles[self.alive]
 
     def allowed(self, articles: Numbers | None) -> NDArray[np.bool_] | None:
         """Return which rows may be found, those of `articles` still there; None means all."""
@@ -112,6 +120,13 @@ class VectorIndex:
             scored = vectors[rows[here]] @ question
             found.update(zip(wanted[here].tolist(), scored.tolist(), strict=True))
         return found
+
+    def held(self) -> tuple[Numbers, Numbers]:
+        """Return the passages that may be found, ascending, and the article of each."""
+        none = np.empty(0, np.int64)
+        held = [(none, none), *(part.held for part in self._parts)]
+        passages, articles = map(np.concatenate, zip(*held, strict=True))
+        return passages, articles
 
     def few_allowed(self, articles: Numbers) -> Numbers | None:
         """Return the passages of `articles` if they are few enough to score each, or None."""

@@ -33,7 +33,7 @@ from .history import (
 )
 from .locking import writer_lock
 from .manifest import mark_unpublished, read_manifest
-from .rows import article_row, is_text, passage_rows
+from .rows import ADD_STEMS, article_row, find_stems, is_text, passage_rows, stem_rows
 from .schema import create_database, has_database, prepare_folder
 
 
@@ -67,6 +67,7 @@ class LocalWriter(Database):
                     " VALUES (?,?,?,?,?,?)",
                     passage_rows(number, passages, vectors),
                 )
+                connection.executemany(ADD_STEMS, stem_rows(number, article.title, passages))
 
     def titled(self, title: str) -> list[str]:
         """Return the ids of the articles with exactly this title."""
@@ -157,6 +158,7 @@ class LocalWriter(Database):
                 " SELECT * FROM encoded_again ORDER BY rowid"
             )
             connection.execute("DELETE FROM encoded_again")
+            find_stems(connection)
             _set_encoder(connection, encoder)
 
     @contextmanager

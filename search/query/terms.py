@@ -10,8 +10,6 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer, stop_stems
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.lexicon import with_other_forms
 
-# A cheap splitter: abbreviations are cut, too, which changes no ranking, at a tenth of the time.
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 # A capitalised word that does not begin a sentence, or a number.
 _NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
 _POSSESSIVE = re.compile(r"['’]s?\Z")  # "Turkey's" names Turkey alone, and no "s"
@@ -25,7 +23,8 @@ class QueryTerms:
     """The terms of a question whose known names are in their canonical spelling.
 
     Terms are compared by their stems, and weighted by `idf`, which returns a stem's inverse
-    document frequency in the archive.
+    document frequency in the archive. `weights` has the weights of its stems, `pairs` those of its
+    adjacent stems, each in the order of the question.
     """
 
     def __init__(
@@ -38,9 +37,11 @@ class QueryTerms:
         self.spellings = spellings
         self.names = spellings.known_names(canonical_question)
         stems = analyzer().analyze(canonical_question)
-        self._stems = {stem: idf(stem) for stem in stems}
-        self._content = {s: weight for s, weight in self._stems.items() if s not in stop_stems()}
-        self._pairs = {pair: sum(map(idf, pair)) for pair in pairwise(stems)}
+        self.weights = {stem: idf(stem) for stem in dict.fromkeys(stems)}
+        self.pairs = {
+            (one, other): self.weights[one] + self.weights[other] for one, other in pairwise(stems)
+        }
+        self._content = {s: weight for s, weight in self.weights.items() if s not in stop_stems()}
         # A text is compared as a sentence, an item of a list and part of a passage.
         self._stems_of = lru_cache(_MOST_TEXTS)(self._find_stems)
 
@@ -51,21 +52,16 @@ class QueryTerms:
         names = _names_of(self._question, self.names)
         return {stem: name for name in names for stem in analyze(_POSSESSIVE.sub("", name))}
 
-    def passage_shares(self, title: str, text: str) -> tuple[float, float]:
-        """Return the weighted shares of the question that stand together in a passage.
-
-        The first is the share of its pairs of adjacent terms that are adjacent in the text or in
-        the title; the second that of its terms in the sentence which has the most.
-        """
-        if self.names:
-            text = self.spellings.canonical(text, self.names)
-            title = self.spellings.canonical(title, self.names)
-        analyze = analyzer().analyze
-        sentences = [analyze(sentence) for sentence in _SENTENCE_END.split(text)]
-        stems = [stem for sentence in sentences for stem in sentence]
-        pairs = {*pairwise(stems), *pairwise(analyze(title))}
-        best = max((_share(self._stems, set(sentence)) for sentence in sentences), default=0.0)
-        return _share(self._pairs, pairs), best
+    @cached_property
+    def stems_of_other_spellings(self) -> Set[str]:
+        """Stems of which a text has one that spells a name of the question otherwise."""
+        first_stems = (
+            analyzer().analyze(other)[:1]
+            for name, *others in self.spellings.groups
+            if name in self.names
+            for other in others
+        )
+        return {stem for stems in first_stems for stem in stems}
 
     def share(self, text: str) -> float:
         """Return the weighted share of the question's content terms that a text has."""
@@ -73,7 +69,7 @@ class QueryTerms:
 
     def share_of_names(self, text: str) -> float:
         """Return the weighted share of its names and numbers that a text has; 1 if it has none."""
-        named = {stem: self._stems[stem] for stem in self._named if stem in self._stems}
+        named = {stem: self.weights[stem] for stem in self._named if stem in self.weights}
         return _share(named, self._stems_of(text)) if named else 1.0
 
     def missing_names(self, text: str) -> list[str]:
@@ -97,7 +93,7 @@ class QueryTerms:
 
     def repeats(self, text: str) -> bool:
         """Whether a text has no term that is not in the question."""
-        return self._stems.keys() >= set(analyzer().analyze(text))
+        return self.weights.keys() >= set(analyzer().analyze(text))
 
     def _find_stems(self, text: str) -> frozenset[str]:
         if self.names:

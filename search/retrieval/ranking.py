@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
+import numpy as np
+
 from ...index.archive import Archive
 from ..query.query import Query
 from ..reading.reader import Reading
 from ..results import Part, Scores
 from .retriever import Candidates
+from .wording import Shares, shares_of_passages
 
 # The weights of the features, which are from 0 to 1; their sum is 1 (docs/experiments.md, Ranking).
 WEIGHTS = {
@@ -25,27 +28,63 @@ _DATED = 50
 _COMPARED = 20
 
 
+class Features(NamedTuple):
+    """The features of candidates, column by column: of most candidates nobody asks for them.
+
+    `dense`, `lexical` and `fused` are what `Scores` has; `weighed` has the name, weight and values
+    of each feature.
+    """
+
+    dense: Sequence[float] | None
+    lexical: Sequence[float] | None
+    fused: Sequence[float] | None
+    weighed: Sequence[tuple[str, float, Sequence[float]]]
+
+    def scores(self, row: int) -> Scores:
+        """Return the scores that a candidate has from the indexes."""
+        columns = (self.dense, self.lexical, self.fused)
+        return Scores(*(None if column is None else column[row] for column in columns))
+
+    def parts(self, row: int) -> tuple[Part, ...]:
+        """Return the parts of a candidate's score, in the order in which they are added up."""
+        return tuple(Part(name, values[row], weight) for name, weight, values in self.weighed)
+
+
 class Candidate(NamedTuple):
     """A passage that may answer, by its number in the archive.
 
-    `score` is the sum of what the `parts` contribute, in their order; higher is better. `reading`
-    is the reader's output, where it was read.
+    `score` is the sum of what the `parts` contribute, in their order; higher is better. These are
+    the parts of its `features`, at its `row`, and `more`. `reading` is the reader's output, where
+    it was read.
     """
 
     number: int
     score: float
-    scores: Scores
-    parts: tuple[Part, ...]
+    features: Features
+    row: int = 0
+    more: tuple[Part, ...] = ()
     reading: Reading | None = None
 
-    @classmethod
-    def of(cls, number: int, scores: Scores, parts: tuple[Part, ...]) -> Self:
-        """Return the candidate with the score that its parts add up to."""
-        return cls(number, sum(part.contribution for part in parts), scores, parts)
+    @property
+    def scores(self) -> Scores:
+        """The scores that it has from the indexes."""
+        return self.features.scores(self.row)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of its score."""
+        return (*self.features.parts(self.row), *self.more)
 
     def with_parts(self, more: Iterable[Part]) -> Self:
         """Return the candidate with more parts to its score."""
-        return self.of(self.number, self.scores, (*self.parts, *more))
+        parts = tuple(more)
+        score = sum((part.contribution for part in parts), self.score)
+        return self._replace(score=score, more=(*self.more, *parts))
+
+    def scored_by(self, part: Part) -> Self:
+        """Return the candidate with this part alone for its score."""
+        features = self.features._replace(weighed=())
+        return self._replace(score=part.contribution, features=features, more=(part,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +107,14 @@ def rank(query: Query, candidates: Candidates, archive: Archive) -> Ranking:
     """
     dense, lexical = candidates.dense, candidates.lexical
     unit = max(lexical.values(), default=1.0) if lexical is not None and dense is None else 1.0
-    ranked = best_first(_weighed(candidates, archive))
+    ranked = _weighed(candidates, archive)
     if candidates.timeless:
         ranked = _as_of_their_time(query, ranked, candidates.timeless, archive)
+    # What is added is never less than nothing, so that the others stay behind.
     if query.time:
-        boosted = _with_time(query, ranked[:_DATED], archive, unit)
-        ranked = best_first([*boosted, *ranked[_DATED:]])
+        ranked[:_DATED] = best_first(_with_time(query, ranked[:_DATED], archive, unit))
     if _is_hybrid(candidates):
-        compared = _with_wording(query, ranked[:_COMPARED], archive)
-        ranked = best_first([*compared, *ranked[_COMPARED:]])
+        ranked[:_COMPARED] = best_first(_with_wording(query, ranked[:_COMPARED], archive))
     return Ranking(ranked, unit)
 
 
@@ -84,7 +122,7 @@ def _is_hybrid(candidates: Candidates) -> bool:
     return candidates.dense is not None and candidates.lexical is not None
 
 
-def _weighed(candidates: Candidates, archive: Archive) -> Iterator[Candidate]:
+def _weighed(candidates: Candidates, archive: Archive) -> list[Candidate]:
     if _is_hybrid(candidates):
         return _by_both_indexes(candidates, archive)
     return _by_one_index(candidates)
@@ -109,14 +147,17 @@ def _as_of_their_time(
     return best_first([*of_time.values(), *others])
 
 
-def _by_one_index(candidates: Candidates) -> Iterator[Candidate]:
-    for number, score in (candidates.dense or {}).items():
-        yield Candidate.of(number, Scores(dense=score), (Part("dense", score, 1.0),))
-    for number, score in (candidates.lexical or {}).items():
-        yield Candidate.of(number, Scores(lexical=score), (Part("lexical", score, 1.0),))
+def _by_one_index(candidates: Candidates) -> list[Candidate]:
+    name = "lexical" if candidates.dense is None else "dense"
+    found = (candidates.lexical if candidates.dense is None else candidates.dense) or {}
+    scores = [*found.values()]
+    dense, lexical = (scores if name == index else None for index in ("dense", "lexical"))
+    features = Features(dense, lexical, None, [(name, 1.0, scores)])
+    rows = zip(found.items(), range(len(found)), strict=True)
+    return best_first(Candidate(number, score, features, row) for (number, score), row in rows)
 
 
-def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candidate]:
+def _by_both_indexes(candidates: Candidates, archive: Archive) -> list[Candidate]:
     """Weigh the scores of both indexes, the position in the article, and the score of its lead.
 
     Scores are normalised by the least they could be, which is 0: the cosine as it is, BM25 as a
@@ -126,25 +167,24 @@ def _by_both_indexes(candidates: Candidates, archive: Archive) -> Iterator[Candi
     """
     dense, lexical = candidates.dense or {}, candidates.lexical or {}
     best = max(lexical.values(), default=0.0) or 1.0
-    places = archive.places(list(dense))
+    places = archive.places([*dense])
     leads = _similarities_of_leads(candidates, {place.lead for place in places.values()})
-    of_dense, of_lexical, of_lead, of_article = (
-        WEIGHTS[name] for name in ("dense", "lexical", "lead", "article")
-    )
-    for number, (position, lead) in places.items():
-        cosine, bm25 = dense[number], lexical.get(number, 0.0)
-        near, share = max(cosine, 0.0), bm25 / best
-        first, about = nearness_to_lead(position), max(leads.get(lead, 0.0), 0.0)
-        fused = near * of_dense + share * of_lexical
-        # Added up in the order of the parts; written out, since there are hundreds of candidates.
-        score = fused + first * of_lead + about * of_article
-        parts = (
-            Part("dense", near, of_dense),
-            Part("lexical", share, of_lexical),
-            Part("lead", first, of_lead),
-            Part("article", about, of_article),
-        )
-        yield Candidate(number, score, Scores(cosine, bm25, fused), parts)
+    cosines = np.array([dense[number] for number in places])
+    matches = np.array([lexical.get(number, 0.0) for number in places])
+    values = {
+        "dense": np.maximum(cosines, 0.0),
+        "lexical": matches / best,
+        "lead": np.array([nearness_to_lead(place.position) for place in places.values()]),
+        "article": np.maximum([leads.get(place.lead, 0.0) for place in places.values()], 0.0),
+    }
+    fused = values["dense"] * WEIGHTS["dense"] + values["lexical"] * WEIGHTS["lexical"]
+    scores = fused + values["lead"] * WEIGHTS["lead"] + values["article"] * WEIGHTS["article"]
+    weighed = [(name, WEIGHTS[name], column.tolist()) for name, column in values.items()]
+    features = Features(cosines.tolist(), matches.tolist(), fused.tolist(), weighed)
+    numbers = np.array([*places], np.int64)
+    rows = np.lexsort((numbers, -scores))
+    ranked = zip(numbers[rows].tolist(), scores[rows].tolist(), rows.tolist(), strict=True)
+    return [Candidate(number, score, features, row) for number, score, row in ranked]
 
 
 def _similarities_of_leads(candidates: Candidates, leads: set[int]) -> dict[int, float]:
@@ -172,13 +212,22 @@ def _with_time(
 
 
 def _with_wording(query: Query, best: Sequence[Candidate], archive: Archive) -> Iterator[Candidate]:
-    texts = archive.texts([candidate.number for candidate in best])
+    asked = _asked_of(query, best, archive)
+    shares: dict[int, Shares] = {}
+    for one in {id(one): one for one in asked.values()}.values():
+        numbers = [number for number, of in asked.items() if of is one]
+        shares |= shares_of_passages(one.terms, numbers, archive)
     for candidate in best:
-        found = texts.get(candidate.number)
-        title, text = (found.title, found.text) if found else ("", "")
-        asked = query.asked_of(found.published, found.event) if found else query
-        phrases, sentence = asked.terms.passage_shares(title, text)
+        phrases, sentence = shares.get(candidate.number, (0.0, 0.0))
         yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
+
+
+def _asked_of(query: Query, best: Sequence[Candidate], archive: Archive) -> dict[int, Query]:
+    """Return the question as it is asked of each candidate's article."""
+    numbers = [candidate.number for candidate in best]
+    if query.without_time is query:
+        return dict.fromkeys(numbers, query)
+    return {number: query.asked_of(*days) for number, days in archive.days(numbers).items()}
 
 
 def _part(name: str, value: float) -> Part:

@@ -72,7 +72,7 @@ def rerank(query: Query, ranking: Ranking, archive: Archive, reranker: Reranker)
         raise RerankerUnusable(model=type(reranker).__name__, reason=reason)
     return Ranking(
         best_first(
-            Candidate.of(candidate.number, candidate.scores, (Part("reranker", score, 1.0),))
+            candidate.scored_by(Part("reranker", score, 1.0))
             for candidate, score in zip(there, scores, strict=True)
         )
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.corpus.article import Article
+from dragoman.corpus.text.stems import stems_of
 from dragoman.index.errors import (
     ArchiveBusy,
     ArchiveDamaged,
@@ -281,7 +282,7 @@ def of_version_1(folder, encoder) -> Path:
     with sqlite3.connect(folder / FILE) as connection:
         for table in ("worded", "sketched", "wordings"):
             connection.execute(f"DROP TABLE {table}")
-        for table in ("tags", "versions", "visits", "files"):
+        for table in ("tags", "versions", "visits", "files", "stems"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("ALTER TABLE articles DROP COLUMN tags")
         connection.execute("PRAGMA user_version = 1")
@@ -387,6 +388,21 @@ def test_an_older_archive_is_brought_up_to_date_when_it_is_opened(older, encoder
     assert archive.article_numbers(tags=["talks"]).tolist() == []
 
 
+def test_it_gets_the_stems_of_its_passages(older):
+    archive = LocalArchive(older)
+    texts = archive.texts(archive.vectors_of_articles().passages.tolist())
+    assert len(texts) == stored_stems(older) == 4
+    expected = {n: stems_of(text.title, text.text).tolist() for n, text in texts.items()}
+    assert {n: stems.tolist() for n, stems in archive.stems([*texts, 1]).items()} == expected
+
+
+def stored_stems(folder: Path) -> int:
+    connection = sqlite3.connect(folder / FILE)
+    count = connection.execute("SELECT count(*) FROM stems").fetchone()[0]
+    connection.close()
+    return count
+
+
 def test_its_articles_are_unchanged_until_they_have_tags(older, encoder):
     assert add(older, encoder, HELD).unchanged == ["a/1"]
     tagged = replace(HELD, tags=("Talks", "Türkiye"))
@@ -408,5 +424,7 @@ def test_an_older_archive_that_may_not_be_written_is_read_without_tags(
         assert [found.id for found in archive.articles()] == ["a/1", "plain", "wire", "reprint"]
         assert nearest(archive, encoder, "dog")[0] == with_words(archive, "dog")[0] == "plain"
         assert archive.article_numbers(tags=["talks"]).tolist() == []
+        (number,) = archive.snapshot().matching("dog", 1)
+        assert archive.stems([number])[number].tolist() == stems_of("Plain", "Dog. Eel.").tolist()
     older.chmod(0o755)
     assert version_of(older) == before
