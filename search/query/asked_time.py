@@ -28,6 +28,7 @@ class AskedTime:
     def __init__(self, text: str, as_of: date | None, today: date) -> None:
         self._text, self._as_of, self._today = text, as_of, today
         self.newest = bool(newest_words(text))
+        self._known: dict[int | date, Sequence[Period]] = {}
 
     @cached_property
     def phrases(self) -> Sequence[TimePhrase]:
@@ -73,12 +74,7 @@ class AskedTime:
 
     def is_of(self, *days: date | None) -> bool:
         """Return whether an article with these days of its own is of the time asked about."""
-        return any(
-            first <= day <= last + (_LATER if last - first < _SHORT else timedelta(0))
-            for day in days
-            if day
-            for first, last in self._bounds((day, day))
-        )
+        return any(first <= day <= last for day in days if day for first, last in self._around(day))
 
     def is_named(self, text: str, published: date | None) -> bool:
         """Return whether a text, of an article published on a day, has a date of the time asked."""
@@ -106,6 +102,20 @@ class AskedTime:
             for days in told
             for first, last in self._bounds(days)
         )
+
+    def _around(self, day: date) -> Sequence[Period]:
+        """Return the periods asked about as news of them come, in the year of a day.
+
+        Kept, since a search asks it of the days of a hundred articles.
+        """
+        of_year = self._as_of or all(one.weekday is None for one in self.phrases)
+        key = day.year if of_year else day
+        if key not in self._known:
+            self._known[key] = [
+                (first, last + (_LATER if last - first < _SHORT else timedelta(0)))
+                for first, last in self._bounds((day, day))
+            ]
+        return self._known[key]
 
     @cached_property
     def _literal(self) -> Sequence[str]:

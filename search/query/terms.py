@@ -52,16 +52,11 @@ class QueryTerms:
         names = _names_of(self._question, self.names)
         return {stem: name for name in names for stem in analyze(_POSSESSIVE.sub("", name))}
 
-    @cached_property
-    def stems_of_other_spellings(self) -> Set[str]:
-        """Stems of which a text has one that spells a name of the question otherwise."""
-        first_stems = (
-            analyzer().analyze(other)[:1]
-            for name, *others in self.spellings.groups
-            if name in self.names
-            for other in others
-        )
-        return {stem for stems in first_stems for stem in stems}
+    @property
+    def other_spellings(self) -> list[str]:
+        """The other spellings of the names of the question."""
+        groups = self.spellings.groups if self.names else ()
+        return [other for name, *others in groups if name in self.names for other in others]
 
     def share(self, text: str) -> float:
         """Return the weighted share of the question's content terms that a text has."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from ...index.archive import Archive, ArticleRef, StoredPassage
+from ...index.archive import Archive, ArticleRef
 from ...index.encoding.encoder import Encoder
 from ..query.query import Query
 from ..question import Question
@@ -17,8 +17,6 @@ from .highlighting import Highlighter
 from .ranking import Candidate, Ranking, rank
 from .reranking import Reranker, read_candidates, rerank
 from .retriever import retrieve
-
-_HELD_BACK = 3  # fetched beyond the limit, since some are held back for diversity
 
 
 class Found(NamedTuple):
@@ -69,10 +67,11 @@ def rank_candidates(query: Query, archive: Archive, encoder: Encoder | None) -> 
 
 def shown_passages(query: Query, ranking: Ranking, archive: Archive) -> tuple[RankedPassage, ...]:
     """Return the first passages, limited per article, with highlights and duplicates."""
-    shown = list(_shown(query, ranking, archive))
+    shown = _shown(query, ranking, archive)
+    numbers = [candidate.number for candidate in shown]
+    found = archive.passages(numbers)
     duplicates: Mapping[int, tuple[ArticleRef, ...]] = {}
     if not query.question.all_copies:
-        numbers = [candidate.number for candidate, _ in shown]
         duplicates = also_in(numbers, query.question.filters, archive)
     highlighter = Highlighter(query.terms)
     return tuple(
@@ -87,34 +86,22 @@ def shown_passages(query: Query, ranking: Ranking, archive: Archive) -> tuple[Ra
             also_in=duplicates.get(candidate.number, ()),
             reading=candidate.reading,
         )
-        for place, (candidate, stored) in enumerate(shown, start=query.question.offset + 1)
+        for place, (candidate, stored) in enumerate(
+            ((one, found[one.number]) for one in shown if one.number in found),
+            start=query.question.offset + 1,
+        )
     )
 
 
 def _fills(query: Query, ranking: Ranking, archive: Archive) -> bool:
-    return len(list(_shown(query, ranking, archive))) == query.question.limit
+    return len(_shown(query, ranking, archive)) == query.question.limit
 
 
-def _shown(
-    query: Query, ranking: Ranking, archive: Archive
-) -> Iterator[tuple[Candidate, StoredPassage]]:
-    first, last = query.question.offset, query.question.offset + query.question.limit
-    stored = _stored(ranking, archive, last)
-    if query.question.per_article is not None:
-        stored = limit_per_article(
-            stored, lambda found: found[1].article.id, query.question.per_article
-        )
-    return islice(stored, first, last)
-
-
-def _stored(
-    ranking: Ranking, archive: Archive, limit: int
-) -> Iterator[tuple[Candidate, StoredPassage]]:
-    """Fetch candidates from the archive as needed, without those removed meanwhile."""
-    at_once = limit + _HELD_BACK
-    for start in range(0, len(ranking.candidates), at_once):
-        part = ranking.candidates[start : start + at_once]
-        found = archive.passages([candidate.number for candidate in part])
-        for candidate in part:
-            if candidate.number in found:
-                yield candidate, found[candidate.number]
+def _shown(query: Query, ranking: Ranking, archive: Archive) -> list[Candidate]:
+    """Return the candidates that are shown, limited per article, if they are still there."""
+    question = query.question
+    articles = archive.articles_of([candidate.number for candidate in ranking.candidates])
+    shown: Iterator[Candidate] = (one for one in ranking.candidates if one.number in articles)
+    if question.per_article is not None:
+        shown = limit_per_article(shown, lambda one: articles[one.number], question.per_article)
+    return [*islice(shown, question.offset, question.offset + question.limit)]

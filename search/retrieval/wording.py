@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...corpus.text.analysis import analyzer
 from ...corpus.text.stems import END, Stems, stem_number, stems_of
 from ...index.archive import Archive
 from ..query.terms import QueryTerms
@@ -48,10 +49,11 @@ def shares_of_stems(terms: QueryTerms, passages: Sequence[Stems]) -> list[Shares
 
 def _with_other_spellings(terms: QueryTerms, stems: Mapping[int, Stems]) -> list[int]:
     """Return the passages that may spell a name otherwise than the question does."""
-    others = np.array([stem_number(stem) for stem in terms.stems_of_other_spellings], np.uint32)
-    if not len(others):
+    others = [{*map(stem_number, analyzer().analyze(other))} for other in terms.other_spellings]
+    if not others:
         return []
-    return [number for number, found in stems.items() if np.isin(others, found).any()]
+    held = {number: set(found.tolist()) for number, found in stems.items()}
+    return [number for number, here in held.items() if any(here >= other for other in others)]
 
 
 class _Together:
