@@ -4,8 +4,8 @@
     ├── ReadingError      something could not be read as an article
     │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
     │   ├── EmptyFile · NotText · NotAnArticle · BrokenRecord · NoText · DuplicateId
-    │   └── BrokenFile · FileProtected · FileTooLarge · FileBomb · NoArticles · SidecarUnmatched ·
-    │       MoreProblems
+    │   ├── BrokenFile · FileProtected · ScannedFile · ReaderMissing · FileTooLarge · FileBomb
+    │   └── NoArticles · SidecarUnmatched · MoreProblems
     ├── ExtraMissing      an optional package is not installed
     ├── FormatUnusable    a format that another package adds could not be loaded
     └── ColumnsUnusable   what columns mean was stated in a way that says nothing
@@ -111,6 +111,16 @@ class BrokenFile(ReadingError):
 class FileProtected(ReadingError):
     """{where}: the {format} file is protected by a password. Save a copy without it and add
     that."""
+
+
+class ScannedFile(ReadingError):
+    """{where}: the PDF holds pictures of pages and no text. Make it searchable by OCR, for instance
+    with ocrmypdf, and add that."""
+
+
+class ReaderMissing(ReadingError):
+    """{where}: {format} files are read by packages that are not installed. Install Dragoman with
+    its extra {extra!r}: pip install "dragoman[{extra}]"."""
 
 
 class FileTooLarge(ReadingError):

@@ -6,6 +6,7 @@ from .errors import ExtraMissing
 
 _MODULES = {
     "evaluate": ("ir_measures", "scipy"),
+    "parquet": ("pyarrow",),
     "train": ("ir_measures", "scipy", "sklearn"),
     "tracing": ("opentelemetry.sdk", "opentelemetry.exporter"),
 }

@@ -17,7 +17,7 @@ _BLOCKS = frozenset(
     " hl1 hl2 body block".split()
 )
 _LINES = frozenset("br li tr dt dd".split())
-_LEFT_OUT = frozenset("script style noscript iframe svg form button figcaption title".split())
+_LEFT_OUT = frozenset("script style noscript iframe svg form button figcaption title media".split())
 
 
 def is_markup(text: str) -> bool:

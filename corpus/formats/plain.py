@@ -35,12 +35,20 @@ class PlainParts:
     source: str | None
 
 
-def read_plain(text: str) -> PlainParts:
+def read_plain(text: str, title: str = "") -> PlainParts:
     """Split a plain text into headline, publication date, outlet and body.
 
     Without a headline the title is the first sentence, shortened, which stays in the body.
+    Where the `title` is known, no other line is taken for it.
     """
-    return _parts(text, _split_headline)
+    if not title:
+        return _parts(text, _split_headline)
+    return replace(_parts(text, lambda body: _split_title(body, title)), title=title)
+
+
+def _split_title(text: str, title: str) -> tuple[str, str]:
+    first, _, rest = text.partition("\n")
+    return (first, rest.strip("\n")) if rest and one_line(first) == one_line(title) else ("", text)
 
 
 def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:

@@ -7,22 +7,51 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import entry_points
 
-from ..errors import FileBomb, FormatUnusable, PathUnreadable, ReadingError
+from ..errors import (
+    EmptyFile,
+    ExtraMissing,
+    FileBomb,
+    FormatUnusable,
+    NoText,
+    PathUnreadable,
+    ReaderMissing,
+    ReadingError,
+)
 from ..files import NO_SUFFIX
 from .containers.compressed import COMPRESSED
+from .containers.tar import TAR
+from .containers.warc import WARC
+from .containers.zipped import ZIP
+from .documents.docx import DOCX
+from .documents.epub import EPUB
+from .documents.odt import ODT
+from .documents.pdf import PDF
 from .documents.rtf import RTF
 from .file import File
 from .format import Format, Read, Skipped
+from .mail.mbox import MBOX
+from .mail.message import MESSAGE
+from .mail.mhtml import MHTML
+from .markup.feed import FEED
+from .markup.newsml import NEWSML
+from .markup.nitf import NITF
 from .page import PAGE
 from .records.csv_files import CSV
 from .records.json_files import JSON, JSON_LINES
+from .records.parquet import PARQUET
 from .text import MARKDOWN, TEXT
 
 GROUP = "dragoman.formats"
 MOST_WITHIN = 5  # files that lie within one another
 
 # The first that recognises a file by its content reads it; if none does, its suffix counts.
-FORMATS = (TEXT, MARKDOWN, PAGE, JSON, JSON_LINES, CSV, RTF, COMPRESSED)
+FORMATS = (
+    *(TEXT, MARKDOWN, PAGE, MHTML, FEED),
+    *(JSON, JSON_LINES, CSV, PARQUET),
+    *(PDF, DOCX, ODT, RTF, EPUB),
+    *(NITF, NEWSML, MBOX, MESSAGE, WARC),
+    *(ZIP, TAR, COMPRESSED),
+)
 
 
 @cache
@@ -56,6 +85,7 @@ def format_of(file: File) -> Format | None:
 
 def read_file(file: File) -> Iterator[tuple[str, Read]]:
     """Yield what is in a file of any format, each with where it stands, errors among it."""
+    format = None
     try:
         format = format_of(file)
         if format is None:
@@ -66,6 +96,9 @@ def read_file(file: File) -> Iterator[tuple[str, Read]]:
                 yield from _read_within(read)
             else:
                 yield where, read
+    except ExtraMissing as error:
+        name, extra = format.name if format else "", error.facts.get("extra")
+        yield file.where, ReaderMissing(where=file.where, format=name, extra=extra)
     except OSError as error:
         yield file.where, PathUnreadable(where=file.where, reason=error.strerror or error)
     except ReadingError as error:
@@ -76,4 +109,7 @@ def _read_within(file: File) -> Iterator[tuple[str, Read]]:
     if file.depth > MOST_WITHIN:
         yield file.where, FileBomb(where=file.where, reason="too many files lie within another")
         return
-    yield from read_file(file)
+    for where, read in read_file(file):
+        # Of the pages that a crawler fetched, most hold no article, and that is no error.
+        nothing = file.url is not None and isinstance(read, NoText | EmptyFile)
+        yield where, Skipped("page without an article") if nothing else read

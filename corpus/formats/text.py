@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ..article import Article
 from ..errors import BrokenRecord, ReadingError
+from ..text.cleaning import one_line
 from .exports import factiva, lexisnexis, proquest
 from .exports.document import Document
 from .file import File
@@ -34,8 +35,10 @@ def articles_in_text(file: File, text: str, stated: Mapping[str, object] | None 
             yield where, _of_document(document, where)
         return
     fields, body = _fields_above(text)
-    parts = read_plain(body)
-    yield file.where, _article(file, {**(stated or {}), **fields}, parts)
+    fields = {**(stated or {}), **fields}
+    title = fields.get("title")
+    parts = read_plain(body, one_line(title) if isinstance(title, str) else "")
+    yield file.where, _article(file, fields, parts)
 
 
 def _of_document(document: Document, where: str) -> Article | ReadingError:
@@ -52,7 +55,7 @@ def _fields_above(text: str) -> tuple[Mapping[str, object], str]:
 
 
 def _article(file: File, fields: Mapping[str, object], parts: PlainParts) -> Article | ReadingError:
-    named = {"title": parts.title, **fields}
+    named = {"title": parts.title, "url": file.url, **fields}
     article = make_article(named, parts.body, file.where, known_as=file.id)
     if not isinstance(article, Article):
         return article

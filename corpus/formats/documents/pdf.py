@@ -1,0 +1,53 @@
+"""PDF, by pdfminer.six: its text in paragraphs, without the lines that repeat on each page."""
+
+from ...errors import BrokenFile, FileProtected, NoText, ScannedFile
+from ..file import File
+from ..format import Format, Reads
+from ..text import articles_in_text
+from .layout import Page, paragraphs_of, title_of, without_margins
+
+_MOST_PAGES = 2000
+
+
+def _recognises(file: File) -> bool:
+    return b"%PDF-" in file.start[:1024]
+
+
+def _read(file: File) -> Reads:
+    pages = [page for page in _pages(file) if page]
+    if not pages:
+        raise ScannedFile(where=file.where)
+    title = title_of(pages[0])
+    paragraphs = paragraphs_of(without_margins(pages), title)
+    text = "\n\n".join(paragraphs)
+    if not text.strip():
+        raise NoText(where=file.where)
+    yield from articles_in_text(file, text, {"title": title} if title else None)
+
+
+def _pages(file: File) -> list[Page]:
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LAParams, LTTextBox, LTTextLine
+    from pdfminer.pdfdocument import PDFEncryptionError
+
+    pages: list[Page] = []
+    with file.opened() as stream:
+        try:
+            for layout in extract_pages(stream, maxpages=_MOST_PAGES, laparams=LAParams()):
+                boxes = [
+                    [(line.get_text(), line.bbox) for line in box if isinstance(line, LTTextLine)]
+                    for box in layout
+                    if isinstance(box, LTTextBox)
+                ]
+                pages.append(Page.of(boxes, layout.height))
+        except PDFEncryptionError as error:
+            raise FileProtected(where=file.where, format="PDF") from error
+        except Exception as error:  # a damaged file may bring pdfminer to anything
+            reason = str(error) or type(error).__name__
+            raise BrokenFile(where=file.where, format="PDF", reason=reason) from error
+    if not pages:
+        raise BrokenFile(where=file.where, format="PDF", reason="it has no pages")
+    return pages
+
+
+PDF = Format("PDF", (".pdf",), _read, _recognises, library="pdfminer.six")

@@ -1,0 +1,1 @@
+"""Mail: newsletters, one by one and in mailboxes, and web pages saved as mail (MHTML)."""

@@ -1,0 +1,1 @@
+"""XML that news travels in: feeds, and the standards of news agencies."""
