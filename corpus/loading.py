@@ -42,8 +42,8 @@ class Loading:
     """Articles to be loaded from files, folders, `Article`s and records, in the order given.
 
     `source`, `published` and `tags` are given to articles that state none. `columns` says which
-    fields of records hold what, as in {"title": "headline"}. `names` are the paths that files are
-    named and known by, where those are others than the files' own.
+    fields of records hold what, as in {"title": "headline"}. `names` are the names that files were
+    sent by, where those are others than the files' own.
     `skipped` counts, by kind, the files in folders and archives that are not read; `problems`
     collects what could not be read. A sidecar in a folder says what its files do not.
     Raises NotAnArticle, ColumnsUnusable, and PathMissing, UnknownFormat or NothingToRead where a
@@ -57,7 +57,7 @@ class Loading:
         published: date | None = None,
         tags: str | Iterable[str] = (),
         columns: Mapping[str, str] | None = None,
-        names: Mapping[Path, Path] | None = None,
+        names: Mapping[Path, str] | None = None,
     ) -> None:
         self._columns = checked_columns(columns or {})
         self._names = names or {}

@@ -39,12 +39,12 @@ class File:
 
     @classmethod
     def at(
-        cls, path: Path, known_as: Path | None = None, columns: Mapping[str, str] | None = None
+        cls, path: Path, known_as: str | None = None, columns: Mapping[str, str] | None = None
     ) -> "File":
-        """Return the file at `path`; `known_as` is the path that it is named and known by."""
-        named = known_as or path
-        return cls(str(named), named.name, file_id(named), lambda: path.open("rb"),
-                   columns=columns or {})  # fmt: skip
+        """Return the file at `path`; `known_as` is the name that it was sent by, if it was."""
+        named = Path("/", known_as) if known_as else path
+        where, id = known_as or str(path), file_id(named)
+        return cls(where, named.name, id, partial(path.open, "rb"), columns=columns or {})
 
     @property
     def suffix(self) -> str:

@@ -4,8 +4,6 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -16,7 +14,6 @@ from huey.consumer import Consumer
 
 from ....corpus.article import Article
 from ....corpus.errors import DragomanError
-from ....corpus.files import file_id
 from ....corpus.loading import Loading
 from ....index.archive import JOBS_FOLDER
 from ....index.errors import ArchiveBusy, IndexesNotWritable
@@ -140,9 +137,9 @@ class Jobs:
         folder = self.store.uploads(job)
         names = {folder / stored: name for stored, name in job.files}
         published = date.fromisoformat(job.published) if job.published else None
-        loading = Loading(list(names), job.source, published)
+        loading = Loading(list(names), job.source, published, names=names)
         job.estimate = loading.estimated
-        articles = islice(_named(loading, names), job.articles, None)
+        articles = islice(loading.articles(), job.articles, None)
         while part := list(islice(articles, _AT_ONCE)):
             if not self._added(part, job):
                 return False
@@ -168,13 +165,6 @@ class Jobs:
             job.unchanged += len(done.unchanged)
             return True
         return False
-
-
-def _named(loading: Loading, names: dict[Path, str]) -> Iterator[Article]:
-    """Yield the articles; what would be known by its file's path is known by the name it had."""
-    ids = {file_id(path): file_id(Path("/", name)) for path, name in names.items()}
-    for article in loading.articles():
-        yield replace(article, id=ids.get(article.id, article.id))
 
 
 def _problems(loading: Loading, names: dict[Path, str]) -> list[dict[str, str]]:

@@ -1,6 +1,8 @@
 """The table of formats: what a file is read as, and formats that other packages add."""
 
+import re
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,7 @@ def read_shouted(file: File):
 
 SHOUTED = Format("shouted text", (".shout",), read_shouted, starting_with(b"SHOUT "))
 NOT_A_FORMAT = 3
+DOCS = Path(__file__).parents[3] / "docs" / "articles.md"
 
 
 @pytest.fixture
@@ -40,6 +43,18 @@ def test_every_format_has_a_name_and_suffixes_of_its_own():
     assert len(set(names)) == len(names)
     assert len(set(suffixes)) == len(suffixes)
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in suffixes)
+
+
+@pytest.mark.skipif(not DOCS.exists(), reason="not in a checkout")
+def test_the_table_in_the_documentation_is_this_one():
+    rows = re.findall(r"^\| ([^|]+) \| (`\.[^|]+) \| ([^|]+) \|$", DOCS.read_text(), re.MULTILINE)
+    documented = [(name, re.findall(r"`(\.\w+)`", ends), by) for name, ends, by in rows]
+    assert documented == [(f.name, list(f.suffixes), read_by(f)) for f in registry.FORMATS]
+
+
+def read_by(format: Format) -> str:
+    extra = f", with the extra `{format.extra}`" if format.extra else ""
+    return (format.library or "–") + extra
 
 
 def test_a_package_adds_a_format(added, tmp_path, monkeypatch):
