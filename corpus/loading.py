@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from . import sidecar
 from .article import Article
-from .errors import DuplicateId, NoArticles, NotAnArticle, ReadingError
+from .errors import DuplicateId, MoreProblems, NoArticles, NotAnArticle, ReadingError
 from .files import counted, file_id, find_files
 from .formats.file import File
 from .formats.format import Skipped
@@ -28,6 +28,7 @@ from .text.cleaning import one_line
 Given = str | Path | Article | Mapping[str, Any]  # what articles can be loaded from
 Read = Article | ReadingError
 _Located = Iterator[tuple[str, Read]]
+_MOST_ERRORS = 100  # of one file are named; a table of millions may have as many
 _LINE_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".tsv")  # an article a line, roughly
 
 
@@ -153,16 +154,22 @@ class Loading:
         """Yield what is in a file, and count what is skipped."""
         file, stated = File.at(path, self._names.get(path), self._columns), self._stated.get(path)
         skipped: Counter[str] = Counter()
-        nothing = True
+        nothing, errors = True, 0
         for where, read in read_file(file):
             if isinstance(read, Skipped):
                 skipped[read.kind] += 1
                 continue
             nothing = False
+            errors += isinstance(read, ReadingError)
+            if isinstance(read, ReadingError) and errors > _MOST_ERRORS:
+                continue
             if stated and isinstance(read, Article):
                 read = sidecar.with_stated(read, stated, of_file=read.id == file.id)
             yield where, read
         self.skipped += skipped
+        if errors > _MOST_ERRORS:
+            count = errors - _MOST_ERRORS
+            yield file.where, MoreProblems(where=file.where, count=count)
         if nothing:
             yield file.where, NoArticles(where=file.where, found=counted(skipped))
 

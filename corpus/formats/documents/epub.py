@@ -10,8 +10,8 @@ from ...errors import BrokenFile, FileProtected
 from ..file import File, id_within
 from ..format import Format, Reads, Skipped
 from ..fragments import text_of_tree
+from ..markup.xml_tree import parsed_xml, words_of
 from ..records.record import cleaned, make_article
-from ..xml_tree import parsed_xml, words_of
 from .zipped import opened_zip, part_of
 
 _FEWEST_WORDS = 20  # of a chapter that is an article, and no cover or title page

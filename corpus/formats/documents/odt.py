@@ -5,8 +5,8 @@ from typing import Any
 from ...errors import FileProtected
 from ..file import File
 from ..format import Format, Reads
+from ..markup.xml_tree import parsed_xml, words_of
 from ..text import articles_in_text
-from ..xml_tree import parsed_xml, words_of
 from .zipped import opened_zip, part_of
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -1,5 +1,8 @@
 """PDF, by pdfminer.six: its text in paragraphs, without the lines that repeat on each page."""
 
+from io import IOBase
+from typing import cast
+
 from ...errors import BrokenFile, FileProtected, NoText, ScannedFile
 from ..file import File
 from ..format import Format, Reads
@@ -33,7 +36,9 @@ def _pages(file: File) -> list[Page]:
     pages: list[Page] = []
     with file.opened() as stream:
         try:
-            for layout in extract_pages(stream, maxpages=_MOST_PAGES, laparams=LAParams()):
+            for layout in extract_pages(
+                cast(IOBase, stream), maxpages=_MOST_PAGES, laparams=LAParams()
+            ):
                 boxes = [
                     [(line.get_text(), line.bbox) for line in box if isinstance(line, LTTextLine)]
                     for box in layout

@@ -2,7 +2,7 @@
 
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 
 from ...errors import NoText
@@ -81,7 +81,7 @@ def _body(message: EmailMessage) -> str:
     )
 
 
-def content_of(part: EmailMessage) -> str:
+def content_of(part: MIMEPart) -> str:
     """Return the text of a part of a message, whatever encoding it states."""
     raw = part.get_payload(decode=True)
     raw = raw if isinstance(raw, bytes) else b""

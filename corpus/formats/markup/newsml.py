@@ -7,8 +7,8 @@ from ..file import File
 from ..format import Format, Reads, Skipped
 from ..fragments import text_of_markup, text_of_tree
 from ..records.record import cleaned, make_article
-from ..xml_tree import parsed_xml, words_of
 from .nitf import fields_of
+from .xml_tree import parsed_xml, words_of
 
 _LEAD = rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*"
 _NEWSML = re.compile(_LEAD + rb"<(?:\w+:)?(?:newsMessage|newsItem)[\s>]", re.DOTALL)

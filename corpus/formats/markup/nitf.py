@@ -8,7 +8,7 @@ from ..file import File
 from ..format import Format, Reads
 from ..fragments import text_of_tree
 from ..records.record import cleaned, make_article
-from ..xml_tree import parsed_xml, words_of
+from .xml_tree import parsed_xml, words_of
 
 _LEAD = rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--.*?-->)*"
 _NITF = re.compile(_LEAD + rb"<nitf[\s>]", re.DOTALL)

@@ -99,11 +99,16 @@ class Fields:
     def values(self, field: str, names: tuple[str, ...] | None = None) -> Iterator[object]:
         """Yield what the fields of a kind hold, the most usual one first, without empty ones."""
         if field in self._columns:
-            found = [simple(self._record.get(self._columns[field]))]
+            found = iter([simple(self._record.get(self._columns[field]))])
         else:
-            names = names or FIELDS[field]
-            found = (simple(_at(place, name)) for place in self._places for name in names)
+            found = self._found(names or FIELDS[field])
         yield from (value for value in found if not is_nothing(value))
+
+    def _found(self, names: tuple[str, ...]) -> Iterator[object]:
+        for place in self._places:
+            for name in names:
+                if name in place or ("." in name and name.partition(".")[0] in place):
+                    yield simple(_at(place, name))
 
     def line(self, field: str) -> str | None:
         """Return the first value of a field, on one line."""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..errors import BrokenFile
-from .file import File
+from ...errors import BrokenFile
+from ..file import File
 
 
 def parsed_xml(raw: bytes, file: File, format: str) -> Any:
