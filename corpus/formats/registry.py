@@ -8,6 +8,8 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from ..errors import (
+    BrokenFile,
+    DragomanError,
     EmptyFile,
     ExtraMissing,
     FileBomb,
@@ -103,6 +105,11 @@ def read_file(file: File) -> Iterator[tuple[str, Read]]:
         yield file.where, PathUnreadable(where=file.where, reason=error.strerror or error)
     except ReadingError as error:
         yield file.where, error
+    except DragomanError:
+        raise
+    except Exception as error:  # a damaged file may bring a reader to anything
+        name, reason = format.name if format else "", f"its reader failed: {type(error).__name__}"
+        yield file.where, BrokenFile(where=file.where, format=name, reason=reason)
 
 
 def _read_within(file: File) -> Iterator[tuple[str, Read]]:

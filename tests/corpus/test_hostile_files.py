@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.corpus.errors import BrokenRecord
+from dragoman.corpus.errors import BrokenRecord, ReadingError
 from dragoman.corpus.loading import read_articles
 
 PARAGRAPH = "<p>The ferry sails at nine every morning from the old harbour, the port says.</p>" * 3
@@ -85,3 +85,25 @@ def test_front_matter_larger_than_articles_is_named(tmp_path):
 def test_a_number_of_thousands_of_digits_is_no_date():
     (article,) = read_articles({"text": "The ferry sails.", "date": 10**5000})
     assert article.published is None
+
+
+NESTED_MAIL = "From: a\nTo: b\nMIME-Version: 1.0\nSubject: c\n" + "".join(
+    f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1500)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", '{"text": ' + "[" * 50_000 + "]" * 50_000 + "}"),
+        ("a.html", "<html><body>" + "<div>" * 50_000 + "</div>" * 50_000),
+        ("a.json", '{"text": "' + "<div>" * 50_000 + '"}'),
+        ("a.nitf", "<nitf>" + "<p>" * 50_000 + "</p>" * 50_000 + "</nitf>"),
+        ("a.eml", NESTED_MAIL),
+        ("a.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999\r\n\r\nHTTP/1.1 200"),
+        ("a.pdf", "%PDF-1.4\n" + "<<" * 50_000),
+        ("a.csv", 'text,title\n"' + "a" * 17_000_000),
+    ],
+)  # fmt: skip
+def test_what_is_nested_or_long_without_end_is_named(tmp_path, name, content):
+    assert isinstance(read(tmp_path, name, content), ReadingError)

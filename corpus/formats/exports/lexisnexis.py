@@ -9,13 +9,18 @@ from .document import Document, blocks_of, is_labelled
 # Old: "1 of 20 DOCUMENTS" above each. New: "End of Document" below each.
 _ABOVE = re.compile(r"^[ \t\f]*\d+ of \d+ DOCUMENTS?[ \t]*$", re.MULTILINE)
 _BELOW = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
-_FIELDS = ("byline", "section", "length", "dateline", "highlight", "load-date", "language",
+_FIELDS = ("byline", "headline", "section", "length", "dateline", "highlight", "load-date",
+           "language",
            "publication-type", "document-type", "graphic", "correction-date", "subject",
            "copyright", "url", "journal code", "publication-subject", "industry", "geographic",
            "person", "company", "organization", "ticker", "city", "state", "country", "type",
            "series", "correction", "notes")  # fmt: skip
 _COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\)) .*|all rights reserved\.?", re.IGNORECASE | re.DOTALL
+)
+_DAY = re.compile(
+    r"\s*(?:[A-Z][a-z]+day,? )?([A-Z][a-zé]+ \d{1,2}, \d{4}|\d{1,2}\.? [A-Z][a-zé]+,? \d{4})\b"
+    r".{0,60}$"
 )
 _EDITION = re.compile(r".{0,40}\b(?:edition|correction appended)\b.{0,40}", re.IGNORECASE)
 
@@ -60,6 +65,8 @@ def _new(blocks: list[str]) -> Document:
 
 def _document(title: str, source: str | None, day: object, blocks: list[str]) -> Document:
     blocks = [line for block in blocks for line in _lines(block)]
+    headed = next((block for block in blocks if is_labelled(block, ("headline",))), "")
+    title = headed.partition(":")[2].strip() or title
     authors = [block.partition(":")[2] for block in blocks if is_labelled(block, ("byline",))]
     body = [
         block for block in blocks
@@ -75,7 +82,5 @@ def _lines(block: str) -> list[str]:
 
 def _day(line: str) -> object:
     """Return the day in a line such as "November 8, 2023 Wednesday Late Edition"."""
-    found = re.match(
-        r"\s*((?:[A-Z][a-zé]+ \d{1,2}, \d{4}|\d{1,2}\.? [A-Z][a-zé]+,? \d{4}))\b.{0,60}$", line
-    )
+    found = _DAY.match(line)
     return stated_date(found[1]) if found else None

@@ -20,7 +20,7 @@ _ENVELOPES = (
 )  # fmt: skip
 _TEXT = frozenset(name for name in (*TEXT, *SUMMARY) if "." not in name)
 _TITLE = frozenset(name for name in TITLE if "." not in name)
-_PLACES = ("fields", "metadata", "extra", "params")  # where a record may keep its text
+_PLACES = ("fields", "metadata", "meta", "extra", "params")  # where a record may keep its text
 _MOST_LEVELS = 5
 
 

@@ -29,32 +29,35 @@ TEXT = (
 )  # fmt: skip
 SUMMARY = (
     "leadparagraph", "abstract", "description", "summary", "snippet", "excerpt", "fields.trailtext",
-    "trailtext", "descriptiontext", "lead", "teaser", "standfirst",
+    "trailtext", "shortdescription", "descriptiontext", "lead", "teaser", "standfirst",
 )  # fmt: skip
 SOURCE = (
     "source", "outlet", "publisher", "sitename", "sourcename", "sourcehostname", "publication",
     "fields.publication", "publicationname", "publicationtitle", "newspaper", "media",
     "medianame", "provider", "infosources", "journal", "website", "metasitename", "thread.site",
+    "cleanurl",
     "sourcedomain", "hostname", "domain", "site", "sourceid", "feedtitle",
 )  # fmt: skip
 URL = (
-    "url", "link", "weburl", "articleurl", "canonicalurl", "permalink", "shorturl", "sourceurl",
+    "url", "link", "weburl", "articleurl", "canonicalurl", "permalink", "shorturl",
+    "links.permalink",
+    "sourceurl",
 )  # fmt: skip
 PUBLISHED = (
     "published", "publishedat", "publishedon", "date", "datepublished", "publicationdate",
     "pubdate", "publishdate", "publisheddate", "datepublish", "webpublicationdate", "datetimepub",
     "publishtime", "publishedtime", "datetime", "seendate", "articledate", "thread.published",
-    "firstcreated", "contentcreated", "versioncreated", "timestamp",
+    "firstcreated", "contentcreated", "versioncreated", "publishedutc", "timestamp",
 )  # fmt: skip
 AUTHORS = ("authors", "author", "byline", "by", "creator", "embedded.author", "fields.byline",
-           "writer", "bylines")  # fmt: skip
+           "writer", "bylines", "authorsbyline")  # fmt: skip
 TAGS = ("tags", "keywords", "keyword", "taxonomies.tags")
 FIELDS = {
     "id": ID, "title": TITLE, "text": TEXT, "source": SOURCE, "url": URL, "published": PUBLISHED,
     "event": ("event",), "form": ("form",), "authors": AUTHORS, "tags": TAGS,
 }  # fmt: skip
 
-_PLACES = ("metadata", "extra", "params")
+_PLACES = ("metadata", "meta", "extra", "params")
 # Of an object that stands for a value, these hold it, the first of them that it has.
 _INSIDE = ("value", "rendered", "original", "name", "title", "uri", "domain", "text", "html", "id")
 _NOTHING = ("", "nan", "NaN", "None", "null", "NULL", "N/A", "[]", "NaT")

@@ -15,6 +15,10 @@ _JSON = re.compile(rb'\s*(?:\[\s*)*\{\s*"(?:[^"\\]|\\.)*"\s*:')
 _MARKS = re.compile(rb"\xef\xbb\xbf")
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 
+# The shell of MongoDB writes ISODate("2023-11-08T18:00:00Z").
+_SHELL = re.compile(
+    r'\b(?:ISODate|ObjectId|NumberLong|NumberInt|NumberDecimal|Date)\(\s*("[^"\n]{0,60}"|-?\d{1,20})\s*\)'
+)
 _OTHERS = (*_LINE_SUFFIXES, ".md", ".markdown")  # JSON may stand above a text
 _ACTIONS = ("index", "create")  # of the lines between articles in Elasticsearch's bulk format
 
@@ -128,6 +132,8 @@ def _parsed(text: str, where: str) -> object:
     try:
         return parsed_json(text)
     except ValueError as error:
+        if _SHELL.search(text):
+            return _parsed(_SHELL.sub(r"\1", text), where)
         return BrokenRecord(where=where, reason=str(error))
 
 

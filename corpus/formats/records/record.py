@@ -17,10 +17,15 @@ from .fields import SUMMARY, Fields, inside
 EXCERPT = "excerpt"  # the form of an article of which only a part is there
 HEADLINE = "headline"  # the form of one of which only the headline is there
 
-# "… [+1234 chars]": a news API gives the beginning only.
-_CUT = re.compile(r"\s*(?:…|\.{3})?\s*\[\+?[\d,]+ (?:more )?char(?:acter)?s?\]\s*$")
+# "… [+1234 chars]", "[…]": a news API or a blog gives the beginning only.
+_CUT = re.compile(
+    r"\s*(?:…|\.{3})?\s*\[(?:\+?[\d,]+ (?:more )?char(?:acter)?s?|…|\.{3})\]"
+    r"(?:\s*(?:read more|continue reading)\W*)?\s*$",
+    re.IGNORECASE,
+)
 _PLACEHOLDERS = re.compile(r"ONLY AVAILABLE IN .{0,40} PLANS?|\[Removed\]", re.IGNORECASE)
 _BY = re.compile(r"by[\s:]+(?=\S)", re.IGNORECASE)
+_PROSE = ("sanitized_html", "paragraph", "text", "html", "raw_html", "subhead")
 _EXPECTED = "it has no field 'text' or 'body' or 'content'"
 
 
@@ -44,7 +49,7 @@ def read_record(
     if isinstance(found, ReadingError):
         return found
     text, form = found
-    return _article(fields, cleaned(text), where, known_as, form)
+    return _article(fields, text, where, known_as, form)
 
 
 def make_article(
@@ -67,10 +72,14 @@ def _text_in(fields: Fields, where: str) -> tuple[str, str | None] | ReadingErro
     summaries = map(_text_of, fields.values("text", SUMMARY))
     summary = max((text for text in summaries if text), key=len, default="")
     full = next((text for text in texts if not _PLACEHOLDERS.fullmatch(text.strip())), None)
-    if full is not None and not _CUT.search(full):
-        return full, None
+    if full is not None:
+        full = cleaned(full)
+        if not _CUT.search(full):
+            return full, None
     if full is not None or summary:
-        return max((_CUT.sub("", text) for text in (full or "", summary)), key=len), EXCERPT
+        return max(
+            (_CUT.sub("", text) for text in (full or "", cleaned(summary))), key=len
+        ), EXCERPT
     if values and not texts:
         return BrokenRecord(where=where, reason=f"its text is {_kind(values[0])}, not a string")
     if fields.line("title") and fields.address():
@@ -200,8 +209,17 @@ def _text_of(value: object) -> str | None:
     if isinstance(value, list):
         if value and all(isinstance(item, Mapping) and "role" in item for item in value):
             return _text_of(next((item for item in value if item["role"] == "main"), value[0]))
+        if value and all(isinstance(item, Mapping) and "type" in item for item in value if item):
+            value = [block.get("content") for block in value if block and _is_prose(block)]
         parts = [_text_of(part) for part in value]
         texts = [part for part in parts if part is not None]
         return "\n\n".join(texts) if len(texts) == len(parts) else None
     found = inside(value)
     return found if isinstance(found, str) else None
+
+
+def _is_prose(block: Mapping[str, object]) -> bool:
+    """Return whether a block of an article's contents is one of its paragraphs."""
+    kinds = (block.get("type"), block.get("subtype"))
+    is_prose = any(kind in _PROSE for kind in kinds)
+    return is_prose and isinstance(block.get("content"), str)

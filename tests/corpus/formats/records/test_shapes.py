@@ -80,6 +80,14 @@ SHAPES = {
                       None, DAY, None),
     "mongoexport": ({"_id": {"$oid": "6553b6f0"}, **FEED, "text": BODY,
                     "date": {"$date": {"$numberLong": "1699466400000"}}}, None, DAY, None),
+    "TREC Washington Post": ({"id": "1", "article_url": URL, "title": TITLE,
+                             "published_date": 1699466400000, "source": "Harbour Post",
+                             "contents": [{"type": "kicker", "content": "Ports"}, None,
+                             {"type": "image", "fullcaption": "x"},
+                             {"type": "sanitized_html", "content": HTML}]},
+                             "Harbour Post", DAY, None),
+    "a blog's excerpt": ({**FEED, "content": f"<p>{BODY} [&hellip;]</p>", "date": "2023-11-08"},
+                         None, DAY, "excerpt"),
     "CNN/DailyMail": ({"article": BODY, "highlights": "x", "id": "1", "title": TITLE},
                       None, None, None),
     "ninjs 1": ({"uri": "u:1", "headline": TITLE, "body_xhtml": HTML, "byline": "By Jo Reed",
@@ -136,6 +144,12 @@ def test_a_value_on_many_lines_whatever_the_suffix(tmp_path):
 def test_lines_of_a_bulk_request(tmp_path):
     lines = ['{"index": {"_index": "n", "_id": "1"}}', json.dumps({"id": "a", "text": BODY})] * 1
     assert [a.id for a in articles(tmp_path, "a.ndjson", "\n".join(lines))] == ["a"]
+
+
+def test_what_the_shell_of_mongodb_writes(tmp_path):
+    written = '{"_id": ObjectId("6553b6f0"), "text": "They met.", "date": ISODate("2023-11-08")}'
+    (article,) = articles(tmp_path, "a.json", written)
+    assert (article.id, article.published) == ("6553b6f0", DAY)
 
 
 def test_nothing_is_no_title_no_source_and_no_author(tmp_path):
