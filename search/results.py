@@ -181,8 +181,8 @@ def article_head(article: Article | ArticleRef) -> dict[str, str | None]:
 class Added:
     """The result of `add()`: the ids of the articles, by whether they were new or changed.
 
-    `problems` are what could not be read. `skipped` counts the files in folders whose format is
-    not known, by suffix.
+    `problems` are what could not be read. `skipped` counts, by kind, what is no article in
+    folders, archives and web archives.
     """
 
     added: tuple[str, ...]

@@ -319,7 +319,7 @@ def show_added(added: Added) -> None:
     err.print(Text(f"{said} ({articles}, {passages})"))
     if added.skipped:
         kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in added.skipped.items())
-        err.print(Text(f"skipped {kinds}: files of these formats are not read"), soft_wrap=True)
+        err.print(Text(f"skipped, since they are no articles: {kinds}"), soft_wrap=True)
     show_problems(added.problems)
 
 

@@ -100,7 +100,7 @@ NESTED_MAIL = "From: a\nTo: b\nMIME-Version: 1.0\nSubject: c\n" + "".join(
         ("a.json", '{"text": "' + "<div>" * 50_000 + '"}'),
         ("a.nitf", "<nitf>" + "<p>" * 50_000 + "</p>" * 50_000 + "</nitf>"),
         ("a.eml", NESTED_MAIL),
-        ("a.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999\r\n\r\nHTTP/1.1 200"),
+        ("a.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\nHTTP/1.1 200"),
         ("a.pdf", "%PDF-1.4\n" + "<<" * 50_000),
         ("a.csv", 'text,title\n"' + "a" * 17_000_000),
     ],

@@ -77,9 +77,8 @@ def _text_in(fields: Fields, where: str) -> tuple[str, str | None] | ReadingErro
         if not _CUT.search(full):
             return full, None
     if full is not None or summary:
-        return max(
-            (_CUT.sub("", text) for text in (full or "", cleaned(summary))), key=len
-        ), EXCERPT
+        parts = (_CUT.sub("", text) for text in (full or "", cleaned(summary)))
+        return max(parts, key=len), EXCERPT
     if values and not texts:
         return BrokenRecord(where=where, reason=f"its text is {_kind(values[0])}, not a string")
     if fields.line("title") and fields.address():

@@ -254,6 +254,24 @@ def test_adding_says_what_became_of_every_article(command, tmp_path):
     assert "Trains run." in found.stdout
 
 
+def test_columns_are_named_and_what_is_skipped_counts_where_it_is_asked(command, tmp_path):
+    archive = ["--archive", tmp_path / "archive"]
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.csv").write_text("Kopf,Rumpf\nSchiffe,Ships sail through the strait.\n")
+    (folder / "b.jpg").write_bytes(b"\xff\xd8")
+    refused = command("add", folder, *archive, "--columns", "titel=Kopf")
+    assert refused.returncode == 2
+    assert "articles have no field 'titel'" in refused.stderr
+    columns = ["--columns", "title=Kopf,text=Rumpf"]
+    added = command("add", folder, *archive, *columns)
+    assert (added.returncode, added.stdout) == (0, "")
+    assert "1 added" in added.stderr
+    assert "skipped, since they are no articles: 1 .jpg" in added.stderr
+    assert command("add", folder, *archive, *columns, "--strict").returncode == 1
+    assert command("add", folder / "a.csv", *archive, *columns, "--strict").returncode == 0
+
+
 def test_removed_articles_are_gone_and_unknown_ids_are_named(command, found):
     removed = command("remove", "2022/03/gas", "[red]", "gold ö#1?", "nobody")
     assert (removed.returncode, removed.stdout) == (1, "")

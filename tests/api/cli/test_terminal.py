@@ -249,7 +249,7 @@ def test_files_that_were_skipped_are_counted_by_kind(capsys):
     terminal.show_added(Added((), (), (), 0, (), {".jpg": 3, ".doc": 1}))
     assert capsys.readouterr().err.splitlines() == [
         "nothing added (0 articles, 0 new passages)",
-        "skipped 3 .jpg, 1 .doc: files of these formats are not read",
+        "skipped, since they are no articles: 3 .jpg, 1 .doc",
     ]
 
 
