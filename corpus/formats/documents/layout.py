@@ -8,6 +8,7 @@ from statistics import median
 
 _MARGIN = 0.1  # of the page's height, above and below
 _REPEATED = 0.5  # of the pages have a line at their margin that belongs to none of them
+_UNKNOWN = re.compile(r"\(cid:\d+\)")  # a letter of a font that does not say which
 _FINAL = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _BROKEN = re.compile(r"(\w*[^\W\d_])-$")
 _TITLE_SIZE = 1.3  # of the size of the text
@@ -35,17 +36,18 @@ class Page:
     def of(cls, boxes: Iterable[Iterable[tuple[str, Sequence[float]]]], height: float) -> "Page":
         """Return a page of lines and where they stand: left, bottom, right and top."""
         found = (
-            tuple(
-                Line(" ".join(text.split()), at[0], at[2], at[3] - at[1], at[1] / (height or 1))
-                for text, at in box
-                if text.strip()
-            )
-            for box in boxes
+            tuple(_line(text, at, height or 1) for text, at in box if text.strip()) for box in boxes
         )
         return cls(tuple(box for box in found if box))
 
     def __bool__(self) -> bool:
         return bool(self.boxes)
+
+
+def _line(text: str, at: Sequence[float], height: float) -> Line:
+    left, bottom, right, top = at
+    words = " ".join(_UNKNOWN.sub("", text).split())
+    return Line(words, left, right, top - bottom, bottom / height)
 
 
 def title_of(page: Page) -> str:
@@ -88,11 +90,15 @@ def paragraphs_of(pages: Sequence[Page], title: str = "") -> list[str]:
                 continue
             for lines in _divided(box):
                 text = _joined([line.text for line in lines], hyphenated)
-                if found and text[:1].islower() and not _FINAL.search(found[-1]):
+                if found and _goes_on(found[-1], text):
                     found[-1] = _joined([found[-1], text], hyphenated)
                 else:
                     found.append(text)
     return found
+
+
+def _goes_on(text: str, following: str) -> bool:
+    return text.endswith(",") or (following[:1].islower() and not _FINAL.search(text))
 
 
 def _divided(box: Sequence[Line]) -> Iterator[list[Line]]:
