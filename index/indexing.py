@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from ..corpus.files import may_be_moved
 from ..corpus.splitting import encoder_text, split
 from .archive import ArchiveWriter, EncodedArticle
 from .encoding.encoder import Encoder, Vectors
+from .errors import IndexesNotWritable
 
 # A batch is stored as a whole, so at most one is lost if the process is killed. Readers see new
 # articles about every half minute.
@@ -60,7 +62,8 @@ def index_articles(
         writer.put(_with_vectors(batch, vectors))
         on_progress(progress)
         if replaces or time.monotonic() - published > _PUBLISH_SECONDS:
-            writer.publish()
+            with suppress(IndexesNotWritable):  # the rest is stored, and it is told at the end
+                writer.publish()
             published = time.monotonic()
     if moved:
         writer.rename(moved)
