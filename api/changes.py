@@ -5,17 +5,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..search.question import Filters, parse_day
+from ..search.question import parse_day
 from .errors import DateInFuture, IdNotUsable
+from .requests import Day, OfArticles
 from .schemas import ArticleMessage
 
 MOST_ID_CHARACTERS = 512
 
 _Line = Annotated[str | None, Field(max_length=2_000)]
 _Name = Annotated[str, Field(max_length=300)]
-_Day = Annotated[
-    str | None, Field(json_schema_extra={"format": "date", "examples": ["2022-03-29"]})
-]
 
 
 class ArticleRequest(BaseModel):
@@ -40,8 +38,8 @@ class ArticleRequest(BaseModel):
     text: str = Field(description="Plain text; an empty line parts two paragraphs.")
     source: _Line = Field(default=None, description="The outlet.")
     url: _Line = None
-    published: _Day = Field(default=None, description="The day on which it appeared.")
-    event: _Day = Field(default=None, description="The day of what it reports, if another.")
+    published: Day = Field(default=None, description="The day on which it appeared.")
+    event: Day = Field(default=None, description="The day of what it reports, if another.")
     form: _Line = None
     authors: list[_Name] | None = Field(default=None, max_length=100)
     tags: list[_Name] | None = Field(default=None, max_length=100)
@@ -81,23 +79,8 @@ class ChangedMessage(BaseModel):
     outcome: Literal["added", "replaced", "unchanged"]
 
 
-class RemovalParameters(BaseModel):
+class RemovalParameters(OfArticles):
     """Which articles to remove: those that pass every filter given. Dates are inclusive."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    sources: list[str] = Field(
-        default=[], alias="source", description="The name of a source; may be repeated."
-    )
-    tags: list[str] = Field(
-        default=[], alias="tag", description="A tag that an article has; may be repeated."
-    )
-    since: _Day = None
-    until: _Day = None
-
-    def to_filters(self) -> Filters:
-        """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
-        return Filters(self.sources, self.since, self.until, tags=self.tags)
 
 
 class RemovedMessage(BaseModel):

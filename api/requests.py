@@ -41,9 +41,7 @@ _Question = Annotated[
 ]
 _Limit = Annotated[_Whole, Field(json_schema_extra={"minimum": 1, "maximum": MOST_PASSAGES})]
 _Mode = Annotated[str, Field(json_schema_extra={"enum": list(MODES)})]
-_Day = Annotated[
-    str | None, Field(json_schema_extra={"format": "date", "examples": ["2022-03-29"]})
-]
+Day = Annotated[str | None, Field(json_schema_extra={"format": "date", "examples": ["2022-03-29"]})]
 
 
 class FiltersMessage(BaseModel):
@@ -54,9 +52,9 @@ class FiltersMessage(BaseModel):
     sources: list[str] | None = Field(
         default=[], description="Names of sources; case and accents do not matter."
     )
-    since: _Day = None
-    until: _Day = None
-    as_of: _Day = Field(
+    since: Day = None
+    until: Day = None
+    as_of: Day = Field(
         default=None,
         description="Answer as on this day: articles published later are excluded.",
     )
@@ -249,21 +247,17 @@ class AskBatchRequest(BaseModel):
     questions: list[AskRequest] = Field(min_length=1, max_length=MOST_IN_BATCH)
 
 
-class ArticlesParameters(BaseModel):
-    """Which articles of the list to return."""
+class OfArticles(BaseModel):
+    """Articles of outlets, tags and days. Dates are inclusive."""
 
     model_config = ConfigDict(extra="forbid")
 
     source: list[str] = Field(default=[], description="The name of a source; may be repeated.")
-    tag: list[str] = Field(default=[], description="A tag; may be repeated.")
-    since: _Day = None
-    until: _Day = None
-    family: str | None = Field(
-        default=None, description="The id of an article: it and its near-duplicates."
+    tag: list[str] = Field(
+        default=[], description="A tag; may be repeated: an article has any of them."
     )
-    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
-    offset: int = Field(default=0, ge=0, le=2**31)
-    limit: int = Field(default=50, ge=1, le=MOST_LISTED)
+    since: Day = None
+    until: Day = None
 
     def to_filters(self) -> Filters:
         """Return the library's filters. Raises DateNotUnderstood and PeriodReversed."""
@@ -273,3 +267,14 @@ class ArticlesParameters(BaseModel):
             parse_day(self.until, "until"),
             tags=self.tag,
         )
+
+
+class ArticlesParameters(OfArticles):
+    """Which articles of the list to return."""
+
+    family: str | None = Field(
+        default=None, description="The id of an article: it and its near-duplicates."
+    )
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
+    offset: int = Field(default=0, ge=0, le=2**31)
+    limit: int = Field(default=50, ge=1, le=MOST_LISTED)

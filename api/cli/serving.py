@@ -81,8 +81,9 @@ def _serve(dragoman: Dragoman, settings: "ServiceSettings") -> None:
     import uvicorn  # imports FastAPI, which takes a quarter of a second
 
     from ..http.app import create_app
-    from ..http.workers import server_options
+    from ..http.workers import favour_the_event_loop, server_options
 
+    favour_the_event_loop()
     service = create_app(dragoman, settings)
     config = uvicorn.Config(service, **server_options(settings, _most_to_finish(settings)))
     # uvicorn finishes what is in flight, then sends itself the signal that had told it to stop.
