@@ -82,7 +82,6 @@ def metrics(address: str) -> dict[tuple[str, ...], float]:
 
 
 ASKED = ("dragoman_http_requests_total", "GET", "/v1/search", "200")
-REFUSED = ("dragoman_http_requests_total", "GET", "/v1/tags", "429")
 
 
 @pytest.mark.slow
