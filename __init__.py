@@ -28,7 +28,13 @@ if TYPE_CHECKING:  # what type checkers see; `__getattr__` imports the same when
 __all__ = ["Dragoman", "DragomanError", "Filters", "Turn", "__version__"]
 
 _HOMES = {"Dragoman": "search.dragoman", "Filters": "search.question", "Turn": "search.question"}
-_ERRORS = ("corpus.errors", "index.errors", "search.errors", "api.errors")
+_ERRORS = (
+    "corpus.errors",
+    "corpus.fetching.errors",
+    "index.errors",
+    "search.errors",
+    "api.errors",
+)
 
 
 if not TYPE_CHECKING:

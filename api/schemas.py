@@ -4,13 +4,18 @@ Results spell their own JSON (`search/results.py`, `search/answer.py`); the mode
 and check it.
 """
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..search.answer import Reason, Status
 from ..search.language.bounds import Bound
 from .offsets import Offsets
+
+if TYPE_CHECKING:
+    from ..search.listing import Version
 
 
 class ArticleMessage(BaseModel):
@@ -73,6 +78,49 @@ class ArticlePassagesMessage(BaseModel):
 
     article: ArticleMessage
     passages: list[ArticlePassageMessage]
+
+
+class ChangeMessage(BaseModel):
+    """What changed: in a text, whole sentences. `removed` or `added` may be empty."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    field: Literal["title", "published", "text"]
+    removed: str
+    added: str
+
+
+class VersionMessage(BaseModel):
+    """A version of an article."""
+
+    title: str
+    text: str
+    published: date | None
+    replaced: datetime | None = Field(description="When a later one came; null for the newest.")
+    changes: list[ChangeMessage] = Field(description="Since the version before it.")
+
+
+class VersionsMessage(BaseModel):
+    """An article as it is now, and all its versions, the newest first."""
+
+    article: ArticleMessage
+    versions: list[VersionMessage]
+
+    @classmethod
+    def of(cls, versions: "Sequence[Version]") -> Self:
+        """Return the message about an article's versions."""
+        messages = [
+            VersionMessage(
+                title=version.article.title,
+                text=version.article.text,
+                published=version.article.published,
+                replaced=version.replaced,
+                changes=[ChangeMessage.model_validate(change) for change in version.changes],
+            )
+            for version in versions
+        ]
+        newest = ArticleMessage.model_validate(versions[0].article)
+        return cls(article=newest, versions=messages)
 
 
 class TallyMessage(BaseModel):

@@ -61,7 +61,10 @@ class PathMissing(ReadingError):
 
 
 class AddressNotFetched(ReadingError):
-    """{where}: articles are not fetched from the network. Save the page and add the file."""
+    """{where}: this is an address, and here files are loaded. Give it to
+    `search.fetching.fetch_articles`, or save the page and give the file."""
+
+    command = "dragoman add ADDRESS"
 
 
 class PathUnreadable(ReadingError):

@@ -17,7 +17,7 @@ from typing import Any, cast
 from . import sidecar
 from .article import Article
 from .errors import DuplicateId, MoreProblems, NoArticles, NotAnArticle, ReadingError
-from .files import counted, file_id, find_files
+from .files import FoundFiles, counted, file_id, find_files
 from .formats.file import File
 from .formats.format import Skipped
 from .formats.records.fields import Fields, checked_columns
@@ -37,6 +37,11 @@ def read_articles(*given: Given) -> Iterator[Read]:
     loading = Loading(given)
     yield from loading.problems
     yield from loading.read()
+
+
+def found_at(path: str | Path) -> FoundFiles:
+    """Return the files that articles are read from at a path. Raises what `find_files` does."""
+    return find_files(path, suffixes(), _is_known)
 
 
 class Loading:
@@ -78,7 +83,7 @@ class Loading:
                 raise NotAnArticle(where=shortened(one))
 
     def _found(self, path: str | Path) -> list[Path]:
-        found = find_files(path, suffixes(), _is_known)
+        found = found_at(path)
         self.skipped += found.skipped
         self.problems += found.problems
         return [file for file in found.files if not self._is_sidecar(file, path)]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ..corpus.article import Article
+from ..corpus.fetching.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +16,6 @@ class FormerVersion:
 
     article: Article
     replaced: datetime
-
-
-class Visit(NamedTuple):
-    """What is remembered of an address from which an article, a feed or a sitemap was fetched.
-
-    `article` is the id of the article it gave. `etag` and `modified` are what its server said, and
-    `stated` when it was changed, as a feed or sitemap that lists it has it.
-    """
-
-    address: str
-    article: str | None = None
-    etag: str | None = None
-    modified: str | None = None
-    stated: str | None = None
 
 
 class ReadsHistory(Protocol):

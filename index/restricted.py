@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ..corpus.article import Article
+from ..corpus.fetching.visit import Visit
 from ..corpus.text.folding import folded
 from ..corpus.text.spelling import Spellings
 from ..corpus.text.stems import Stems
@@ -26,7 +27,7 @@ from .archive import (
     Tally,
 )
 from .encoding.encoder import Encoder, Vectors
-from .history import FormerVersion, Visit
+from .history import FormerVersion
 from .tallies import tallied
 
 _AT_ONCE = 500  # articles read at the same time

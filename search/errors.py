@@ -18,10 +18,12 @@ DragomanError
 │   └── ReplyTooLong · ReplyNotUnderstood
 ├── QuestionStopped    nobody waits for the answer any more
 ├── FilterMissing     every article would be removed
+├── ReadingError      in corpus/errors.py
+│   └── FolderEmptied
 └── DragomanClosed    the archive was closed before
 """
 
-from ..corpus.errors import DragomanError
+from ..corpus.errors import DragomanError, ReadingError
 from ..index.errors import EncoderError
 
 
@@ -198,6 +200,13 @@ class QuestionStopped(DragomanError):
 class FilterMissing(DragomanError):
     """There is no filter, so every article would be removed. Give an outlet, a tag or a date; to
     begin anew, name another folder for the archive."""
+
+
+class FolderEmptied(ReadingError):
+    """{where}: no file is left in this folder, perhaps since its disk is not there; so nothing was
+    removed. Remove the articles if they should go."""
+
+    command = "dragoman remove ID…"
 
 
 class DragomanClosed(DragomanError):

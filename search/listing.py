@@ -5,15 +5,22 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..corpus.article import Article
+from ..corpus.fetching.visit import Visit
 from ..index.archive import Archive, Numbers, StoredPassage, Tally
 from ..index.errors import ArticleMissing
 from .errors import CursorNotUnderstood
 from .question import Filters, check_text
 from .retrieval.retriever import passing_articles
+
+if TYPE_CHECKING:
+    from ..corpus.changes import Change
 
 _DEPTH = 10  # passages looked at for each similar article that is asked for
 _CURSOR = re.compile(r"after:([0-9]{1,18})")
@@ -26,6 +33,15 @@ class Page:
     articles: tuple[Article, ...]
     total: int
     next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article: when it was replaced, if it was, and what changed by it."""
+
+    article: Article
+    replaced: datetime | None
+    changes: "tuple[Change, ...]"
 
 
 class Listing:
@@ -101,6 +117,37 @@ class Listing:
             if article.id not in best or score > best[article.id][1]:
                 best[article.id] = (article, score)
         return sorted(best.values(), key=lambda scored: -scored[1])[:limit]
+
+    def versions(self, id: str) -> list[Version]:
+        """Return an article's versions, the newest first, each with what changed by it.
+
+        Raises ArticleMissing.
+        """
+        from ..corpus.changes import changes_between  # it needs what splits sentences
+
+        present = self._archive.article(id) if isinstance(id, str) else None
+        if present is None:
+            raise ArticleMissing(id=id)
+        former = self._archive.versions(id)
+        versions = [*((one.article, one.replaced) for one in former), (present, None)]
+        oldest, replaced = versions[0]
+        first = Version(oldest, replaced, ())
+        later = (
+            Version(article, replaced, changes_between(before, article))
+            for (before, _), (article, replaced) in pairwise(versions)
+        )
+        return [first, *later][::-1]
+
+    def visits(self, addresses: Sequence[str]) -> dict[str, Visit]:
+        """Return what is remembered of those of these addresses that were visited.
+
+        What the archive no longer has is to be sent as a whole, whether or not it has changed.
+        """
+        visits = self._archive.visits(addresses)
+        for address, visit in visits.items():
+            if visit.article and self._archive.article(visit.article) is None:
+                visits[address] = visit._replace(etag=None, modified=None)
+        return visits
 
     def sources(self) -> Sequence[Tally]:
         """Return the outlets with their numbers of articles and first and last days."""

@@ -4,7 +4,8 @@
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -185,12 +186,25 @@ class Added:
     folders, archives and web archives.
     """
 
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    passages: int
-    problems: tuple[ReadingError, ...]
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    passages: int = 0
+    problems: tuple[ReadingError, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @classmethod
+    def joined(cls, parts: Iterable[Self]) -> Self:
+        """Return what was added in several parts, one after another."""
+        all_parts = list(parts)
+        return cls(
+            tuple(id for part in all_parts for id in part.added),
+            tuple(id for part in all_parts for id in part.replaced),
+            tuple(id for part in all_parts for id in part.unchanged),
+            sum(part.passages for part in all_parts),
+            tuple(problem for part in all_parts for problem in part.problems),
+            sum((Counter(part.skipped) for part in all_parts), Counter[str]()),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,23 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.text import Text
 
-from ...corpus.errors import ColumnsUnusable, DragomanError, ReadingError
+from ...corpus.errors import ColumnsUnusable, DragomanError
 from ...index.errors import ArticleMissing
 from ...search.answer import Answer
 from ...search.dragoman import Dragoman
 from ...search.errors import QuestionError
-from ...search.question import READ_TO_ANSWER, Mode, parse_day
+from ...search.question import READ_TO_ANSWER, Mode
 from ..chat_model import chat_model_from
 from ..errors import WrongUsage
 from . import terminal
+from .adding import add, watch
 from .backup import backup, restore
 from .evaluating import evaluate
 from .keys import keys
@@ -46,7 +46,7 @@ from .options import (
     UntilOption,
     filters_from,
 )
-from .progress import KEPT, IndexingProgress, prepare
+from .progress import IndexingProgress, prepare
 from .service_options import ServiceCommand
 from .serving import serve
 
@@ -190,64 +190,8 @@ def search(
             raise typer.Exit(NOT_FOUND)
 
 
-@app.command(epilog="Example: dragoman add my-articles/ feed.jsonl --archive my-archive")
-def add(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PATH…", help="Files (text, HTML, JSON, CSV, PDF …), and folders of them."
-        ),
-    ],
-    source: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The outlet of articles that state none.")
-    ] = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day of articles that state none.")
-    ] = None,
-    tag: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TAG", help="A tag of articles that state none; repeatable."),
-    ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FIELD=COLUMN,…",
-            help="Which columns of tables hold what: title=headline,text=body.",
-        ),
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="End with status 1 if anything was skipped.")
-    ] = False,
-    archive: ArchiveOption = None,
-    encoder: EncoderOption = None,
-) -> None:
-    """Add articles to the archive.
-
-    Those that have changed replace their former versions.
-    """
-    day = parse_day(published, "--published")
-    with Dragoman.open(archive, encoder) as dragoman:
-        prepare(dragoman)
-        try:
-            with IndexingProgress(if_stopped=KEPT) as progress:
-                added = dragoman.add(
-                    paths, progress, source, day, tag or (), _columns_from(columns)
-                )
-        except ReadingError as error:
-            terminal.show_error(f"{error} Nothing was added.")
-            raise typer.Exit(1) from error
-    terminal.show_added(added)
-    read = added.added or added.replaced or added.unchanged
-    if added.problems or (added.skipped and (strict or not read)):
-        raise typer.Exit(1)
-
-
-def _columns_from(written: str | None) -> Mapping[str, str] | None:
-    if written is None:
-        return None
-    from ...corpus.formats.records.fields import columns_from  # takes a while to import
-
-    return columns_from(written)
+app.command(epilog="Example: dragoman add my-articles/ feed.jsonl --archive my-archive")(add)
+app.command(epilog="Example: dragoman watch my-articles/ --archive my-archive")(watch)
 
 
 @app.command(epilog="Example: dragoman remove istanbul-talks-open-at-dolmabahce")

@@ -85,6 +85,36 @@ MinConfidenceOption = Annotated[
         help="Refuse an answer of less confidence than X, from 0 to 1.",
     ),
 ]
+OutletOption = Annotated[
+    str | None,
+    typer.Option("--source", metavar="NAME", help="The outlet of articles that state none."),
+]
+DayOption = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="The day of articles that state none."),
+]
+TagsOption = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help="A tag of articles that state none; repeatable."),
+]
+PrivateHostOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-private-host",
+        envvar="DRAGOMAN_ALLOW_PRIVATE_HOST",
+        metavar="HOST",
+        help="A host of a private network, or HOST:PORT, to fetch from; repeatable.",
+    ),
+]
+ContactOption = Annotated[
+    str | None,
+    typer.Option(
+        "--contact",
+        envvar="DRAGOMAN_CONTACT",
+        metavar="ADDRESS",
+        help="Where those from whose sites pages are fetched reach you.",
+    ),
+]
 OffsetOption = Annotated[
     int, typer.Option("--offset", metavar="N", help="Pass over the best N passages.")
 ]

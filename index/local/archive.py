@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from ...corpus.fetching.visit import Visit
 from ..archive import GroupMember, Place
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveBusy, ArchiveNotWritable
-from ..history import FormerVersion, Visit
+from ..history import FormerVersion
 from .database import Database
 from .generations import open_published, publish_generation, snapshot_in_memory
 from .history import HISTORY_SINCE, VERSIONS, VISITS

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ...corpus.article import Article
-from ..history import Visit
+from ...corpus.fetching.visit import Visit
 from .rows import ARTICLE_COLUMNS
 
 HISTORY_SINCE = 4  # an older archive has no tables for it

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ...corpus.fetching.visit import Visit
 from ...corpus.text.folding import folded
 from ..archive import EncodedArticle
 from ..encoding.encoder import Encoder
@@ -18,7 +19,6 @@ from ..errors import (
     ArchiveNotWritable,
     IndexesNotWritable,
 )
-from ..history import Visit
 from .database import Database
 from .duplicates import join_group, leave_group
 from .generations import publish_generation, remove_leftovers

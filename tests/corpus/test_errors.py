@@ -8,11 +8,12 @@ import pytest
 from dragoman.api import errors as api_errors
 from dragoman.corpus import errors as corpus_errors
 from dragoman.corpus.errors import DragomanError, PathMissing, ReadingError
+from dragoman.corpus.fetching import errors as fetching_errors
 from dragoman.index import errors as index_errors
 from dragoman.search import errors as search_errors
 from dragoman.search.errors import EmptyQuestion
 
-MODULES = (corpus_errors, index_errors, search_errors, api_errors)
+MODULES = (corpus_errors, fetching_errors, index_errors, search_errors, api_errors)
 CLASSES = {
     name: kind
     for module in MODULES

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.corpus.article import Article, Passage
+from dragoman.corpus.fetching.visit import Visit
 from dragoman.index.backup import back_up, restore
-from dragoman.index.history import Visit
 from dragoman.index.opening import open_archive, writing
 from dragoman.index.restricted import RestrictedArchive
 from initials_encoder import InitialsEncoder

@@ -16,6 +16,7 @@ from ...schemas import (
     SourcesMessage,
     TagsMessage,
     TallyMessage,
+    VersionsMessage,
 )
 from ..dependencies import DragomanDep
 
@@ -76,6 +77,16 @@ def passages(dragoman: DragomanDep, id: str) -> ArticlePassagesMessage:
     ]
     article = ArticleMessage.model_validate(found[0].article)
     return ArticlePassagesMessage(article=article, passages=messages)
+
+
+@router.get(
+    "/v1/articles/{id:path}/versions",
+    summary="List the versions of an article",
+    operation_id="list_versions",
+)
+def versions(dragoman: DragomanDep, id: str) -> VersionsMessage:
+    """Return what an article said before it was replaced, and what has changed."""
+    return VersionsMessage.of(dragoman.listing.versions(id))
 
 
 @router.get(

@@ -25,7 +25,7 @@ from ..parsing import ParsedInThread
 class _ArticleId(PathConvertor):
     """An id with slashes in it, which is not the address of something of another article."""
 
-    regex = r"(?!.*/(?:similar|passages)\Z).*"
+    regex = r"(?!.*/(?:similar|passages|versions)\Z).*"
 
 
 register_url_convertor("article", _ArticleId())

@@ -183,3 +183,25 @@ def test_an_article_that_is_as_it_was_is_not_sent_again(shipping_client, shippin
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
     other = shipping_client.get("/v1/articles/grain", headers={"If-None-Match": '"x"'})
     assert other.status_code == 200
+
+
+def test_versions_are_told_newest_first_with_what_changed(shipping_client, shipping):
+    former = shipping.article("2022/03/gas")
+    shipping.add({"id": former.id, "title": "Gas has arrived", "text": f"{former.text} Late."})
+    answer = shipping_client.get(f"/v1/articles/{former.id}/versions")
+    newest, first = answer.json()["versions"]
+    assert answer.json()["article"]["title"] == newest["title"] == "Gas has arrived"
+    assert (newest["replaced"], first["text"], first["changes"]) == (None, former.text, [])
+    assert first["replaced"] is not None
+    assert newest["changes"] == [
+        {"field": "title", "removed": "Gas arrives", "added": "Gas has arrived"},
+        {"field": "published", "removed": "2022-03-29", "added": ""},
+        {"field": "text", "removed": "", "added": "Late."},
+    ]
+
+
+def test_an_article_that_was_never_replaced_has_one_version(shipping_client):
+    versions = shipping_client.get("/v1/articles/grain/versions").json()["versions"]
+    assert [version["replaced"] for version in versions] == [None]
+    missing = shipping_client.get("/v1/articles/none/versions")
+    assert (missing.status_code, missing.json()["code"]) == (404, "article-missing")

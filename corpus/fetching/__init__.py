@@ -1,0 +1,1 @@
+"""Articles from the addresses of pages, feeds and sitemaps, fetched politely."""
