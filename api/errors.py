@@ -23,7 +23,7 @@ DragomanError
 ├── NoQuestionAsked     a conversation has no turn of the user
 ├── ServiceError        a service has answered a request with a problem
 ├── ServiceUnreachable  there is no answer at its address
-└── AddressesNotFetched articles are not fetched by their address
+└── AddressesNotFetched the service is not set to fetch articles
 """
 
 from ..corpus.errors import DragomanError
@@ -128,8 +128,8 @@ class UploadNotUnderstood(DragomanError):
 
 
 class AddressesNotFetched(DragomanError):
-    """This service does not fetch articles by their addresses. Save the pages and send the
-    files."""
+    """This service does not fetch articles by their addresses, unless its operator switches that on
+    by the setting fetch_addresses. Save the pages and send the files."""
 
 
 class ModelMissing(DragomanError):

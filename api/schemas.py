@@ -170,6 +170,7 @@ class InfoMessage(BaseModel):
     last_published: date | None
     languages: list[str] = Field(description="Those of the questions and articles it reads.")
     may_write: bool = Field(description="Whether the caller may add and remove articles.")
+    may_fetch: bool = Field(description="Whether articles may be added by their addresses.")
     limits: LimitsMessage
 
 

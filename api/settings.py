@@ -117,6 +117,21 @@ class ServiceSettings(BaseSettings):
         description="Without keys: articles may be added and removed from this machine.",
     )
 
+    fetch_addresses: bool = Field(
+        default=False,
+        description="Let those who may add articles have pages and feeds fetched by address.",
+    )
+    allow_private_host: _Names = Field(
+        default=(),
+        title="HOST",
+        description="A host of a private network, or HOST:PORT, that may be fetched from.",
+    )
+    contact: str | None = Field(
+        default=None,
+        title="ADDRESS",
+        description="Where those from whose sites pages are fetched reach you.",
+    )
+
     @classmethod
     def with_options(cls, options: Mapping[str, Any]) -> Self:
         """Return the settings of the environment, with `options` of the command before them.
@@ -166,7 +181,7 @@ class ServiceSettings(BaseSettings):
         except ValueError as error:
             raise ValueError("a number and a period, such as 120/minute") from error
 
-    @field_validator("allow_host", "allow_origin", mode="before")
+    @field_validator("allow_host", "allow_origin", "allow_private_host", mode="before")
     @classmethod
     def _separated(cls, given: object) -> object:
         """Return the names that are given one by one, or with commas between."""

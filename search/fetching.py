@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain
+from threading import Event
 
 from ..corpus.fetching.fetching import Fetched, Fetcher, Known
 from ..corpus.fetching.visit import Visit
@@ -55,15 +56,21 @@ def fetch_articles(
     return Added.joined(parts)
 
 
-def in_parts(fetched: Iterable[Fetched]) -> Iterator[list[Fetched]]:
-    """Yield what is fetched in parts, none of which waits for long to be stored."""
+def in_parts(fetched: Iterable[Fetched], stop: Event | None = None) -> Iterator[list[Fetched]]:
+    """Yield what is fetched in parts, none of which waits for long to be stored.
+
+    Once `stop` is set, nothing more is fetched.
+    """
     part: list[Fetched] = []
     began = time.monotonic()
     for one in fetched:
         part.append(one)
-        if len(part) >= _AT_ONCE or time.monotonic() - began > _SECONDS:
+        stopped = stop is not None and stop.is_set()
+        if stopped or len(part) >= _AT_ONCE or time.monotonic() - began > _SECONDS:
             yield part
             part, began = [], time.monotonic()
+        if stopped:
+            return
     if part:
         yield part
 

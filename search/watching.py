@@ -143,7 +143,7 @@ class WatchedFolder:
 
 @dataclass
 class WatchedAddress:
-    """A page, feed or sitemap that is fetched now and then."""
+    """A page, feed or sitemap that is fetched now and then, until `stop` is set."""
 
     dragoman: Dragoman
     address: str
@@ -151,10 +151,11 @@ class WatchedAddress:
     source: str | None = None
     published: date | None = None
     tags: Sequence[str] = ()
+    stop: Event | None = None
 
     def steps(self) -> Iterator[Step]:
         """Add what is new, or has changed, a part at a time. Raises ArchiveBusy."""
-        for part in in_parts(self.fetcher.fetch(self.address)):
+        for part in in_parts(self.fetcher.fetch(self.address), self.stop):
             yield Step(store(self.dragoman, part, self.source, self.published, self.tags))
 
 

@@ -133,7 +133,9 @@ def watch(
         prepare(dragoman)
         given = (source, day, tuple(tag or ()))
         watched = [WatchedFolder(dragoman, Path(folder), *given) for folder in folders]
-        looked_at = [WatchedAddress(dragoman, address, fetcher, *given) for address in addresses]
+        looked_at = [
+            WatchedAddress(dragoman, address, fetcher, *given, stop) for address in addresses
+        ]
         terminal.err.print("watching; Ctrl-C stops")
         for step in follow(watched, looked_at, every * _MINUTE, stop):
             _show(step)

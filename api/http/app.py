@@ -63,7 +63,7 @@ def create_app(
     tracing = tracing or tracing_of(settings)
     gate = Gate(settings.max_in_flight, settings.max_queued, tracing)
     writer = Writer(dragoman, settings.write_wait, settings.max_queued)
-    running = Jobs(dragoman, writer)
+    running = Jobs(dragoman, writer, settings)
     tools = ToolsEndpoint(settings.allow_origin)
 
     @asynccontextmanager

@@ -60,7 +60,7 @@ class Guest:
 
     `private_hosts`, each "NAME" or "NAME:PORT" in small letters, are one's own: they may be in a
     private network, and are asked without pauses. `contact` is where the operators of sites reach
-    who runs this. `pause` waits for some seconds.
+    who runs this. `pause` waits for some seconds, or returns true where nobody waits any more.
     """
 
     private_hosts: frozenset[str] = frozenset()
@@ -133,7 +133,8 @@ class Getter:
                 wait = max(wait, _retry_after(received.headers.get("retry-after")))
                 if last or wait > self._limits.longest_wait:
                     raise ServerFailed(where=url, status=received.status)
-            self._pause(wait)
+            if self._pause(wait):
+                raise ServerFailed(where=url, status="it was not waited for")
         raise AssertionError("unreachable")
 
     def _wait_for_turn(self, url: httpx.URL) -> None:

@@ -10,6 +10,7 @@ const ENDED = ["succeeded", "failed", "cancelled"];
 
 const dialog = byId("adding");
 const files = byId("files");
+const addresses = byId("addresses");
 const submit = byId("send");
 const cancel = byId("cancel");
 const close = byId("close");
@@ -108,22 +109,39 @@ function destination() {
   return parameters.size ? `/v1/articles?${parameters}` : "/v1/articles";
 }
 
-async function add() {
-  const form = new FormData();
-  for (const file of files.files) form.append("file", file);
+/** Send a part of what is to be added, and watch its job; return whether it was taken. */
+async function addPart(body, sent) {
   busy(true);
   byId("problems").replaceChildren();
   say("Sending…");
   let job;
   try {
-    job = await receive(destination(), { method: "POST", form });
+    job = await receive(destination(), { method: "POST", ...body });
   } catch (error) {
     fail(error, add);
     busy(false);
-    return;
+    return false;
   }
-  files.value = "";
+  sent();
   await watch(`/v1/jobs/${job.id}`);
+  return true;
+}
+
+/** Add the files, then the articles at the addresses. */
+async function add() {
+  const listed = addresses.value.split(/\s+/).filter(Boolean);
+  if (files.files.length) {
+    const form = new FormData();
+    for (const file of files.files) form.append("file", file);
+    if (!await addPart({ form }, () => { files.value = ""; })) return;
+  }
+  if (listed.length) await addPart({ json: { addresses: listed } }, () => { addresses.value = ""; });
+  needFiles();
+}
+
+/** Files are needed unless there are addresses. */
+function needFiles() {
+  files.required = !addresses.value.trim();
 }
 
 function open() {
@@ -157,7 +175,9 @@ function listenForFiles() {
 export async function offerAdding(changed) {
   done = changed;
   try {
-    byId("add").hidden = !(await receive("/v1/info")).may_write;
+    const { may_write: mayWrite, may_fetch: mayFetch } = await receive("/v1/info");
+    byId("add").hidden = !mayWrite;
+    byId("by-address").hidden = !mayFetch;
   } catch {
     byId("add").hidden = true;
   }
@@ -169,4 +189,5 @@ byId("add-form").addEventListener("submit", (event) => {
   event.preventDefault();
   add();
 });
+addresses.addEventListener("input", needFiles);
 listenForFiles();

@@ -28,6 +28,7 @@ def info(dragoman: DragomanDep, settings: SettingsDep, request: Request) -> Info
         last_published=held.last_published,
         languages=_LANGUAGES,
         may_write=may_write(request),
+        may_fetch=settings.fetch_addresses and may_write(request),
         limits=_limits(settings),
     )
 

@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +13,8 @@ from starlette.exceptions import HTTPException
 from ....search.question import parse_day
 from ...errors import UploadNotUnderstood
 from ...jobs import BatchParameters, JobMessage, JobsMessage
-from ..dependencies import JobsDep
+from ...settings import ServiceSettings
+from ..dependencies import JobsDep, SettingsDep
 from ..writing.runner import Jobs
 from ..writing.store import Job
 from ..writing.uploads import keep_files, keep_json, keep_lines
@@ -26,14 +26,15 @@ _MOST_FILES = 1000
 _MOST_FIELDS = 10
 _LIST = {"type": "array", "items": {"type": "object"}}
 _FILES = {"type": "array", "items": {"type": "string", "contentMediaType": "text/plain"}}
+_ADDRESSES = {"type": "array", "items": {"type": "string", "format": "uri"}, "maxItems": 100}
 _BODY = {
     "required": True,
     "content": {
         "application/json": {
             "schema": {
                 "type": "object",
-                "properties": {"articles": _LIST},
-                "required": ["articles"],
+                "properties": {"articles": _LIST, "addresses": _ADDRESSES},
+                "oneOf": [{"required": ["articles"]}, {"required": ["addresses"]}],
             }
         },
         "application/x-ndjson": {"schema": {"type": "string"}},
@@ -51,15 +52,16 @@ _BODY = {
 )
 async def post_articles(
     jobs: JobsDep,
+    settings: SettingsDep,
     request: Request,
     response: Response,
     parameters: Annotated[BatchParameters, Query()],
 ) -> JobMessage:
-    """Take articles as JSON, JSON Lines or files, and return the job that adds them."""
+    """Take articles as JSON, JSON Lines, files or addresses; return the job that adds them."""
     day = parse_day(parameters.published, "published")
     job = Job(source=parameters.source, published=day.isoformat() if day else None)
     try:
-        await _keep(request, jobs, job)
+        await _keep(request, jobs, job, settings)
         await run_in_threadpool(jobs.enqueue, job)
     except BaseException:
         await run_in_threadpool(jobs.store.discard_uploads, job)
@@ -86,16 +88,18 @@ def cancel_job(jobs: JobsDep, id: str) -> JobMessage:
     return JobMessage.of(jobs.cancel(id))
 
 
-async def _keep(request: Request, jobs: Jobs, job: Job) -> None:
+async def _keep(request: Request, jobs: Jobs, job: Job, settings: ServiceSettings) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     folder = jobs.store.uploads(job)
     if kind == "multipart/form-data":
         async with _form(request) as form:
             await run_in_threadpool(keep_files, form, folder, job)
     elif kind == "application/json" or kind in _LINES:
-        keep: Any = keep_json if kind == "application/json" else keep_lines
         body = await request.body()
-        await asyncio.to_thread(partial(keep, body, folder, job))
+        if kind == "application/json":
+            await asyncio.to_thread(keep_json, body, folder, job, settings)
+        else:
+            await asyncio.to_thread(keep_lines, body, folder, job)
     else:
         raise UploadNotUnderstood(reason=f"its type is {kind[:80] or 'not stated'}")
 

@@ -18,8 +18,12 @@ from ....corpus.loading import Loading
 from ....index.archive import JOBS_FOLDER
 from ....index.errors import ArchiveBusy, IndexesNotWritable
 from ....search.dragoman import Dragoman
+from ....search.fetching import store
+from ....search.results import Added
+from ...settings import ServiceSettings
+from .fetching import count, parts_of
 from .store import MOST_PROBLEMS, UNFINISHED, Job, JobStore
-from .writer import Writer
+from .writer import Change, Writer
 
 _logger = logging.getLogger("dragoman")
 
@@ -36,7 +40,9 @@ class _QuietConsumer(Consumer):
 class Jobs:
     """The jobs of the service: takes them, and runs them where no other process does."""
 
-    def __init__(self, dragoman: Dragoman, writer: Writer) -> None:
+    def __init__(self, dragoman: Dragoman, writer: Writer, settings: ServiceSettings) -> None:
+        self._dragoman = dragoman
+        self._settings = settings
         self.store = JobStore(dragoman.folder / JOBS_FOLDER)
         self._writer = writer
         self._stopping = threading.Event()
@@ -134,6 +140,8 @@ class Jobs:
 
     def _added_all(self, job: Job) -> bool:
         """Add the articles of a job; return False if the service stops before the last."""
+        if job.addresses:
+            return self._fetched_all(job)
         folder = self.store.uploads(job)
         names = {folder / stored: name for stored, name in job.files}
         published = date.fromisoformat(job.published) if job.published else None
@@ -150,16 +158,34 @@ class Jobs:
         job.note_problems(_problems(loading, names), len(loading.problems))
         return True
 
+    def _fetched_all(self, job: Job) -> bool:
+        """Add the articles at a job's addresses; return False if the service stops meanwhile."""
+        given = (job.source, job.published)
+        job.estimate = job.estimate or len(job.addresses)
+        for part in parts_of(job, self._dragoman, self._settings, self._stopping):
+            fetched = part.fetched
+            if fetched and not self._made(lambda dragoman: store(dragoman, fetched, *given), job):  # noqa: B023
+                return False
+            count(job, fetched)
+            job.done = part.done
+            if not self.store.save(job):
+                return True  # it was cancelled
+        return not self._stopping.is_set()
+
     def _added(self, part: list[Article], job: Job) -> bool:
+        made = self._made(lambda dragoman: dragoman.add(part), job)
+        job.articles += len(part) if made else 0
+        return made
+
+    def _made(self, change: Change[Added], job: Job) -> bool:
+        """Make a change that a job consists of; return False if the service stops before it."""
         while not self._stopping.is_set():
             try:
-                done = self._writer.write_and_wait(lambda dragoman: dragoman.add(part))
+                done = self._writer.write_and_wait(change)
             except ArchiveBusy:
                 continue
             except IndexesNotWritable:  # they are stored all the same
-                job.articles += len(part)
                 return True
-            job.articles += len(part)
             job.added += len(done.added)
             job.replaced += len(done.replaced)
             job.unchanged += len(done.unchanged)

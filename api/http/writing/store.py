@@ -28,7 +28,7 @@ class Job:
     """A batch of articles that is added. Times are seconds since 1970.
 
     `articles` counts those that are done, of about `estimate`. `files` are its uploads, each with
-    the name that it was sent by.
+    the name that it was sent by; `done` of its `addresses` are finished.
     """
 
     id: str = field(default_factory=lambda: uuid4().hex)
@@ -47,6 +47,8 @@ class Job:
     source: str | None = None
     published: str | None = None
     files: list[tuple[str, str]] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    done: int = 0
 
     def note_problems(self, problems: list[dict[str, str]], total: int) -> None:
         """Keep the first problems, and how many there are in all."""

@@ -11,26 +11,29 @@ from ....corpus.errors import UnknownFormat
 from ....corpus.formats.registry import suffixes
 from ....corpus.text.cleaning import one_line
 from ....corpus.text.decoding import parsed_json
-from ...errors import AddressesNotFetched, UploadNotUnderstood
+from ...errors import UploadNotUnderstood
+from ...settings import ServiceSettings
+from .fetching import keep_addresses
 from .store import Job
 
 _BATCH = "articles.jsonl"
 _MOST_NAME_CHARACTERS = 200
 
 
-def keep_json(body: bytes, folder: Path, job: Job) -> None:
-    """Keep the articles of a JSON body, one on each line.
+def keep_json(body: bytes, folder: Path, job: Job, settings: ServiceSettings) -> None:
+    """Keep the articles of a JSON body, one on each line, or its addresses.
 
-    Raises UploadNotUnderstood and AddressesNotFetched.
+    Raises UploadNotUnderstood, AddressesNotFetched and AddressNotUsable.
     """
     try:
         given = parsed_json(body.decode())
     except ValueError as error:
         raise UploadNotUnderstood(reason=f"it is not JSON ({error})") from error
     if isinstance(given, dict) and set(given) == {"addresses"}:
-        raise AddressesNotFetched
+        keep_addresses(given["addresses"], job, settings)
+        return
     if not isinstance(given, dict) or set(given) != {"articles"}:
-        raise UploadNotUnderstood(reason="it is not an object with the field “articles” alone")
+        raise UploadNotUnderstood(reason="it is not an object with “articles” or “addresses” alone")
     articles = given["articles"]
     if not isinstance(articles, list) or not articles:
         raise UploadNotUnderstood(reason="its “articles” are not a list of one or more")

@@ -5,16 +5,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import local_site
 from dragoman.api.keys import Keys, keys_beside
 from dragoman.search.bundled import BUNDLED
 from dragoman.search.dragoman import Dragoman
+from local_site import Site
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -92,6 +94,17 @@ def guarded(archive, tmp_path_factory) -> Iterator[Guarded]:
     _, writer = keys.create("editor", ("read", "write"))
     with served(copy) as address:
         yield Guarded(address, reader, writer)
+
+
+@pytest.fixture
+def fetching(archive, tmp_path) -> Iterator[tuple[str, Site]]:
+    """A service that fetches from a site on this machine, and the site."""
+    copy = tmp_path / "archive"
+    shutil.copytree(archive, copy)
+    with ExitStack() as stack:
+        site = stack.enter_context(local_site.served(name="127.0.0.1"))
+        allowed = ("--fetch-addresses", "--allow-private-host", site.host)
+        yield stack.enter_context(served(copy, *allowed)), site
 
 
 # For a module, since Playwright leaves an event loop running in which other tests cannot start one.

@@ -106,3 +106,36 @@ def test_adding_is_accessible_and_fits_a_telephone(open_with, guarded):
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("button", name="Add articles")).to_be_focused()
+
+
+ARTICLE = """The diver Leyla Aslan raised 9 bronze bells from the wreck off Datça on Sunday.
+
+The bells are to be shown in the museum of Bodrum, its director said."""
+
+
+def test_an_article_is_added_by_its_address(open_page, fetching):
+    address, site = fetching
+    page = open_page(at=f"{address}/", expected=("422",))
+    page.get_by_role("button", name="Add articles").click()
+    field = page.get_by_label("Addresses")
+    field.fill("file:///etc/passwd")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("begins with “file:”")
+    field.fill(f"{site.put('/bells', 'Bells raised', ARTICLE)}\n{site.at('/none')}")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#state")).to_have_text("Done. Articles: 1 added.")
+    expect(page.locator("#problems li")).to_contain_text("there is no such page (404)")
+    expect(field).to_be_empty()
+    found = Axe().run(page).response["violations"]
+    assert [fault["id"] for fault in found] == []
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("searchbox", name="Ask the articles").fill("What did the diver raise?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".prose")).to_contain_text("9 bronze bells")
+
+
+def test_addresses_are_not_offered_where_the_service_fetches_none(open_with, guarded):
+    page = open_with(guarded.writer)
+    page.get_by_role("button", name="Add articles").click()
+    expect(page.get_by_label("Files")).to_be_visible()
+    expect(page.get_by_label("Addresses")).to_be_hidden()
