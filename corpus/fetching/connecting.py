@@ -118,15 +118,19 @@ class Connections:
         PageTooLarge.
         """
         self._network.begin(url, self._limits.seconds)
-        sent = [("Host", url.netloc.decode("ascii")), ("Accept-Encoding", "gzip"), *headers.items()]
+        named = {"Host": url.netloc.decode("ascii"), "Accept-Encoding": "gzip", **headers}
+        sent = [
+            (name.encode("ascii"), value.encode("latin-1", "replace"))
+            for name, value in named.items()
+        ]
         try:
             with self._pool.stream("GET", str(url), headers=sent) as response:
-                named = {
+                received = {
                     name.decode("latin-1").lower(): value.decode("latin-1")
                     for name, value in response.headers
                 }
-                body = self._body(response.iter_stream(), named, url)
-                return Received(response.status, named, body)
+                body = self._body(response.iter_stream(), received, url)
+                return Received(response.status, received, body)
         except (httpcore.TimeoutException, TimeoutError) as error:
             raise FetchTimedOut(where=url, seconds=self._limits.seconds) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, zlib.error, OSError) as error:

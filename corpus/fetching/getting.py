@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,7 @@ import httpx
 from protego import Protego
 
 from ..errors import ReadingError
+from ..text.cleaning import one_line
 from .addresses import host_and_port, parsed_address
 from .connecting import Connections, Limits, Received
 from .errors import (
@@ -75,7 +77,7 @@ class Getter:
         self._connections = connections
         self._limits = limits
         self._private_hosts = guest.private_hosts
-        said = f"; {guest.contact}" if guest.contact else ""
+        said = f"; {one_line(guest.contact)}" if guest.contact else ""
         self._agent = f"{NAME}/{version('dragoman')} (news archive{said})"
         self._pause = guest.pause
         self._robots: dict[str, _Robots] = {}
@@ -110,8 +112,11 @@ class Getter:
         raise TooManyRedirects(where=url, most=self._limits.redirects)
 
     def _target(self, url: httpx.URL, received: Received) -> httpx.URL:
+        location = received.headers["location"]
+        with suppress(UnicodeError):  # many servers send it as UTF-8
+            location = location.encode("latin-1").decode("utf-8")
         try:
-            target = url.join(received.headers["location"])
+            target = url.join(location)
         except (httpx.InvalidURL, ValueError, UnicodeError) as error:
             raise ServerUnreachable(where=url, reason="it redirects to no address") from error
         return self._parsed(str(target))

@@ -20,6 +20,7 @@ _ROOTS: dict[str, Kind] = {
 _BEFORE = rb"(?:\xef\xbb\xbf)?(?>\s+|<\?[^>]*>|<!--.*?-->|<![^>\[-][^>\[]*(?:\[[^\]]*\]\s*)?>)*+"
 _ROOT = re.compile(_BEFORE + rb"<(?:[\w-]+:)?([a-z]+)", re.IGNORECASE | re.DOTALL)
 _SAMPLE = 16_000
+_UNPAIRED = re.compile("[\ud800-\udfff]")  # surrogates, which character references can name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def _text(element: Any, path: str) -> str | None:
 
 
 def _each_once(entries: list[Entry]) -> list[Entry]:
+    """Return the entries whose addresses can be stored, each once, as it is first listed."""
+    entries = [entry for entry in entries if not _UNPAIRED.search(f"{entry.address}{entry.stated}")]
     return list({entry.address: entry for entry in reversed(entries)}.values())[::-1]
 
 

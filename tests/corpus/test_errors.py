@@ -18,7 +18,9 @@ CLASSES = {
     name: kind
     for module in MODULES
     for name, kind in vars(module).items()
-    if inspect.isclass(kind) and kind.__module__ == module.__name__
+    if isinstance(kind, type)
+    and issubclass(kind, DragomanError)
+    and kind.__module__ == module.__name__
 }
 TREE = [
     line

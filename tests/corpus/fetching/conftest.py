@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 
 from dragoman.corpus.fetching.connecting import Limits
@@ -8,6 +9,7 @@ from dragoman.corpus.fetching.getting import Guest
 from dragoman.corpus.fetching.visit import Visit
 from local_site import Site, served
 
+TRUST = httpx.create_ssl_context()  # as the default is, but made once
 NAMES = ("news.test", "www.news.test", "evil.test")
 
 
@@ -27,7 +29,7 @@ class Fetching:
         port = site.host.partition(":")[2]
         self.guest = Guest(frozenset(f"{name}:{port}" for name in NAMES), None, self.waits.append)
         self.limits = Limits(seconds=5.0)
-        self.options: dict = {"resolve": lambda *_: ["127.0.0.1"]}
+        self.options: dict = {"resolve": lambda *_: ["127.0.0.1"], "trust": TRUST}
 
     def __call__(self, *addresses: str) -> list[Fetched]:
         with Fetcher(self._known, self.guest, self.limits, **self.options) as fetcher:

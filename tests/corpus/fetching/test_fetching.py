@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from dragoman.corpus.article import Article
 from dragoman.corpus.fetching.connecting import Limits
 from dragoman.corpus.formats.records.record import read_record
 from local_site import HTML, conditional, packed, page
@@ -41,6 +42,7 @@ def test_a_page_becomes_an_article_known_by_its_canonical_address(fetch, site):
     assert fetched.article.text.split("\n")[0].startswith("Three ships left")
     assert fetched.article.url == canonical
     recorded = read_record({"text": TEXT, "url": canonical}, "a record")
+    assert isinstance(recorded, Article)
     assert fetched.article.id == recorded.id
 
 
@@ -80,6 +82,16 @@ def test_a_page_that_is_unchanged_is_not_sent_again(fetch, site):
     assert first.unchanged is None
     assert (again.article, again.unchanged) == (None, first.article.id)
     assert site.headers[-1]["if-none-match"] == '"1"'
+
+
+def test_what_a_server_says_in_other_letters_is_understood(fetch, site):
+    """Headers are bytes: an ETag is sent back as it came, and a redirect may be in UTF-8."""
+    body = page("Grain leaves port", TEXT)
+    site.routes["/tah%C4%B1l"] = conditional(lambda: ('"Ü"', body), "text/html")
+    site.routes["/old"] = (301, {"Location": "/tahıl".encode().decode("latin-1")}, b"")
+    (first,) = fetch(site.at("/old"))
+    assert first.article.url == site.at("/tah%C4%B1l")
+    assert fetch(site.at("/old"))[0].unchanged == first.article.id
 
 
 def test_it_says_who_asks_and_whom_to_tell(fetch, site):

@@ -1,5 +1,6 @@
 """`POST /v1/articles` with addresses: off unless allowed, a job otherwise."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -39,12 +40,17 @@ def posted(client: TestClient, *addresses: object, query: str = ""):
 
 def finished(client: TestClient, answer) -> dict:
     assert answer.status_code == 202, answer.text
+    return ended(client, answer.headers["location"])
+
+
+def ended(client: TestClient, path: str) -> dict:
+    """Wait until a job is over, and return it."""
     for _ in range(600):
-        job = client.get(answer.headers["location"]).json()
+        job = client.get(path).json()
         if job["state"] not in ("enqueued", "running"):
             return job
         time.sleep(0.05)
-    raise AssertionError(job)
+    raise AssertionError(path)
 
 
 def counts(job: dict) -> tuple[int, int, int, int]:
@@ -120,7 +126,7 @@ def test_a_private_address_fails_without_saying_which_it_is(fetching):
 def test_a_job_goes_on_after_the_service_was_stopped(shipping: Dragoman, settings, site):
     """The second page does not come before the service is told to stop."""
     first = site.put("/first", "Grain leaves", FIRST)
-    waiting, goes_on = site.closing.__class__(), site.closing.__class__()
+    waiting, goes_on = threading.Event(), threading.Event()
 
     def slow(_):
         waiting.set()
@@ -135,10 +141,6 @@ def test_a_job_goes_on_after_the_service_was_stopped(shipping: Dragoman, setting
     site.put("/second", "Gas comes", FIRST)
     again = Dragoman.open(shipping.folder, shipping.encoder)
     with TestClient(create_app(again, settings), base_url="http://localhost") as client:
-        for _ in range(400):
-            job = client.get(path).json()
-            if job["state"] == "succeeded":
-                break
-            time.sleep(0.05)
+        job = ended(client, path)
         assert (job["state"], counts(job)) == ("succeeded", (2, 0, 0, 0))
     assert site.asked.count("/first") == 1
