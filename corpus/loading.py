@@ -17,7 +17,7 @@ from typing import Any, cast
 from . import sidecar
 from .article import Article
 from .errors import DuplicateId, MoreProblems, NoArticles, NotAnArticle, ReadingError
-from .files import FoundFiles, counted, file_id, find_files
+from .files import counted, file_id, find_files
 from .formats.file import File
 from .formats.format import Skipped
 from .formats.records.fields import Fields, checked_columns
@@ -37,11 +37,6 @@ def read_articles(*given: Given) -> Iterator[Read]:
     loading = Loading(given)
     yield from loading.problems
     yield from loading.read()
-
-
-def found_at(path: str | Path) -> FoundFiles:
-    """Return the files that articles are read from at a path. Raises what `find_files` does."""
-    return find_files(path, suffixes(), _is_known)
 
 
 class Loading:
@@ -83,7 +78,7 @@ class Loading:
                 raise NotAnArticle(where=shortened(one))
 
     def _found(self, path: str | Path) -> list[Path]:
-        found = found_at(path)
+        found = find_files(path, suffixes(), _is_known)
         self.skipped += found.skipped
         self.problems += found.problems
         return [file for file in found.files if not self._is_sidecar(file, path)]
@@ -111,6 +106,11 @@ class Loading:
         """How many articles there are, roughly, without reading them: for progress only."""
         records = sum(not isinstance(source, Path) for source in self._sources)
         return records + sum(map(_estimated_in, self._files))
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that articles are loaded from."""
+        return [*self._files]
 
     @cached_property
     def file_ids(self) -> frozenset[str]:
@@ -142,6 +142,11 @@ class Loading:
                 yield article
             elif first != hash(article):
                 yield DuplicateId(where=where, id=article.id, first=first_where)
+
+    def in_file(self, file: Path) -> Iterator[Read]:
+        """Return the articles in one of the files, and the errors of what cannot be read."""
+        for _, read in self._in_file(file):
+            yield read if isinstance(read, ReadingError) else self._with_defaults(read)
 
     def _located(self) -> _Located:
         files = self._files

@@ -1,7 +1,7 @@
 """Keeping an archive in step with folders and addresses: what is new, has changed, or is gone."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,8 @@ from threading import Event
 from ..corpus.article import Article
 from ..corpus.errors import DuplicateId, NothingToRead, ReadingError
 from ..corpus.fetching.fetching import Fetcher
-from ..corpus.files import file_id
-from ..corpus.loading import Loading, found_at
+from ..corpus.loading import Loading
+from ..corpus.sidecar import NAME as SIDECAR
 from ..index.archive import ArchiveWriter
 from ..index.errors import ArchiveBusy
 from ..index.indexing import Progress, index_articles
@@ -24,7 +24,7 @@ from .results import Added
 _AT_ONCE = 64  # files; between two such parts others may write
 _BUSY = 0.2  # seconds to wait while another writes
 _LOOK_EVERY = 500  # milliseconds, at whether to stop
-_Stamp = tuple[int, int]
+_Stamp = tuple[int, int] | None
 
 
 @dataclass(slots=True)
@@ -47,9 +47,8 @@ class WatchedFolder:
     source: str | None = None
     published: date | None = None
     tags: Sequence[str] = ()
-    _stamps: dict[Path, _Stamp] = field(default_factory=dict[Path, _Stamp])
-    _files: frozenset[Path] = frozenset()
-    _file_ids: frozenset[str] = frozenset()
+    _stamps: dict[Path, object] = field(default_factory=dict[Path, object])
+    _told: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
         self.folder = self.folder.expanduser().resolve()
@@ -62,48 +61,46 @@ class WatchedFolder:
         FolderEmptied as a problem, and removes nothing, where no file is left: its disk may only
         not be there. Raises ArchiveBusy, after which calling it again goes on.
         """
-        present, problems = self._present()
-        self._files = frozenset(present)
-        self._file_ids = frozenset(map(file_id, present))
+        loading = self._loading()
+        present = _stamped(loading.files) if loading else {}
         changed = [file for file, stamp in present.items() if self._stamps.get(file) != stamp]
         for start in range(0, len(changed), _AT_ONCE):
             part = changed[start : start + _AT_ONCE]
-            step = self._taken_up(part)
+            assert loading is not None  # noqa: S101 - it has files
+            step = self._taken_up(part, loading)
             self._stamps.update({file: present[file] for file in part})
             yield step
         gone = self._removed(present)
-        problems += gone.added.problems
+        problems = (*self._untold(loading), *gone.added.problems)
         if gone.removed or problems:
             yield Step(Added(problems=problems), gone.removed)
 
-    def _present(self) -> tuple[dict[Path, _Stamp], tuple[ReadingError, ...]]:
-        """Return the files that there are, each with a value that changes when it is written."""
+    def _loading(self) -> Loading | None:
+        """Return what loads the files that there are; None where there is none."""
         try:
-            found = found_at(self.folder)
+            return Loading([self.folder], self.source, self.published, self.tags)
         except NothingToRead:
-            return {}, ()
-        stamps: dict[Path, _Stamp] = {}
-        for file in found.files:
-            try:
-                stated = file.stat()
-            except OSError:  # it has gone meanwhile
-                continue
-            stamps[file] = (stated.st_mtime_ns, stated.st_size)
-        return stamps, tuple(found.problems)
+            return None
 
-    def _taken_up(self, files: Sequence[Path]) -> Step:
+    def _untold(self, loading: Loading | None) -> list[ReadingError]:
+        """Return the problems with the folder itself that were not told before."""
+        problems = loading.problems if loading else []
+        new = [problem for problem in problems if str(problem) not in self._told]
+        self._told = {str(problem) for problem in problems}
+        return new
+
+    def _taken_up(self, files: Sequence[Path], loading: Loading) -> Step:
         """Add the articles of files, and remove those which these files had before."""
-        reading = _Reading(files, self._loading)
+        reading = _Reading(files, loading)
         with writing(self.dragoman.folder, self.dragoman.encoder) as writer:
             former = writer.files_below(self.folder)
             reading.taken = {
                 id: file
-                for file in former.keys() & self._files - reading.ids.keys()
+                for file in former.keys() & set(loading.files) - reading.ids.keys()
                 for id in former[file]
             }
-            done = index_articles(
-                writer, self.dragoman.encoder, reading.articles(), _unreported, self._file_ids
-            )
+            encoder, found = self.dragoman.encoder, reading.articles()
+            done = index_articles(writer, encoder, found, _unreported, loading.file_ids)
             for file in reading.unreadable:  # perhaps it is only being written
                 reading.ids[file] |= former.get(file, set())
             had = {id for file in files for id in former.get(file, ())}
@@ -118,10 +115,7 @@ class WatchedFolder:
         )
         return Step(added, removed)
 
-    def _loading(self, file: Path) -> Loading:
-        return Loading([file], self.source, self.published, self.tags)
-
-    def _removed(self, present: dict[Path, _Stamp]) -> Step:
+    def _removed(self, present: Collection[Path]) -> Step:
         """Remove the articles of files that are gone."""
         nothing = Step(Added())
         if not has_archive(self.dragoman.folder):
@@ -224,7 +218,7 @@ class _Reading:
     `taken` are the ids that other files have already.
     """
 
-    def __init__(self, files: Sequence[Path], loading: Callable[[Path], Loading]) -> None:
+    def __init__(self, files: Sequence[Path], loading: Loading) -> None:
         self.ids: dict[Path, set[str]] = {file: set() for file in files}
         self.taken: dict[str, Path] = {}
         self.problems: list[ReadingError] = []
@@ -233,22 +227,33 @@ class _Reading:
 
     def articles(self) -> Iterator[Article]:
         for file in self.ids:
-            for read in self._read(file):
+            for read in self._loading.in_file(file):
                 if isinstance(read, ReadingError):
                     self.problems.append(read)
                     self.unreadable.add(file)
-                elif self.taken.setdefault(read.id, file) != file:
+                elif read.id in self.taken:
                     first = self.taken[read.id]
                     self.problems.append(DuplicateId(where=file, id=read.id, first=first))
                 else:
+                    self.taken[read.id] = file
                     self.ids[file].add(read.id)
                     yield read
 
-    def _read(self, file: Path) -> Iterator[Article | ReadingError]:
-        try:
-            yield from self._loading(file).read()
-        except ReadingError as error:  # it has gone, or may not be read
-            yield error
+
+def _stamped(files: Sequence[Path]) -> dict[Path, tuple[_Stamp, _Stamp]]:
+    """Return each file with a value that changes when it, or its folder's sidecar, is written."""
+    stamps = {file: _stamp(file) for file in files}
+    sidecars = {folder: _stamp(folder / SIDECAR) for folder in {file.parent for file in files}}
+    # One without a stamp has gone meanwhile.
+    return {file: (stamp, sidecars[file.parent]) for file, stamp in stamps.items() if stamp}
+
+
+def _stamp(file: Path) -> _Stamp:
+    try:
+        stated = file.stat()
+    except OSError:
+        return None
+    return stated.st_mtime_ns, stated.st_size
 
 
 def _remove(writer: ArchiveWriter, ids: set[str], held: dict[Path, set[str]]) -> tuple[str, ...]:

@@ -107,6 +107,19 @@ def test_an_unreadable_file_keeps_what_it_had(dragoman, folder, watched):
     assert titles(dragoman) == ["one", "two"]
 
 
+def test_a_sidecar_says_what_its_folders_files_do_not(dragoman, folder, watched):
+    write(folder / "grain.txt", "Grain")
+    sidecar = folder / "articles.csv"
+    sidecar.write_text("file,source\ngrain.txt,Harbour Post\nnone.txt,Daily Post\n")
+    _, problem = in_step(watched)
+    assert [one.code for one in problem.added.problems] == ["sidecar-unmatched"]
+    assert [article.source for article in dragoman.articles()] == ["Harbour Post"]
+    sidecar.write_text("file,source\ngrain.txt,Coast Herald\n")
+    in_step(watched)
+    assert [article.source for article in dragoman.articles()] == ["Coast Herald"]
+    assert in_step(watched) == []
+
+
 def test_nothing_is_removed_where_no_file_is_left(dragoman, folder, watched):
     grain = write(folder / "grain.txt", "Grain")
     in_step(watched)
