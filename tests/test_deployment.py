@@ -89,12 +89,13 @@ def test_grafana_asks_prometheus_and_finds_the_dashboard():
         assert places[f"./grafana/{kind}.yaml"].startswith(f"/etc/grafana/provisioning/{kind}/")
 
 
-def test_the_unit_runs_a_command_that_there_is_with_least_rights():
+@pytest.mark.parametrize(("name", "command"), [("dragoman", "serve"), ("dragoman-watch", "watch")])
+def test_the_unit_runs_a_command_that_there_is_with_least_rights(name, command):
     unit = RawConfigParser(strict=False)
     unit.optionxform = str  # pyright: ignore[reportAttributeAccessIssue]
-    unit.read(DEPLOYMENT / "dragoman.service")
+    unit.read(DEPLOYMENT / f"{name}.service")
     service = unit["Service"]
-    assert shlex.split(service["ExecStart"])[1:] == ["serve"]
-    for name in ("NoNewPrivileges", "DynamicUser", "PrivateTmp", "ProtectHome"):
-        assert service[name] == "yes"
+    assert shlex.split(service["ExecStart"])[1] == command
+    for setting in ("NoNewPrivileges", "DynamicUser", "PrivateTmp", "ProtectHome"):
+        assert service[setting] == "yes"
     assert service["ProtectSystem"] == "strict"

@@ -56,7 +56,7 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     FilterMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
     UploadNotUnderstood: HTTPStatus.UNPROCESSABLE_ENTITY,
-    AddressesNotFetched: HTTPStatus.NOT_IMPLEMENTED,
+    AddressesNotFetched: HTTPStatus.FORBIDDEN,
     JobMissing: HTTPStatus.NOT_FOUND,
     ModelMissing: HTTPStatus.NOT_FOUND,
     ParameterUnsupported: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -90,7 +90,7 @@ def test_a_correction_is_a_new_version(fetching, site):
 
 def test_nothing_is_fetched_unless_the_operator_allows_it(shipping_client):
     answer = posted(shipping_client, "https://example.org/")
-    assert (answer.status_code, answer.json()["code"]) == (501, "addresses-not-fetched")
+    assert (answer.status_code, answer.json()["code"]) == (403, "addresses-not-fetched")
     assert "fetch_addresses" in answer.json()["detail"]
     assert shipping_client.get("/v1/info").json()["may_fetch"] is False
 

@@ -106,7 +106,7 @@ def test_a_job_of_which_nothing_can_be_read_has_failed(shipping_client):
         ({"json": {"articles": []}}, 422, None),
         ({"json": {"articles": {}}}, 422, None),
         ({"json": {"articles": [], "more": 1}}, 422, None),
-        ({"json": {"addresses": ["https://example.org"]}}, 501, "addresses-not-fetched"),
+        ({"json": {"addresses": ["https://example.org"]}}, 403, "addresses-not-fetched"),
         ({"content": b" \n", "headers": LINES}, 422, None),
         ({"content": b"ships"}, 422, None),
         ({"files": {"file": ("ships.exe", b"x")}}, 422, "unknown-format"),
