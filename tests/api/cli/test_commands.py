@@ -508,8 +508,8 @@ def _articles_in(folder) -> int:
 def test_the_command_is_one_typer_application():
     assert isinstance(app, Typer)
     assert list(COMMANDS) == [
-        "ask", "search", "add", "remove", "articles", "article", "info", "rebuild", "backup",
-        "restore", "evaluate", "serve", "keys",
+        "ask", "search", "add", "watch", "remove", "articles", "article", "info", "rebuild",
+        "backup", "restore", "evaluate", "serve", "mcp", "keys",
     ]  # fmt: skip
 
 

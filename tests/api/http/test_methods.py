@@ -13,6 +13,7 @@ ROUTES = {
     "/v1/articles": "GET, HEAD, POST, DELETE, OPTIONS",
     "/v1/articles/2022/03/gas/similar": READ,
     "/v1/articles/2022/03/gas/passages": READ,
+    "/v1/articles/2022/03/gas/versions": READ,
     "/v1/articles/2022/03/gas": "GET, HEAD, PUT, DELETE, OPTIONS",
     "/v1/sources": READ,
     "/v1/tags": READ,
