@@ -112,9 +112,10 @@ def watch(
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
-    """Keep the archive in step with folders and feeds, until it is stopped.
+    """Keep the archive in step with folders and feeds.
 
-    What is new or has changed is added, and the articles of files that are gone are removed.
+    It goes on until it is stopped. What is new or has changed is added, and the articles of files
+    that are gone are removed.
     """
     day = parse_day(published, "--published")
     folders, addresses = _told_apart(paths)
