@@ -12,11 +12,13 @@ from ..format import Format, Reads, Skipped
 from .bounds import unpacked
 
 _ENCRYPTED = 0x1
-_SUFFIXES = (".zip",)
+# What spreadsheets, presentations, programs and other documents have at their top.
+_OTHERS = {"xl", "ppt", "visio", "word", "META-INF", "mimetype", "AndroidManifest.xml"}
 
 
 def _recognises(file: File) -> bool:
-    return bool(file.zip_names) and file.suffix in (*_SUFFIXES, "")
+    tops = {name.split("/")[0] for name in file.zip_names}
+    return bool(tops) and not tops & _OTHERS
 
 
 def _read(file: File) -> Reads:
@@ -55,4 +57,4 @@ def is_hidden(name: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
 
 
-ZIP = Format("ZIP", _SUFFIXES, _read, _recognises)
+ZIP = Format("ZIP", (".zip",), _read, _recognises)

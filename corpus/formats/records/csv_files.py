@@ -78,7 +78,9 @@ def _check(file: File, header: list[str]) -> None:
     names = {plain_name(name) for name in header}
     is_headlines = names & frozenset(TITLE) and names & frozenset(URL)
     if not names & _NAMED and "text" not in file.columns and not is_headlines:
-        reason = f"none of its columns is known to hold a text: {shown}. Say which one does: text="
+        reason = (
+            f"none of its columns is known to hold a text: {shown}. Say which one does: text=COLUMN"
+        )
         raise BrokenRecord(where=file.where, reason=reason)
 
 

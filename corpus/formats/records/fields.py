@@ -35,7 +35,7 @@ SOURCE = (
     "source", "outlet", "publisher", "sitename", "sourcename", "sourcehostname", "publication",
     "fields.publication", "publicationname", "publicationtitle", "newspaper", "media",
     "medianame", "provider", "infosources", "journal", "website", "metasitename", "thread.site",
-    "cleanurl",
+    "cleanurl", "yoastheadjson.ogsitename",
     "sourcedomain", "hostname", "domain", "site", "sourceid", "feedtitle",
 )  # fmt: skip
 URL = (
@@ -60,7 +60,7 @@ FIELDS = {
 _PLACES = ("metadata", "meta", "extra", "params")
 # Of an object that stands for a value, these hold it, the first of them that it has.
 _INSIDE = ("value", "rendered", "original", "name", "title", "uri", "domain", "text", "html", "id")
-_NOTHING = ("", "nan", "NaN", "None", "null", "NULL", "N/A", "[]", "NaT")
+_NOTHING = ("", "nan", "NaN", "None", "null", "NULL", "N/A", "[]", "NaT", "[Removed]")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
 _YEARS = (datetime(1973, 4, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))

@@ -39,8 +39,8 @@ def read_record(
 
     `where` names the record in errors. `known_as` is the id of one without an id or address.
     `columns` says which of the record's fields hold what. A record that only has a summary, or
-    text that is cut off, is an article of the form "excerpt"; one that has a headline and an
-    address alone, of the form "headline".
+    text that is cut off, is an article of the form "excerpt"; one that has a headline, an
+    address and a day alone, of the form "headline".
     """
     if not isinstance(record, Mapping):
         return BrokenRecord(where=where, reason=f"expected an object, found {_kind(record)}")
@@ -81,7 +81,7 @@ def _text_in(fields: Fields, where: str) -> tuple[str, str | None] | ReadingErro
         return max(parts, key=len), EXCERPT
     if values and not texts:
         return BrokenRecord(where=where, reason=f"its text is {_kind(values[0])}, not a string")
-    if fields.line("title") and fields.address():
+    if fields.line("title") and fields.address() and fields.day("published"):
         return fields.line("title") or "", HEADLINE
     return (
         NoText(where=where) if fields.has("text") else BrokenRecord(where=where, reason=_EXPECTED)

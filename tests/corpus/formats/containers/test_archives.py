@@ -45,6 +45,7 @@ PACKED = {
     "a.tgz": tarred(FILES, "w:gz"),
     "a.tar.bz2": tarred(FILES, "w:bz2"),
     "a.tar.xz": tarred(FILES, "w:xz"),
+    "a.txt": zipped(FILES),
     "twice.zip": zipped({"a.zip": zipped(FILES)}),
 }
 

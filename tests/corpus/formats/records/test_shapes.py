@@ -158,6 +158,18 @@ def test_nothing_is_no_title_no_source_and_no_author(tmp_path):
     assert (article.title, article.source, article.authors) == ("They met.", None, ())
 
 
+@pytest.mark.parametrize(
+    "record",
+    [{"title": "[Removed]", "content": "[Removed]", "description": "[Removed]", "url": URL,
+      "publishedAt": "2023-11-08"},
+     {"@type": "WebSite", "name": "Harbour Post", "url": "https://post.example"}],
+)  # fmt: skip
+def test_what_holds_no_article_is_none(tmp_path, record):
+    (tmp_path / "a.json").write_text(json.dumps([record]))
+    (error,) = read_articles(tmp_path)
+    assert not isinstance(error, Article)
+
+
 def test_wordpress_numbers_articles_of_each_site(tmp_path):
     ids = set()
     for site in ("a.example", "b.example"):
