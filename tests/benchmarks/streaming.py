@@ -59,15 +59,15 @@ def make_archive(path: Path, megabytes: int) -> None:
 
 def read(path: Path) -> None:
     """Read a file, and print how many articles it has and what memory it took at which point."""
-    started, count = time.monotonic(), 0
+    started, count, first = time.monotonic(), 0, 0.0
     for _ in Loading(path).articles():
         count += 1
-        if count == 500:
+        if count == 50:
             first = peak_mib()
     seconds = time.monotonic() - started
     print(
         f"{path.name}: {path.stat().st_size / 1e6:,.0f} MB, {count:,} articles, "
-        f"{count / seconds:,.0f} a second; peak memory {first:.0f} MiB after 500 articles, "
+        f"{count / seconds:,.0f} a second; peak memory {first:.0f} MiB after 50 articles, "
         f"{peak_mib():.0f} MiB after all"
     )
 
