@@ -25,6 +25,7 @@ _CUT = re.compile(
 )
 _PLACEHOLDERS = re.compile(r"ONLY AVAILABLE IN .{0,40} PLANS?|\[Removed\]", re.IGNORECASE)
 _BY = re.compile(r"by[\s:]+(?=\S)", re.IGNORECASE)
+_LEAD = ("leadparagraph",)  # the article itself, where the others tell of it
 _PROSE = ("sanitized_html", "paragraph", "text", "html", "raw_html", "subhead")
 _EXPECTED = "it has no field 'text' or 'body' or 'content'"
 
@@ -69,8 +70,9 @@ def _text_in(fields: Fields, where: str) -> tuple[str, str | None] | ReadingErro
     """Return the text of a record and the form that follows from it, or why it has none."""
     values = list(fields.values("text"))
     texts = [text for text in map(_text_of, values) if text is not None]
+    lead = next(filter(None, map(_text_of, fields.values("text", _LEAD))), None)
     summaries = map(_text_of, fields.values("text", SUMMARY))
-    summary = max((text for text in summaries if text), key=len, default="")
+    summary = lead or max((text for text in summaries if text), key=len, default="")
     full = next((text for text in texts if not _PLACEHOLDERS.fullmatch(text.strip())), None)
     if full is not None:
         full = cleaned(full)
