@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from .article import Article, Passage
+from .text.language import language_of
 from .text.lists import lists_in
 from .text.sentences import is_heading, sentence_spans
 
@@ -82,7 +83,8 @@ def _passage(article: Article, position: int, units: list[_Unit]) -> Passage:
 
 
 def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]:
-    spans = sentence_spans(text)
+    language = language_of(text)
+    spans = sentence_spans(text, language)
     # White space is counted with the sentence before it: some tokenizers count it.
     ends = [start for start, _ in spans[1:]] + [end for _, end in spans[-1:]]
     longest = _CHARACTERS_PER_TOKEN * budget
@@ -93,7 +95,7 @@ def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]
             for (start, _), end in zip(spans, ends, strict=True)
         ],
     )
-    lists = lists_in(text)
+    lists = lists_in(text, language)
     leads = {found.lead[0]: found.items[-1][1] for found in lists if found.lead}
     firsts = [found.items[0][0] for found in lists]
     lasts = [0, *(found.items[-1][1] for found in lists)]

@@ -3,11 +3,8 @@
 A date in a sentence or a caption belongs to what the article reports, so it is never used.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from dateutil import parser
 
@@ -24,17 +21,6 @@ _YEAR_FIRST = re.compile(
 )
 _NO_DATE = 10**20  # Python refuses to write out numbers of thousands of digits
 _EARLIEST = 1600  # no newspaper is older; an earlier year is a placeholder, such as 0001-01-01
-
-_META_NAMES = (
-    *("article:published_time", "og:published_time", "og:article:published_time"),
-    *("article:published", "article.published", "datepublished", "rnews:datepublished"),
-    *("publication_date", "publication-date", "publicationdate", "originalpublicationdate"),
-    *("publish_date", "publish-date", "publishdate", "published_date", "published-date"),
-    *("date_published", "date-published", "published_time", "pubdate", "pub_date"),
-    *("citation_publication_date", "parsely-pub-date", "sailthru.date", "dc.date.issued"),
-    *("dcterms.issued", "dc.date.published", "dc.date", "dcterms.date", "date"),
-)
-_ARTICLE_TYPES = re.compile(r".*Article|(?:Live|Social|Media|Blog)+Posting|Report")
 
 
 def stated_date(value: object) -> date | None:
@@ -104,54 +90,3 @@ def split_date_line(text: str) -> tuple[date | None, str]:
     if match is None or published is None:
         return None, text
     return published, f"{match['rest'] or ''}\n{rest}".strip("\n")
-
-
-def page_date(page: Any) -> date | None:
-    """Return the publication date in the metadata of a parsed HTML page, an lxml element.
-
-    Only what is marked as the date of publication counts: meta elements, JSON-LD, and
-    elements with `itemprop="datePublished"` or `pubdate`. Visible text, addresses, pictures and
-    dates of modification give wrong dates.
-    """
-    for stated in (*_meta_dates(page), *_linked_data_dates(page)):
-        published = stated_date(stated)
-        if published:
-            return published
-    marked = {day for day in map(stated_date, _marked_dates(page)) if day}
-    return marked.pop() if len(marked) == 1 else None  # of several, most are of other articles
-
-
-def _meta_dates(page: Any) -> Iterator[object]:
-    found: dict[str, object] = {}
-    for element in page.iter("meta"):
-        for key in ("property", "name", "itemprop"):
-            found.setdefault(element.get(key, "").strip().lower(), element.get("content"))
-    return (found[name] for name in _META_NAMES if name in found)
-
-
-def _linked_data_dates(page: Any) -> Iterator[object]:
-    for script in page.iterfind('.//script[@type="application/ld+json"]'):
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(data):
-            kinds = thing.get("@type")
-            kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(kind, str) and _ARTICLE_TYPES.fullmatch(kind) for kind in kinds):
-                yield thing.get("datePublished")
-
-
-def _things(data: object) -> Iterator[dict[str, object]]:
-    """Yield the top-level objects of linked data: a single one, a list or a graph."""
-    for thing in data if isinstance(data, list) else [data]:
-        if isinstance(thing, dict):
-            yield thing
-            graph = thing.get("@graph")
-            parts = graph if isinstance(graph, list) else [graph]
-            yield from (part for part in parts if isinstance(part, dict))
-
-
-def _marked_dates(page: Any) -> Iterator[object]:
-    for element in page.xpath('//*[@itemprop="datePublished" or self::time[@pubdate]]'):
-        yield element.get("datetime") or element.get("content")

@@ -3,7 +3,7 @@
 from configparser import ConfigParser
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lxml import html
 from trafilatura import bare_extraction
@@ -14,8 +14,8 @@ from ..markup.outlets import outlet_names, outlet_of
 from ..markup.parsing import MOST_LINKED_DATA, parsed, saved_address
 from ..markup.titles import title_of
 from ..text.cleaning import normalise, one_line, without_furniture
-from .dating import page_date
 from .html_tables import spell_out_tables
+from .page_dates import Publication, publication_of
 
 # With less than its usual minimum, trafilatura falls back to all that is on the page, menus
 # included, and joins paragraphs; but a short news item is an article, too.
@@ -27,13 +27,17 @@ _MUCH_MORE = 1.5  # times the text: then the short one is not the article
 _SENTENCE = 40
 _FINAL = tuple('.!?…"”’»)')
 _MOST_LINKED = 0.8
-# The date is read by `page_date`: trafilatura's own search takes longer than all the rest.
+# The date is read by `publication_of`: trafilatura's own search takes longer than all the rest.
 _NO_DATE_SEARCH = {"extensive_search": False, "original_date": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article in an HTML page. Fields are empty or None where the page does not state them."""
+    """The article in an HTML page. Fields are empty or None where the page does not state them.
+
+    `published_at` is the time of publication, with its zone where the page states one; `dated_by`
+    is "address" where the day is taken from the page's address.
+    """
 
     title: str
     text: str
@@ -42,6 +46,8 @@ class Page:
     published: date | None
     authors: tuple[str, ...]
     tags: tuple[str, ...]
+    published_at: datetime | None = None
+    dated_by: str | None = None
 
 
 def read_page(markup: str, url: str | None = None) -> Page | None:
@@ -53,7 +59,6 @@ def read_page(markup: str, url: str | None = None) -> Page | None:
     tree = parsed(markup)
     if tree is None:
         return None
-    published = page_date(tree)
     outlets = outlet_names(tree)
     head = deepcopy(tree)
     try:
@@ -65,15 +70,18 @@ def read_page(markup: str, url: str | None = None) -> Page | None:
     address = _line(found.url) or saved_address(markup) or url
     title, in_title = title_of(head, _line(found.title), outlets, address)
     text = without_furniture(normalise(found.text or ""))
+    published = publication_of(head, address) or Publication(None)
     tags = ",".join(tag for tag in found.tags or () if isinstance(tag, str))
     return Page(
         title,
         _without_title(text, title),
         source=outlet_of([*outlets, *([in_title] if in_title else [])], title, address),
         url=address,
-        published=published,
+        published=published.day,
         authors=tuple(filter(None, map(_line, _line(found.author).split(";")))),
         tags=tuple(dict.fromkeys(filter(None, map(_line, tags.split(","))))),
+        published_at=published.time,
+        dated_by=published.dated_by,
     )
 
 

@@ -62,15 +62,25 @@ def saved_address(markup: str) -> str | None:
 
 def linked_data(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
     """Yield the top-level objects of a page's JSON-LD, those in lists and graphs too."""
-    for script in tree.xpath('.//script[starts-with(@type, "application/ld+json")]'):
-        text = script.text or ""
-        if len(text) > MOST_LINKED_DATA:
-            continue
-        try:
-            data = json.loads(_DATA_WRAPPING.sub("", text), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _things(data)
+    for text in _linked_texts(tree):
+        yield from _things(_parsed_data(text))
+
+
+def unread_linked_data(tree: html.HtmlElement) -> list[str]:
+    """Return the linked data that is not quite JSON."""
+    return [text for text in _linked_texts(tree) if _parsed_data(text) is None]
+
+
+def _linked_texts(tree: html.HtmlElement) -> list[str]:
+    scripts = tree.xpath('.//script[starts-with(@type, "application/ld+json")]')
+    return [script.text for script in scripts if 0 < len(script.text or "") <= MOST_LINKED_DATA]
+
+
+def _parsed_data(text: str) -> object:
+    try:
+        return json.loads(_DATA_WRAPPING.sub("", text), strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _things(data: object) -> Iterator[dict[str, Any]]:

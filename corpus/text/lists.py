@@ -33,16 +33,17 @@ class TextList:
         return (self.lead, *self.items) if self.lead else self.items
 
 
-def lists_in(text: str) -> list[TextList]:
+def lists_in(text: str, language: str | None = None) -> list[TextList]:
     """Return the lists of a text: lines with bullets or numbers, or short ones after a colon.
 
-    The rows of a table that is spelled out are a list, too.
+    The rows of a table that is spelled out are a list, too. `language` is that of the text, as
+    `sentence_spans` takes it.
 
     >>> text = "Closed are:\\n\\n- the Mill Bridge\\n- the ford\\n\\nThe rest is open."
     >>> [[text[start:end] for start, end in found.parts] for found in lists_in(text)]
     [['Closed are:', '- the Mill Bridge', '- the ford']]
     """
-    return list(_lists(text, [line.span() for line in _LINE.finditer(text)]))
+    return list(_lists(text, [line.span() for line in _LINE.finditer(text)], language))
 
 
 def is_row(line: str) -> bool:
@@ -54,14 +55,14 @@ def is_row(line: str) -> bool:
     return bool(_LABEL.match(line)) and line.count(": ") > 1
 
 
-def _lists(text: str, lines: list[Span]) -> Iterator[TextList]:
+def _lists(text: str, lines: list[Span], language: str | None) -> Iterator[TextList]:
     place = 0
     while place < len(lines):
         before = lines[place - 1] if place else None
         announced = before is not None and text[before[0] : before[1]].endswith(":")
         items = _items(text, lines, place, announced)
         if items:
-            lead = _last_sentence(text, before) if before else None
+            lead = _last_sentence(text, before, language) if before else None
             yield TextList(lead, tuple(items), announced, bool(_LABEL.match(text, *items[0])))
         place += max(len(items), 1)
 
@@ -102,6 +103,6 @@ def _block(text: str, lines: list[Span]) -> list[Span]:
     return kept
 
 
-def _last_sentence(text: str, line: Span) -> Span:
-    start, end = sentence_spans(text[slice(*line)])[-1]
+def _last_sentence(text: str, line: Span, language: str | None) -> Span:
+    start, end = sentence_spans(text[slice(*line)], language)[-1]
     return line[0] + start, line[0] + end

@@ -4,38 +4,77 @@ import re
 
 from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
 
+from .language import by_letters, language_of
+
 # Where the splitter ends a sentence and none ends: pairs of what stands before and after.
 _GERMAN = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _TURKISH = "Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim|Kasım|Aralık"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS += "|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_CAPITAL = r"[\"“‘«(]?[^\W\d_]"
+_BEFORE_NUMBERS = (
+    "approx|aprox|ca|env|est|max|min|incl|excl|vol|ch|chap|par|art|abs|nos?|nr|núm|ver"
+)
+_TITLES = (
+    "Ms|Mx|Messrs|Amb|Gov|Lt|Sen|Rep|Reps|Rev|Hon|Pres|Supt|Insp|Det|Sgt|Cpl|Pvt|Capt|Cmdr|Adm|Brig"
+    "|Maj|Col|Gen|Atty|Ft|Mt|Pt|M|MM|Mme|Mmes|Mlle|Mgr|Sr|Sra|Srta|Dña|Ing|Lic|Hr|Hrn|Fr|Dipl"
+    "|Doç|Yrd|Prof|Dr|Av|Sn|Op|Uzm|Org|Korg|Tümg|Tuğg|Alb|Yb|Bnb|Yzb|Şti|Bşk|Gn|Krş|bkz|Bkz|vgl|Vgl"
+)
+_STATES = (
+    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev"
+    "|Okla|Ont|Ore|Pa|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo"
+)
+# With one of these a sentence begins even after an abbreviation.
+_STARTERS = (
+    "A|After|All|Also|An|And|As|At|Both|But|By|For|From|He|Her|His|How|However|I|If|In|It|Its|Later"
+    "|Many|More|Most|No|Now|On|One|Others|Our|She|Since|So|Some|That|The|Their|Then|There|These"
+    "|They|This|Those|Thousands|Two|Under|We|What|When|Where|Which|While|Who|With|You"
+)
+_NO_STARTER = rf"(?!(?:{_STARTERS})\b){_CAPITAL}"
+_CYRILLIC_SHORT = (
+    "им|ім|проф|акад|доц|обл|ул|вул|просп|пров|бул|д|буд|кв|рис|мал|табл|см|див|ср|пор|напр|ген"
+    "|полк|лейт|тов|деп|гл|стр|кн"
+)
 _NO_BORDERS = [
     (re.compile(before), re.compile(after))
     for before, after in (
         # "Dr. Ş. Yılmaz": the splitter only knows initials from A to Z.
         (r"(?<![\w.])[^\W\d_]\.$", ""),
         # "approx. 400": what the splitter's own list of abbreviations lacks.
-        (r"(?i:\b(?:approx|ca|est|max|min|incl|excl|vol|ch|chap|par|nos?|nr|ver))\.$", r"\d"),
-        (r"\b(?:Ms|Ft|Supt|Mt)\.$", r"[^\W\d_a-z]"),
+        (
+            r"(?i:\b(?:approx|ca|env|aprox|núm|est|max|min|incl|excl|vol|ch|chap|par|art|abs|nos?|nr|ver))\.$",
+            r"\d",
+        ),
+        (rf"(?<![\w.])(?:{_TITLES})\.$", r"[\"“‘«(]?(?![a-z])[^\W\d_]"),
+        (r"\b[ap]\.\s?m\.$", rf"(?:{_DAYS}|{_MONTHS})\b|[ACEGMPU][A-Z]?[DMS]?T\b"),
+        (rf",\s(?:{_STATES})\.$", _NO_STARTER),
+        (r"\b(?:Ave|Blvd|Hwy|Rd|Pkwy)\.$", _NO_STARTER),
         (r"^\d{1,3}\.$", ""),  # the number of a list's item
         # "ab dem 1. Juli", "29. Mart", "der 2. Weltkrieg": ordinals of other languages.
         (r"(?<![\d.,])\d{1,2}\.$", rf"(?:{_GERMAN}|{_TURKISH})\b"),
         (r"\b(?i:de[rmns]|die|das|am|[iv]om|im|zu[mr]|beim)\s\d{1,2}\.$", r"\w"),
+        (r"\b(?:M\.\s?[ÖS]|T\.\s?C|EE\.\s?UU)\.$", ""),  # B.C., A.D. and two states
+        (r"\bEE\.$", r"UU\."),
+        (r"\bav\.$", r"J\."),
+        (rf"(?<![\w.])(?:{_CYRILLIC_SHORT})\.$", r"[«\"“]?[А-ЯІЇЄҐЁ\d]"),
     )
 ]
+# A Turkish sentence ends with its verb, so a number with a point before is an ordinal.
+_TURKISH_ORDINAL = re.compile(r"(?<![\d.,:/-])\d{1,3}\.$")
 _TAIL = 40  # more characters than any of these looks at before the border
 # A sentence begins with a small letter only where all do, as people type, or in a name: "al-Assad".
-_GOES_ON = re.compile(r"[a-zß-öø-ÿı]+(?![\w'’-])")
-_BEGINS_LARGE = re.compile(r"\W*(?:\d|[^\W\d_a-zß-öø-ÿı])")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_LATIN = re.compile("[A-Za-z]")
-_SAMPLE_CHARACTERS = 1000
+_WORD = re.compile(r"[^\W\d_]+(?![\w'’-])")
+_FIRST = re.compile(r"\W*(\w)")
 _HEADING_WORDS = 14
 _FINAL = tuple(".!?…,;:")
 _CLOSING = "\"'”’»)]"
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
+def sentence_spans(text: str, language: str | None = None) -> list[tuple[int, int]]:
     """Return the spans of the sentences of `text`, in order, without surrounding white space.
 
+    `language` is that of the whole that `text` is part of; without one it is recognised.
     A sentence never crosses a line end, every character that is not white space lies in exactly
     one sentence, and quoted speech stays in the sentence that quotes it.
 
@@ -44,25 +83,27 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     ['It began on Feb. 24.', '“We go on,” he said.']
     """
     spans = []
+    language = language or language_of(text)
     for line in re.finditer(r"[^\n]+", text):
-        spans += _line_spans(line[0], line.start())
+        spans += _line_spans(line[0], line.start(), by_letters(line[0]) or language)
     return spans
 
 
-def _line_spans(line: str, offset: int) -> list[tuple[int, int]]:
+def _line_spans(line: str, offset: int, language: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    for boundary in get_sentence_boundaries(_language(line), line):
+    for boundary in get_sentence_boundaries(language, line):
         start, end = _trimmed(line, boundary["start_index"], boundary["end_index"])
         if start == end:
             continue
-        if spans and _goes_on(line, (spans[-1][0] - offset, spans[-1][1] - offset), start):
+        before = (spans[-1][0] - offset, spans[-1][1] - offset) if spans else None
+        if before and _goes_on(line, before, start, language):
             spans[-1] = (spans[-1][0], end + offset)
         else:
             spans.append((start + offset, end + offset))
     return spans
 
 
-def _goes_on(line: str, before: tuple[int, int], after: int) -> bool:
+def _goes_on(line: str, before: tuple[int, int], after: int, language: str) -> bool:
     """Return whether the sentence with the span `before` goes on at `after`, although it ended.
 
     Nothing is copied but the sentence's last characters: a line may have a hundred thousand.
@@ -70,16 +111,13 @@ def _goes_on(line: str, before: tuple[int, int], after: int) -> bool:
     start, end = before
     if line[end - 1] != ".":
         return False
-    if _GOES_ON.match(line, after) and _BEGINS_LARGE.match(line, start, end):
+    word, first = _WORD.match(line, after), _FIRST.match(line, start, end)
+    if word and word[0].islower() and first and not first[1].islower():
         return True
     last = line[max(start, end - _TAIL) : end]
+    if language == "tr" and _TURKISH_ORDINAL.search(last):
+        return True
     return any(ends.search(last) and begins.match(line, after) for ends, begins in _NO_BORDERS)
-
-
-def _language(line: str) -> str:
-    """Return the language whose abbreviations apply, by the script; English covers Turkish too."""
-    sample = line[:_SAMPLE_CHARACTERS]
-    return "uk" if len(_CYRILLIC.findall(sample)) > len(_LATIN.findall(sample)) else "en"
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -129,7 +129,7 @@ def _unescaped(snippet: str) -> str:
 
 def ours(truth: Truth) -> Got:
     """Read a page as it is read when it is added."""
-    page = read_page(truth.markup)
+    page = read_page(truth.markup, truth.url)
     if page is None:
         return Got()
     return Got(page.text, page.title, page.published and page.published.isoformat())
@@ -138,7 +138,7 @@ def ours(truth: Truth) -> Got:
 def plain(truth: Truth) -> Got:
     """Read a page by trafilatura as it comes, and its date by htmldate."""
     found = bare_extraction(truth.markup, include_comments=False, with_metadata=True)
-    day = find_date(truth.markup, original_date=True)
+    day = find_date(truth.markup, url=truth.url, original_date=True)
     if not isinstance(found, Document):
         return Got(published=day)
     return Got(found.text or "", found.title or "", day)

@@ -3,9 +3,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
 
-from dragoman.corpus.formats.dating import page_date, split_date_line, stated_date
+from dragoman.corpus.formats.dating import split_date_line, stated_date
 
 DAY = date(2022, 3, 29)
 DAYS = st.dates(date(1850, 1, 1), date(2090, 12, 31))
@@ -147,96 +146,3 @@ def test_only_the_first_line_can_be_a_date_line():
         None,
         "They met.\ndate 2022-03-29 Later",
     )
-
-
-def on_page(head: str = "", body: str = "<p>They met.</p>") -> date | None:
-    page = f"<html><head>{head}</head><body>{body}</body></html>"
-    return page_date(html.document_fromstring(page))
-
-
-def linked(data: str) -> str:
-    return f'<script type="application/ld+json">{data}</script>'
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        '<meta property="article:published_time" content="2022-03-29T10:30:00+03:00">',
-        '<meta name="Date" content="2022-03-29">',
-        '<meta name="pubdate" content="20220329">',
-        '<meta itemprop="datePublished" content="29 March 2022">',
-        '<meta name="DC.date.issued" content="2022-03-29">',
-        linked(
-            '{"@type": "NewsArticle", "datePublished": "2022-03-29", "dateModified": "2022-04"}'
-        ),
-        linked(
-            '[{"@type": "Person"}, {"@type": ["Thing", "Article"], "datePublished": "2022-03-29"}]'
-        ),
-        linked(
-            '{"@graph": [null, {"@type": "ReportageNewsArticle", "datePublished": "2022-03-29"}]}'
-        ),
-        linked("not JSON") + linked('{"@type": "BlogPosting", "datePublished": "2022-03-29"}'),
-    ],
-)
-def test_a_page_states_its_date_in_its_head(head):
-    assert on_page(head) == DAY
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<time pubdate datetime="2022-03-29T10:30">yesterday</time>',
-        '<time itemprop="datePublished" datetime="2022-03-29">yesterday</time>',
-        '<span itemprop="datePublished" content="2022-03-29">yesterday</span>',
-    ],
-)
-def test_a_page_states_its_date_in_a_marked_element(body):
-    assert on_page(body=body) == DAY
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "",
-        '<meta property="article:modified_time" content="2022-03-29">',
-        '<meta property="og:updated_time" content="2022-03-29">',
-        '<meta name="last-modified" content="2022-03-29">',
-        '<meta http-equiv="date" content="2022-03-29">',
-        '<meta name="date" content="03/04/2022">',
-        '<meta name="date" content="March 2022">',
-        '<meta name="date" content="2022-03">',
-        '<meta name="date">',
-        '<meta name="description" content="On 2022-03-29 they met">',
-        '<meta name="keywords" content="2022-03-29">',
-        '<meta property="og:image" content="https://news.example/2022/03/29/a.jpg">',
-        '<link rel="canonical" href="https://news.example/2022/03/29/talks">',
-        "<title>29 March 2022</title>",
-        linked('{"@type": "NewsArticle", "dateModified": "2022-03-29"}'),
-        linked('{"@type": "NewsArticle", "datePublished": "03/04/2022"}'),
-        linked('{"@type": "Event", "startDate": "2022-03-29", "datePublished": "2022-03-29"}'),
-        linked('{"@type": "NewsArticle", "video": {"datePublished": "2022-03-29"}}'),
-        linked("[" * 100_000),
-    ],
-    ids=lambda head: head[:60],
-)
-def test_other_dates_in_the_head_are_not_the_date_of_publication(head):
-    assert on_page(head) is None
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<p>Published on 29 March 2022</p>",
-        '<span class="date">2022-03-29</span>',
-        '<time datetime="2022-03-29">29 March</time>',
-        "<figure><figcaption>Istanbul, March 29, 2022. (AA Photo)</figcaption></figure>",
-        '<time pubdate datetime="2022-03-29">a</time><time pubdate datetime="2022-04-01">b</time>',
-    ],
-)
-def test_dates_in_the_visible_page_are_never_taken(body):
-    assert on_page(body=body) is None
-
-
-def test_the_stricter_name_wins_over_a_general_one():
-    general = '<meta name="date" content="2022-04-01">'
-    assert on_page(general + '<meta property="article:published_time" content="2022-03-29">') == DAY

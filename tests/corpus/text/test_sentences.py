@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.corpus.text.language import language_of
 from dragoman.corpus.text.sentences import is_heading, sentence_spans
 
 
@@ -32,10 +33,31 @@ def sentences(text: str) -> list[str]:
         ["He left.", "al-Assad stayed."],
         ["1. Anna Berg won.", "She is from Holt."],
         ["Talks were held (they say so.) in Istanbul.", "He left."],
+        ["On the other hand, Ms. Ellis said so.", "The vote for Ms. Warren came late."],
+        ["The envoy, Amb. Lee, left at 5 p.m. Monday for Springfield, Mass. Council members."],
+        ["He went to Ft. Worth at 9 a.m. EST.", "She lives in Boston, Mass.", "He left."],
+        ["The parade on Fifth Ave. Tuesday was long, approx. 400 came.", "It rained."],
+        ["Liman 20. yüzyılın başında kuruldu.", "Kale M.Ö. 5. yüzyıldan kalmadır."],
+        ["Doç. Dr. Ali Kaya 3. sırada konuştu.", "Yrd. Doç. Dr. Can 2. Dünya Savaşı'nı anlattı."],
+        ["Это было в 1945 г. в Москве.", "На ул. Ленина жил проф. Иванов.", "Он уехал."],
+        ["Це було у 1945 р. в Києві.", "На вул. Хрещатик ім. Шевченка.", "Він пішов."],
+        ["M. Dupont et Mme. Durand sont venus.", "Il y a env. 5 km."],
     ],
 )
 def test_where_sentences_end(expected):
     assert sentences(" ".join(expected)) == expected
+
+
+def test_the_language_is_recognised_or_given():
+    german = [
+        "Die Firma hat ihren Sitz seit z.T. acht Jahren bei Gießen.",
+        "Hr. Meier schrieb das.",
+    ]
+    text = " ".join(german)
+    assert [text[start:end] for start, end in sentence_spans(text, "de")] == german
+    long = " ".join([*german, "Sie wird von den Leuten in der Stadt als große Firma gesehen."] * 3)
+    assert language_of(long) == "de"
+    assert sentences(long) == [long[start:end] for start, end in sentence_spans(long, "de")]
 
 
 @pytest.mark.parametrize(
