@@ -1,9 +1,11 @@
 """Articles, and the passages they are split into."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+
+CAPTION_MARK = "Caption: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +14,7 @@ class Article:
 
     `published` is the date the article itself states, or None: it is never guessed.
     `event` is the date of what it reports, where that is known to be different. `tags` are free.
+    `captions` are of its pictures; in an archive they stand behind the text, each marked as one.
     """
 
     id: str
@@ -24,6 +27,18 @@ class Article:
     form: str | None = None
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+
+    def with_captions_in_text(self) -> "Article":
+        """Return the article as it is stored: with a line behind its text for each caption.
+
+        >>> Article("a", "", "They met.", captions=("Both in May.",)).with_captions_in_text().text
+        'They met.\\n\\nCaption: Both in May.'
+        """
+        if not self.captions:
+            return self
+        lines = [f"{CAPTION_MARK}{caption}" for caption in self.captions]
+        return replace(self, text="\n".join([f"{self.text}\n", *lines]), captions=())
 
     @property
     def content_hash(self) -> str:

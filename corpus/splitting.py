@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from .article import Article, Passage
+from .article import CAPTION_MARK, Article, Passage
 from .text.language import language_of
 from .text.lists import lists_in
 from .text.sentences import is_heading, sentence_spans
@@ -36,6 +36,7 @@ class _Unit:
     """The smallest part of a passage: a sentence, or a piece of one that is too long.
 
     `leads` is where the list ends that the sentence leads into; `item` is whether it is in one.
+    `caption` is where the caption ends that it is part of, or 0.
     """
 
     start: int
@@ -46,6 +47,7 @@ class _Unit:
     cut: bool = False
     leads: int = 0
     item: bool = False
+    caption: int = 0
 
     @property
     def stays_with_next(self) -> bool:
@@ -57,7 +59,7 @@ def split(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[
     """Split `article` into passages of about 110 to 150 words, each within `max_tokens`.
 
     The limit is on `encoder_text`, so the title counts too. Passages follow each other without gap
-    or overlap; headings stay with what follows them.
+    or overlap; headings stay with what follows them. Each caption is a passage of its own.
     `count_tokens` must not return fewer for two texts than for both as one.
     """
     title_tokens = count_tokens([_title_line(article)])[0]
@@ -99,6 +101,8 @@ def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]
     leads = {found.lead[0]: found.items[-1][1] for found in lists if found.lead}
     firsts = [found.items[0][0] for found in lists]
     lasts = [0, *(found.items[-1][1] for found in lists)]
+    captions = _captions(text)
+    caption_starts = [first for first, _ in captions]
     headed = 0  # the tokens of the headings just before: the first piece leaves room for them
     for (start, end), counted_end, tokens in zip(spans, ends, counts, strict=True):
         if tokens > budget or end - start > longest:
@@ -108,9 +112,23 @@ def _units(text: str, count_tokens: CountTokens, budget: int) -> Iterator[_Unit]
         else:
             words = len(text[start:end].split())
             item = start < lasts[bisect_right(firsts, start)]
-            heading = not item and _is_alone(text, start, end)
+            place = bisect_right(caption_starts, start)
+            caption = captions[place - 1][1] if place else 0
+            heading = not (item or caption) and _is_alone(text, start, end)
             headed = headed + tokens if heading else 0
-            yield _Unit(start, end, words, tokens, heading, leads=leads.get(start, 0), item=item)
+            yield _Unit(
+                start, end, words, tokens, heading, False, leads.get(start, 0), item, caption
+            )
+
+
+def _captions(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the captions behind a text, each a line: each is a passage of its own."""
+    found: list[tuple[int, int]] = []
+    end = len(text)
+    while (start := text.rfind("\n", 0, end) + 1) and text.startswith(CAPTION_MARK, start):
+        found.append((start, end))
+        end = start - 1
+    return found[::-1]
 
 
 def _counts(count_tokens: CountTokens, texts: list[str]) -> list[int]:
@@ -165,6 +183,9 @@ def _end_of_piece(
 def _groups(units: Sequence[_Unit], budget: int) -> Iterator[list[_Unit]]:
     group: list[_Unit] = []
     for place, unit in enumerate(units):
+        if group and group[-1].caption != unit.caption:
+            yield group
+            group = []
         if group and (_is_full(group, unit, budget) or _parts_list(group, units, place, budget)):
             last = _last_to_stay(group)
             if len(last) < len(group):
@@ -206,7 +227,11 @@ def _fits(group: list[_Unit], budget: int) -> bool:
 
 
 def _with_short_end_joined(groups: list[list[_Unit]], budget: int) -> list[list[_Unit]]:
-    if len(groups) > 1 and sum(u.words for u in groups[-1]) < _SHORT_WORDS:
+    if (
+        len(groups) > 1
+        and not groups[-1][0].caption
+        and sum(u.words for u in groups[-1]) < _SHORT_WORDS
+    ):
         joined = [*groups[-2], *groups[-1]]
         if _fits(joined, budget):
             return [*groups[:-2], joined]

@@ -53,7 +53,8 @@ def index_articles(
     progress = Progress()
     moved: dict[str, str] = {}
     published = time.monotonic()
-    unmoved = _unmoved(writer, articles, file_ids, progress, moved)
+    as_stored = (article.with_captions_in_text() for article in articles)
+    unmoved = _unmoved(writer, as_stored, file_ids, progress, moved)
     changed = _changed(writer, unmoved, progress, on_progress)
     for batch in _one_ahead(_batches(_split_all(changed, encoder))):
         vectors = _encoded(batch, encoder, progress, on_progress)

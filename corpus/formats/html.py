@@ -9,6 +9,7 @@ from lxml import html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, use_config
 
+from ..markup.captions import take_captions
 from ..markup.layout import drop_hidden, join_items, unwrap_layout_tables
 from ..markup.outlets import outlet_names, outlet_of
 from ..markup.parsing import MOST_LINKED_DATA, parsed, saved_address
@@ -46,6 +47,7 @@ class Page:
     published: date | None
     authors: tuple[str, ...]
     tags: tuple[str, ...]
+    captions: tuple[str, ...] = ()
     published_at: datetime | None = None
     dated_by: str | None = None
 
@@ -60,7 +62,8 @@ def read_page(markup: str, url: str | None = None) -> Page | None:
     if tree is None:
         return None
     outlets = outlet_names(tree)
-    head = deepcopy(tree)
+    drop_hidden(tree)
+    head, captions = deepcopy(tree), take_captions(tree)
     try:
         found = _extracted(tree, MOST_LINKED_DATA)
     except Exception:  # trafilatura takes linked data to be in the form that it should be in
@@ -80,6 +83,7 @@ def read_page(markup: str, url: str | None = None) -> Page | None:
         published=published.day,
         authors=tuple(filter(None, map(_line, _line(found.author).split(";")))),
         tags=tuple(dict.fromkeys(filter(None, map(_line, tags.split(","))))),
+        captions=tuple(caption for caption in captions if caption not in text),
         published_at=published.time,
         dated_by=published.dated_by,
     )
@@ -94,7 +98,6 @@ def _extracted(tree: html.HtmlElement, most_linked_data: int) -> Document | None
     for script in tree.xpath('//script[@type="application/ld+json"]'):
         if len(script.text or "") > most_linked_data:
             script.drop_tree()
-    drop_hidden(tree)
     join_items(tree)
     unwrap_layout_tables(tree)
     _mark_paragraphs(tree)

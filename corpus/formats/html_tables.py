@@ -1,11 +1,14 @@
 """The tables and definition lists of an HTML page, spelled out."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import html
 
 from ..text.cleaning import one_line
 from .tables import MOST_COLUMNS, Row, has_labels, pair_as_line, row_as_line
+
+_FIGURE = re.compile(r"\d")
 
 
 def spell_out_tables(tree: html.HtmlElement) -> None:
@@ -23,11 +26,27 @@ def spell_out_tables(tree: html.HtmlElement) -> None:
 
 def _lines_of(table: html.HtmlElement, rows: Sequence[Row]) -> Iterator[str]:
     found = table.xpath(".//tr[td or th]")
-    if found and not found[0].xpath("td") and all(row.xpath("td") for row in found[1:]):
+    if found and _is_header(found[0], rows) and all(row.xpath("td") for row in found[1:]):
         if has_labels(rows[0], rows[1:]):
             yield from (row_as_line(rows[0], row) for row in rows[1:])
     elif all(row.xpath("*[1][self::th] and td") for row in found):  # a label in each row
         yield from (pair_as_line(row[0], ", ".join(filter(None, row[1:]))) for row in rows)
+
+
+def _is_header(first: html.HtmlElement, rows: Sequence[Row]) -> bool:
+    """Return whether a table's first row has labels: as marked, in bold, or of words over figures.
+
+    Each row below has a figure, and none is in the labels or the first column.
+    """
+    cells = first.xpath("td")
+    if not cells or first.xpath("parent::thead"):
+        return True
+    bold = all(cell.xpath("normalize-space()=normalize-space(.//b|.//strong)") for cell in cells)
+    if bold and all(rows[0]):
+        return True
+    words = [*rows[0], *(row[0] for row in rows if row)]
+    over_figures = all(any(map(_FIGURE.search, row[1:])) for row in rows[1:])
+    return len(rows) > 2 and all(rows[0]) and over_figures and not any(map(_FIGURE.search, words))
 
 
 def _grid(table: html.HtmlElement) -> Iterator[Row]:

@@ -36,6 +36,7 @@ def _read(file: File) -> Reads:
         published=page.published,
         authors=page.authors,
         tags=page.tags,
+        captions=page.captions,
     )
     yield file.where, file.checked(article)
 

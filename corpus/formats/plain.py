@@ -22,6 +22,7 @@ _HEADLINE_WORDS = 30
 _DERIVED_CHARACTERS = 120
 _OPEN_ENDS = (".", ",", ";", ":")
 _CLOSING = "\"'”’»)"
+_UNDERLINED = re.compile(r"^(?![#>|*+-])(\S[^\n|]{0,200})\n(?:(=+)|-{2,})$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) +(.*?)(?: +#+)?")
 
 
@@ -61,7 +62,7 @@ def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
     titles = (fields.get(name) for name in ("title", "headline"))
     # Written out, a list of aliases of lists of aliases would be larger than memory.
     stated = next((one_line(title) for title in titles if title and isinstance(title, str)), "")
-    content = _with_headings_apart(normalise(content))
+    content = _with_headings_apart(_with_marks_before(normalise(content)))
     parts = _parts(content, lambda body: _split_markdown_title(body, stated))
     lines = (_without_heading_marks(line) for line in parts.body.split("\n"))
     title = stated or _without_heading_marks(parts.title)
@@ -115,6 +116,11 @@ def _split_markdown_title(body: str, stated: str) -> tuple[str, str]:
     if heading and heading[1] == "#" and (not stated or one_line(heading[2]) == stated):
         return heading[2], rest.strip("\n")
     return ("", body) if heading or stated else _split_headline(body)
+
+
+def _with_marks_before(text: str) -> str:
+    """Return a Markdown text with `#` before the headings that are underlined."""
+    return _UNDERLINED.sub(lambda found: f"{'#' if found[2] else '##'} {found[1]}", text)
 
 
 def _with_headings_apart(text: str) -> str:

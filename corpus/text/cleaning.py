@@ -49,6 +49,16 @@ _BUTTON = re.compile(
     r"|advertisement|read more|related articles)[:…]?",
     re.IGNORECASE,
 )
+_OFFERED = r"(?:newsletters?|inbox|e-?mail (?:alerts?|updates?)|breaking news alerts?|push alerts?)"
+# "Sign up for our newsletter", "Subscribe to …", "Get the latest … in your inbox": short lines.
+_SIGN_UP = re.compile(
+    rf"(?:(?:please )?(?:sign up|subscribe|register)\b.{{0,80}}\b{_OFFERED}\b"
+    rf"|(?:get|receive) .{{0,80}}(?:in|to) your {_OFFERED}|{_OFFERED} sign-?up"
+    rf"|(?:follow|like) (?:us|@\w+|[\w ]{{1,30}}) on {_NETWORK}(?:,? (?:and|or) {_NETWORK})*"
+    r"|(?:click|tap) here to (?:subscribe|sign up|join)\b.{0,80}|download (?:the|our) .{0,30}\bapp"
+    r")\b[^.!?]{0,40}[.!:]?",
+    re.IGNORECASE,
+)
 _MIRRORS = re.compile(r".{0,60}website can also be accessed at .{0,60}addresses?:?", re.IGNORECASE)
 _DOMAIN = re.compile(
     r"(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/?", re.IGNORECASE
@@ -85,12 +95,13 @@ def without_furniture(text: str) -> str:
     `text` must be normalised. Every line that is not furniture is kept as it is.
     """
     lines = _without_footer(_without_mirrors(text.split("\n")))
-    kept = [line for line in lines if not _is_furniture(line)]
+    kept = [line for line in lines if not is_furniture(line)]
     return normalise("\n".join(_without_breadcrumbs(kept)))
 
 
-def _is_furniture(line: str) -> bool:
-    return any(pattern.fullmatch(line) for pattern in (_CREDIT, _CREDIT_LINE, _BUTTON))
+def is_furniture(line: str) -> bool:
+    """Return whether a line is a photo credit, a button, or asks to sign up for something."""
+    return any(pattern.fullmatch(line) for pattern in (_CREDIT, _CREDIT_LINE, _BUTTON, _SIGN_UP))
 
 
 def _without_breadcrumbs(lines: list[str]) -> list[str]:

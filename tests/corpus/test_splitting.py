@@ -86,6 +86,19 @@ def test_passages_cover_the_article_without_gap_or_overlap(article, count, limit
     check_cover(article, split(article, count, limit))
 
 
+def test_each_caption_is_a_passage_of_its_own():
+    stated = Article(
+        "id", "T", "They met. It rained.", captions=("Akar speaks. In May", "Both in Kyiv")
+    )
+    article = stated.with_captions_in_text()
+    assert [passage.text for passage in split(article, a_token_a_word, 200)] == [
+        "They met. It rained.",
+        "Caption: Akar speaks. In May",
+        "Caption: Both in Kyiv",
+    ]
+    check_cover(article, split(article, a_token_a_word, 200))
+
+
 @given(ARTICLES, COUNTS, LIMITS)
 def test_the_encoder_can_read_every_passage_with_its_title(article, count, limit):
     check_limit(article, split(article, count, limit), count, limit)

@@ -144,3 +144,16 @@ def test_encoding_again_that_was_interrupted_changes_nothing(filled, encoder, mo
     archive.use(encoder)
     assert nearest(archive, encoder, "bear")[0] == "b"
     assert archive.summary().passages == 2
+
+
+def test_captions_are_stored_behind_the_text_and_found(tmp_path, encoder):
+    stated = Article("a", "T", "They met.", captions=("Zebras quench zeal",))
+    progress = add(tmp_path / "archive", encoder, stated)
+    assert progress.added == ["a"]
+    with open_archive(tmp_path / "archive") as archive:
+        stored = archive.article("a")
+        assert stored
+        assert (stored.text, stored.captions) == ("They met.\n\nCaption: Zebras quench zeal", ())
+        found = archive.passages(list(archive.snapshot().matching("zebras", 10)))
+        assert [one.passage.text for one in found.values()] == ["Caption: Zebras quench zeal"]
+    assert add(tmp_path / "archive", encoder, stated).unchanged == ["a"]

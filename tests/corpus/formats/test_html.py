@@ -59,6 +59,10 @@ def test_menus_captions_scripts_and_buttons_go():
         "<footer>Copyright of News One</footer></body></html>"
     )
     assert text_of(markup) == "\n".join(PARAGRAPHS)
+    found = read_page(markup)
+    assert found
+    assert found.captions == ("Akar on May 2, 2022.",)
+    assert found.published is None
 
 
 def test_a_visible_date_is_not_the_date_of_publication():

@@ -30,6 +30,16 @@ def lines_of(markup: str) -> list[str]:
             ["Arle; 2023: 3; 2024: 4."],
         ),
         (
+            "<table><tr><td>Animal</td><td>Price</td></tr><tr><td>Ewe</td><td>2.00 euros</td></tr>"
+            "<tr><td><p>Ram</p></td><td><p>3.10 euros</p></td></tr></table>",
+            ["Animal: Ewe; Price: 2.00 euros.", "Animal: Ram; Price: 3.10 euros."],
+        ),
+        (
+            "<table><tr><td><b>Town</b></td><td><b>Mayor</b></td></tr>"
+            "<tr><td>Arle</td><td>Bo Ash</td></tr></table>",
+            ["Town: Arle; Mayor: Bo Ash."],
+        ),
+        (
             "<table><caption>Ill by town</caption><tr><th>Town</th><th colspan='2'>Ill</th></tr>"
             "<tr><td rowspan='2'>Arle</td><td>3</td><td>4</td></tr>"
             "<tr><td>5</td><td>6</td></tr></table>",

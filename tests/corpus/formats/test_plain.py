@@ -197,3 +197,10 @@ def test_front_matter_runs_no_code():
 )
 def test_the_first_words_are_a_title_for_want_of_a_better(text, title):
     assert first_words(text) == title
+
+
+def test_underlined_headings_of_markdown():
+    text = "Ferries sail\n====\n\nThey sail.\n\nBackground\n----\n\nIt rained.\n\n---\n\nEnd."
+    _, parts = read_markdown(text)
+    assert parts.title == "Ferries sail"
+    assert parts.body == "They sail.\n\nBackground\n\nIt rained.\n\n---\n\nEnd."

@@ -223,3 +223,31 @@ def test_a_word_broken_at_its_hyphen_is_whole_again():
 @pytest.mark.parametrize("lines", [[], ["One line."], ["Short", "lines"], ["x" * 300, "and on"]])
 def test_what_is_no_wrapped_paragraph(lines):
     assert not is_wrapped(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up for our newsletter",
+        "Subscribe to the Harbour Post morning newsletter here.",
+        "Get the day's news delivered to your inbox",
+        "Follow us on Facebook and Twitter",
+        "Click here to subscribe",
+    ],
+)
+def test_lines_that_ask_to_sign_up_go(line):
+    assert without_furniture(f"Ferries sail again.\n{line}\nTickets stay cheap.") == (
+        "Ferries sail again.\nTickets stay cheap."
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Some 400 people signed up for the newsletter of the council within a day.",
+        "Subscribe to the newsletter, the minister said, and you know all that I know.",
+        "Follow the money, she told them.",
+    ],
+)
+def test_sentences_about_signing_up_stay(line):
+    assert without_furniture(f"Ferries sail again.\n{line}") == f"Ferries sail again.\n{line}"
