@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 CAPTION_MARK = "Caption: "
@@ -14,6 +14,8 @@ class Article:
 
     `published` is the date the article itself states, or None: it is never guessed.
     `event` is the date of what it reports, where that is known to be different. `tags` are free.
+    `published_at` is the time of publication where it is stated, with its zone if it has one;
+    `dated_by` is "address" where only the article's address states the day.
     `captions` are of its pictures; in an archive they stand behind the text, each marked as one.
     """
 
@@ -28,6 +30,8 @@ class Article:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    dated_by: str | None = None
 
     def with_captions_in_text(self) -> "Article":
         """Return the article as it is stored: with a line behind its text for each caption.
@@ -44,15 +48,17 @@ class Article:
     def content_hash(self) -> str:
         """The SHA-256 of all fields, which tells whether an article has changed in any way.
 
-        Without tags it is what it was before articles had any, so that those stored then are
-        still unchanged.
+        Without tags or a time it is what it was before articles had any, so that those stored then
+        are still unchanged.
         """
         day = self.published.isoformat() if self.published else None
         event = self.event.isoformat() if self.event else None
         authors = json.dumps(self.authors, ensure_ascii=False)
         fields = [self.id, self.title, self.text, self.source, self.url, day, event, self.form]
         tags = [json.dumps(self.tags, ensure_ascii=False)] if self.tags else []
-        content = json.dumps([*fields, authors, *tags], ensure_ascii=False)
+        at = self.published_at.isoformat() if self.published_at else None
+        dated = [f"{at} {self.dated_by}"] if at or self.dated_by else []
+        content = json.dumps([*fields, authors, *tags, *dated], ensure_ascii=False)
         return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 

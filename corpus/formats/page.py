@@ -37,6 +37,8 @@ def _read(file: File) -> Reads:
         authors=page.authors,
         tags=page.tags,
         captions=page.captions,
+        published_at=page.published_at,
+        dated_by=page.dated_by,
     )
     yield file.where, file.checked(article)
 

@@ -63,7 +63,7 @@ class LocalArchive(Database):
             return []
         return [
             FormerVersion(article_from(row[1:]), datetime.fromisoformat(row[0]))
-            for row in self._read(VERSIONS, [id])
+            for row in self._read(VERSIONS.format(self._columns), [id])
         ]
 
     def visits(self, addresses: Sequence[str]) -> dict[str, Visit]:

@@ -29,7 +29,6 @@ from ..encoding.encoder import Encoder, Vectors
 from ..errors import ArchiveClosed, EncoderMismatch
 from ..tallies import tallied
 from .rows import (
-    ARTICLE_COLUMNS,
     COPIES,
     GROUP_OF,
     GROUPS,
@@ -38,11 +37,12 @@ from .rows import (
     POINTING,
     SOURCES,
     TAGS,
+    TAGS_SINCE,
     TEXTS,
-    UNTAGGED_COLUMNS,
     WORDED,
     PassageVectors,
     article_from,
+    columns_at,
     date_from,
     is_text,
     passage_from,
@@ -55,7 +55,6 @@ from .schema import (
     DUPLICATES_SINCE,
     SCHEMA_VERSION,
     STEMS_SINCE,
-    TAGS_SINCE,
     Connection,
     Retired,
     check_database,
@@ -166,7 +165,7 @@ class Database:
 
     @property
     def _columns(self) -> str:
-        return ARTICLE_COLUMNS if self._version >= TAGS_SINCE else UNTAGGED_COLUMNS
+        return columns_at(self._version)
 
     # Passages
 

@@ -39,7 +39,7 @@ _KEEP = (
     f" SELECT {ARTICLE_COLUMNS}, number, ? FROM articles"
     " WHERE id = ? AND (title IS NOT ? OR text IS NOT ? OR published IS NOT ?)"
 )
-VERSIONS = f"SELECT replaced, {ARTICLE_COLUMNS} FROM versions WHERE id = ? ORDER BY number"  # noqa: S608
+VERSIONS = "SELECT replaced, {} FROM versions WHERE id = ? ORDER BY number"
 VISITS = "SELECT address, article, etag, modified, stated FROM visits WHERE address IN"
 FILES = "SELECT path, article FROM files WHERE path >= ? AND path < ?"
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,14 @@ from ...corpus.text.stems import Stems, stems_of
 from ..archive import Numbers, PassageText, StoredPassage
 from ..encoding.encoder import Vectors
 
-ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors, tags"
-# Of an archive from before articles had tags, which may not be written.
-UNTAGGED_COLUMNS = ARTICLE_COLUMNS.replace("tags", "'[]'")
+ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors, tags, details"
+TAGS_SINCE = 3  # versions of the tables: an older archive has no such column
+DETAILS_SINCE = 6
+# `details` is a JSON object of what few articles state.
+DETAILS_SCHEMA = """
+ALTER TABLE articles ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE versions ADD COLUMN details TEXT NOT NULL DEFAULT '{}'
+"""
 
 PASSAGES_OF = (
     "SELECT p.number FROM passages p JOIN articles a ON a.number = p.article WHERE a.id = ?"
@@ -79,6 +84,12 @@ class PassageVectors:
     vectors: Vectors
 
 
+def columns_at(version: int) -> str:
+    """Return ARTICLE_COLUMNS for an archive of an older version, which may not be written."""
+    columns = ARTICLE_COLUMNS if version >= TAGS_SINCE else ARTICLE_COLUMNS.replace("tags", "'[]'")
+    return columns if version >= DETAILS_SINCE else columns.replace("details", "'{}'")
+
+
 def article_row(article: Article) -> list[str | None]:
     """Return an article as `articles` has it, in the order of the table's columns."""
     source_folded = folded(article.source) if article.source else None
@@ -89,16 +100,26 @@ def article_row(article: Article) -> list[str | None]:
         source_folded, article.url, day, event, article.form,
         json.dumps(article.authors, ensure_ascii=False),
         json.dumps(article.tags, ensure_ascii=False),
+        json.dumps(_details(article), ensure_ascii=False),
     ]  # fmt: skip
+
+
+def _details(article: Article) -> dict[str, str]:
+    at = article.published_at.isoformat() if article.published_at else None
+    stated = {"published_at": at, "dated_by": article.dated_by}
+    return {name: value for name, value in stated.items() if value}
 
 
 def article_from(row: Sequence[Any]) -> Article:
     """Return the article of a row of ARTICLE_COLUMNS."""
-    id, title, text, source, url, published, event, form, authors, tags = row
+    id, title, text, source, url, published, event, form, authors, tags, details = row
+    more = json.loads(details)
+    at = more.get("published_at")
     return Article(
         id=id, title=title, text=text, source=source, url=url, published=date_from(published),
         event=date_from(event), form=form, authors=tuple(json.loads(authors)),
-        tags=tuple(json.loads(tags)),
+        tags=tuple(json.loads(tags)), dated_by=more.get("dated_by"),
+        published_at=datetime.fromisoformat(at) if at else None,
     )  # fmt: skip
 
 

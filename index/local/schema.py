@@ -24,13 +24,12 @@ from .duplicates import DUPLICATES_SCHEMA, join_group
 from .history import HISTORY_SCHEMA, HISTORY_SINCE
 from .locking import LOCK_FILE
 from .manifest import GENERATIONS, MANIFEST_FILE, NEW_MANIFEST_FILE
-from .rows import STEMS_SCHEMA, find_stems
+from .rows import DETAILS_SCHEMA, DETAILS_SINCE, STEMS_SCHEMA, TAGS_SINCE, find_stems
 
 FILE = "dragoman.sqlite"
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 DUPLICATES_SINCE = 2  # an older archive has no tables for them
-TAGS_SINCE = 3
 STEMS_SINCE = 5
 _ROWS_AT_ONCE = 256
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
@@ -139,7 +138,7 @@ def create_database(folder: Path) -> None:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 connection.executescript(
                     f"BEGIN; {_SCHEMA} {DUPLICATES_SCHEMA}; {_TAGS_SCHEMA}; {HISTORY_SCHEMA};"
-                    f" {STEMS_SCHEMA};"
+                    f" {STEMS_SCHEMA}; {DETAILS_SCHEMA};"
                     f" PRAGMA application_id = {_APPLICATION_ID};"
                     f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
                 )
@@ -172,6 +171,9 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     if version < STEMS_SINCE:
         connection.execute(STEMS_SCHEMA)
         find_stems(connection)
+    if version < DETAILS_SINCE:
+        for statement in DETAILS_SCHEMA.split(";"):
+            connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
 

@@ -53,7 +53,8 @@ class LocalWriter(Database):
                 _delete(connection, article.id)
                 number = connection.execute(
                     "INSERT INTO articles (id, hash, title, text, source, source_folded, url,"
-                    " published, event, form, authors, tags) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                    " published, event, form, authors, tags, details)"
+                    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
                     article_row(article),
                 ).lastrowid
                 assert number is not None  # noqa: S101 - SQLite numbers every row of this table

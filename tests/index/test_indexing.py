@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,17 @@ def test_captions_are_stored_behind_the_text_and_found(tmp_path, encoder):
         found = archive.passages(list(archive.snapshot().matching("zebras", 10)))
         assert [one.passage.text for one in found.values()] == ["Caption: Zebras quench zeal"]
     assert add(tmp_path / "archive", encoder, stated).unchanged == ["a"]
+
+
+def test_the_time_of_publication_is_stored_with_its_zone(tmp_path, encoder):
+    at = datetime.fromisoformat("2023-11-08T20:49:09-05:00")
+    stated = Article("a", "T", "They met.", published=at.date(), published_at=at)
+    day = Article("b", "T", "They met.", published=at.date(), dated_by="address")
+    add(tmp_path / "archive", encoder, stated, day)
+    with open_archive(tmp_path / "archive") as archive:
+        assert (archive.article("a"), archive.article("b")) == (stated, day)
+        former = archive.article("a")
+    again = replace(stated, published_at=at + timedelta(hours=1), text="They left.")
+    assert add(tmp_path / "archive", encoder, again, day).replaced == ["a"]
+    with open_archive(tmp_path / "archive") as archive:
+        assert [version.article for version in archive.versions("a")] == [former]

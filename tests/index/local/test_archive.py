@@ -284,7 +284,8 @@ def of_version_1(folder, encoder) -> Path:
             connection.execute(f"DROP TABLE {table}")
         for table in ("tags", "versions", "visits", "files", "stems"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("ALTER TABLE articles DROP COLUMN tags")
+        for column in ("tags", "details"):
+            connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     return folder
