@@ -10,7 +10,13 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document, use_config
 
 from ..markup.captions import take_captions
-from ..markup.layout import drop_hidden, join_items, unwrap_layout_tables
+from ..markup.layout import (
+    drop_hidden,
+    drop_links_elsewhere,
+    join_items,
+    keep_linked_items,
+    unwrap_layout_tables,
+)
 from ..markup.outlets import outlet_names, outlet_of
 from ..markup.parsing import MOST_LINKED_DATA, parsed, saved_address
 from ..markup.titles import title_of
@@ -100,6 +106,8 @@ def _extracted(tree: html.HtmlElement, most_linked_data: int) -> Document | None
             script.drop_tree()
     join_items(tree)
     unwrap_layout_tables(tree)
+    drop_links_elsewhere(tree)
+    keep_linked_items(tree)
     _mark_paragraphs(tree)
     spell_out_tables(tree)
     usual = _found_in(deepcopy(tree), _USUAL)  # which trafilatura changes

@@ -20,7 +20,7 @@ def spell_out_tables(tree: html.HtmlElement) -> None:
         rows = list(_grid(table))
         if lines := list(_lines_of(table, rows)):
             _replace(table, [*_text_of(table.xpath("./caption")), *lines])
-    for terms in tree.xpath("//dl[dt and dd and not(.//dl)]"):
+    for terms in tree.xpath("//dl[.//dt and .//dd and not(.//dl)]"):
         _replace(terms, list(_definitions(terms)))
 
 
@@ -79,7 +79,7 @@ def _number(written: str | None) -> int:
 
 def _definitions(terms: html.HtmlElement) -> Iterator[str]:
     named = ""
-    for element in terms.iterchildren("dt", "dd"):
+    for element in terms.iter("dt", "dd"):
         text = one_line(element.text_content())
         if element.tag == "dt":
             named = text
@@ -93,6 +93,8 @@ def _text_of(elements: Sequence[html.HtmlElement]) -> list[str]:
 
 def _replace(element: html.HtmlElement, lines: Sequence[str]) -> None:
     """Put paragraphs of these lines in the place of an element."""
+    for figure in element.iterancestors("figure"):
+        figure.tag = "div"  # trafilatura drops figures without a table
     division = html.Element("div")
     for line in lines:
         html.etree.SubElement(division, "p").text = line

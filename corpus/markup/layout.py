@@ -23,6 +23,12 @@ _HIDDEN_CLASS = re.compile(
 _POPS_UP = re.compile(
     r"roll-?over|tool-?tip|pop-?(?:over|up)|hover-?card|fly-?out|drop-?down", re.I
 )
+_ELSEWHERE = re.compile(
+    r"(?:read more|read also|also read|read next|see also|related(?: articles?| stor(?:y|ies))?"
+    r"|more on this(?: story)?|recommended|don['’]t miss)\s*[:|–—-]?\s*",
+    re.IGNORECASE,
+)
+_LINKED = 0.9
 _MOST_HIDDEN = 0.3  # of the page's text: more is an article that a script shows
 _SEVERAL_LINKS = 2
 _LAYOUT_CELL = 300  # characters; no cell of a table of figures has so many
@@ -40,6 +46,32 @@ def drop_hidden(tree: html.HtmlElement) -> None:
         inside = element.getparent() is not None
         if inside and len(element.text_content()) <= _MOST_HIDDEN * page:
             element.drop_tree()
+
+
+def drop_links_elsewhere(tree: html.HtmlElement) -> None:
+    """Remove lines such as "Read more: …" that only link to another article."""
+    for line in tree.xpath("//body//*[self::p or self::li or self::div[not(p)]][.//a]"):
+        text = one_line(line.text_content())
+        linked = sum(len(one_line(link.text_content())) for link in line.iter("a"))
+        opening = _ELSEWHERE.match(text)
+        if (
+            opening
+            and line.getparent() is not None
+            and linked >= _LINKED * (len(text) - opening.end())
+        ):
+            line.drop_tree()
+
+
+def keep_linked_items(tree: html.HtmlElement) -> None:
+    """Keep the words of a list of links that a sentence leads into: it is no menu."""
+    for items in tree.xpath("//*[self::ul or self::ol][li//a]"):
+        before = items.getprevious()
+        if (
+            before is not None
+            and before.tag == "p"
+            and one_line(before.text_content()).endswith(":")
+        ):
+            html.etree.strip_tags(items, "a")
 
 
 def _pops_up(element: html.HtmlElement) -> bool:

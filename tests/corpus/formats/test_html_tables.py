@@ -35,6 +35,15 @@ def lines_of(markup: str) -> list[str]:
             ["Animal: Ewe; Price: 2.00 euros.", "Animal: Ram; Price: 3.10 euros."],
         ),
         (
+            "<figure><table><tr><th>Town</th><th>Ill</th></tr><tr><td>Arle</td><td>3</td></tr></table>"
+            "</figure>",
+            ["Town: Arle; Ill: 3."],
+        ),
+        (
+            "<dl><div><dt>Fine</dt><dd>150 euros</dd></div></dl>",
+            ["Fine: 150 euros."],
+        ),
+        (
             "<table><tr><td><b>Town</b></td><td><b>Mayor</b></td></tr>"
             "<tr><td>Arle</td><td>Bo Ash</td></tr></table>",
             ["Town: Arle; Mayor: Bo Ash."],

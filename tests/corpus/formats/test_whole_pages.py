@@ -97,6 +97,18 @@ def test_what_is_not_shown_is_not_read(hidden):
     assert lines(body) == PARAGRAPHS
 
 
+def test_items_that_are_links_are_kept_with_the_sentence_that_leads_into_them():
+    items = "".join(f"<li><a href='/{town}'>{town}</a></li>" for town in ("Arle", "Dell", "Holt"))
+    body = f"<article><p>Taking part are:</p><ul>{items}</ul>{BODY}</article>"
+    assert lines(body) == ["Taking part are:", "Arle", "Dell", "Holt", *PARAGRAPHS]
+
+
+@pytest.mark.parametrize("opening", ["Read more: ", "Also read: ", "RELATED | ", "Read more "])
+def test_a_line_that_only_links_to_another_article_is_not_read(opening):
+    link = f"<p>{opening}<a href='/r'>Council votes on tax</a></p>"
+    assert lines(f"<article>{BODY.replace('</p>', f'</p>{link}', 1)}</article>") == PARAGRAPHS
+
+
 def test_nul_characters_are_ignored(tmp_path):
     file = tmp_path / "page.html"
     file.write_bytes(
