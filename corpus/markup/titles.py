@@ -69,7 +69,9 @@ def _same(text: str, outlet: str) -> bool:
         return False
     site = _bare(outlet.rpartition(".")[0].rpartition(".")[2]) if host_of(outlet) else name
     names = {name, site, f"the{name}", name.removeprefix("the")}
-    return part in names or ("." in text and part.startswith(name))
+    words, wanted = folded(text).split(), folded(outlet).split()
+    is_section = len(words) == len(wanted) + 1 and words[: len(wanted)] == wanted  # "CNN Politics"
+    return part in names or is_section or ("." in text and part.startswith(name))
 
 
 def _without_outlet(stated: str, outlets: Iterable[str]) -> tuple[str, str | None]:

@@ -28,6 +28,7 @@ def read(head: str, heading: str = "") -> Page:
         (f"<title>{TITLE} | News | Harbour Post</title>{SITE}", ""),
         (f"<title>News</title>{OG.format(f'{TITLE} | Harbour Post')}{SITE}", ""),
         (f"<title>Harbour Post | {TITLE}</title>{SITE}", ""),
+        (f"<title>{TITLE} | Harbour Post Politics</title>{SITE}", ""),
         (f"<title>{TITLE} – HarbourPost.example</title>{AT}", ""),
         (f"<title>{TITLE} — The Harbour Post</title>", f"<h1>{TITLE}</h1>"),
         (f"<title>{TITLE} | World News</title>", f"<h1>{TITLE}</h1>"),
