@@ -50,6 +50,11 @@ class RestrictedArchive:
     def _seen(self) -> Numbers:
         return self._whole.article_numbers(self._sources, tags=self._tags)
 
+    @property
+    def _all_of_sources(self) -> bool:
+        """Whether all articles of some sources are seen, and no others."""
+        return bool(self._sources) and not self._tags
+
     def _shows(self, article: Article) -> bool:
         """Return whether an article is of one of the sources, and has one of the tags."""
         source = folded(article.source) if article.source else None
@@ -116,6 +121,8 @@ class RestrictedArchive:
 
     def sources(self) -> list[Tally]:
         """Return the outlets of the articles that are seen."""
+        if self._all_of_sources:
+            return [tally for tally in self._whole.sources() if folded(tally.name) in self._sources]
         held = self.articles()
         return tallied((a.source, 1, a.published, a.published) for a in held if a.source)
 
@@ -166,15 +173,21 @@ class RestrictedArchive:
         Passages are counted for the whole archive, so they are left out: 0.
         """
         whole = self._whole.summary()
-        held = [(article.source, article.published) for article in self.articles()]
-        days = [day for _, day in held if day]
+        if self._all_of_sources:  # no article need be read
+            seen = [one for one in whole.sources if folded(one[0] or "") in self._sources]
+            days = [day for t in self.sources() for day in (t.first_published, t.last_published)]
+        else:
+            held = [(article.source, article.published) for article in self.articles()]
+            seen = Counter(source for source, _ in held).most_common()
+            days = [day for _, day in held]
+        days = [day for day in days if day]
         return Summary(
-            articles=len(held),
+            articles=len(self._seen),
             passages=0,
             encoder=whole.encoder,
             first_published=min(days, default=None),
             last_published=max(days, default=None),
-            sources=Counter(source for source, _ in held).most_common(),
+            sources=seen,
             duplicate_groups=0,
             seq=whole.seq,
         )

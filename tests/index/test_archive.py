@@ -17,6 +17,7 @@ from dragoman.corpus.text.stems import stems_of
 from dragoman.index.archive import Archive, ArticleRef, Days, EncodedArticle, PassageText, Snapshot
 from dragoman.index.errors import ArchiveBusy, ArchiveMissing, EncoderMismatch
 from dragoman.index.opening import has_archive, open_archive, writing
+from dragoman.index.restricted import RestrictedArchive
 from initials_encoder import InitialsEncoder
 
 ENCODER = InitialsEncoder()
@@ -612,3 +613,18 @@ def test_settings_are_kept(filled):
         with writing(filled) as writer:
             writer.put_setting("colour", value)
         assert archive.setting("colour") == value
+
+
+def test_of_some_sources_outlets_and_days_are_told_as_if_there_were_no_others(dated):
+    archive = open_archive(dated)
+    for names in (["gazete dogu"], ["Gazete Doğu", "none"]):
+        restricted = RestrictedArchive(archive, names)
+        held = list(restricted.articles())
+        first, last = date(2022, 3, 1), date(2022, 4, 1)
+        assert restricted.sources() == [("Gazete Doğu", len(held), first, last)]
+        told = restricted.summary()
+        assert (told.articles, told.sources) == (3, [("Gazete Doğu", 3)])
+        assert (told.first_published, told.last_published) == (first, last)
+    nothing = RestrictedArchive(archive, ["none"])
+    assert (nothing.sources(), nothing.summary().articles) == ([], 0)
+    assert nothing.summary().first_published is None
