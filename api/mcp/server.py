@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from importlib.metadata import version
-from typing import Annotated, Any
+from inspect import getdoc
+from typing import Annotated, Any, TypeVar
 
 from mcp.server.context import CallNext, ServerRequestContext
 from mcp.server.mcpserver import MCPServer
@@ -48,6 +49,7 @@ _Question = Annotated[
 ]
 _Id = Annotated[str, Field(description="The id of an article, as search returns it.")]
 
+Tool = TypeVar("Tool", bound=Callable[..., Any])
 ReachOf = Callable[[Any], Reach]
 """Gives what a request may reach; the request is None where there is no HTTP."""
 
@@ -83,7 +85,15 @@ class ArticleServer(MCPServer):
 
 
 def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:
-    @server.tool(title="Search the articles", annotations=_READING)
+    def tool(title: str) -> Callable[[Tool], Tool]:
+        def added(function: Tool) -> Tool:
+            about = getdoc(function)  # without the indentation of the code
+            server.add_tool(function, title=title, description=about, annotations=_READING)
+            return function
+
+        return added
+
+    @tool("Search the articles")
     async def search(
         query: Annotated[str, Field(description="What to look for: a question or keywords.")],
     ) -> FoundMessage:
@@ -99,14 +109,14 @@ def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:
         found = found_message(result.passages, to.service)
         return FoundMessage(results=found.results[:_SHOWN])
 
-    @server.tool(title="Read an article", annotations=_READING)
+    @tool("Read an article")
     async def fetch(id: _Id) -> FetchedMessage:
         """Return the whole text of a news article, quoted, by the id that search returned."""
         to = reach()
         article = await to.run("search", lambda: to.dragoman.article(id))
         return fetched_message(article, to.service)
 
-    @server.tool(title="Ask the articles", annotations=_READING)
+    @tool("Ask the articles")
     async def ask(
         question: _Question,
         history: Annotated[
@@ -119,19 +129,19 @@ def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:
         turns = [turn.model_dump() for turn in history or ()]
         return answer_message(await _answered(reach(), question, turns), reach().service)
 
-    @server.tool(title="Figures over time", annotations=_READING)
+    @tool("Figures over time")
     async def figures(question: _Question) -> FiguresMessage:
         """Return the numbers that answer a question such as how many were killed, the latest
         first, each with its date, what it counts, and the sentence it is from."""
         return figures_message(await _answered(reach(), question, []), reach().service)
 
-    @server.tool(title="List the outlets", annotations=_READING)
+    @tool("List the outlets")
     async def list_sources() -> SourcesMessage:
         """Return the outlets of the articles, with how many there are of each and from when."""
         to = reach()
         return sources_message(await to.run("search", lambda: to.dragoman.listing.sources()))
 
-    @server.tool(title="Find similar articles", annotations=_READING)
+    @tool("Find similar articles")
     async def similar(id: _Id) -> SimilarMessage:
         """Return the articles nearest in meaning to one, without reprints of it."""
         to = reach()

@@ -73,6 +73,7 @@ def test_every_tool_says_that_it_only_reads_and_what_it_returns(ask_over_http):
         assert tool.annotations.destructive_hint is False
         assert tool.output_schema["type"] == "object"
         assert tool.description
+        assert "  " not in tool.description
 
 
 def test_outlets_and_similar_articles_are_listed(ask_over_http):
