@@ -27,6 +27,7 @@
     :host([data-theme="light"]) { color-scheme: light; }
     :host([data-theme="dark"]) { color-scheme: dark; --paper: #161719; --ink: #e9e6df;
       --soft: #aca79c; --edge: #7d7a73; --accent: #92c4e6; --on-accent: #10222e; --alarm: #f3a59a; }
+    *, ::before, ::after { box-sizing: border-box; }
     section { background: var(--paper); color: var(--ink); border: 1px solid var(--edge);
       border-radius: .5rem; padding: 1rem; overflow-wrap: anywhere; }
     form { display: flex; flex-wrap: wrap; gap: .5rem; }
