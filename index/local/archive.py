@@ -1,10 +1,14 @@
 """An archive in a folder: the database and the two indexes over it, always consistent."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from weakref import WeakSet
 
+from ...corpus.errors import DragomanError
 from ...corpus.fetching.visit import Visit
 from ..archive import GroupMember, Place
 from ..encoding.encoder import Encoder
@@ -21,6 +25,10 @@ from .snapshot import LocalSnapshot, Standing
 from .spellings import spellings_stamp
 
 _TRIES = 5
+_LONGEST_WAIT = 0.03  # seconds that a search waits for a newer snapshot
+_OPEN: "WeakSet[LocalArchive]" = WeakSet()
+_listing = threading.Lock()
+_Stamp = tuple[object, object]  # of the published indexes and of the table of spellings
 
 
 class LocalArchive(Database):
@@ -37,8 +45,13 @@ class LocalArchive(Database):
             _upgrade(folder)
         self._encoder: Encoder | None = None
         self._snapshot: LocalSnapshot | None = None
-        self._stamp: object = None
+        self._stamp: _Stamp | None = None
+        self._encoded_by: str | None = None  # the encoder of the snapshot's vectors
         self._exchange = threading.Lock()
+        self._opening: Future[None] | None = None
+        self._starting = threading.Lock()
+        with _listing:
+            _OPEN.add(self)
 
     def use(self, encoder: Encoder) -> None:
         """Require the vectors to be this encoder's. Raises EncoderMismatch."""
@@ -46,16 +59,49 @@ class LocalArchive(Database):
         self._encoder = encoder
 
     def snapshot(self) -> LocalSnapshot:
-        """Return both indexes as last published."""
-        if self._snapshot is None or self._published() != self._stamp:
-            with self._exchange:
-                stamp = self._published()
-                if self._snapshot is None or stamp != self._stamp:
-                    self.check_encoder(self._encoder)
-                    self._snapshot = _newest_snapshot(self)
-                    # The stamp from before: what was published meanwhile is then taken up next.
-                    self._stamp = stamp
-        return self._snapshot
+        """Return both indexes as last published by this process, and soon after by another.
+
+        While a newer snapshot is opened, the present one is searched.
+        """
+        held = self._snapshot
+        published = self._published()
+        if held and published == self._stamp:
+            return held
+        if held is None or not self._is_of_use(published):
+            return self.take_up()
+        if opening := self._open_aside():
+            wait([opening], _LONGEST_WAIT)
+            if opening.done():
+                opening.result()  # or what it raised
+        return self._snapshot or held
+
+    def take_up(self) -> LocalSnapshot:
+        """Return both indexes as last published, opened now if they are not yet."""
+        with self._exchange:
+            stamp = self._published()
+            if self._snapshot is None or stamp != self._stamp:
+                self.check_encoder(self._encoder)
+                encoded_by = self.setting("encoder")
+                newest = _newest_snapshot(self)
+                if self._snapshot and self._snapshot.words.has_vocabulary:
+                    newest.words.vocabulary  # noqa: B018 - before a question waits for it
+                # The stamp from before: what was published meanwhile is then taken up next.
+                self._snapshot, self._stamp, self._encoded_by = newest, stamp, encoded_by
+            return self._snapshot
+
+    def _is_of_use(self, published: _Stamp) -> bool:
+        """Return whether the present snapshot finds what is there, by the present spellings."""
+        same_spellings = self._stamp is not None and self._stamp[1] == published[1]
+        return same_spellings and self._encoded_by == self.setting("encoder")
+
+    def _open_aside(self) -> "Future[None] | None":
+        """Begin to open what is published, in a thread; None where that has begun already."""
+        with self._starting:
+            if self._opening and not self._opening.done():
+                return None
+            self._opening = opening = Future()
+        threading.Thread(target=_settle, args=(opening, self.take_up), daemon=True).start()
+        return opening
 
     def versions(self, id: str) -> list[FormerVersion]:
         """Return the former versions of an article, the oldest first."""
@@ -96,9 +142,33 @@ class LocalArchive(Database):
         snapshot = self._snapshot
         return snapshot.standing if snapshot and snapshot.seq == self.seq else None
 
-    def _published(self) -> object:
+    @property
+    def is_searched(self) -> bool:
+        """Whether a snapshot has been opened."""
+        return self._snapshot is not None
+
+    def _published(self) -> _Stamp:
         """Return a value that changes with the published indexes and the table of spellings."""
         return manifest_stamp(self.folder), spellings_stamp(self.folder)
+
+
+def take_up_published(folder: Path) -> None:
+    """Have this process's open archives in a folder take up what was published last."""
+    with _listing:
+        archives = list(_OPEN)
+    for archive in archives:
+        if archive.folder == folder and archive.is_searched:
+            with suppress(DragomanError):  # the next search says so
+                archive.take_up()
+
+
+def _settle(future: "Future[None]", work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception as error:  # for whoever waits for it
+        future.set_exception(error)
+    else:
+        future.set_result(None)
 
 
 def _upgrade(folder: Path) -> None:

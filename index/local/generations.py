@@ -15,7 +15,7 @@ import numpy as np
 from ..archive import Numbers
 from ..errors import IndexesNotWritable
 from .database import Database
-from .manifest import GENERATIONS, Manifest, checksum_of, read_manifest, sync_all
+from .manifest import GENERATIONS, Manifest, checksum_of, is_checksum_of, read_manifest, sync_all
 from .snapshot import LocalSnapshot, Standing
 from .spellings import archive_spellings
 from .vectors import (
@@ -110,7 +110,7 @@ def remove_leftovers(folder: Path) -> None:
 def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
     generation = _generation_folder(folder, manifest.generation)
     try:
-        whole = checksum_of(generation) == manifest.checksum
+        whole = is_checksum_of(manifest.checksum, generation)
     except OSError:
         return False
     made_alike = manifest.words == WORDS_FORMAT

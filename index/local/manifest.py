@@ -7,10 +7,17 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 MANIFEST_FILE = "manifest.json"
 NEW_MANIFEST_FILE = f"{MANIFEST_FILE}.new"
 GENERATIONS = "generations"
+_BY_FILE = "files:"  # begins a checksum that is made of those of the files
+_MOST_CHECKSUMS = 1_000
+_checksums: dict[tuple[int, int, int, int], str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,46 @@ def mark_unpublished(folder: Path) -> None:
 
 
 def checksum_of(folder: Path) -> str:
-    """Return the SHA-256 over the names and contents of all files in and below `folder`."""
+    """Return the SHA-256 over the names and checksums of all files in and below `folder`.
+
+    A file that this process has read before, and that has not changed since, is not read again:
+    a generation shares most of its files with the one before.
+    """
+    digest = sha256()
+    for file in _files(folder):
+        digest.update(
+            f"{file.relative_to(folder).as_posix()}\n{_checksum_of_file(file)}\n".encode()
+        )
+    return f"{_BY_FILE}{digest.hexdigest()}"
+
+
+def is_checksum_of(checksum: str, folder: Path) -> bool:
+    """Return whether a manifest's checksum, of this or an older version, is that of `folder`."""
+    if checksum.startswith(_BY_FILE):
+        return checksum == checksum_of(folder)
     digest = sha256()
     for file in _files(folder):
         digest.update(f"{file.relative_to(folder).as_posix()}\n{file.stat().st_size}\n".encode())
-        with file.open("rb") as content:
-            while block := content.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
+        _update(digest, file)
+    return checksum == digest.hexdigest()
+
+
+def _checksum_of_file(file: Path) -> str:
+    found = file.stat()
+    key = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    if key not in _checksums:
+        digest = sha256()
+        _update(digest, file)
+        if len(_checksums) >= _MOST_CHECKSUMS:
+            _checksums.clear()
+        _checksums[key] = digest.hexdigest()
+    return _checksums[key]
+
+
+def _update(digest: "Hash", file: Path) -> None:
+    with file.open("rb") as content:
+        while block := content.read(1 << 20):
+            digest.update(block)
 
 
 def sync_all(folder: Path) -> None:

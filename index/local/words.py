@@ -113,6 +113,11 @@ class WordIndex:
         """Every word of passages and titles, in small plain letters, and how many have it."""
         return self._vocabulary
 
+    @property
+    def has_vocabulary(self) -> bool:
+        """Whether the vocabulary has been read, which takes a while."""
+        return "_vocabulary" in self.__dict__
+
     @cached_property
     def _vocabulary(self) -> Mapping[str, int]:
         counted = self._searcher.terms_with_prefix("names", "")

@@ -19,6 +19,7 @@ from ..errors import (
     ArchiveNotWritable,
     IndexesNotWritable,
 )
+from .archive import take_up_published
 from .database import Database
 from .duplicates import join_group, leave_group
 from .generations import publish_generation, remove_leftovers
@@ -212,6 +213,7 @@ def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[Local
                     writer.publish()
                 raise
             writer.publish()
+    take_up_published(folder)
 
 
 def _delete(connection: sqlite3.Connection, id: str) -> bool:

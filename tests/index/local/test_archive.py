@@ -2,8 +2,10 @@
 
 import shutil
 import sqlite3
+import threading
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -196,6 +198,37 @@ def test_what_is_published_while_a_reader_opens_is_seen_next(folder, encoder, mo
     monkeypatch.setattr(archive_module, "_newest_snapshot", overtaken)
     assert with_words(reader, "cat") == []
     assert with_words(reader, "cat") == ["c"]
+
+
+def test_the_present_snapshot_is_searched_while_a_newer_one_is_opened(folder, monkeypatch):
+    archive = LocalArchive(folder)
+    present, newest = archive.snapshot(), archive_module._newest_snapshot
+    opened = threading.Event()
+
+    def slowly(database):
+        opened.wait()
+        return newest(database)
+
+    monkeypatch.setattr(archive_module, "_newest_snapshot", slowly)
+    (folder / "manifest.json").touch()  # as another process does
+    assert archive.snapshot() is archive.snapshot() is present
+    opened.set()
+    assert archive.take_up() is archive.snapshot() is not present
+
+
+def test_a_manifest_of_an_older_version_holds(folder):
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    generation = folder / "generations" / f"{manifest.generation:06d}"
+    digest = sha256()  # over all files as one
+    for file in sorted(file for file in generation.rglob("*") if file.is_file()):
+        if file.suffix != ".lock":
+            name = file.relative_to(generation).as_posix()
+            digest.update(f"{name}\n{file.stat().st_size}\n".encode() + file.read_bytes())
+    older = replace(manifest, checksum=digest.hexdigest())
+    older.publish(folder)
+    LocalArchive(folder).snapshot()
+    assert read_manifest(folder) == older  # no index was made again
 
 
 def test_what_was_published_holds_until_the_next_is_whole(folder, encoder, monkeypatch):
