@@ -55,10 +55,10 @@ def test_a_file_is_added_and_then_answers(open_page, guarded):
 def test_markup_in_a_file_and_its_name_stays_text(open_with, guarded):
     page = open_with(guarded.writer)
     expect(page.get_by_role("button", name="Add articles")).to_be_visible()
-    dropped = page.evaluate_handle(DROPPED, f"{HOSTILE}.pdf")
+    dropped = page.evaluate_handle(DROPPED, f"{HOSTILE}.exe")
     page.dispatch_event("body", "drop", {"dataTransfer": dropped})
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text(f"{HOSTILE}.pdf: files of this format")
+    expect(page.get_by_role("alert")).to_contain_text(f"{HOSTILE}.exe: files of this format")
     text = f"Clown {HOSTILE}\n\nThe clown Tarik Alp buried 41 trombones in Edirne.\n".encode()
     page.get_by_label("Files").set_input_files(
         [file(f"{HOSTILE}.txt", text), file(f"{HOSTILE}{HOSTILE}.txt", b"")]
@@ -71,7 +71,7 @@ def test_markup_in_a_file_and_its_name_stays_text(open_with, guarded):
     page.get_by_role("searchbox", name="Ask the articles").fill("What did the clown bury?")
     page.keyboard.press("Enter")
     expect(page.locator(".sources blockquote").first).to_contain_text("41 trombones in Edirne")
-    expect(page.locator(".sources .title").first).to_contain_text(HOSTILE)
+    expect(page.locator(".sources .title").first).to_contain_text("Clown")
     assert page.locator("img").count() == 0
 
 
