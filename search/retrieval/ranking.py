@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -16,11 +17,12 @@ from .wording import Shares, shares_of_passages
 # The weights of the features, which are from 0 to 1; their sum is 1 (docs/experiments.md, Ranking).
 WEIGHTS = {
     "dense": 0.32,
-    "lexical": 0.16,
+    "lexical": 0.12,
     "lead": 0.10,
     "article": 0.10,
     "phrases": 0.16,
     "sentence": 0.16,
+    "title": 0.04,
 }
 # How many of the best are searched for dates, and compared with the question's wording; more takes
 # longer and does not improve the results.
@@ -218,8 +220,9 @@ def _with_wording(query: Query, best: Sequence[Candidate], archive: Archive) -> 
         numbers = [number for number, of in asked.items() if of is one]
         shares |= shares_of_passages(one.terms, numbers, archive)
     for candidate in best:
-        phrases, sentence = shares.get(candidate.number, (0.0, 0.0))
-        yield candidate.with_parts((_part("phrases", phrases), _part("sentence", sentence)))
+        if found := shares.get(candidate.number):
+            candidate = candidate.with_parts(starmap(_part, found._asdict().items()))
+        yield candidate
 
 
 def _asked_of(query: Query, best: Sequence[Candidate], archive: Archive) -> dict[int, Query]:

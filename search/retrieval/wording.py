@@ -18,11 +18,13 @@ class Shares(NamedTuple):
     """The weighted shares of a question that stand together in a passage.
 
     `phrases` is the share of its pairs of adjacent terms that are adjacent in the text or in the
-    title; `sentence` that of its terms in the sentence which has the most.
+    title; `sentence` that of its terms in the sentence which has the most; `title` that of its
+    terms in the title.
     """
 
     phrases: float
     sentence: float
+    title: float
 
 
 def shares_of_passages(
@@ -42,9 +44,9 @@ def shares_of_passages(
 def shares_of_stems(terms: QueryTerms, passages: Sequence[Stems]) -> list[Shares]:
     """Return the shares of a question in passages, whose names are spelt as the question's."""
     if not passages or not terms.weights:
-        return [Shares(0.0, 0.0)] * len(passages)
+        return [Shares(0.0, 0.0, 0.0)] * len(passages)
     together = _Together(terms, passages)
-    return list(map(Shares, together.phrases(), together.sentences()))
+    return list(map(Shares, together.phrases(), together.sentences(), together.titles()))
 
 
 def _with_other_spellings(terms: QueryTerms, stems: Mapping[int, Stems]) -> list[int]:
@@ -109,6 +111,12 @@ class _Together:
         asked = pair >= 0
         held[pair[asked], self._passage[first][beside][asked]] = True
         return _shares(held, self._pairs.values()).tolist()
+
+    def titles(self) -> list[float]:
+        """Return for each passage the share of the terms in the title."""
+        held = np.zeros((len(self._weights), self._passages), np.bool_)
+        held[self._terms[self._in_title], self._passage[self._in_title]] = True
+        return _shares(held, self._weights.values()).tolist()
 
     def _numbers_of_pairs(self) -> Places:
         """Return the number of the pair of any two terms, -1 where there is none."""

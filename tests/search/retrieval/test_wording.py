@@ -43,6 +43,12 @@ def test_the_best_sentence_counts_not_the_passage_nor_the_title():
     assert shares(asked, "Peace talks", "There was peace. There were talks.").sentence == 0.5
 
 
+def test_the_title_counts_by_itself():
+    asked = terms_of("peace talks")
+    assert shares(asked, "Talks of peace", "Nothing.") == (0, 0, 1)
+    assert shares(asked, "Peace", "There were talks.").title == 0.5
+
+
 def test_rare_words_count_more():
     asked = terms_of("peace held")
     held, peace = (shares(asked, "", text).sentence for text in ("It was held.", "It was peace."))
@@ -66,8 +72,9 @@ def word_by_word(terms: QueryTerms, title: str, text: str) -> Shares:
         sum(weight for stem, weight in terms.weights.items() if stem in sentence)
         for sentence in sentences
     )
+    titled = sum(weight for stem, weight in terms.weights.items() if stem in analyze(title))
     whole, of_pairs = sum(terms.weights.values()) or 1.0, sum(terms.pairs.values()) or 1.0
-    return Shares(phrases / of_pairs, best / whole)
+    return Shares(phrases / of_pairs, best / whole, titled / whole)
 
 
 @given(st.text(max_size=60), st.text(max_size=30), st.text(max_size=200))
