@@ -8,15 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..markup.parsing import kinds_of, linked_data, unread_linked_data
 from ..text.cleaning import one_line
-from .dating import stated_date
-
-BY_ADDRESS = "address"
+from .dating import BY_ADDRESS, day_in_address, stated_date, stated_time
 
 _META_NAMES = (
     *("article:published_time", "og:published_time", "og:article:published_time"),
@@ -52,11 +48,6 @@ _BYLINE = (
     " contains(@class, 'byline') or contains(@class, 'publish')]"
     "[not(.//p) and string-length(.) < 200]"
 )
-_IN_ADDRESS = re.compile(
-    r"(?<![\d.])((?:19|20)\d\d)(?:([/_-])(\d\d?|[a-z]{3})\2(\d\d?)|/?(\d\d)(\d\d))(?![\d])",
-    re.IGNORECASE,
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WRITTEN = re.compile(
     r"[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?,?\s+\d{4}"
     r"|\d{4}-\d\d-\d\d"
@@ -108,47 +99,6 @@ def publication_of(page: Any, url: str | None = None) -> Publication | None:
 
 def _first_dated(values: Iterable[object]) -> object:
     return next((value for value in values if stated_date(value)), None)
-
-
-def stated_time(value: object) -> datetime | None:
-    """Return the time of day that a date field states, with its zone where it has one, or None.
-
-    >>> stated_time("2023-11-08T20:49:09-05:00").isoformat()
-    '2023-11-08T20:49:09-05:00'
-    >>> stated_time("2023-11-08") is None
-    True
-    """
-    text = value.strip() if isinstance(value, str) else ""
-    if not re.search(r"\d:?\d\d", text[10:]) or len(text) > 60:
-        return None
-    try:
-        return datetime.fromisoformat(text.replace(" GMT", "Z").replace(" UTC", "Z"))
-    except ValueError:
-        pass
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
-        return None
-
-
-def day_in_address(url: str) -> date | None:
-    """Return the day in the path of an address, if it has exactly one.
-
-    >>> day_in_address("https://post.example/2023/11/08/ferries/")
-    datetime.date(2023, 11, 8)
-    """
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return None
-    found = set()
-    for year, _, month, day, short_month, short_day in _IN_ADDRESS.findall(path):
-        number = month or short_month
-        if number.isalpha():
-            number = str(_MONTHS.index(number.lower()) + 1) if number.lower() in _MONTHS else "0"
-        found.add(stated_date(f"{year}-{number.zfill(2)}-{(day or short_day).zfill(2)}"))
-    found.discard(None)
-    return found.pop() if len(found) == 1 else None
 
 
 def _stated(page: Any, meta: dict[str, str]) -> Iterator[object]:

@@ -27,6 +27,10 @@ def title_of(
     heading = _heading(tree, names)
     page_title = one_line(tree.xpath("string(//head/title)"))
     unknown = not stated or any(_same(stated, name) for name in names)
+    # Linked data of a live page may state the title of its first update.
+    unknown = unknown or bool(
+        heading and _begins(page_title, heading) and not _begins(page_title, stated)
+    )
     if unknown or (page_title.startswith(stated) and _without_outlet(page_title, names)[1]):
         stated = page_title
     title, outlet = _without_outlet(stated, names)

@@ -14,11 +14,11 @@ _MONTHS += "|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _CAPITAL = r"[\"“‘«(]?[^\W\d_]"
 _BEFORE_NUMBERS = (
-    "approx|aprox|ca|env|est|max|min|incl|excl|vol|ch|chap|par|art|abs|nos?|nr|núm|ver"
+    "approx|aprox|ca|env|est|max|min|incl|excl|vol|ch|chap|par|art|abs|nos?|nr|núm|ver|bkz|vgl"
 )
 _TITLES = (
     "Ms|Mx|Messrs|Amb|Gov|Lt|Sen|Rep|Reps|Rev|Hon|Pres|Supt|Insp|Det|Sgt|Cpl|Pvt|Capt|Cmdr|Adm|Brig"
-    "|Maj|Col|Gen|Atty|Ft|Mt|Pt|M|MM|Mme|Mmes|Mlle|Mgr|Sr|Sra|Srta|Dña|Ing|Lic|Hr|Hrn|Fr|Dipl"
+    "|Maj|Col|Gen|Atty|Ft|Mt|Pt|M|MM|Mme|Mmes|Mlle|Mgr|Sr|Sra|Srta|Dra|Dña|Ing|Lic|Hr|Hrn|Fr|Dipl"
     "|Doç|Yrd|Prof|Dr|Av|Sn|Op|Uzm|Org|Korg|Tümg|Tuğg|Alb|Yb|Bnb|Yzb|Şti|Bşk|Gn|Krş|bkz|Bkz|vgl|Vgl"
 )
 _STATES = (
@@ -40,16 +40,18 @@ _NO_BORDERS = [
     (re.compile(before), re.compile(after))
     for before, after in (
         # "Dr. Ş. Yılmaz": the splitter only knows initials from A to Z.
-        (r"(?<![\w.])[^\W\d_]\.$", ""),
+        (r"(?<![\w.'’ʼ])[^\W\d_]\.$", ""),
         # "approx. 400": what the splitter's own list of abbreviations lacks.
         (
-            r"(?i:\b(?:approx|ca|env|aprox|núm|est|max|min|incl|excl|vol|ch|chap|par|art|abs|nos?|nr|ver))\.$",
+            rf"(?i:\b(?:{_BEFORE_NUMBERS}))\.$",
             r"\d",
         ),
         (rf"(?<![\w.])(?:{_TITLES})\.$", r"[\"“‘«(]?(?![a-z])[^\W\d_]"),
         (r"\b[ap]\.\s?m\.$", rf"(?:{_DAYS}|{_MONTHS})\b|[ACEGMPU][A-Z]?[DMS]?T\b"),
         (rf",\s(?:{_STATES})\.$", _NO_STARTER),
         (r"\b(?:Ave|Blvd|Hwy|Rd|Pkwy)\.$", _NO_STARTER),
+        (r"\d\s(?:Mio|Mrd|Tsd|Bio)\.$", r"\w"),  # "2,4 Mio. Euro"
+        (r"\w\s(?:Cad|Mah|Sok|Blv)\.$", r"(?:No|Kat|D)\b"),  # of a Turkish address
         (r"^\d{1,3}\.$", ""),  # the number of a list's item
         # "ab dem 1. Juli", "29. Mart", "der 2. Weltkrieg": ordinals of other languages.
         (r"(?<![\d.,])\d{1,2}\.$", rf"(?:{_GERMAN}|{_TURKISH})\b"),

@@ -68,8 +68,9 @@ def _document(title: str, source: str | None, day: object, blocks: list[str]) ->
     headed = next((block for block in blocks if is_labelled(block, ("headline",))), "")
     title = headed.partition(":")[2].strip() or title
     authors = [block.partition(":")[2] for block in blocks if is_labelled(block, ("byline",))]
+    end = blocks.index("Classification") if "Classification" in blocks else None
     body = [
-        block for block in blocks
+        block for block in blocks[:end]
         if not is_labelled(block, _FIELDS) and not _COPYRIGHT.fullmatch(block)
     ]  # fmt: skip
     return Document(title, "\n\n".join(body), source, str(day or ""), authors)

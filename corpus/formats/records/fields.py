@@ -7,25 +7,27 @@ are one name. A name with points goes down: `headline.main`.
 import math
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ...errors import ColumnsUnusable
 from ...text.cleaning import one_line
-from ..dating import stated_date
+from ..dating import stated_date, stated_time
 
 ID = ("id", "uuid", "uri", "guid", "articleid", "docid", "documentid")
 TITLE = (
     "title", "headline", "headline.main", "webtitle", "headlines", "fields.headline",
-    "articletitle", "titlepage", "newstitle", "heading", "name",
+    "articletitle", "titlepage", "newstitle", "heading", "titel", "titre", "titulo", "título",
+    "titolo", "başlık", "baslik", "заголовок", "name",
 )  # fmt: skip
 TEXT = (
     "text", "body", "content", "articlebody", "maintext", "fulltext", "bodytext", "fields.bodytext",
     "bodyxhtml", "bodyhtml", "contenttext", "contenthtml", "bodies", "article", "document", "story",
     "articletext", "articlecontent", "fullcontent", "fullarticle", "newstext", "newscontent",
     "plaintext", "cleanedtext", "rawtext", "contents", "postcontent", "paragraphs", "html",
-    "fields.body",
+    "fields.body", "storytext", "storybody", "newsbody", "metin", "içerik", "icerik", "inhalt",
+    "texte", "texto", "testo", "текст",
 )  # fmt: skip
 SUMMARY = (
     "leadparagraph", "abstract", "description", "summary", "snippet", "excerpt", "fields.trailtext",
@@ -36,6 +38,7 @@ SOURCE = (
     "fields.publication", "publicationname", "publicationtitle", "newspaper", "media",
     "medianame", "provider", "infosources", "journal", "website", "metasitename", "thread.site",
     "cleanurl", "yoastheadjson.ogsitename",
+    "quelle", "kaynak", "fuente", "источник", "джерело",
     "sourcedomain", "hostname", "domain", "site", "sourceid", "feedtitle",
 )  # fmt: skip
 URL = (
@@ -46,8 +49,10 @@ URL = (
 PUBLISHED = (
     "published", "publishedat", "publishedon", "date", "datepublished", "publicationdate",
     "pubdate", "publishdate", "publisheddate", "datepublish", "webpublicationdate", "datetimepub",
-    "publishtime", "publishedtime", "datetime", "seendate", "articledate", "thread.published",
-    "firstcreated", "contentcreated", "versioncreated", "publishedutc", "timestamp",
+    "publishtime", "publishedtime", "publisheddatetime", "publisheddatetimeutc", "datetime",
+    "seendate", "articledate", "thread.published",
+    "firstcreated", "contentcreated", "versioncreated", "publishedutc", "timestamp", "datum",
+    "tarih", "fecha", "дата", "created", "createdat", "datecreated",
 )  # fmt: skip
 AUTHORS = ("authors", "author", "byline", "by", "creator", "embedded.author", "fields.byline",
            "writer", "bylines", "authorsbyline")  # fmt: skip
@@ -62,8 +67,6 @@ _PLACES = ("metadata", "meta", "extra", "params")
 _INSIDE = ("value", "rendered", "original", "name", "title", "uri", "domain", "text", "html", "id")
 _NOTHING = ("", "nan", "NaN", "None", "null", "NULL", "N/A", "[]", "NaT", "[Removed]")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
-_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
-_YEARS = (datetime(1973, 4, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 
 @lru_cache(4096)
@@ -129,6 +132,12 @@ class Fields:
         """Return the day that a field states, or None."""
         days = (stated_date(_moment(value)) for value in self.values(field))
         return next((day for day in days if day), None)
+
+    def time(self, field: str) -> datetime | None:
+        """Return the time of the day that a field states, or None; midnight stands for no time."""
+        days = (value for value in map(_moment, self.values(field)) if stated_date(value))
+        found = stated_time(next(days, None))
+        return found if found and found.time() != time() else None
 
     def outlet(self) -> str | None:
         """Return the outlet's name; of one that only has an address, its domain."""
@@ -232,13 +241,7 @@ def _is_scalar(value: object) -> bool:
 
 
 def _moment(value: object) -> object:
-    """Return a date field's value; a number of seconds or milliseconds since 1970 as its day."""
+    """Return the value of a date field, without the object that it may be in."""
     if isinstance(value, Mapping):
         value = value.get("date") or inside(value)
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return value
-    if isinstance(value, int) and value.bit_length() > 64:
-        return None
-    epoch = _EPOCH.fullmatch(str(value).strip())
-    moment = datetime.fromtimestamp(int(epoch[1]), UTC) if epoch else None
-    return moment.date() if moment and _YEARS[0] < moment < _YEARS[1] else value
+    return None if isinstance(value, bool) else value

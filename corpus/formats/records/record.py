@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from html import unescape
 
 from ...article import Article
 from ...errors import BrokenRecord, NoText, ReadingError
 from ...text.cleaning import normalise, one_line, unwrap, without_furniture
+from ..dating import BY_ADDRESS, day_in_address
 from ..fragments import is_markup, text_of_markup
 from ..plain import first_words
 from ..tables import with_tables_spelled_out
@@ -96,6 +97,7 @@ def _article(
     if not body:
         return NoText(where=where)
     source, url = fields.outlet(), fields.address()
+    published, time, dated_by = _publication(fields, url)
     title = _title(fields.line("title") or "", source)
     return Article(
         id=_stated_id(fields, url) or (None if url else known_as) or made_id(url, title, body),
@@ -103,12 +105,29 @@ def _article(
         text=body,
         source=source,
         url=url,
-        published=fields.day("published"),
+        published=published,
         event=fields.day("event"),
         form=fields.line("form") or form,
         authors=tuple(dict.fromkeys(_authors(fields))),
         tags=tags_of(_tags(fields)),
+        published_at=time,
+        dated_by=dated_by,
     )
+
+
+def _publication(
+    fields: Fields, url: str | None
+) -> tuple[date | None, datetime | None, str | None]:
+    """Return the day, its time, and BY_ADDRESS where the day is from the article's address.
+
+    News APIs give the time in UTC, in which an evening in New York is the next day.
+    """
+    day, time = fields.day("published"), fields.time("published")
+    if day and time and url and time.utcoffset() == timedelta(0):
+        in_address = day_in_address(url)
+        if in_address and abs(in_address - day) == timedelta(days=1):
+            return in_address, time, BY_ADDRESS
+    return day, time, None
 
 
 def _stated_id(fields: Fields, url: str | None) -> str | None:
@@ -157,6 +176,8 @@ def read_article(article: Article, where: str) -> Article | ReadingError:
     for name in ("published", "event"):
         if not isinstance(getattr(article, name), date | None):
             return BrokenRecord(where=where, reason=f"its {name} is not a datetime.date")
+    if not isinstance(article.published_at, datetime | None):
+        return BrokenRecord(where=where, reason="its published_at is not a datetime.datetime")
     id, text = one_line(article.id), normalise(article.text)
     if not text.strip():
         return NoText(where=where)
@@ -173,6 +194,9 @@ def read_article(article: Article, where: str) -> Article | ReadingError:
         form=one_line(article.form or "") or None,
         authors=tuple(one_line(str(author)) for author in article.authors),
         tags=tags_of(article.tags),
+        captions=tuple(one_line(str(caption)) for caption in article.captions),
+        published_at=article.published_at,
+        dated_by=article.dated_by,
     )
 
 

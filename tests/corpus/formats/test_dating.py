@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.corpus.formats.dating import split_date_line, stated_date
+from dragoman.corpus.formats.dating import split_date_line, stated_date, stated_time
 
 DAY = date(2022, 3, 29)
 DAYS = st.dates(date(1850, 1, 1), date(2090, 12, 31))
@@ -34,6 +34,19 @@ DAYS = st.dates(date(1850, 1, 1), date(2090, 12, 31))
         "Tuesday, March 29, 2022 10:30 a.m.",
         "29/03/2022",
         "29.03.2022",
+        "29.3.2022, 14:20 Uhr",
+        "29. 3. 2022",
+        1648549800,
+        "1648549800000",
+        1648549800.5,
+        "29 Mart 2022 Salı",
+        "29 MART 2022, 14:20",
+        "29 марта 2022 г.",
+        "29 березня 2022 року, 14:20",
+        "Dienstag, den 29. März 2022",
+        "mardi 29 mars 2022 à 14h20",
+        "29 de marzo de 2022",
+        "2022年3月29日 14:20",
         date(2022, 3, 29),
         datetime(2022, 3, 29, 10, 30),
         datetime(2022, 3, 29, 23, 30, tzinfo=timezone(timedelta(hours=3))),
@@ -43,9 +56,23 @@ def test_a_stated_date_is_read(value):
     assert stated_date(value) == DAY
 
 
-@pytest.mark.parametrize(
-    "value", ["03/04/2022", "3.4.2022", "04-03-2022 10:30", "29/03/22", "1 2 3"]
-)
+@pytest.mark.parametrize("value", ["08.11.2023", "8 Kasım 2023", "8. 11. 2023 18:05"])
+def test_between_points_the_day_comes_before_the_month(value):
+    assert stated_date(value) == date(2023, 11, 8)
+
+
+@pytest.mark.parametrize("value", ["Aktualisiert 8. November 2023", "Güncelleme 8 Kasım 2023"])
+def test_the_day_of_a_change_is_no_day_of_publication(value):
+    assert stated_date(value) is None
+
+
+def test_a_time_of_day_is_kept_with_its_zone_but_not_without_morning_or_evening():
+    assert stated_time("Wed, 08 Nov 2023 18:00:00 +0300").isoformat() == "2023-11-08T18:00:00+03:00"
+    assert stated_time(1699455600).isoformat() == "2023-11-08T15:00:00+00:00"
+    assert stated_time("Nov 8, 2023, 6:00 PM EST") is None
+
+
+@pytest.mark.parametrize("value", ["03/04/2022", "04-03-2022 10:30", "29/03/22", "1 2 3"])
 def test_what_could_be_two_days_states_none(value):
     assert stated_date(value) is None
 
@@ -70,7 +97,7 @@ def test_a_weekday_does_not_stand_for_a_day(weekday):
         *("today", "yesterday at 10", "unknown", "soon", "v1.1.1"),
         *("2022-02-30", "2022-13-01", "31 April 2022", "0000-00-00"),
         *("2022-03-29 or 2022-04-05", "2022-03-29 to 2022-04-05", "2022-03-29 (updated)"),
-        *("1648549800", "1648549800000", 1648549800),
+        *("9648549800", "164854980", 16485498000),
         *("0001-01-01T00:00:00", date(1, 1, 1)),
         "On 29 March 2022 the delegations of both countries met in Istanbul again",
         "9" * 5000,

@@ -32,6 +32,7 @@ def read(head: str, heading: str = "") -> Page:
         (f"<title>{TITLE} – HarbourPost.example</title>{AT}", ""),
         (f"<title>{TITLE} — The Harbour Post</title>", f"<h1>{TITLE}</h1>"),
         (f"<title>{TITLE} | World News</title>", f"<h1>{TITLE}</h1>"),
+        (f"{OG.format('Update 1')}<title>{TITLE} - Harbour Post</title>", f"<h1>{TITLE}</h1>"),
         (f"{OG.format('Ferries sail')}<title>{TITLE}</title>", f"<h1>{TITLE}</h1>"),
     ],
 )  # fmt: skip

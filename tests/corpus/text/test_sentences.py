@@ -63,6 +63,19 @@ def test_the_language_is_recognised_or_given():
 @pytest.mark.parametrize(
     "expected",
     [
+        ["Die Fähre kostet 2,4 Mio. Kronen.", "Das sagte Dr. Horn am Montag."],
+        ["Atatürk Cad. No. 5 adresinde buluştular.", "Kararı Irak'a.", "Bkz. 3. sayfa."],
+        ["Про це він сказав в інтерв'ю.", "Ціна становила 5 тис. грн. за тонну."],
+        ["It was the government's.", "La Dra. Pérez habló."],
+    ],
+)
+def test_abbreviations_end_no_sentence_and_endings_behind_an_apostrophe_do(expected):
+    assert sentences(" ".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
         ["“We go on,” he said.", "He left."],
         ['"There will be no winner. Both will lose," he said.', "He left."],
         ["“There will be no winner. Both will lose,” he said.", "He left."],

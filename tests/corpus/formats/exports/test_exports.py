@@ -196,6 +196,14 @@ def test_every_document_is_an_article(tmp_path, export):
     assert not second.authors
 
 
+def test_what_classifies_a_document_is_not_its_text(tmp_path):
+    below = "\n\n\nClassification\n\nLanguage: ENGLISH\n\nSubject: FERRIES (90%)\n\nEnd of Document"
+    (tmp_path / "a.txt").write_text(NEW.replace("\n\nEnd of Document", below, 1))
+    first = next(iter(read_articles(tmp_path)))
+    assert isinstance(first, Article)
+    assert first.text == FIRST
+
+
 def test_an_article_that_mentions_an_export_is_none(tmp_path):
     (tmp_path / "a.txt").write_text(f"Ferries sail again\n\n{FIRST}\n\nEnd of Document\n\n{SECOND}")
     (article,) = read_articles(tmp_path)

@@ -1,7 +1,7 @@
 """Records in the shapes of news APIs, data sets and exports of databases."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -228,3 +228,25 @@ def test_a_broken_row_is_named_and_the_others_come_out(tmp_path):
     assert isinstance(error, BrokenRecord)
     assert "a.csv, line 3" in str(error)
     assert [getattr(one, "id", None) for one in (first, third)] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("url", "day", "dated_by"),
+    [
+        ("https://post.example/2023/11/08/ferries/", DAY, "address"),
+        ("https://post.example/a1", date(2023, 11, 9), None),
+        ("https://post.example/2023/10/01/ferries/", date(2023, 11, 9), None),
+    ],
+)
+def test_an_evening_in_utc_is_of_the_day_in_the_address(tmp_path, url, day, dated_by):
+    record = {"text": BODY, "url": url, "publishedAt": "2023-11-09T01:49:09Z"}
+    (article,) = articles(tmp_path, "a.json", json.dumps(record))
+    assert (article.published, article.dated_by) == (day, dated_by)
+    assert article.published_at == datetime(2023, 11, 9, 1, 49, 9, tzinfo=UTC)
+
+
+def test_midnight_stands_for_no_time(tmp_path):
+    (article,) = articles(
+        tmp_path, "a.json", '{"text": "They met.", "date": "2023-11-08 00:00:00"}'
+    )
+    assert (article.published, article.published_at) == (DAY, None)
