@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ from .results import Added
 _AT_ONCE = 64  # files; between two such parts others may write
 _BUSY = 0.2  # seconds to wait while another writes
 _LOOK_EVERY = 500  # milliseconds, at whether to stop
-_Stamp = tuple[int, int] | None
+_Stamp = tuple[int, int, int] | None
 
 
 @dataclass(slots=True)
@@ -177,22 +178,49 @@ def follow(
 
 
 def _changes(folders: Sequence[Path], stop: Event) -> Iterator[set[Path]]:
-    """Yield the paths that have changed, now and then none, until `stop` is set."""
-    if not folders:
-        while not stop.wait(_LOOK_EVERY / 1000):
-            yield set()
-        return
+    """Yield the paths that have changed, now and then none, until `stop` is set.
+
+    A folder that is removed and made anew, or replaced by another, goes on being watched.
+    """
+    while not stop.is_set():
+        watched = {folder: _identity(folder) for folder in folders}
+        there = [folder for folder, identity in watched.items() if identity]
+        began = set(there)  # what happened in them meanwhile was not noticed
+        for changed in _changes_in(there, stop) if there else _nothing(stop):
+            yield changed | began
+            began = set[Path]()
+            if any(_identity(folder) != known for folder, known in watched.items()):
+                yield {folder for folder, known in watched.items() if known}
+                break
+
+
+def _changes_in(folders: Sequence[Path], stop: Event) -> Iterator[set[Path]]:
     from watchfiles import watch
 
-    for changed in watch(
-        *folders,
-        watch_filter=None,
-        stop_event=stop,
-        rust_timeout=_LOOK_EVERY,
-        yield_on_timeout=True,
-        raise_interrupt=False,
-    ):
-        yield {Path(path) for _, path in changed}
+    with suppress(FileNotFoundError):  # one has just gone
+        for changed in watch(
+            *folders,
+            watch_filter=None,
+            stop_event=stop,
+            rust_timeout=_LOOK_EVERY,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        ):
+            yield {Path(path) for _, path in changed}
+
+
+def _nothing(stop: Event) -> Iterator[set[Path]]:
+    while not stop.wait(_LOOK_EVERY / 1000):
+        yield set()
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another one in its place; None where there is none."""
+    try:
+        stated = folder.stat()
+    except OSError:
+        return None
+    return stated.st_dev, stated.st_ino
 
 
 def _in_turn(watched: WatchedFolder | WatchedAddress, stop: Event) -> Iterator[Step]:
@@ -253,7 +281,7 @@ def _stamp(file: Path) -> _Stamp:
         stated = file.stat()
     except OSError:
         return None
-    return stated.st_mtime_ns, stated.st_size
+    return stated.st_mtime_ns, stated.st_ctime_ns, stated.st_size  # the second: who may read it
 
 
 def _remove(writer: ArchiveWriter, ids: set[str], held: dict[Path, set[str]]) -> tuple[str, ...]:

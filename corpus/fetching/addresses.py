@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 
 import httpx
@@ -29,7 +30,10 @@ def parsed_address(address: str, private_hosts: Iterable[str] = ()) -> httpx.URL
     shown = shown_address(address)
     try:
         url = httpx.URL(address.strip()).copy_with(fragment=None)
-    except (httpx.InvalidURL, ValueError, UnicodeError) as error:
+        host = url.host  # a name in Punycode is only decoded here
+        if host.endswith("."):
+            url = url.copy_with(host=host.rstrip("."))
+    except (httpx.InvalidURL, ValueError) as error:
         raise AddressNotUsable(where=shown, reason="it is not written as one") from error
     reason = None
     if url.scheme not in _PORTS:
@@ -74,12 +78,10 @@ def canonical_address(fetched: httpx.URL, stated: str | None) -> str:
     """
     url = fetched
     if stated:
-        try:
+        with suppress(httpx.InvalidURL, ValueError):
             own = fetched.join(stated)
-        except (httpx.InvalidURL, ValueError, UnicodeError):
-            own = fetched
-        if own.scheme in _PORTS and not own.userinfo and _site(own) == _site(fetched):
-            url = own
+            usable = own.scheme in _PORTS and not own.userinfo and len(str(own)) <= _MOST_CHARACTERS
+            url = own if usable and same_site(own, fetched) else fetched
     url = url.copy_with(fragment=None)
     kept = [(name, value) for name, value in url.params.multi_items()
             if not _TRACKING.fullmatch(name)]  # fmt: skip
@@ -93,8 +95,27 @@ def address_id(address: str) -> str:
     return blake2b(address.encode(), digest_size=8).hexdigest()
 
 
+def same_site(one: httpx.URL, other: httpx.URL) -> bool:
+    """Return whether two addresses are of one site, such as its pages for telephones.
+
+    >>> [same_site(httpx.URL("https://m.bbc.co.uk/a"), httpx.URL(url))
+    ...  for url in ("https://www.bbc.co.uk/b", "https://news.bbc.co.uk/b")]
+    [True, False]
+    """
+    return _site(one) == _site(other)
+
+
 def _site(url: httpx.URL) -> tuple[str, int | None]:
     host = url.host
     for variant in _VARIANTS:
-        host = host.removeprefix(variant)
+        rest = host.removeprefix(variant)
+        if rest != host and not _is_shared(rest):
+            host = rest
     return host, url.port
+
+
+def _is_shared(host: str) -> bool:
+    """Return whether the names below a host are of many owners: those of com, or of github.io."""
+    from tld import is_tld  # a tenth of a second to import
+
+    return is_tld(host, search_private=True)

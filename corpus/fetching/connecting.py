@@ -28,6 +28,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 _METADATA = {IPv4Address("168.63.129.16")}
 # IPv6 addresses that stand for an IPv4 address.
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+_UNICAST = IPv6Network("2000::/3")  # all that is given out to the public Internet
 _TUNNELS = (IPv6Network("2002::/16"), IPv6Network("2001::/32"), IPv6Network("64:ff9b:1::/48"))
 _BLOCK = 64 * 1024
 
@@ -79,7 +80,7 @@ def is_public(address: str) -> bool:
             return False
         if ip.ipv4_mapped or any(ip in network for network in _TRANSLATED):
             return is_public(str(IPv4Address(int(ip) & 0xFFFFFFFF)))
-        if ip.is_site_local:
+        if ip not in _UNICAST:
             return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _METADATA
 
@@ -111,8 +112,10 @@ class Connections:
         """Close all connections."""
         self._pool.close()
 
-    def get(self, url: httpx.URL, headers: Mapping[str, str]) -> Received:
+    def get(self, url: httpx.URL, headers: Mapping[str, str], first: int | None = None) -> Received:
         """Return what a server answers to one GET request; it may well be a redirect.
+
+        Of a body, only about the `first` bytes are read, if so many are wanted; else all.
 
         Raises PrivateHost, HostUnknown, ServerUnreachable, CertificateNotValid, FetchTimedOut and
         PageTooLarge.
@@ -129,29 +132,48 @@ class Connections:
                     name.decode("latin-1").lower(): value.decode("latin-1")
                     for name, value in response.headers
                 }
-                body = self._body(response.iter_stream(), received, url)
+                body = self._body(response.iter_stream(), received, url, first)
                 return Received(response.status, received, body)
         except (httpcore.TimeoutException, TimeoutError) as error:
             raise FetchTimedOut(where=url, seconds=self._limits.seconds) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, zlib.error, OSError) as error:
             raise _failure(url, error) from error
 
-    def _body(self, raw: Iterable[bytes], headers: Mapping[str, str], url: httpx.URL) -> bytes:
+    def _body(
+        self,
+        raw: Iterable[bytes],
+        headers: Mapping[str, str],
+        url: httpx.URL,
+        first: int | None,
+    ) -> bytes:
         """Return a body unpacked: as its server says, and where it is a packed file itself."""
         encoding = headers.get("content-encoding", "").strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
             raise ServerUnreachable(where=url, reason=f"it packs what it sends by {encoding[:20]}")
-        blocks = raw if encoding in ("", "identity") else _unpacked(raw)
-        body = self._bounded(blocks, url)
-        return self._bounded(_unpacked([body]), url) if body.startswith(b"\x1f\x8b") else body
+        sent = self._bounded(raw, url)  # what is packed may hold nothing, without an end
+        blocks = sent if encoding in ("", "identity") else self._bounded(_unpacked(sent), url)
+        if first is not None:
+            return _first(blocks, first)
+        body = b"".join(blocks)
+        packed = body.startswith(b"\x1f\x8b")
+        return b"".join(self._bounded(_unpacked([body]), url)) if packed else body
 
-    def _bounded(self, blocks: Iterable[bytes], url: httpx.URL) -> bytes:
-        body = bytearray()
+    def _bounded(self, blocks: Iterable[bytes], url: httpx.URL) -> Iterator[bytes]:
+        left = self._limits.bytes
         for block in blocks:
-            body += block
-            if len(body) > self._limits.bytes:
+            left -= len(block)
+            if left < 0:
                 raise PageTooLarge(where=url, megabytes=f"{self._limits.bytes / 1e6:.3g}")
-        return bytes(body)
+            yield block
+
+
+def _first(blocks: Iterable[bytes], count: int) -> bytes:
+    body = bytearray()
+    for block in blocks:
+        body += block
+        if len(body) >= count:
+            break
+    return bytes(body)
 
 
 def _unpacked(blocks: Iterable[bytes]) -> Iterator[bytes]:

@@ -7,20 +7,32 @@ from io import BytesIO
 from ssl import SSLContext
 from typing import Self
 
+from httpx import URL
+
 from ..article import Article
 from ..errors import NoText, ReadingError
 from ..formats.file import File
 from ..formats.page import PAGE
+from ..formats.records.record import read_record
+from ..formats.registry import read_file
 from ..text.decoding import text_of
-from .addresses import address_id, canonical_address, shown_address
+from .addresses import (
+    address_id,
+    canonical_address,
+    parsed_address,
+    same_site,
+    shown_address,
+)
 from .connecting import Connections, Limits, Resolve, resolved
-from .errors import PASSING, FeedUnreadable, NotAPage
+from .errors import PASSING, FeedUnreadable, NotAPage, PageForbidden, PageMissing, RobotsForbid
 from .getting import Getter, Guest, Response
 from .listings import Entry, Kind, feed_entries, kind_of, sitemap_entries
 from .visit import Visit
 
 Known = Callable[[Sequence[str]], Mapping[str, Visit]]
 _MOST_SITEMAPS = 50  # of one list of sitemaps
+# Where a page cannot be had in these ways, the text that its feed has of it is as good.
+_NOT_TO_BE_HAD = (NoText, PageForbidden, PageMissing, RobotsForbid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class Fetcher:
         self._connections = Connections(limits, guest.private_hosts, resolve, trust)
         self._getter = Getter(self._connections, limits, guest)
         self._known = known
+        self._private_hosts = guest.private_hosts
         self._most_pages = limits.pages
 
     def __enter__(self) -> Self:
@@ -91,10 +104,9 @@ class Fetcher:
         else:
             yield from self._listing(address, response, kind)
 
-    def _got(self, address: str, visit: Visit | None) -> Response:
-        if visit is None:
-            return self._getter.get(address)
-        return self._getter.get(address, visit.etag, visit.modified)
+    def _got(self, address: str, visit: Visit | None, listed_at: URL | None = None) -> Response:
+        etag, modified = (visit.etag, visit.modified) if visit else (None, None)
+        return self._getter.get(address, etag, modified, listed_at)
 
     def _kind(self, response: Response, address: str) -> Kind:
         kind = "page" if response.unchanged else kind_of(response.body, response.kind)
@@ -123,7 +135,7 @@ class Fetcher:
             yield Fetched(address, problem=problem)
         chosen = new[: self._most_pages]
         for entry in chosen:
-            fetched = self._listed(entry)
+            fetched = self._listed(entry, response.address)
             whole = whole and fetched.visit is not None
             yield replace(fetched, total=len(chosen))
         if whole and not problems and len(chosen) == len(new):
@@ -136,16 +148,18 @@ class Fetcher:
                 return [*feed_entries(response.body, at, response.kind)]
             if kind == "sitemap":
                 return [*sitemap_entries(response.body, at)]
-            return [*self._of_sitemaps(sitemap_entries(response.body, at))]
+            return [*self._of_sitemaps(sitemap_entries(response.body, at), response.address)]
         except FeedUnreadable as error:
             return [FeedUnreadable(**{**error.facts, "where": address})]
 
-    def _of_sitemaps(self, sitemaps: Sequence[Entry]) -> Iterator[Entry | ReadingError]:
+    def _of_sitemaps(
+        self, sitemaps: Sequence[Entry], listed_at: URL
+    ) -> Iterator[Entry | ReadingError]:
         """Yield the pages of the sitemaps in a list, until as many are new as are wanted."""
         wanted = self._most_pages
         for sitemap in sitemaps[:_MOST_SITEMAPS]:
             try:
-                response = self._getter.get(sitemap.address)
+                response = self._getter.get(sitemap.address, listed_at=listed_at)
                 if kind_of(response.body, response.kind) != "sitemap":
                     raise FeedUnreadable(where=sitemap.address, reason="it is no sitemap")
                 entries = sitemap_entries(response.body, str(response.address))
@@ -167,12 +181,34 @@ class Fetcher:
             if entry.address not in known or known[entry.address].stated != entry.stated
         ]
 
-    def _listed(self, entry: Entry) -> Fetched:
-        """Return what comes of a page that is listed."""
+    def _listed(self, entry: Entry, listed_at: URL) -> Fetched:
+        """Return what comes of a page that is listed: the page, else what its feed has of it."""
+        fetched = self._listed_page(entry, listed_at)
+        if isinstance(fetched.problem, _NOT_TO_BE_HAD) and entry.record:
+            return self._from_feed(entry, listed_at) or fetched
+        return fetched
+
+    def _from_feed(self, entry: Entry, listed_at: URL) -> Fetched | None:
+        """Return the article that is in a feed itself, if that is of the page's own site.
+
+        What was fetched from a page before stays.
+        """
+        visit = self._known([entry.address]).get(entry.address)
+        url = parsed_address(entry.address, self._private_hosts)
+        if (visit and visit.article) or not same_site(url, listed_at):
+            return None
+        read = read_record(entry.record, entry.address)
+        if not isinstance(read, Article):
+            return None
+        known_as = canonical_address(url, None)
+        article = replace(read, id=address_id(known_as), url=known_as)
+        return Fetched(entry.address, article, visit=Visit(entry.address, stated=entry.stated))
+
+    def _listed_page(self, entry: Entry, listed_at: URL) -> Fetched:
         visit = self._known([entry.address]).get(entry.address)
         remembered = Visit(entry.address, stated=entry.stated)
         try:
-            response = self._got(entry.address, visit)
+            response = self._got(entry.address, visit, listed_at)
             if visit and response.unchanged:
                 return Fetched(entry.address, visit=visit._replace(stated=entry.stated))
             if self._kind(response, entry.address) != "page":
@@ -190,7 +226,7 @@ def _read(response: Response) -> Article:
     if not response.body.strip():
         raise NoText(where=address)
     page = File(address, "page.html", address_id(address), partial(BytesIO, _as_utf8(response)))
-    read = next((read for _, read in PAGE.read(page)), None)
+    read = next((read for _, read in read_file(page, (PAGE,))), None)
     if isinstance(read, Article):
         known_as = canonical_address(response.address, read.url)
         return replace(read, id=address_id(known_as), url=known_as)

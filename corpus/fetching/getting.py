@@ -17,6 +17,7 @@ from ..text.cleaning import one_line
 from .addresses import host_and_port, parsed_address
 from .connecting import Connections, Limits, Received
 from .errors import (
+    AddressNotUsable,
     FetchTimedOut,
     PageForbidden,
     PageGone,
@@ -35,6 +36,10 @@ _OVERLOADED = (429, 500, 502, 503, 504)
 _FORBIDDEN = (401, 402, 403, 407, 451)
 _ROBOTS_BYTES = 512_000  # that are read, as RFC 9309 has it
 _ROBOTS_SECONDS = 3600.0  # after which they are read again
+_ROBOTS_KEPT = 50  # hosts; the rules of one may take 30 MB of memory
+_MOST_FAILURES = 5  # of a host, after which it is left alone for a while
+_LEFT_ALONE = 600.0  # seconds
+_LONGEST_STATED = 500  # characters of what says whether a page is unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,18 @@ class Getter:
         self._pause = guest.pause
         self._robots: dict[str, _Robots] = {}
         self._asked: dict[str, float] = {}
+        self._failures: dict[str, list[float]] = {}  # when a host failed, since it last answered
 
-    def get(self, address: str, etag: str | None = None, modified: str | None = None) -> Response:
+    def get(
+        self,
+        address: str,
+        etag: str | None = None,
+        modified: str | None = None,
+        listed_at: httpx.URL | None = None,
+    ) -> Response:
         """Return what is at an address, or that it is unchanged since `etag` and `modified`.
 
+        `listed_at` is the address of the feed or sitemap that names it, if one does.
         Raises a ReadingError, whose `where` is the address given.
         """
         headers = {"Accept": _ACCEPTED}
@@ -94,6 +107,8 @@ class Getter:
         if modified:
             headers["If-Modified-Since"] = modified
         url = self._parsed(address)
+        if listed_at:
+            self._check_lead(listed_at, url)
         try:
             return self._followed(url, headers)
         except ReadingError as error:
@@ -104,12 +119,25 @@ class Getter:
 
     def _followed(self, url: httpx.URL, headers: dict[str, str]) -> Response:
         for _ in range(self._limits.redirects + 1):
-            self._check_robots(url)
-            received = self._patiently(url, headers)
+            received = self._answer(url, headers)
             if received.status not in _REDIRECTS or "location" not in received.headers:
                 return _response(url, received)
             url = self._target(url, received)
         raise TooManyRedirects(where=url, most=self._limits.redirects)
+
+    def _answer(self, url: httpx.URL, headers: dict[str, str]) -> Received:
+        """Return what a server answers; one that has failed again and again is not asked."""
+        failures = self._failures.setdefault(host_and_port(url), [])
+        if len(failures) >= _MOST_FAILURES and time.monotonic() - failures[-1] < _LEFT_ALONE:
+            raise ServerFailed(where=url, status=f"it failed {len(failures)} times in a row")
+        try:
+            self._check_robots(url)
+            received = self._patiently(url, headers)
+        except (FetchTimedOut, ServerUnreachable, ServerFailed):
+            failures.append(time.monotonic())
+            raise
+        failures.clear()
+        return received
 
     def _target(self, url: httpx.URL, received: Received) -> httpx.URL:
         location = received.headers["location"]
@@ -119,7 +147,22 @@ class Getter:
             target = url.join(location)
         except (httpx.InvalidURL, ValueError, UnicodeError) as error:
             raise ServerUnreachable(where=url, reason="it redirects to no address") from error
-        return self._parsed(str(target))
+        parsed = self._parsed(str(target))
+        self._check_lead(url, parsed)
+        return parsed
+
+    def _check_lead(self, url: httpx.URL, target: httpx.URL) -> None:
+        """Raise AddressNotUsable where the Internet leads to a private host, though it is allowed.
+
+        It is allowed to who asks for pages, not to a stranger whose page names an address there.
+        """
+        if self._is_private(target) and not self._is_private(url):
+            raise AddressNotUsable(
+                where=target, reason="a page of the Internet leads into a private network"
+            )
+
+    def _is_private(self, url: httpx.URL) -> bool:
+        return bool({host_and_port(url), url.host} & self._private_hosts)
 
     def _patiently(self, url: httpx.URL, headers: dict[str, str]) -> Received:
         """Return what a server answers, asked again after a while where it is overloaded."""
@@ -145,7 +188,7 @@ class Getter:
     def _wait_for_turn(self, url: httpx.URL) -> None:
         """Wait until the host may be asked again."""
         host = host_and_port(url)
-        delay = 0.0 if {host, url.host} & self._private_hosts else self._limits.delay
+        delay = 0.0 if self._is_private(url) else self._limits.delay
         robots = self._robots.get(host)
         if robots and robots.rules:
             stated = float(robots.rules.crawl_delay(NAME) or 0)
@@ -158,9 +201,12 @@ class Getter:
     def _check_robots(self, url: httpx.URL) -> None:
         """Raise RobotsForbid, or ServerFailed where robots.txt cannot be had (RFC 9309)."""
         host = host_and_port(url)
-        known = self._robots.get(host)
+        known = self._robots.pop(host, None)
         if known is None or time.monotonic() - known.read > _ROBOTS_SECONDS:
-            known = self._robots[host] = _Robots(self._rules(url), time.monotonic())
+            known = _Robots(self._rules(url), time.monotonic())
+        self._robots[host] = known
+        if len(self._robots) > _ROBOTS_KEPT:
+            del self._robots[next(iter(self._robots))]
         if known.rules is None:
             del self._robots[host]  # it may be otherwise at the next page
             raise ServerFailed(where=url, status="its robots.txt cannot be read")
@@ -171,13 +217,13 @@ class Getter:
         at = url.copy_with(raw_path=b"/robots.txt", fragment=None)
         headers = {"User-Agent": self._agent, "Accept": "text/plain"}
         for _ in range(self._limits.redirects + 1):
-            received = self._connections.get(at, headers)
+            received = self._connections.get(at, headers, _ROBOTS_BYTES)
             if received.status in _REDIRECTS and "location" in received.headers:
                 at = self._target(at, received)
                 continue
             if received.status in _OVERLOADED:
                 return None
-            stated = received.body[:_ROBOTS_BYTES] if received.status == httpx.codes.OK else b""
+            stated = received.body if received.status == httpx.codes.OK else b""
             return Protego.parse(stated.decode("utf-8", "replace"))
         return Protego.parse("")  # it redirects for ever, which is as if there were none
 
@@ -200,10 +246,15 @@ def _response(url: httpx.URL, received: Received) -> Response:
         unchanged=status == httpx.codes.NOT_MODIFIED,
         kind=kind.strip().lower(),
         charset=charset.split(";")[0].strip(" \"'").lower() if named else None,
-        etag=headers.get("etag"),
-        modified=headers.get("last-modified"),
+        etag=_sent_back(headers.get("etag")),
+        modified=_sent_back(headers.get("last-modified")),
         body=received.body,
     )
+
+
+def _sent_back(stated: str | None) -> str | None:
+    """Return what a server said, if it is so short that a server takes it back."""
+    return stated if stated and len(stated) <= _LONGEST_STATED else None
 
 
 def _retry_after(stated: str | None) -> float:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from lxml import html
 
+from ..formats.markup.feed import record_of
 from .errors import FeedUnreadable
 
 Kind = Literal["page", "feed", "sitemap", "sitemaps"]
@@ -25,10 +26,14 @@ _UNPAIRED = re.compile("[\ud800-\udfff]")  # surrogates, which character referen
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page that is listed. `stated` is when it was changed, as the listing writes it."""
+    """A page that is listed. `stated` is when it was changed, as the listing writes it.
+
+    `record` is the article itself, where a feed has its full text.
+    """
 
     address: str
     stated: str | None = None
+    record: Mapping[str, object] | None = None
 
 
 def kind_of(body: bytes, stated: str) -> Kind | None:
@@ -54,8 +59,9 @@ def feed_entries(body: bytes, address: str, kind: str) -> list[Entry]:
         raise FeedUnreadable(where=address, reason=type(error).__name__) from error
     if not parsed.entries and parsed.bozo:
         raise FeedUnreadable(where=address, reason="it is not well-formed")
+    outlet = parsed.feed.get("title")
     found = [
-        Entry(link, _changed(entry))
+        Entry(link, _changed(entry), record_of(entry, outlet) if "content" in entry else None)
         for entry in parsed.entries
         if isinstance(link := entry.get("link"), str) and link
     ]

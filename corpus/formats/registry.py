@@ -3,7 +3,7 @@
 A package adds a format by an entry point in the group `dragoman.formats` that names a `Format`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 
@@ -78,18 +78,24 @@ def suffixes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(suffix for format in formats() for suffix in format.suffixes))
 
 
-def format_of(file: File) -> Format | None:
-    """Return the format of a file: by its content, else by its suffix, or None."""
-    known = formats()
+def format_of(file: File, among: Sequence[Format] = ()) -> Format | None:
+    """Return the format of a file: by its content, else by its suffix, or None.
+
+    It is one of those `among` which it is looked for, by default of all.
+    """
+    known = among or formats()
     found = next((format for format in known if format.recognises(file)), None)
     return found or next((format for format in known if file.suffix in format.suffixes), None)
 
 
-def read_file(file: File) -> Iterator[tuple[str, Read]]:
-    """Yield what is in a file of any format, each with where it stands, errors among it."""
+def read_file(file: File, among: Sequence[Format] = ()) -> Iterator[tuple[str, Read]]:
+    """Yield what is in a file of any format, each with where it stands, errors among it.
+
+    Only formats `among` these count, if any are named.
+    """
     format = None
     try:
-        format = format_of(file)
+        format = format_of(file, among)
         if format is None:
             yield file.where, Skipped(file.suffix or NO_SUFFIX)
             return

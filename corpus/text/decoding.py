@@ -56,7 +56,7 @@ def text_of(raw: bytes, where: str, declared: str | None = None) -> str:
         try:
             if encoding:
                 return raw.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # a codec that is there may be of no use
             continue
     damaged = raw.decode("utf-8-sig", "replace")
     return damaged if _is_mostly_sound(damaged) else _recognised(raw, where)

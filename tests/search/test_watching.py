@@ -163,3 +163,29 @@ def test_it_follows_the_folder_and_waits_while_another_writes(dragoman, folder, 
     stop.set()
     assert list(steps) == []
     assert titles(dragoman) == ["Gas", "Grain"]
+
+
+def test_a_folder_that_is_made_anew_goes_on_being_watched(dragoman, folder, watched):
+    stop = threading.Event()
+    write(folder / "grain.txt", "Grain")
+    steps = follow([watched], [], 60.0, stop)
+    next(steps)
+    folder.rename(folder.with_name("former"))
+    assert [problem.code for problem in next(steps).added.problems] == ["path-missing"]
+    folder.mkdir()
+    write(folder / "gas.txt", "Gas")
+    while titles(dragoman) != ["Gas"]:
+        next(steps)
+    write(folder / "gold.txt", "Gold")
+    while titles(dragoman) != ["Gas", "Gold"]:
+        next(steps)
+    stop.set()
+    assert list(steps) == []
+
+
+def test_a_file_is_read_again_once_others_may_read_it(folder, watched):
+    grain = write(folder / "grain.txt", "Grain")
+    in_step(watched)
+    grain.chmod(0o640)
+    (step,) = in_step(watched)
+    assert len(step.added.unchanged) == 1

@@ -2,9 +2,11 @@
 
 import gzip
 
+import httpx
 import pytest
 
 from dragoman.corpus.article import Article
+from dragoman.corpus.fetching.addresses import canonical_address, parsed_address
 from dragoman.corpus.fetching.connecting import Limits
 from dragoman.corpus.formats.records.record import read_record
 from local_site import HTML, conditional, packed, page
@@ -44,6 +46,30 @@ def test_a_page_becomes_an_article_known_by_its_canonical_address(fetch, site):
     recorded = read_record({"text": TEXT, "url": canonical}, "a record")
     assert isinstance(recorded, Article)
     assert fetched.article.id == recorded.id
+
+
+@pytest.mark.parametrize(
+    ("fetched", "stated"),
+    [
+        ("https://mobile.com/a", "https://www.com/b"),
+        ("https://amp.co.uk/a", "https://www.co.uk/b"),
+        ("https://m.github.io/a", "https://github.io/b"),
+        ("https://example.org/a", "https://example.org/" + "b" * 2000),
+        ("https://example.org/a", "http://xn--a/b"),
+        ("https://example.org/a", "file:///b"),
+    ],
+)
+def test_what_a_page_states_to_be_its_address_may_not_count(fetched, stated):
+    assert canonical_address(httpx.URL(fetched), stated) == fetched
+
+
+def test_a_page_is_known_by_its_sites_own_address():
+    fetched = httpx.URL("https://amp.news.co.uk/a")
+    assert canonical_address(fetched, "https://www.news.co.uk/b") == "https://www.news.co.uk/b"
+
+
+def test_a_host_is_one_and_the_same_with_a_point_at_its_end():
+    assert str(parsed_address("https://example.org./a")) == "https://example.org/a"
 
 
 @pytest.mark.parametrize("host", ["evil.test", "sub.news.test"])
@@ -156,6 +182,53 @@ def test_a_long_feed_is_fetched_in_parts(fetch, site):
     site.routes["/feed"] = conditional(lambda: ('"1"', listed), "application/rss+xml")
     assert len(fetch.titles(site.at("/feed"))) == 2
     assert fetch.titles(site.at("/feed")) == ["Article number 2"]
+    assert fetch.titles(site.at("/feed")) == []
+
+
+FULL = "Full text: three ships left the harbour with wheat, the minister said."
+
+
+def full_feed(link: str) -> bytes:
+    return f"""<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+        <channel><title>The News</title><item><title>Grain</title><link>{link}</link>
+        <content:encoded><![CDATA[<p>{FULL}</p><script>no()</script>]]></content:encoded>
+        </item></channel></rss>""".encode()
+
+
+@pytest.mark.parametrize("reply", [(403, HTML, b""), (404, HTML, b""), (200, HTML, b"<html>")])
+def test_where_a_page_cannot_be_had_the_text_in_its_feed_counts(fetch, site, reply):
+    site.routes |= {"/feed": (200, RSS, full_feed(site.at("/grain"))), "/grain": reply}
+    article = fetch(site.at("/feed"))[0].article
+    assert (article.title, article.text, article.source) == ("Grain", FULL, "The News")
+    assert article.url == site.at("/grain")
+    site.put("/grain", "Grain leaves port", TEXT)
+    assert fetch(site.at("/grain"))[0].article.id == article.id
+
+
+def test_where_robots_txt_forbids_a_page_the_text_in_its_feed_counts(fetch, site):
+    site.routes["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /grain\n")
+    site.routes["/feed"] = (200, RSS, full_feed(site.at("/grain")))
+    assert fetch.titles(site.at("/feed")) == ["Grain"]
+    assert site.pages_asked() == ["/feed"]
+
+
+def test_a_feed_says_nothing_of_pages_of_other_sites(fetch, site):
+    other = site.at("/grain").replace("news.test", "evil.test")
+    site.routes |= {"/feed": (200, RSS, full_feed(other)), "/grain": (403, HTML, b"")}
+    fetched = fetch(site.at("/feed"))
+    assert [one.problem.code for one in fetched if one.problem] == ["page-forbidden"]
+    assert not any(one.article for one in fetched)
+
+
+def test_a_feed_does_not_replace_what_its_page_had(fetch, site):
+    grain = site.put("/grain", "Grain leaves port", TEXT)
+    fetch(grain)
+    site.routes |= {"/feed": (200, RSS, full_feed(grain)), "/grain": (403, HTML, b"")}
+    assert fetch.titles(site.at("/feed")) == []
+
+
+def test_what_a_publisher_has_removed_is_not_taken_from_the_feed(fetch, site):
+    site.routes |= {"/feed": (200, RSS, full_feed(site.at("/grain"))), "/grain": (410, HTML, b"")}
     assert fetch.titles(site.at("/feed")) == []
 
 

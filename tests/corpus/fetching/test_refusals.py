@@ -2,13 +2,16 @@
 
 import ssl
 import zlib
+from contextlib import closing
 
+import httpx
 import pytest
 import trustme
 
-from dragoman.corpus.fetching.connecting import Limits, is_public
+from dragoman.corpus.fetching.connecting import Connections, Limits, is_public
+from dragoman.corpus.fetching.errors import AddressNotUsable
 from dragoman.corpus.fetching.fetching import Fetcher
-from dragoman.corpus.fetching.getting import Guest
+from dragoman.corpus.fetching.getting import Getter, Guest
 from local_site import HTML, endless, packed, page, served
 
 TEXT = "Three ships left the harbour on Thursday morning with wheat for Egypt."
@@ -18,7 +21,8 @@ NOT_PUBLIC = (
     "100.100.100.200", "168.63.129.16", "0.0.0.0", "255.255.255.255", "224.0.0.1", "240.0.0.1",
     "192.0.2.1", "198.18.0.1", "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254",
     "fec0::1", "ff02::1", "2001:db8::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "::127.0.0.1",
-    "64:ff9b::a00:1", "64:ff9b:1::1", "2002:7f00:1::", "2001:0:7f00:1::", "not an address", "",
+    "::ffff:0:7f00:1", "4000::1", "64:ff9b::a00:1", "64:ff9b:1::1",
+    "2002:7f00:1::", "2001:0:7f00:1::", "not an address", "",
 )  # fmt: skip
 
 
@@ -47,6 +51,7 @@ def test_an_address_of_a_private_or_reserved_network_is_not(address):
         ("https://example.org:8443/", "a port of its own, 8443"),
         ("http://a\x00b/", "not written as one"),
         (f"https://example.org/{'a' * 2000}", "more than 2000 characters"),
+        ("http://xn--a/", "not written as one"),
     ],
 )
 def test_what_is_no_address_of_a_page_is_refused(fetch, address, said):
@@ -58,7 +63,16 @@ def test_what_is_no_address_of_a_page_is_refused(fetch, address, said):
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:7f00:1]", "0.0.0.0"],
+    [
+        "127.0.0.1",
+        "localhost",
+        "localhost.",
+        "2130706433",
+        "0x7f.1",
+        "[::1]",
+        "[::ffff:7f00:1]",
+        "0.0.0.0",
+    ],
 )
 def test_this_machine_is_refused_however_it_is_written(host):
     with Fetcher(lambda _: {}) as fetcher:
@@ -90,6 +104,31 @@ def test_a_redirect_into_a_private_network_is_refused(fetch, site):
         site.routes["/away"] = (302, {"Location": location}, b"")
         assert fetch.problem(site.at("/away"))[0] in ("private-host", "address-not-usable")
     assert "/secret" not in site.asked
+
+
+def test_a_redirect_to_what_is_no_address_is_refused(fetch, site):
+    site.routes["/away"] = (302, {"Location": "http://xn--a/"}, b"")
+    assert fetch.problem(site.at("/away"))[0] == "address-not-usable"
+
+
+def test_no_site_of_the_internet_leads_to_a_private_host_that_is_allowed(site):
+    guest = Guest(frozenset({site.host}))
+    address = site.put("/restart", "Grain leaves port", TEXT)
+    connections = Connections(Limits(), guest.private_hosts, lambda *_: ["127.0.0.1"])
+    getter = Getter(connections, Limits(), guest)
+    with closing(connections):
+        with pytest.raises(AddressNotUsable, match="leads into a private network"):
+            getter.get(address, listed_at=httpx.URL("https://evil.example/feed"))
+        assert site.asked == []
+        assert getter.get(address, listed_at=httpx.URL(site.at("/feed"))).body
+
+
+def test_no_proxy_of_the_environment_is_used(fetch, site, monkeypatch):
+    with served("127.0.0.2") as proxy:
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
+            monkeypatch.setenv(name, proxy.root)
+        assert fetch.titles(site.put("/grain", "Grain leaves port", TEXT))
+        assert proxy.asked == []
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(fetch, site):
@@ -155,6 +194,31 @@ def test_a_server_that_sends_byte_by_byte_is_left(fetch, site):
     site.routes["/slow"] = endless(site, b" ", pause=0.05)
     fetch.limits = Limits(seconds=0.4, tries=1)
     assert fetch.problem(site.at("/slow"))[0] == "fetch-timed-out"
+
+
+def test_a_packed_body_that_holds_nothing_is_left(fetch, site):
+    packer = zlib.compressobj(wbits=31)
+    hollow = packer.compress(b"a") + packer.flush(zlib.Z_SYNC_FLUSH) + b"\0\0\0\xff\xff" * 300_000
+    site.routes["/a"] = (200, HTML | {"Content-Encoding": "gzip"}, hollow)
+    fetch.limits = Limits(bytes=1_000_000, seconds=20.0)
+    assert fetch.problem(site.at("/a"))[0] == "page-too-large"
+
+
+def test_a_host_that_fails_again_and_again_is_left_alone(fetch, site):
+    fetch.limits = Limits(tries=1)
+    pages = [site.at(f"/{n}") for n in range(8)]
+    site.routes |= {f"/{n}": (503, HTML, b"") for n in range(8)}
+    problems = [one.problem for one in fetch(*pages)]
+    assert [problem.code for problem in problems] == ["server-failed"] * 8
+    assert "it failed 5 times in a row" in str(problems[-1])
+    assert site.pages_asked() == ["/0", "/1", "/2", "/3", "/4"]
+
+
+def test_a_host_that_fails_now_and_then_is_asked_on(fetch, site):
+    fetch.limits = Limits(tries=1)
+    site.routes["/bad"] = (503, HTML, b"")
+    good = site.put("/good", "Grain leaves port", TEXT)
+    assert len(fetch.titles(*[site.at("/bad"), good] * 7)) == 7
 
 
 def test_a_server_that_goes_away_is_named(fetch, site):
@@ -226,7 +290,27 @@ def test_a_broken_feed_gives_no_article_and_no_traceback(fetch, site, body):
     assert fetch.titles(site.at("/feed")) == []
 
 
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "zlib", "none-such"])
+def test_a_page_whose_encoding_means_nothing_is_read_all_the_same(fetch, site, charset):
+    body = page("Grain leaves port", TEXT) + b"<!-- \xe9 -->"
+    site.routes["/a"] = (200, {"Content-Type": f"text/html; charset={charset}"}, body)
+    assert fetch.titles(site.at("/a")) == ["Grain leaves port"]
+
+
+def test_an_etag_that_is_too_long_to_be_sent_back_is_forgotten(fetch, site):
+    address = site.put("/a", "Grain leaves port", TEXT, ETag="a" * 70_000)
+    assert fetch.titles(address) == fetch.titles(address) == ["Grain leaves port"]
+
+
 # robots.txt
+
+
+def test_of_a_huge_robots_txt_the_beginning_counts(fetch, site):
+    rules = b"User-agent: *\nDisallow: /private\n" + b"# and so on\n" * 200_000
+    site.routes["/robots.txt"] = (200, {"Content-Type": "text/plain"}, rules)
+    fetch.limits = Limits(bytes=1_000_000)
+    assert fetch.titles(site.put("/a", "Grain leaves port", TEXT)) == ["Grain leaves port"]
+    assert fetch.problem(site.at("/private"))[0] == "robots-forbid"
 
 
 def test_what_robots_txt_forbids_is_not_fetched(fetch, site):
