@@ -3,13 +3,14 @@
 Today an address is the path of a folder.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ..corpus.article import Article
 from .archive import Archive, ArchiveWriter, Words
 from .encoding.encoder import Encoder
+from .local import archive as local_archive
 from .local.archive import LocalArchive
 from .local.schema import has_database
 from .local.words import WordIndex
@@ -27,6 +28,17 @@ def open_archive(address: str | Path) -> Archive:
 def has_archive(address: str | Path) -> bool:
     """Return whether there is an archive at `address`. Raises ArchiveUnreadable."""
     return has_database(Path(address))
+
+
+def bring_up_to_date(address: str | Path, on_progress: Callable[[int, int], None]) -> None:
+    """Bring an archive that an older version made up to this one, as opening it does.
+
+    `on_progress` is called with the steps done and all steps, first with none done. Nothing is done
+    where there is no archive, where it is written at this moment, or may not be written. Raises the
+    errors of `open_archive`.
+    """
+    if has_archive(address):
+        local_archive.bring_up_to_date(Path(address), on_progress)
 
 
 def writing(

@@ -46,7 +46,7 @@ from .options import (
     UntilOption,
     filters_from,
 )
-from .progress import IndexingProgress, prepare
+from .progress import IndexingProgress, prepare, upgrade
 from .service_options import ServiceCommand
 from .serving import serve
 
@@ -225,6 +225,7 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
     With another --encoder, the articles are encoded again.
     """
     with Dragoman.open(archive, encoder) as dragoman:
+        upgrade(dragoman)
         with IndexingProgress(if_stopped="The archive stays as it was.") as progress:
             done = dragoman.rebuild(progress)
         held = dragoman.info()

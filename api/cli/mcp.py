@@ -5,6 +5,7 @@ import os
 from ...search.dragoman import Dragoman
 from ..chat_model import chat_model_from
 from .options import ArchiveOption, EncoderOption, RerankerOption
+from .progress import upgrade
 
 
 def mcp(
@@ -18,6 +19,7 @@ def mcp(
     """
     chat_model = chat_model_from(os.environ)
     with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
+        upgrade(dragoman)
         if archive:
             dragoman.info()  # a wrong folder is told at once, not at the first call
 

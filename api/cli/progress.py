@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ...index.indexing import Progress
+from ...index.opening import bring_up_to_date
 from ...search.dragoman import Dragoman
 from . import terminal
 
@@ -72,6 +73,16 @@ class IndexingProgress(_LongWork):
         self._show("Indexing", unit, done.articles, total, made=done.passages)
 
 
+class UpgradingProgress(_LongWork):
+    """Progress of bringing an archive of an older version up to this one; it says so at once."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many steps are done."""
+        if not done:
+            terminal.err.print("Bringing the archive up to date with this version, once…")
+        self._show("Upgrading", "steps", done, total)
+
+
 class SearchingProgress(_LongWork):
     """Progress of an evaluation, with the time left."""
 
@@ -89,14 +100,21 @@ class CopyingProgress(_LongWork):
 
 
 def prepare(dragoman: Dragoman, encodes: bool = True) -> None:
-    """Do the work of the first use, with progress: compile the encoder, index bundled articles.
+    """Do the work of the first use, with progress: upgrade, compile, index bundled articles.
 
     With `encodes` false, the command needs no encoder unless the bundled articles are indexed.
     """
+    upgrade(dragoman)
     if encodes:
         announce_compiling(dragoman)
     with IndexingProgress(if_stopped=KEPT) as progress:
         dragoman.prepare(progress)
+
+
+def upgrade(dragoman: Dragoman) -> None:
+    """Bring an archive that an older version made up to this one, with progress."""
+    with UpgradingProgress(if_stopped="The archive stays as it was.") as progress:
+        bring_up_to_date(dragoman.folder, progress)
 
 
 def announce_compiling(dragoman: Dragoman) -> None:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakSet
@@ -20,7 +20,7 @@ from .history import HISTORY_SINCE, VERSIONS, VISITS
 from .locking import writer_lock
 from .manifest import manifest_stamp
 from .rows import article_from, is_text
-from .schema import create_database, is_current
+from .schema import OnUpgrade, check_database, connect, create_database, is_current
 from .snapshot import LocalSnapshot, Standing
 from .spellings import spellings_stamp
 
@@ -42,7 +42,7 @@ class LocalArchive(Database):
         """Open the archive in `folder`. Raises ArchiveMissing, NotAnArchive, ArchiveTooNew."""
         super().__init__(folder)
         if not is_current(self._connection()):
-            _upgrade(folder)
+            bring_up_to_date(folder)
         self._encoder: Encoder | None = None
         self._snapshot: LocalSnapshot | None = None
         self._stamp: _Stamp | None = None
@@ -157,9 +157,17 @@ def take_up_published(folder: Path) -> None:
     with _listing:
         archives = list(_OPEN)
     for archive in archives:
-        if archive.folder == folder and archive.is_searched:
+        if archive.is_searched and _is_same(archive.folder, folder):
             with suppress(DragomanError):  # the next search says so
                 archive.take_up()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Return whether two paths name one folder, be they relative or through a link."""
+    try:
+        return one == other or one.samefile(other)
+    except OSError:  # one of them was removed
+        return False
 
 
 def _settle(future: "Future[None]", work: Callable[[], object]) -> None:
@@ -171,11 +179,18 @@ def _settle(future: "Future[None]", work: Callable[[], object]) -> None:
         future.set_result(None)
 
 
-def _upgrade(folder: Path) -> None:
-    """Bring an archive of an older version up to this one, unless it cannot be written."""
+def bring_up_to_date(folder: Path, on_upgrade: OnUpgrade = lambda _done, _total: None) -> None:
+    """Bring an archive of an older version up to this one, unless it cannot be written.
+
+    Raises NotAnArchive, ArchiveTooNew, ArchiveDamaged.
+    """
+    with closing(connect(folder, writable=False)) as connection:
+        check_database(folder, connection)
+        if is_current(connection):
+            return
     try:
         with writer_lock(folder):
-            create_database(folder)
+            create_database(folder, on_upgrade)
     except (ArchiveBusy, ArchiveNotWritable):
         return
 

@@ -34,12 +34,11 @@ from .rows import (
     GROUPS,
     PASSAGES_OF,
     PLACES,
-    POINTING,
     SOURCES,
     TAGS,
     TAGS_SINCE,
     TEXTS,
-    WORDED,
+    WORDINGS,
     PassageVectors,
     article_from,
     columns_at,
@@ -106,9 +105,11 @@ class Database:
         return article_from(row) if row else None
 
     def articles(self, offset: int = 0, limit: int = -1) -> Iterator[Article]:
-        """Return the articles in the order they were added."""
-        statement = f"SELECT {self._columns} FROM articles ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608
-        return map(article_from, self._read(statement, [limit, offset]))
+        """Return the articles in the order they were added, each as it is when its turn comes."""
+        statement = "SELECT id FROM articles ORDER BY number LIMIT ? OFFSET ?"
+        for (id,) in self._read(statement, [limit, offset]):
+            if found := self.article(id):
+                yield found
 
     def article_numbers(
         self,
@@ -254,10 +255,9 @@ class Database:
         """Return each wording with the one that it points to, and each article with its own."""
         if self._version < DUPLICATES_SINCE:
             return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
-        pointing, worded = (
-            np.array([*self._read(rows)], np.int64).reshape(-1, 2) for rows in (POINTING, WORDED)
-        )
-        return pointing, worded
+        rows = np.array([*self._read(WORDINGS)], np.int64).reshape(-1, 3)
+        of_wordings = rows[:, 0] == 0
+        return rows[of_wordings, 1:], rows[~of_wordings, 1:]
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return all articles of these groups, the earliest published first, undated ones last."""

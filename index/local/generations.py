@@ -30,6 +30,7 @@ from .words import WORDS_FORMAT, WordIndex
 # A compressed base is built again when more than this share of it has come or gone since.
 _STALE = 0.1
 _ARTICLES_FILE = "articles.npy"
+ENCODED_AGAIN = "encoded_again"  # the setting that has the change of the latest encoding again
 # What files that cannot be read or written make NumPy, FAISS and tantivy raise.
 _FAULTS = (OSError, ValueError, RuntimeError, EOFError, BadZipFile)
 
@@ -114,7 +115,10 @@ def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
     except OSError:
         return False
     made_alike = manifest.words == WORDS_FORMAT
-    return whole and made_alike and manifest.encoder == database.setting("encoder")
+    # Encoding again renumbers the passages, and leaves articles as they are.
+    numbered_alike = manifest.seq >= int(database.setting(ENCODED_AGAIN) or 0)
+    of_encoder = manifest.encoder == database.setting("encoder")
+    return whole and made_alike and numbered_alike and of_encoder
 
 
 def _make_vectors(

@@ -67,9 +67,12 @@ def manifest_stamp(folder: Path) -> tuple[int, int] | None:
 
 
 def mark_unpublished(folder: Path) -> None:
-    """Have readers look again, as for a new manifest, where there was no space for one."""
+    """Have readers look again, as for a new manifest, where there was no space for one.
+
+    Where none was ever published, an empty one does: it states nothing, so nothing is read by it.
+    """
     with suppress(OSError):
-        os.utime(folder / MANIFEST_FILE)
+        (folder / MANIFEST_FILE).touch()
 
 
 def checksum_of(folder: Path) -> str:
@@ -100,13 +103,15 @@ def is_checksum_of(checksum: str, folder: Path) -> bool:
 def _checksum_of_file(file: Path) -> str:
     found = file.stat()
     key = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-    if key not in _checksums:
+    known = _checksums.get(key)  # once: another thread may clear them
+    if known is None:
         digest = sha256()
         _update(digest, file)
+        known = digest.hexdigest()
         if len(_checksums) >= _MOST_CHECKSUMS:
             _checksums.clear()
-        _checksums[key] = digest.hexdigest()
-    return _checksums[key]
+        _checksums[key] = known
+    return known
 
 
 def _update(digest: "Hash", file: Path) -> None:

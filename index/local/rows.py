@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -70,9 +70,10 @@ GROUPS = (
     "SELECT f.fullest FROM worded d JOIN wordings w ON w.number = d.wording"
     " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1"
 )
-# For `Database.wordings`.
-POINTING = "SELECT number, fullest FROM wordings"
-WORDED = "SELECT article, wording FROM worded"
+# For `Database.wordings`: one statement, so that both tables are read as of the same change.
+WORDINGS = (
+    "SELECT 0, number, fullest FROM wordings UNION ALL SELECT 1, article, wording FROM worded"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,9 @@ def stem_rows(article: int, title: str, passages: Sequence[Passage]) -> Iterator
         yield _packed_stems(title, passage.text), article, passage.position
 
 
-def find_stems(connection: sqlite3.Connection) -> None:
+def find_stems(
+    connection: sqlite3.Connection, on_article: Callable[[], None] = lambda: None
+) -> None:
     """Store the stems of all passages, which have none yet."""
     for (number,) in connection.execute("SELECT number FROM articles").fetchall():
         title, text = connection.execute(
@@ -176,6 +179,7 @@ def find_stems(connection: sqlite3.Connection) -> None:
                 for passage, start, end in connection.execute(spans, [number])
             ],
         )
+        on_article()
 
 
 def _packed_stems(title: str, text: str) -> bytes:

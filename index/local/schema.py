@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,11 @@ from .manifest import GENERATIONS, MANIFEST_FILE, NEW_MANIFEST_FILE
 from .rows import DETAILS_SCHEMA, DETAILS_SINCE, STEMS_SCHEMA, TAGS_SINCE, find_stems
 
 FILE = "dragoman.sqlite"
+OnUpgrade = Callable[[int, int], None]  # told how many steps are done, of how many
 _APPLICATION_ID = 0x44524147  # "DRAG", in the file's header, identifies the application
 SCHEMA_VERSION = 6
 DUPLICATES_SINCE = 2  # an older archive has no tables for them
 STEMS_SINCE = 5
-_ROWS_AT_ONCE = 256
 # Article and passage numbers are never used twice, so an index can say what it covers by numbers
 # alone: AUTOINCREMENT, and no number below the time of its making (see LocalWriter._transaction).
 _SCHEMA = """
@@ -126,11 +127,11 @@ def _check_unobstructed(folder: Path) -> None:
         raise ArchiveObstructed(path=folder, name=GENERATIONS, expected="a folder")
 
 
-def create_database(folder: Path) -> None:
+def create_database(folder: Path, on_upgrade: OnUpgrade = lambda _done, _total: None) -> None:
     """Create an empty database in `folder`, or upgrade an older one.
 
-    Needs the write lock. Raises NotAnArchive where the file is something else,
-    ArchiveNotWritable.
+    Needs the write lock. `on_upgrade` is called as often as an article is upgraded. Raises
+    NotAnArchive where the file is something else, ArchiveNotWritable.
     """
     try:
         connection = _connected(folder / FILE, "mode=rwc")
@@ -144,7 +145,7 @@ def create_database(folder: Path) -> None:
                 )
             check_database(folder, connection)
             connection.execute("PRAGMA journal_mode = WAL")
-            _upgrade(connection)
+            _upgrade(connection, on_upgrade)
             connection.execute(_TITLE_INDEX)
         finally:
             connection.close()
@@ -154,14 +155,16 @@ def create_database(folder: Path) -> None:
         raise unusable(folder, error) from error
 
 
-def _upgrade(connection: sqlite3.Connection) -> None:
+def _upgrade(connection: sqlite3.Connection, on_upgrade: OnUpgrade) -> None:
     """Bring the tables of an older version up to this one, at once or not at all."""
     version = schema_version(connection)
     if version == SCHEMA_VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
+    on_article = _counting(connection, version, on_upgrade)
+    on_article()
     if version < DUPLICATES_SINCE:
-        _find_duplicates(connection)
+        _find_duplicates(connection, on_article)
     if version < TAGS_SINCE:
         for statement in _TAGS_SCHEMA.split(";"):
             connection.execute(statement)
@@ -170,7 +173,7 @@ def _upgrade(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
     if version < STEMS_SINCE:
         connection.execute(STEMS_SCHEMA)
-        find_stems(connection)
+        find_stems(connection, on_article)
     if version < DETAILS_SINCE:
         for statement in DETAILS_SCHEMA.split(";"):
             connection.execute(statement)
@@ -178,13 +181,24 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _find_duplicates(connection: sqlite3.Connection) -> None:
+def _counting(
+    connection: sqlite3.Connection, version: int, on_upgrade: OnUpgrade
+) -> Callable[[], None]:
+    """Return what is called before the first article and after each, by everything that is done."""
+    (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+    total = articles * ((version < DUPLICATES_SINCE) + (version < STEMS_SINCE))
+    done = count()
+    return lambda: on_upgrade(next(done), total)
+
+
+def _find_duplicates(connection: sqlite3.Connection, on_article: Callable[[], None]) -> None:
     """Find the duplicates among all articles."""
     for statement in DUPLICATES_SCHEMA.split(";"):
         connection.execute(statement)
     for (number,) in connection.execute("SELECT number FROM articles").fetchall():
         text = connection.execute("SELECT text FROM articles WHERE number = ?", [number])
         join_group(connection, number, text.fetchone()[0])
+        on_article()
 
 
 def connect(folder: Path, writable: bool) -> "Connection":
@@ -283,19 +297,16 @@ class Connection(sqlite3.Connection):
         self._working = threading.Lock()
         self._retired = False
 
-    def rows(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
-        """Yield the rows of a statement. Raises Retired once the connection is retired."""
+    def rows(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        """Return all rows of a statement. Raises Retired once the connection is retired.
+
+        As long as a statement has rows left, all others on its connection see the database as it
+        was when that one began: what was removed since would still be shown.
+        """
         with self._working:
             if self._retired:
                 raise Retired
-            cursor = self.execute(statement, values)
-            found = cursor.fetchmany(_ROWS_AT_ONCE)
-        while found:
-            yield from found
-            with self._working:
-                if self._retired:
-                    raise Retired
-                found = cursor.fetchmany(_ROWS_AT_ONCE)
+            return self.execute(statement, values).fetchall()
 
     def retire(self) -> None:
         """Close, after what SQLite does at this moment: to close meanwhile would crash it."""

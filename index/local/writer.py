@@ -22,7 +22,7 @@ from ..errors import (
 from .archive import take_up_published
 from .database import Database
 from .duplicates import join_group, leave_group
-from .generations import publish_generation, remove_leftovers
+from .generations import ENCODED_AGAIN, publish_generation, remove_leftovers
 from .history import (
     FILES,
     bounds_below,
@@ -162,6 +162,8 @@ class LocalWriter(Database):
             connection.execute("DELETE FROM encoded_again")
             find_stems(connection)
             _set_encoder(connection, encoder)
+            # No index of a change before this one holds, though its articles are all there.
+            _set(connection, ENCODED_AGAIN, str(self.seq + 1))
 
     @contextmanager
     def _transaction(self, changes: bool = True) -> Iterator[sqlite3.Connection]:
@@ -211,6 +213,7 @@ def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[Local
                 # Not being able to publish as well must not hide that something was not stored.
                 with suppress(ArchiveError):
                     writer.publish()
+                    take_up_published(folder)
                 raise
             writer.publish()
     take_up_published(folder)

@@ -1,5 +1,8 @@
 """The bar that long work shows, and what is said when it is stopped."""
 
+import tarfile
+from pathlib import Path
+
 import pytest
 from rich.console import Console
 
@@ -72,3 +75,13 @@ def test_long_searching_shows_how_far_it_is(on_screen, capsys, monkeypatch):
     assert "30/120" in captured.get()
     assert "searches" in captured.get()
     assert capsys.readouterr().out == ""
+
+
+def test_bringing_an_older_archive_up_to_date_is_said_once(tmp_path, command):
+    older = Path(__file__).parents[2] / "index" / "local" / "archive-0.1.tar.gz"
+    with tarfile.open(older) as packed:
+        packed.extractall(tmp_path, filter="data")
+    asked = ("info", "--archive", tmp_path / "archive")
+    said = command(*asked).stderr
+    assert said.startswith("Bringing the archive up to date with this version, once")
+    assert "Bringing" not in command(*asked).stderr

@@ -19,10 +19,11 @@ from dragoman.index.errors import (
     ArchiveNotWritable,
     ArchiveTooNew,
     ArchiveUnreadable,
+    IndexesNotWritable,
     NotAnArchive,
     SpellingsUnusable,
 )
-from dragoman.index.indexing import index_articles
+from dragoman.index.indexing import encode_again, index_articles
 from dragoman.index.local import archive as archive_module
 from dragoman.index.local import generations
 from dragoman.index.local.archive import LocalArchive
@@ -126,6 +127,60 @@ def test_what_a_killed_writer_did_not_publish_is_replayed(folder, encoder, monke
     assert with_words(archive, "cat") == ["c"]
     assert with_words(archive, "apple") == []
     assert archive.snapshot().seq == archive.seq
+
+
+def test_what_was_encoded_again_but_not_published_is_replayed(folder, encoder, monkeypatch):
+    """The articles are the same then, and the encoder, but the passages have other numbers."""
+
+    def full(*_):
+        raise IndexesNotWritable(path=folder, reason="no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dragoman.index.local.writer.publish_generation", full)
+        with pytest.raises(IndexesNotWritable), local_writer(folder) as writer:
+            encode_again(writer, encoder, lambda _: None)
+    archive = LocalArchive(folder)
+    assert with_words(archive, "apple") == ["a"]
+    assert nearest(archive, encoder, "apple")[0] == "a"
+
+
+def test_what_is_put_is_found_where_nothing_was_ever_published(tmp_path, encoder, monkeypatch):
+    folder = tmp_path / "full"
+
+    def full(*_):
+        raise IndexesNotWritable(path=folder, reason="no space")
+
+    for module in ("archive", "writer"):
+        monkeypatch.setattr(f"dragoman.index.local.{module}.publish_generation", full)
+    with pytest.raises(IndexesNotWritable):
+        add(folder, encoder, article("a", "apple"))
+    archive = LocalArchive(folder)
+    assert with_words(archive, "apple") == ["a"]
+    with pytest.raises(IndexesNotWritable):
+        add(folder, encoder, article("b", "bear"))
+    archive.take_up()
+    assert with_words(archive, "bear") == ["b"]
+
+
+def test_what_is_put_is_found_at_once_whatever_path_the_folder_was_opened_by(
+    folder, encoder, monkeypatch
+):
+    monkeypatch.chdir(folder.parent)
+    archive = LocalArchive(Path(folder.name))
+    assert with_words(archive, "cat") == []
+    monkeypatch.setattr(LocalArchive, "_open_aside", lambda _: None)
+    add(folder, encoder, article("c", "cat"))
+    assert with_words(archive, "cat") == ["c"]
+
+
+def test_what_is_put_before_something_fails_is_found_at_once(folder, encoder, monkeypatch):
+    archive = LocalArchive(folder)
+    assert with_words(archive, "cat") == []
+    monkeypatch.setattr(LocalArchive, "_open_aside", lambda _: None)
+    with pytest.raises(KeyError), local_writer(folder, encoder) as writer:  # noqa: PT012
+        index_articles(writer, encoder, [article("c", "cat")], lambda _: None)
+        raise KeyError
+    assert with_words(archive, "cat") == ["c"]
 
 
 def test_only_one_may_write(folder, encoder):
@@ -381,7 +436,7 @@ def test_while_another_writes_an_archive_of_version_1_is_read_without_duplicates
 
 # Archives that older versions of the tables were really written by, as SQL
 
-VERSIONS = (1, 2, 3)
+VERSIONS = (1, 2, 3, 4, 5)
 HELD = Article(
     id="a/1",
     title="Talks",
@@ -420,6 +475,21 @@ def test_an_older_archive_is_brought_up_to_date_when_it_is_opened(older, encoder
     assert archive.summary().duplicate_groups == 1
     assert nearest(archive, encoder, "apple")[0] == with_words(archive, "apple")[0] == "a/1"
     assert archive.article_numbers(tags=["talks"]).tolist() == []
+
+
+@pytest.mark.parametrize("older", [4, 5], indirect=True)
+def test_it_keeps_former_versions_and_gets_more(older, encoder, open_tmp, unprivileged):
+    (older / FILE).chmod(0o444)
+    older.chmod(0o555)
+    with unprivileged():
+        former = LocalArchive(older).versions("a/1")
+    older.chmod(0o755)
+    (older / FILE).chmod(0o644)
+    assert [version.article for version in former] == [replace(HELD, title="Talk")]
+    assert LocalArchive(older).versions("a/1") == former
+    add(older, encoder, replace(HELD, title="Talks end"))
+    titles = [version.article.title for version in LocalArchive(older).versions("a/1")]
+    assert titles == ["Talk", "Talks"]
 
 
 def test_it_gets_the_stems_of_its_passages(older):

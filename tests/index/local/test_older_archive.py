@@ -9,7 +9,7 @@ import pytest
 from dragoman.index.backup import back_up, restore
 from dragoman.index.local.locking import writer_lock
 from dragoman.index.local.schema import FILE, connect, schema_version
-from dragoman.index.opening import open_archive
+from dragoman.index.opening import bring_up_to_date, open_archive
 from dragoman.search.dragoman import Dragoman
 
 # Three made-up articles, one a reprint of another, added by `dragoman add` of version 0.1.0, whose
@@ -29,6 +29,22 @@ def test_it_is_of_the_older_schema(folder):
     connection = connect(folder, writable=False)
     assert schema_version(connection) == 2
     connection.close()
+
+
+def test_it_is_brought_up_to_date_once_and_says_how_far_it_is(folder):
+    told = []
+    bring_up_to_date(folder, lambda *done: told.append(done))
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    bring_up_to_date(folder, lambda *done: told.append(done))
+    assert len(told) == 4
+    assert open_archive(folder).summary().articles == 3
+
+
+def test_nothing_is_said_of_one_that_may_not_be_written(folder):
+    told = []
+    with writer_lock(folder):
+        bring_up_to_date(folder, lambda *done: told.append(done))
+    assert told == []
 
 
 def test_it_is_opened_searched_and_asked(folder, real_encoder):
