@@ -39,7 +39,10 @@ def language_of(text: str) -> str:
         return "en"
     if len(_ENGLISH.findall(sample)) > _ENGLISH_SHARE * len(sample.split()):
         return "en"  # without the model, which takes longer to load than a search
-    return _identifier().classify(sample)[0]
+    try:
+        return _identifier().classify(sample)[0]
+    except OSError:  # it unpacks its model into a temporary file, for which there was no space
+        return "en"
 
 
 def by_letters(text: str) -> str | None:

@@ -1,7 +1,10 @@
+import tempfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.corpus.text import language
 from dragoman.corpus.text.language import language_of
 from dragoman.corpus.text.sentences import is_heading, sentence_spans
 
@@ -128,3 +131,12 @@ def test_what_reads_as_a_heading(line):
 )
 def test_what_reads_as_no_heading(line):
     assert not is_heading(line)
+
+
+def test_without_space_for_a_temporary_file_a_language_is_taken_for_english(monkeypatch, tmp_path):
+    text = "Der Hafen wurde am Montag nach dem Sturm wieder für alle Schiffe freigegeben. " * 4
+    language._identifier.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+        assert language_of(text) == "en"
+    assert language_of(text) == "de"
