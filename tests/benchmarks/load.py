@@ -1,14 +1,17 @@
 """The service under load: how quick it is with several clients, and what memory it takes.
 
 python tests/benchmarks/load.py [DATA] [--archive DIR] [--seconds S] [--questions N]
+                                [--txtai PYTHON [--txtai-index DIR]]
 
 DATA is a BEIR-style collection, indexed at the first run and kept in the user's cache; without it,
 articles are made up. The service runs in a process of its own, on the same processors as the
-clients.
+clients. With the Python of an environment that has txtai[api] and Dragoman, txtai's own service
+searches the same passages with the same model before and after.
 """
 
 import argparse
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -34,6 +37,8 @@ from dragoman.search.evaluation.collection import read_collection
 from dragoman.search.evaluation.indexed_collection import index_collection
 
 CLIENTS = (1, 8, 32)
+OURS = "/v1/{route}?q={question}"
+OF_TXTAI = "/search?query={question}&limit=5"
 MADE_UP = 400
 _WAIT = 0.2  # seconds between looks at whether the service is ready
 _MIB = 1 << 10  # kilobytes, as the kernel counts
@@ -74,18 +79,46 @@ def measure_load(
     with service(archive) as serving:
         _add(memory, "start", serving)
         for route in ("search", "ask"):
-            ask(serving.port, route, questions, 1, count=len(questions[:5]))
-            for clients in CLIENTS:
-                done = ask(serving.port, route, questions, clients, seconds=seconds)
-                asked += len(done.took)
-                percentiles = (f"{1000 * p:.0f}" for p in np.percentile(done.took, (50, 95, 99)))
-                rate = f"{len(done.took) / done.seconds:.1f}"
-                times.add_row(route, str(clients), rate, *percentiles, str(done.failed))
+            paths = paths_of(questions, OURS, route)
+            asked += _measure(times, route, serving, paths, seconds)
             _add(memory, f"{asked:,} questions", serving)
         if asked < most:
-            ask(serving.port, "search", questions, 8, count=most - asked)
+            ask(serving.port, paths_of(questions, OURS, "search"), 8, count=most - asked)
             _add(memory, f"{most:,} questions", serving)
     return times, memory
+
+
+def measure_txtai(
+    python: Path, archive: Path, folder: Path, questions: Sequence[str], seconds: float = 10
+) -> tuple[Table, Table]:
+    """Search by txtai's service, with its index in `folder`, as `measure_load` does by ours."""
+    times = Table("", "clients", "questions/s", "p50 ms", "p95 ms", "p99 ms", "failed")
+    memory = Table("after", "of its own, MiB", "with files, MiB")
+    with txtai_service(python, archive, folder) as serving:
+        _add(memory, "start", serving)
+        asked = _measure(times, "txtai", serving, paths_of(questions, OF_TXTAI), seconds)
+        _add(memory, f"{asked:,} questions", serving)
+    return times, memory
+
+
+def _measure(
+    times: Table, name: str, serving: Service, paths: Sequence[str], seconds: float
+) -> int:
+    """Add a row for each number of clients; return how many questions were answered."""
+    ask(serving.port, paths, 1, count=len(paths[:5]))
+    asked = 0
+    for clients in CLIENTS:
+        done = ask(serving.port, paths, clients, seconds=seconds)
+        asked += len(done.took)
+        percentiles = (f"{1000 * p:.0f}" for p in np.percentile(done.took, (50, 95, 99)))
+        rate = f"{len(done.took) / done.seconds:.1f}"
+        times.add_row(name, str(clients), rate, *percentiles, str(done.failed))
+    return asked
+
+
+def paths_of(questions: Sequence[str], path: str, route: str = "") -> list[str]:
+    """Return the address of each question."""
+    return [path.format(route=route, question=quote(text[:900])) for text in questions]
 
 
 @contextmanager
@@ -95,6 +128,24 @@ def service(archive: Path) -> Iterator[Service]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield Service(_port(process), process.pid)
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def txtai_service(python: Path, archive: Path, folder: Path) -> Iterator[Service]:
+    """Run txtai's service over an archive's passages, until it is ready."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = Path(__file__).with_name("txtai_service.py")
+    with subprocess.Popen([python, script, archive, folder, str(port)]) as process:
+        try:
+            while not _is_ready(port, "/count"):
+                if process.poll() is not None:
+                    raise SystemExit("txtai's service does not start.")
+                sleep(_WAIT)
+            yield Service(port, process.pid)
         finally:
             process.terminate()
 
@@ -110,10 +161,10 @@ def _port(process: subprocess.Popen[str]) -> int:
     raise SystemExit("The service does not start.")
 
 
-def _is_ready(port: int) -> bool:
+def _is_ready(port: int, path: str = "/readyz") -> bool:
     connection = HTTPConnection("127.0.0.1", port)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except OSError:
         return False
@@ -123,14 +174,12 @@ def _is_ready(port: int) -> bool:
 
 def ask(
     port: int,
-    route: str,
-    questions: Sequence[str],
+    paths: Sequence[str],
     clients: int,
     seconds: float = float("inf"),
     count: int = sys.maxsize,
 ) -> Asked:
-    """Ask questions, over and over, by so many clients at once, for a time or so many times."""
-    paths = [f"/v1/{route}?q={quote(text[:900])}" for text in questions]
+    """Get paths, over and over, by so many clients at once, for a time or so many times."""
     waiting = iter(zip(range(count), chain.from_iterable(repeat(paths)), strict=False))
     took: list[float] = []
     failed: list[int] = []
@@ -183,6 +232,8 @@ def main() -> None:
     parser.add_argument("--archive", type=Path, help="an archive with its articles")
     parser.add_argument("--seconds", type=float, default=10, help="for each number of clients")
     parser.add_argument("--questions", type=int, default=10_000, help="in all")
+    parser.add_argument("--txtai", type=Path, help="Python with txtai[api] and Dragoman")
+    parser.add_argument("--txtai-index", type=Path, help="where its index is, or is to be kept")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dragoman-load-") as temporary:
         archive, questions = given.archive, _questions(given.data)
@@ -193,8 +244,16 @@ def main() -> None:
             questions = questions or [article.title for article in dragoman.articles(limit=50)]
         console = Console()
         console.print(f"{passages:,} passages, {len(questions)} questions")
-        for table in measure_load(archive, questions, given.seconds, given.questions):
-            console.print(table)
+        kept = given.txtai_index or Path(temporary) / "txtai"
+        for ours in (False, True, False):
+            if ours:
+                tables = measure_load(archive, questions, given.seconds, given.questions)
+            elif given.txtai:
+                tables = measure_txtai(given.txtai, archive, kept, questions, given.seconds)
+            else:
+                continue
+            for table in tables:
+                console.print(table)
 
 
 def _questions(data: Path | None) -> list[str]:
