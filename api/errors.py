@@ -19,7 +19,7 @@ DragomanError
 ├── JobMissing          there is no such job
 ├── UploadNotUnderstood what was sent for a job brings no articles
 ├── ModelMissing        there is one model, and this is not it
-├── ParameterUnsupported a parameter of OpenAI's asks for what there is not
+├── ParameterUnsupported a chat request asks for what there is not
 ├── NoQuestionAsked     a conversation has no turn of the user
 ├── ServiceError        a service has answered a request with a problem
 ├── ServiceUnreachable  there is no answer at its address
@@ -142,11 +142,11 @@ class ParameterUnsupported(DragomanError):
 
 
 class NoQuestionAsked(DragomanError):
-    """The conversation has no turn of the user that has text. End it with the question."""
+    """The conversation has no turn of the user that has text. Give the question as the last."""
 
 
 class ServiceError(DragomanError):
-    """The service answered with {status} {problem}: {message}"""
+    """The service answered with {status} {problem}. Look at what it says: {message}"""
 
     @property
     def status(self) -> int:

@@ -123,17 +123,19 @@ class ScannedFile(ReadingError):
 
 class ReaderMissing(ReadingError):
     """{where}: {format} files are read by packages that are not installed. Install Dragoman with
-    its extra {extra!r}: pip install "dragoman[{extra}]"."""
+    its extra {extra!r}."""
+
+    command = 'pip install "dragoman[{extra}]"'
 
 
 class FileTooLarge(ReadingError):
-    """{where}: larger than {most}, which is the most that is read at once. Divide it, or give the
-    articles as JSON Lines or CSV."""
+    """{where}: larger than {most}, which is the most that is read at once. Give the articles as
+    JSON Lines or CSV, or divide the file."""
 
 
 class FileBomb(ReadingError):
-    """{where}: not unpacked any further, since {reason}. Unpack it yourself and add the articles
-    in it."""
+    """{where}: not unpacked any further, since {reason}. Make a folder of what is
+    in it, and add that."""
 
 
 class NoArticles(ReadingError):
@@ -141,7 +143,7 @@ class NoArticles(ReadingError):
 
 
 class SidecarUnmatched(ReadingError):
-    """{where}: names the file {name!r}, which is not in the folder. Correct the name, or leave the
+    """{where}: names the file {name!r}, which is not in the folder. Fix the name, or leave the
     line out."""
 
 
@@ -158,8 +160,8 @@ class ExtraMissing(DragomanError):
 
 
 class FormatUnusable(DragomanError):
-    """The format {name!r}, which another package adds, could not be loaded ({reason}). Upgrade or
-    remove that package."""
+    """The format {name!r}, which another package adds, could not be loaded ({reason}). Remove
+    that package, or use a newer version of it."""
 
 
 class ColumnsUnusable(DragomanError):

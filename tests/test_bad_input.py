@@ -412,7 +412,7 @@ def test_an_archive_of_a_newer_version(archive):
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     for act in everything(archive.folder, archive.encoder):
-        with pytest.raises(ArchiveTooNew, match=r"schema 99, .* reads up to 3\. Use a newer"):
+        with pytest.raises(ArchiveTooNew, match=r"schema 99, .* reads up to \d\. Use a newer"):
             act()
 
 

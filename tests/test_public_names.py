@@ -11,6 +11,7 @@ import pytest
 import dragoman
 from dragoman.api import errors as api_errors
 from dragoman.corpus import errors as corpus_errors
+from dragoman.corpus.fetching import errors as fetching_errors
 from dragoman.index import errors as index_errors
 from dragoman.search import errors as search_errors
 from dragoman.search.dragoman import Dragoman
@@ -18,7 +19,7 @@ from dragoman.search.question import Filters, Turn
 
 ERRORS = {
     name: kind
-    for module in (corpus_errors, index_errors, search_errors, api_errors)
+    for module in (corpus_errors, fetching_errors, index_errors, search_errors, api_errors)
     for name, kind in vars(module).items()
     if inspect.isclass(kind) and issubclass(kind, Exception)
 }

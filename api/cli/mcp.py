@@ -13,7 +13,7 @@ def mcp(
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
 ) -> None:
-    """Serve the articles to a chatbot by the Model Context Protocol, on standard input and output.
+    """Serve the articles to a chatbot, by the Model Context Protocol.
 
     The chatbot starts this command itself, and ends it.
     """

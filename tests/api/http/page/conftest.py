@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import local_site
 from dragoman.api.keys import Keys, keys_beside
+from dragoman.corpus.article import Article
 from dragoman.search.bundled import BUNDLED
 from dragoman.search.dragoman import Dragoman
 from local_site import Site
@@ -35,10 +37,15 @@ RECORDS = (
     {"id": "emoji", "title": "Whale in the strait", "source": "Daily Sabah", "date": "2022-03-05",
      "text": "🐋🐋 was all that the harbour pilot wrote.\n\n😀 The whale Balthasar was seen near "
              "Üsküdar by the harbour pilot Deniz Kaya. 🌊 Nobody was hurt."},
-    {"id": f"attack {ATTACK}", "title": f"Smugglers {ATTACK}", "source": f"Gazette {ATTACK}",
-     "date": "2022-05-20", "text": f"The smuggler Zeno Fikret hid 17 carpets in Bursa. {ATTACK} "
-                                   "The police found the carpets."},
 )  # fmt: skip
+# As it is stored: of a record, markup is not read as text.
+HOSTILE = Article(
+    id=f"attack {ATTACK}",
+    title=f"Smugglers {ATTACK}",
+    text=f"The smuggler Zeno Fikret hid 17 carpets in Bursa. {ATTACK} The police found them.",
+    source=f"Gazette {ATTACK}",
+    published=date(2022, 5, 20),
+)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +57,7 @@ def archive(tmp_path_factory, real_encoder) -> Path:
     with Dragoman.open(folder / "archive", real_encoder) as dragoman:
         dragoman.add(BUNDLED)
         dragoman.add(records)
+        dragoman.add(HOSTILE)
     return folder / "archive"
 
 
