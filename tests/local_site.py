@@ -22,6 +22,24 @@ def page(title: str, text: str, head: str = "") -> bytes:
     ).encode()
 
 
+def drawn_pdf(stated: bytes, drawn: bytes) -> bytes:
+    """A PDF of one page; `stated` says how what is drawn on it is packed."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+        b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Length %d%b>>stream\n%b\nendstream" % (len(drawn), stated, drawn),
+    )
+    written, places = b"%PDF-1.4\n", []
+    for number, held in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, held)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(written)
+    return written + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+
+
 def packed(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
 

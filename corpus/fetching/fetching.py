@@ -23,6 +23,7 @@ from .addresses import (
     same_site,
     shown_address,
 )
+from .apart import is_document, read_document
 from .connecting import Connections, Limits, Resolve, resolved
 from .errors import PASSING, FeedUnreadable, NotAPage, PageForbidden, PageMissing, RobotsForbid
 from .getting import Getter, Guest, Response
@@ -110,6 +111,8 @@ class Fetcher:
 
     def _kind(self, response: Response, address: str) -> Kind:
         kind = "page" if response.unchanged else kind_of(response.body, response.kind)
+        if kind is None and is_document(response.body):
+            kind = "page"
         if kind is None:
             raise NotAPage(where=address, kind=f"“{response.kind[:80] or 'of no stated type'}”")
         return kind
@@ -221,16 +224,26 @@ class Fetcher:
 
 
 def _read(response: Response) -> Article:
-    """Return the article on a page, read as a saved page is, and known by its address."""
+    """Return the article on a page, or in a document, known by its address."""
     address = str(response.address)
     if not response.body.strip():
         raise NoText(where=address)
-    page = File(address, "page.html", address_id(address), partial(BytesIO, _as_utf8(response)))
-    read = next((read for _, read in read_file(page, (PAGE,))), None)
+    if is_document(response.body):
+        read = read_document(response.body, address)
+    else:
+        read = _as_page(response)
     if isinstance(read, Article):
         known_as = canonical_address(response.address, read.url)
         return replace(read, id=address_id(known_as), url=known_as)
-    raise read if isinstance(read, ReadingError) else NoText(where=address)
+    raise read
+
+
+def _as_page(response: Response) -> Article | ReadingError:
+    """Return the article on a page, read as a saved page is."""
+    address = str(response.address)
+    page = File(address, "page.html", address_id(address), partial(BytesIO, _as_utf8(response)))
+    read = next((read for _, read in read_file(page, (PAGE,))), None)
+    return read if isinstance(read, Article | ReadingError) else NoText(where=address)
 
 
 def _as_utf8(response: Response) -> bytes:

@@ -8,7 +8,8 @@ from .file import File
 from .format import Format, Reads
 from .plain import first_words
 
-_LEAD = rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*"
+# Nothing is matched in two ways, so that no file makes this slow.
+_LEAD = rb"(?:\xef\xbb\xbf)?(?>\s+|<\?xml[^>]*\?>|<!--.*?-->)*+"
 _PAGE = re.compile(_LEAD + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 

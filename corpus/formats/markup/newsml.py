@@ -10,7 +10,8 @@ from ..records.record import cleaned, make_article
 from .nitf import fields_of
 from .xml_tree import parsed_xml, words_of
 
-_LEAD = rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*"
+# Nothing is matched in two ways, so that no file makes this slow.
+_LEAD = rb"(?:\xef\xbb\xbf)?(?>\s+|<\?xml[^>]*\?>|<!--.*?-->)*+"
 _NEWSML = re.compile(_LEAD + rb"<(?:\w+:)?(?:newsMessage|newsItem)[\s>]", re.DOTALL)
 _DAYS = ("contentMeta/{*}contentCreated", "itemMeta/{*}firstCreated", "itemMeta/{*}versionCreated")
 

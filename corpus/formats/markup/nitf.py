@@ -10,7 +10,8 @@ from ..fragments import text_of_tree
 from ..records.record import cleaned, make_article
 from .xml_tree import parsed_xml, words_of
 
-_LEAD = rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--.*?-->)*"
+# Nothing is matched in two ways, so that no file makes this slow.
+_LEAD = rb"(?:\xef\xbb\xbf)?(?>\s+|<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*>|<!--.*?-->)*+"
 _NITF = re.compile(_LEAD + rb"<nitf[\s>]", re.DOTALL)
 
 

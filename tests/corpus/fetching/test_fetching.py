@@ -1,15 +1,17 @@
 """Pages, feeds and sitemaps of a real server, and what of them is asked for again."""
 
 import gzip
+from io import BytesIO
 
 import httpx
 import pytest
+from docx import Document
 
 from dragoman.corpus.article import Article
-from dragoman.corpus.fetching.addresses import canonical_address, parsed_address
+from dragoman.corpus.fetching.addresses import address_id, canonical_address, parsed_address
 from dragoman.corpus.fetching.connecting import Limits
 from dragoman.corpus.formats.records.record import read_record
-from local_site import HTML, conditional, packed, page
+from local_site import HTML, conditional, drawn_pdf, packed, page
 
 TEXT = (
     "Three ships left the harbour on Thursday morning with wheat for Egypt.\n\n"
@@ -125,6 +127,31 @@ def test_it_says_who_asks_and_whom_to_tell(fetch, site):
     fetch(site.put("/grain", "Grain leaves port", TEXT))
     assert all("Dragoman/" in headers["user-agent"] for headers in site.headers)
     assert all("desk@news.example" in headers["user-agent"] for headers in site.headers)
+
+
+# Documents
+
+DRAWN = b"BT /F1 12 Tf 50 650 Td (Three ships left the harbour on Thursday with wheat.) Tj ET"
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "text/html", "application/octet-stream"])
+def test_a_pdf_is_read_whatever_its_server_calls_it(fetch, site, kind):
+    site.routes["/a?utm_source=b"] = (200, {"Content-Type": kind}, drawn_pdf(b"", DRAWN))
+    article = fetch(site.at("/a?utm_source=b"))[0].article
+    assert "Three ships left the harbour" in f"{article.title} {article.text}"
+    assert article.url == site.at("/a")
+    assert article.id == address_id(article.url)
+
+
+def test_a_word_document_is_known_by_its_own_address_alone(fetch, site):
+    document, file = Document(), BytesIO()
+    for line in ("URL: http://evil.test/grain", "Date: 2022-03-29", "", *TEXT.split("\n\n")):
+        document.add_paragraph(line)
+    document.save(file)
+    site.routes["/a.docx"] = (200, {}, file.getvalue())
+    article = fetch(site.at("/a.docx"))[0].article
+    assert "Three ships left" in article.text
+    assert article.url == site.at("/a.docx")
 
 
 # Feeds

@@ -8,11 +8,13 @@ import httpx
 import pytest
 import trustme
 
+from dragoman.corpus.errors import BrokenFile, FileBomb
+from dragoman.corpus.fetching.apart import read_document
 from dragoman.corpus.fetching.connecting import Connections, Limits, is_public
 from dragoman.corpus.fetching.errors import AddressNotUsable
 from dragoman.corpus.fetching.fetching import Fetcher
 from dragoman.corpus.fetching.getting import Getter, Guest
-from local_site import HTML, endless, packed, page, served
+from local_site import HTML, drawn_pdf, endless, packed, page, served
 
 TEXT = "Three ships left the harbour on Thursday morning with wheat for Egypt."
 PUBLIC = ("1.1.1.1", "2606:4700:4700::1111", "64:ff9b::101:101")
@@ -258,12 +260,31 @@ def test_a_server_that_asks_for_too_much_patience_is_left(fetch, site):
 
 
 @pytest.mark.parametrize(
-    ("kind", "body"), [("application/pdf", b"%PDF-1.7"), ("image/png", b"\x89PNG"), ("", b"{}")]
+    ("kind", "body"), [("application/zip", b"PK\x05\x06"), ("image/png", b"\x89PNG"), ("", b"{}")]
 )
-def test_what_is_not_html_is_named(fetch, site, kind, body):
+def test_what_is_neither_a_page_nor_a_document_is_named(fetch, site, kind, body):
     site.routes["/a"] = (200, {"Content-Type": kind}, body)
     code, message = fetch.problem(site.at("/a"))
     assert (code, kind in message) == ("not-a-page", True)
+
+
+def test_a_broken_document_is_named_by_its_address(fetch, site):
+    site.routes["/a"] = (200, {"Content-Type": "application/pdf"}, b"%PDF-1.7")
+    code, message = fetch.problem(site.at("/a"))
+    assert code == "broken-file"
+    assert message.startswith(site.at("/a"))
+
+
+def test_a_document_that_takes_too_much_memory_is_left():
+    grows = zlib.compress(zlib.compress(bytes(20 << 20), 9), 9)
+    document = drawn_pdf(b"/Filter[/FlateDecode/FlateDecode]", grows)
+    found = read_document(document, "https://example.org/a", memory=32 << 20)
+    assert isinstance(found, BrokenFile)
+
+
+def test_a_document_that_takes_too_long_is_left():
+    found = read_document(drawn_pdf(b"", b""), "https://example.org/a", seconds=0.001)
+    assert isinstance(found, FileBomb)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html><body></body></html>"])

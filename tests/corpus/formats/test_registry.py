@@ -2,6 +2,7 @@
 
 import re
 from importlib.metadata import EntryPoint
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ def added(monkeypatch):
     yield add
     monkeypatch.undo()
     registry.formats.cache_clear()
+
+
+@pytest.mark.parametrize("before", ["<!---->", "<?xml?>?>", "<!DOCTYPE a>", " "])
+def test_much_before_the_first_tag_makes_no_file_slow(before):
+    body = (before * 1000 + "<other>").encode()
+    assert registry.format_of(File("a file", "a", "a", lambda: BytesIO(body))) is None
 
 
 def test_every_format_has_a_name_and_suffixes_of_its_own():
