@@ -15,7 +15,7 @@ from ..encoding.encoder import Encoder
 from ..errors import ArchiveBusy, ArchiveNotWritable
 from ..history import FormerVersion
 from .database import Database
-from .generations import open_published, publish_generation, snapshot_in_memory
+from .generations import ENCODED_AGAIN, open_published, publish_generation, snapshot_in_memory
 from .history import HISTORY_SINCE, VERSIONS, VISITS
 from .locking import writer_lock
 from .manifest import manifest_stamp
@@ -46,7 +46,7 @@ class LocalArchive(Database):
         self._encoder: Encoder | None = None
         self._snapshot: LocalSnapshot | None = None
         self._stamp: _Stamp | None = None
-        self._encoded_by: str | None = None  # the encoder of the snapshot's vectors
+        self._encoded: str | None = None  # the encoding that the snapshot's passages are of
         self._exchange = threading.Lock()
         self._opening: Future[None] | None = None
         self._starting = threading.Lock()
@@ -65,10 +65,10 @@ class LocalArchive(Database):
         """
         held = self._snapshot
         published = self._published()
-        if held and published == self._stamp:
-            return held
         if held is None or not self._is_of_use(published):
             return self.take_up()
+        if published == self._stamp:
+            return held
         if opening := self._open_aside():
             wait([opening], _LONGEST_WAIT)
             if opening.done():
@@ -79,20 +79,23 @@ class LocalArchive(Database):
         """Return both indexes as last published, opened now if they are not yet."""
         with self._exchange:
             stamp = self._published()
-            if self._snapshot is None or stamp != self._stamp:
+            if self._snapshot is None or stamp != self._stamp or not self._is_of_use(stamp):
+                encoded = self.setting(ENCODED_AGAIN)
                 self.check_encoder(self._encoder)
-                encoded_by = self.setting("encoder")
                 newest = _newest_snapshot(self)
                 if self._snapshot and self._snapshot.words.has_vocabulary:
                     newest.words.vocabulary  # noqa: B018 - before a question waits for it
                 # The stamp from before: what was published meanwhile is then taken up next.
-                self._snapshot, self._stamp, self._encoded_by = newest, stamp, encoded_by
+                self._snapshot, self._stamp, self._encoded = newest, stamp, encoded
             return self._snapshot
 
     def _is_of_use(self, published: _Stamp) -> bool:
-        """Return whether the present snapshot finds what is there, by the present spellings."""
+        """Return whether the present snapshot finds what is there, by the present spellings.
+
+        Once all is encoded again, it finds nothing, be the new indexes published yet or not.
+        """
         same_spellings = self._stamp is not None and self._stamp[1] == published[1]
-        return same_spellings and self._encoded_by == self.setting("encoder")
+        return same_spellings and self._encoded == self.setting(ENCODED_AGAIN)
 
     def _open_aside(self) -> "Future[None] | None":
         """Begin to open what is published, in a thread; None where that has begun already."""

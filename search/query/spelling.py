@@ -150,6 +150,8 @@ class _Speller:
             if not self._snapshot.knows(meant):
                 return None  # an English word is as near, so nothing is sure
             written = self._written(meant)
+            if not written:
+                continue  # the index keeps words for a while whose articles were removed
             if capital and not written.is_name:
                 continue
             if self._may_be(plain, meant, found, place, written.is_name):
@@ -210,8 +212,8 @@ class _Speller:
                 return True
         return False
 
-    def _written(self, word: str) -> _Written:
-        """Return a word as articles write it."""
+    def _written(self, word: str) -> _Written | None:
+        """Return a word as articles write it; None for no English word that none of them has."""
         ways = []
         for text in self._texts(word):
             for found in re.finditer(r"[^\W\d_]+", text):
@@ -220,11 +222,9 @@ class _Speller:
                     if before and before[-1] not in ".?!:\n":
                         return _Written(found[0], found[0][0].isupper())
                     ways.append(found[0])
-        return (
-            _Written(ways[0], True)
-            if ways and word not in english_words()
-            else _Written(word, False)
-        )
+        if word in english_words():
+            return _Written(word, False)
+        return _Written(ways[0], True) if ways else None
 
     def _texts(self, words: str) -> Iterator[str]:
         numbers = list(self._snapshot.matching(words, _MOST_TRIED))

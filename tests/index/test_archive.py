@@ -545,6 +545,8 @@ def test_reencoding_replaces_all_at_once(filled):
 
     with writing(filled) as writer:
         writer.reencode(OTHER, batches())
+        with pytest.raises(EncoderMismatch):  # rather than find nothing until it is published
+            reader.snapshot()
     assert passages_meanwhile == [2, 2]
     assert reader.summary().passages == 3
     assert reader.summary().encoder == OTHER.fingerprint

@@ -129,6 +129,17 @@ def test_a_long_question_takes_no_longer_than_a_search(archive):
     assert perf_counter() - started < 0.2
 
 
+def test_no_word_of_a_removed_article_is_proposed(tmp_path):
+    with Dragoman.open(tmp_path / "archive", InitialsEncoder()) as dragoman:
+        dragoman.add([*ARTICLES, Article("met", "Met", "They met Ida Zelenka at the paper mill.")])
+        archive = open_archive(dragoman.folder)
+        assert corrected("Where is Ida Zelenkka?", archive) == "Where is Ida Zelenka?"
+        assert corrected("the zelenkka of Tolkby", archive) == "the Zelenka of Tolkby"
+        dragoman.remove(["met"])
+        assert corrected("Where is Ida Zelenkka?", archive) == "Where is Ida Zelenkka?"
+        assert corrected("the zelenkka of Tolkby", archive) == "the zelenkka of Tolkby"
+
+
 def test_search_and_ask_say_what_they_searched_for(tmp_path):
     with Dragoman.open(tmp_path / "archive", InitialsEncoder()) as dragoman:
         dragoman.add(ARTICLES)
