@@ -39,6 +39,8 @@ check: $(VENV)/.installed-check
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory check-typescript; \
+	else echo "npm is not installed: the TypeScript in docs/ is not checked."; fi
 
 # The TypeScript that docs/ shows, by types made of the service's description. Needs Node.
 check-typescript: $(VENV)/.installed-test

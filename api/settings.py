@@ -57,6 +57,12 @@ class ServiceSettings(BaseSettings):
     max_body_bytes: int = Field(
         default=64 * 1024, ge=1024, title="BYTES", description="The largest body of a question."
     )
+    max_chat_bytes: int = Field(
+        default=1024 * 1024,
+        ge=1024,
+        title="BYTES",
+        description="The largest body in OpenAI's shapes, which has instructions and tools, too.",
+    )
     max_upload_bytes: int = Field(
         default=32 * 1024 * 1024,
         ge=1024,

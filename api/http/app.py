@@ -106,7 +106,10 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # not event streams
     app.add_middleware(ImpliedMethods, routes=app.routes)
     app.add_middleware(
-        BodySizes, of_question=settings.max_body_bytes, of_articles=settings.max_upload_bytes
+        BodySizes,
+        of_question=settings.max_body_bytes,
+        of_chat=settings.max_chat_bytes,
+        of_articles=settings.max_upload_bytes,
     )
     keys = Keys(settings.keys_file or keys_beside(dragoman.folder))
     app.add_middleware(Access, keys=keys, settings=settings, shared=shared)

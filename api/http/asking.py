@@ -42,11 +42,18 @@ class Asking:
 
     async def answer(self, kind: Kind, work: Work) -> Response:
         """Return the message that `work` returns, as JSON. Raises Busy and DeadlineExceeded."""
-        content = self._gate.run(kind, lambda: _written(work()))
+        return await self.respond(kind, lambda: Response(_written(work()), media_type=_JSON))
+
+    async def respond(self, kind: Kind, work: Callable[[], Response]) -> Response:
+        """Return the response that `work` makes. Raises Busy and DeadlineExceeded."""
         try:
-            return Response(await self._while_waited_for(content), media_type=_JSON)
+            return await self.while_waited_for(kind, work)
         except ClientGone:
             return Response(status_code=_CLIENT_GONE)
+
+    async def while_waited_for(self, kind: Kind, work: Callable[[], T]) -> T:
+        """Return what `work` returns. Raises Busy, DeadlineExceeded, and ClientGone."""
+        return await self._while_waited_for(self._gate.run(kind, work))
 
     async def answer_all(self, kind: Kind, works: Sequence[Work]) -> Response:
         """Return the messages as the `results` of one, as JSON; an error is a problem among them.
@@ -65,7 +72,9 @@ class Asking:
         return Response(f'{{"results":[{",".join(results)}]}}', media_type=_JSON)
 
     async def in_time(self, kind: Kind, work: Callable[[], T]) -> T:
-        """Return what `work` returns. Raises Busy and DeadlineExceeded."""
+        """Return what `work` returns, whether or not the client waits. Raises Busy and
+        DeadlineExceeded.
+        """
         try:
             async with asyncio.timeout(self._deadline):
                 return await self._gate.run(kind, work)

@@ -19,7 +19,7 @@ from ...corpus.errors import DragomanError
 from ...search.answer import Answer
 from ...search.dragoman import Dragoman
 from ..mcp.server import ArticleServer
-from .asking import Asking
+from .asking import Asking, ClientGone
 from .dependencies import address_of_service, dragoman_of
 from .gate import Kind
 from .problems import problem, problem_of
@@ -41,7 +41,9 @@ class RequestReach:
     async def run(self, kind: Kind, work: Callable[[], T]) -> T:
         """Return what `work` returns. Raises ToolError, whose message names no path."""
         try:
-            return await self._asking.in_time(kind, work)
+            return await self._asking.while_waited_for(kind, work)
+        except ClientGone as gone:
+            raise ToolError("Nobody waits for this any more.") from gone
         except DragomanError as error:
             raise ToolError(problem_of(self._request, error).detail) from error
 
@@ -63,7 +65,8 @@ class ToolsEndpoint:
         server.streamable_http_app(stateless_http=True, json_response=True, host="")
         self._manager: StreamableHTTPSessionManager = server.session_manager
         self.run = self._manager.run
-        self.route = Route(PATH, self, methods=["GET", "POST", "DELETE"])
+        # Nothing is sent but answers, so that there is no stream to GET and no session to DELETE.
+        self.route = Route(PATH, self, methods=["POST"])
         self.route.include_in_schema = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

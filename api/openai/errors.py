@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-_FOLDERS = ("/v1/chat/", "/v1/responses", "/v1/models")
+_FOLDERS = ("/v1/chat/", "/v1/responses", "/v1/models", "/v1/completions", "/v1/embeddings")
 _TYPES = {
     HTTPStatus.UNAUTHORIZED: "authentication_error",
     HTTPStatus.FORBIDDEN: "permission_error",

@@ -48,6 +48,11 @@ def spoken(answer: Answer, service: str) -> Spoken:
     return Spoken(text, tuple(marks))
 
 
+def spoken_sentence(text: str) -> str:
+    """Return what an answer is going to have, with its markers, as `spoken` writes it."""
+    return "".join(part if number is not None else inert(part) for part, number in _parts(text))
+
+
 def inert(text: str) -> str:
     r"""Return text as Markdown that shows it as it is written, without links, images and HTML.
 

@@ -1,9 +1,8 @@
-"""Answers in the shapes of OpenAI's chat completions and responses, whole and in pieces."""
+"""Answers in the shapes of OpenAI's chat completions and responses."""
 
-import json
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +11,13 @@ from ..links import article_link
 from .markdown import Mark, Spoken, spoken
 from .requests import MODEL
 
-Event = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a reply is known by from its beginning: its id, and the second in which it began."""
+
+    id: str = field(default_factory=lambda: secrets.token_hex(12))
+    created: int = field(default_factory=lambda: int(time.time()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,7 @@ class Reply:
     sources: dict[str, Any]
     prompt_tokens: int
     completion_tokens: int
-    id: str = field(default_factory=lambda: secrets.token_hex(12))
-    created: int = field(default_factory=lambda: int(time.time()))
+    stamp: Stamp = field(default_factory=Stamp)
 
 
 def reply_of(answer: Answer, service: str, tokens: Sequence[int]) -> Reply:
@@ -50,84 +54,43 @@ def chat_completion(reply: Reply) -> dict[str, Any]:
         "role": "assistant",
         "content": reply.said.text,
         "refusal": None,
-        "annotations": _chat_annotations(reply.said.marks),
+        "annotations": chat_annotations(reply.said.marks),
     }
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
     return {
-        **_chat_head(reply, "chat.completion"),
+        **chat_head(reply.stamp, "chat.completion"),
         "choices": [choice],
-        "usage": _chat_usage(reply),
+        "usage": chat_usage(reply),
         **reply.sources,
     }
 
 
-def chat_chunks(reply: Reply, pieces: Sequence[str], with_usage: bool) -> Iterator[Event]:
-    """Yield the chunks of a chat completion; the last delta has the annotations."""
-    head = _chat_head(reply, "chat.completion.chunk")
-    usage = {"usage": None} if with_usage else {}
-
-    def chunk(delta: dict[str, Any], finish: str | None = None) -> Event:
-        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
-        return {**head, "choices": [choice], **usage}
-
-    yield chunk({"role": "assistant", "content": "", "refusal": None})
-    for piece in pieces:
-        yield chunk({"content": piece})
-    last = chunk({"annotations": _chat_annotations(reply.said.marks)}, "stop")
-    yield {**last, **reply.sources}
-    if with_usage:
-        yield {**head, "choices": [], "usage": _chat_usage(reply)}
-
-
 def response(reply: Reply) -> dict[str, Any]:
     """Return a whole response."""
-    return {**_response_head(reply, "completed"), "output": [_item(reply)], **reply.sources}
+    usage = {
+        "input_tokens": reply.prompt_tokens,
+        "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
+        "output_tokens": reply.completion_tokens,
+        "output_tokens_details": {"reasoning_tokens": 0},
+        "total_tokens": reply.prompt_tokens + reply.completion_tokens,
+    }
+    head = response_head(reply.stamp, "completed")
+    return {**head, "usage": usage, "output": [item(reply)], **reply.sources}
 
 
-def response_events(reply: Reply, pieces: Sequence[str]) -> Iterator[Event]:
-    """Yield the events of a response, numbered."""
-    for number, event in enumerate(_response_events(reply, pieces)):
-        yield {**event, "sequence_number": number}
-
-
-def _response_events(reply: Reply, pieces: Sequence[str]) -> Iterator[Event]:
-    begun = {**_response_head(reply, "in_progress"), "output": []}
-    place = {"item_id": f"msg_{reply.id}", "output_index": 0, "content_index": 0}
-    item = {**_item(reply), "status": "in_progress", "content": []}
-    yield {"type": "response.created", "response": begun}
-    yield {"type": "response.in_progress", "response": begun}
-    yield {"type": "response.output_item.added", "output_index": 0, "item": item}
-    yield {"type": "response.content_part.added", **place, "part": _part("", [])}
-    for piece in pieces:
-        yield {"type": "response.output_text.delta", **place, "delta": piece, "logprobs": []}
-    annotations = _annotations(reply.said.marks)
-    for index, one in enumerate(annotations):
-        named = {"annotation_index": index, "annotation": one}
-        yield {"type": "response.output_text.annotation.added", **place, **named}
-    text = reply.said.text
-    yield {"type": "response.output_text.done", **place, "text": text, "logprobs": []}
-    yield {"type": "response.content_part.done", **place, "part": _part(text, annotations)}
-    yield {"type": "response.output_item.done", "output_index": 0, "item": _item(reply)}
-    yield {"type": "response.completed", "response": response(reply)}
-
-
-def as_event(event: Event, named: bool) -> bytes:
-    """Return a server-sent event; those of responses are named by their type."""
-    name = f"event: {event['type']}\n" if named else ""
-    return f"{name}data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
-
-
-def _chat_head(reply: Reply, kind: str) -> dict[str, Any]:
+def chat_head(stamp: Stamp, kind: str) -> dict[str, Any]:
+    """Return what a chat completion and its chunks begin with."""
     return {
-        "id": f"chatcmpl-{reply.id}",
+        "id": f"chatcmpl-{stamp.id}",
         "object": kind,
-        "created": reply.created,
+        "created": stamp.created,
         "model": MODEL,
         "system_fingerprint": None,
     }
 
 
-def _chat_usage(reply: Reply) -> dict[str, int]:
+def chat_usage(reply: Reply) -> dict[str, int]:
+    """Return the tokens that a chat completion took."""
     total = reply.prompt_tokens + reply.completion_tokens
     return {
         "prompt_tokens": reply.prompt_tokens,
@@ -136,18 +99,12 @@ def _chat_usage(reply: Reply) -> dict[str, int]:
     }
 
 
-def _response_head(reply: Reply, status: str) -> dict[str, Any]:
-    usage = {
-        "input_tokens": reply.prompt_tokens,
-        "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
-        "output_tokens": reply.completion_tokens,
-        "output_tokens_details": {"reasoning_tokens": 0},
-        "total_tokens": reply.prompt_tokens + reply.completion_tokens,
-    }
+def response_head(stamp: Stamp, status: str) -> dict[str, Any]:
+    """Return what a response has besides its output; what it took is known at its end."""
     return {
-        "id": f"resp_{reply.id}",
+        "id": f"resp_{stamp.id}",
         "object": "response",
-        "created_at": reply.created,
+        "created_at": stamp.created,
         "status": status,
         "model": MODEL,
         "error": None,
@@ -162,29 +119,33 @@ def _response_head(reply: Reply, status: str) -> dict[str, Any]:
         "tool_choice": "none",
         "tools": [],
         "top_p": None,
-        "usage": usage if status == "completed" else None,
+        "usage": None,
     }
 
 
-def _item(reply: Reply) -> dict[str, Any]:
+def item(reply: Reply) -> dict[str, Any]:
+    """Return the message that is the output of a response."""
     return {
-        "id": f"msg_{reply.id}",
+        "id": f"msg_{reply.stamp.id}",
         "type": "message",
         "role": "assistant",
         "status": "completed",
-        "content": [_part(reply.said.text, _annotations(reply.said.marks))],
+        "content": [part(reply.said.text, annotations(reply.said.marks))],
     }
 
 
-def _part(text: str, annotations: list[dict[str, Any]]) -> dict[str, Any]:
+def part(text: str, annotations: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the content of that message."""
     return {"type": "output_text", "text": text, "annotations": annotations, "logprobs": []}
 
 
-def _annotations(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+def annotations(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """Return what the markers of a response cite."""
     return [{"type": "url_citation", **_cited(mark)} for mark in marks]
 
 
-def _chat_annotations(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+def chat_annotations(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """Return what the markers of a chat completion cite."""
     return [{"type": "url_citation", "url_citation": _cited(mark)} for mark in marks]
 
 

@@ -15,6 +15,7 @@ from ..requests import FiltersMessage
 
 MODEL = "dragoman"
 _KEPT = ("user", "assistant")
+_MOST_OF_HISTORY = 64_000  # characters, of the last turns
 _TEXTS = ("text", "input_text", "output_text")
 
 
@@ -45,9 +46,10 @@ class _OpenAIRequest(BaseModel):
         turns = [*_turns(self._given())]
         while turns and turns[-1]["role"] != "user":
             turns.pop()
-        if not turns:
+        if not turns or not turns[-1]["content"].strip():  # an earlier question is answered already
             raise NoQuestionAsked
-        return turns[-1]["content"], turns[:-1]
+        question = turns.pop()["content"]
+        return question, _last([turn for turn in turns if turn["content"].strip()])
 
     def _given(self) -> Sequence[Mapping[str, Any]]:
         raise NotImplementedError
@@ -101,7 +103,7 @@ class ResponsesRequest(_OpenAIRequest):
     ] = Field(description="The question, or the conversation that ends with it.")
 
     def _given(self) -> Sequence[Mapping[str, Any]]:
-        return [one for one in self.input if one.get("type", "message") == "message"]
+        return [one for one in self.input if one.get("type") in (None, "message")]
 
     def _refused(self) -> Iterator[tuple[str, object]]:
         more = self.model_extra or {}
@@ -115,6 +117,16 @@ class ResponsesRequest(_OpenAIRequest):
             yield "tool_choice", more["tool_choice"]
 
 
+def _last(turns: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return the last turns, of which there may be more than a question is understood from."""
+    characters = 0
+    for number, turn in enumerate(reversed(turns)):
+        characters += len(turn["content"])
+        if characters > _MOST_OF_HISTORY:
+            return turns[len(turns) - number :]
+    return turns
+
+
 def _format(given: object) -> bool:
     """Return whether another format than text is asked for."""
     return isinstance(given, dict) and given.get("type", "text") != "text"
@@ -125,12 +137,12 @@ def _asks_for_more_than_text(modalities: object) -> bool:
 
 
 def _turns(messages: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
-    """Yield the turns of user and assistant that have text: of instructions, tools and images none
-    is conversation.
+    """Yield the text of the turns of user and assistant: of instructions, tools and images none is
+    conversation.
     """
     for message in messages:
-        if message.get("role") in _KEPT and (text := _text(message.get("content"))).strip():
-            yield {"role": message["role"], "content": text}
+        if message.get("role") in _KEPT:
+            yield {"role": message["role"], "content": _text(message.get("content"))}
 
 
 def _text(content: object) -> str:

@@ -1,57 +1,46 @@
-"""A Slack bot that answers where it is mentioned: uvicorn slack_bot:app
+"""A Slack bot that answers where it is mentioned: uvicorn slack_bot:app"""
+# SLACK_TOKEN (chat:write, channels:history), SLACK_SECRET (of signatures), DRAGOMAN (the service).
 
-SLACK_TOKEN (chat:write, channels:history), SLACK_SECRET (of signatures), DRAGOMAN (the service).
-"""
-
-import hashlib
 import hmac
 import os
 import re
 import time
+from html import escape
 
 import httpx
-from starlette.applications import Starlette
-from starlette.background import BackgroundTask
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from fastapi import BackgroundTasks, FastAPI, Request, Response
 
 from dragoman.api.client import AsyncClient
 from dragoman.api.errors import ServiceError, ServiceUnreachable
 
 SLACK = os.environ.get("SLACK_API", "https://slack.com/api/")
+app = FastAPI()
 
 
-async def events(request):
-    body, sent = await request.body(), request.headers.get("x-slack-request-timestamp", "0")
-    signed = hmac.new(
-        os.environ["SLACK_SECRET"].encode(), f"v0:{sent}:".encode() + body, hashlib.sha256
-    )
-    given = request.headers.get("x-slack-signature", "")
-    if (
-        not hmac.compare_digest(f"v0={signed.hexdigest()}", given)
-        or abs(time.time() - int(sent)) > 300
-    ):
+@app.post("/slack/events")
+async def events(request: Request, after: BackgroundTasks):
+    sent = request.headers.get("x-slack-request-timestamp", "")
+    signed = f"v0:{sent}:".encode() + await request.body()
+    right = hmac.new(os.environ["SLACK_SECRET"].encode(), signed, "sha256").hexdigest()
+    given = request.headers.get("x-slack-signature", "").encode()
+    if not hmac.compare_digest(f"v0={right}".encode(), given) or time.time() - int(sent) > 300:
         return Response(status_code=401)
     message = await request.json()
-    if message["type"] == "url_verification":
-        return JSONResponse({"challenge": message["challenge"]})
-    repeated = "x-slack-retry-num" in request.headers  # it is being answered
-    asked = message["event"]["type"] == "app_mention" and not repeated
-    return Response(background=BackgroundTask(answer, message["event"]) if asked else None)
+    event = message.get("event", {})  # none where Slack verifies the address
+    if event.get("type") == "app_mention" and "x-slack-retry-num" not in request.headers:
+        after.add_task(answer, event)  # what is sent again is being answered
+    return {"challenge": message.get("challenge")}
 
 
 async def answer(event):
-    thread = event.get("thread_ts", event["ts"])
-    where = {"channel": event["channel"], "ts": thread, "limit": 50}
+    where = {"channel": event["channel"], "ts": event.get("thread_ts", event["ts"]), "limit": 50}
     headers = {"Authorization": f"Bearer {os.environ['SLACK_TOKEN']}"}
     async with httpx.AsyncClient(base_url=SLACK, headers=headers) as slack:
         said = (await slack.get("conversations.replies", params=where)).json().get("messages", [])
-        turns = [turn(one) for one in said if one["ts"] < event["ts"]]
-        text = await reply(plain(event["text"]), turns[-12:])
-        for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-            text = text.replace(character, entity)  # nothing is a link, nobody is called
-        posted = {"channel": event["channel"], "thread_ts": thread, "text": text, "mrkdwn": False}
-        posted |= {"unfurl_links": False, "unfurl_media": False}
+        turns = [turn(one) for one in said if float(one["ts"]) < float(event["ts"])]
+        text = await reply(turn(event)["content"], turns[-12:])
+        posted = {"channel": where["channel"], "thread_ts": where["ts"], "unfurl_links": False}
+        posted |= {"mrkdwn": False, "unfurl_media": False, "text": escape(text, quote=False)}
         await slack.post("chat.postMessage", json=posted)
 
 
@@ -67,11 +56,4 @@ async def reply(question, history):
 
 def turn(message):
     role = "assistant" if message.get("bot_id") else "user"
-    return {"role": role, "content": plain(message["text"])}
-
-
-def plain(text):
-    return re.sub(r"<@\w+>", "", text).strip()
-
-
-app = Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
+    return {"role": role, "content": re.sub(r"<@\w+>", "", message["text"]).strip()}

@@ -10,7 +10,6 @@ import httpx
 
 from dragoman.api.client import Client
 from dragoman.api.errors import ServiceError, ServiceUnreachable
-from dragoman.api.schemas import AskMessage
 
 MOST_CHARACTERS = 4096  # of a message, says Telegram
 TURNS = 12  # of a conversation that are remembered
@@ -22,40 +21,31 @@ def run(telegram: httpx.Client, dragoman: Client, rounds: int | None = None) -> 
     after = 0
     while rounds is None or (rounds := rounds - 1) >= 0:
         waiting = {"offset": after, "timeout": 50, "allowed_updates": ["message"]}
-        for update in call(telegram, "getUpdates", **waiting):
+        for update in call(telegram, "getUpdates", waiting):
             after = update["update_id"] + 1
             message = update.get("message", {})
             if question := message.get("text"):
                 text = reply(dragoman, question, histories[message["chat"]["id"]])
-                call(
-                    telegram,
-                    "sendMessage",
-                    chat_id=message["chat"]["id"],
-                    text=text[:MOST_CHARACTERS],  # without a parse_mode it is plain text
-                    link_preview_options={"is_disabled": True},
-                    reply_parameters={"message_id": message["message_id"]},
-                )
+                sent = {"chat_id": message["chat"]["id"], "text": text[:MOST_CHARACTERS]}
+                sent["link_preview_options"] = {"is_disabled": True}  # no parse_mode: plain text
+                sent["reply_parameters"] = {"message_id": message["message_id"]}
+                call(telegram, "sendMessage", sent)
 
 
 def reply(dragoman: Client, question: str, history: deque) -> str:
     try:
-        answer = dragoman.ask(question, history)
+        found = dragoman.ask(question, history)
     except (ServiceError, ServiceUnreachable) as error:
         return str(error)
-    if answer.answer:
-        history.extend(({"role": "user", "content": question},
-                        {"role": "assistant", "content": answer.answer}))  # fmt: skip
-    return written(answer)
+    if not found.answer:
+        return " ".join(["The articles do not answer this.", *found.warnings])
+    history.append({"role": "user", "content": question})
+    history.append({"role": "assistant", "content": found.answer})
+    sources = [f"[{one.number}] {one.article.title}" for one in found.citations]
+    return "\n".join([found.answer, "", *sources])
 
 
-def written(answer: AskMessage) -> str:
-    if not answer.answer:
-        return " ".join(["The articles do not answer this.", *answer.warnings])
-    sources = [f"[{one.number}] {one.article.title}" for one in answer.citations]
-    return "\n".join([answer.answer, "", *sources])
-
-
-def call(telegram: httpx.Client, method: str, **parameters: object):
+def call(telegram: httpx.Client, method: str, parameters: dict):
     response = telegram.post(method, json=parameters)
     response.raise_for_status()
     return response.json()["result"]

@@ -1,7 +1,9 @@
 """`/v1/chat/completions`, `/v1/responses` and `/v1/models`: answers in OpenAI's shapes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -11,21 +13,13 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse
 
 from ....search.dragoman import Dragoman
 from ....search.question import Filters, Question
+from ....search.results import OnSentence
 from ...errors import ModelMissing
 from ...openai.errors import openai_error, openai_status
-from ...openai.replies import (
-    Event,
-    Reply,
-    as_event,
-    chat_chunks,
-    chat_completion,
-    model,
-    models,
-    reply_of,
-    response,
-    response_events,
-)
+from ...openai.markdown import spoken_sentence
+from ...openai.replies import Reply, chat_completion, model, models, reply_of, response
 from ...openai.requests import MODEL, ChatRequest, ResponsesRequest
+from ...openai.streams import ChatStream, Event, ResponseStream, Stream
 from ..asking import Asking
 from ..dependencies import AskingDep, DragomanDep, address_of_service
 from ..problems import problem_of
@@ -40,7 +34,7 @@ router = APIRouter(tags=["OpenAI"], responses={"4XX": _ERROR, "5XX": _ERROR})
 
 _HEARTBEAT = 10.0  # seconds
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-Say = Callable[[Reply], Iterator[Event]]
+Work = Callable[[OnSentence | None], Reply]
 
 
 @router.get("/v1/models", operation_id="list_models", summary="List the models")
@@ -69,14 +63,9 @@ async def chat_completions(
     """Answer the last turn of the user in the articles' own words, in OpenAI's shape."""
     work = _work(dragoman, served, asking.request, request)
     if not request.stream:
-        return JSONResponse(chat_completion(await asking.in_time("ask", work)))
+        return await asking.respond("ask", lambda: JSONResponse(chat_completion(work(None))))
     with_usage = bool(request.stream_options and request.stream_options.include_usage)
-    asking.check("ask")
-
-    def say(reply: Reply) -> Iterator[Event]:
-        return chat_chunks(reply, pieces_of(reply.said.text), with_usage)
-
-    return EventSourceResponse(_events(asking, work, say, named=False), headers=_HEADERS)
+    return _streamed(asking, work, ChatStream(with_usage), named=False)
 
 
 @router.post(
@@ -91,18 +80,13 @@ async def create_response(
     """Answer the last turn of the user in the articles' own words, in OpenAI's shape."""
     work = _work(dragoman, served, asking.request, request)
     if not request.stream:
-        return JSONResponse(response(await asking.in_time("ask", work)))
-    asking.check("ask")
-
-    def say(reply: Reply) -> Iterator[Event]:
-        return response_events(reply, pieces_of(reply.said.text))
-
-    return EventSourceResponse(_events(asking, work, say, named=True), headers=_HEADERS)
+        return await asking.respond("ask", lambda: JSONResponse(response(work(None))))
+    return _streamed(asking, work, ResponseStream(), named=True)
 
 
 def _work(
     dragoman: Dragoman, served: Served, asked: Request, request: ChatRequest | ResponsesRequest
-) -> Callable[[], Reply]:
+) -> Work:
     """Return what answers a request. Raises what is wrong with the request itself."""
     question, history = request.asked()
     filters = request.filters.to_filters() if request.filters else Filters()
@@ -119,31 +103,62 @@ def _replied(
     history: list[dict[str, str]],
     filters: Filters,
     service: str,
+    on_sentence: OnSentence | None,
 ) -> Reply:
-    answer = dragoman.ask(question, history, filters=filters)
+    answer = dragoman.ask(question, history, filters=filters, on_sentence=on_sentence)
     served.answers.append(answer)
     conversation = "\n".join([*(turn["content"] for turn in history), question])
     tokens = dragoman.encoder.count_tokens([conversation, answer.answer or ""])
     return reply_of(answer, service, tokens)
 
 
-async def _events(
-    asking: Asking, work: Callable[[], Reply], say: Say, named: bool
-) -> AsyncIterator[bytes]:
-    """Yield the events of a reply, and comments until it is there. Closing this stops the work."""
-    replying = asyncio.ensure_future(asking.in_time("ask", work))
+def _streamed(asking: Asking, work: Work, stream: Stream, named: bool) -> Response:
+    asking.check("ask")
+    return EventSourceResponse(_written(asking, work, stream, named), headers=_HEADERS)
+
+
+async def _written(asking: Asking, work: Work, stream: Stream, named: bool) -> AsyncIterator[bytes]:
+    """Yield the events of a reply as text; those of responses are named by their type."""
     try:
-        while not replying.done():
-            await asyncio.wait({replying}, timeout=_HEARTBEAT)
-            if not replying.done():
-                yield KEEPALIVE_COMMENT
-        for event in say(replying.result()):
-            yield as_event(event, named)
+        async for event in _events(asking, work, stream):
+            yield _as_event(event, named) if event else KEEPALIVE_COMMENT
     except Exception as error:  # the response has begun: only an event can say so
         found = problem_of(asking.request, error)
         failed = openai_error(openai_status(found.status), found.code, found.detail)
-        yield as_event({"type": "error", **failed["error"], **failed}, named)
-    finally:
-        replying.cancel()
+        yield _as_event(stream.failed(failed), named)
     if not named:
         yield b"data: [DONE]\n\n"
+
+
+async def _events(asking: Asking, work: Work, stream: Stream) -> AsyncIterator[Event | None]:
+    """Yield the events of a reply, and None while nothing happens. Closing this stops the work."""
+    told: asyncio.Queue[str | None] = asyncio.Queue()
+    tell = partial(asyncio.get_running_loop().call_soon_threadsafe, told.put_nowait)
+    replying = asyncio.ensure_future(asking.in_time("ask", lambda: work(tell)))
+    replying.add_done_callback(lambda _: told.put_nowait(None))
+    said = ""
+    try:
+        for event in stream.begin():
+            yield event
+        while not (replying.done() and told.empty()):
+            sentence = None
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_HEARTBEAT):
+                    sentence = await told.get()
+            if sentence is not None:
+                said += (text := spoken_sentence(sentence))
+                yield stream.piece(text)
+            elif not replying.done():
+                yield None
+        reply = replying.result()
+        for piece in pieces_of(reply.said.text.removeprefix(said)):
+            yield stream.piece(piece)
+        for event in stream.end(reply):
+            yield event
+    finally:
+        replying.cancel()
+
+
+def _as_event(event: Event, named: bool) -> bytes:
+    name = f"event: {event['type']}\n" if named else ""
+    return f"{name}data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()

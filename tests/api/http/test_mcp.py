@@ -74,6 +74,13 @@ def test_what_is_no_message_of_the_protocol_is_refused(shipping_client):
     assert shipping_client.post("/mcp", content=b"x" * 70_000, headers=ACCEPT).status_code == 413
 
 
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_there_is_no_stream_to_wait_at_and_no_session_to_end(shipping_client, method):
+    refused = shipping_client.request(method, "/mcp", headers=ACCEPT)
+    assert (refused.status_code, refused.json()["code"]) == (405, "method-not-allowed")
+    assert refused.headers["allow"] == "POST, OPTIONS"
+
+
 def test_its_questions_are_logged_and_counted_as_others_are(shipping, capfd):
     settings = ServiceSettings(log_requests=True, log_questions=True)
     with TestClient(create_app(shipping, settings), base_url="http://localhost") as client:

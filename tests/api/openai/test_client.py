@@ -27,6 +27,8 @@ CONVERSATION = [
     ]},
 ]  # fmt: skip
 
+PICTURE = {"role": "user", "content": [CONVERSATION[-1]["content"][1]]}
+
 
 @pytest.fixture
 def client(server) -> Iterator[OpenAI]:
@@ -88,6 +90,16 @@ def test_the_last_turn_is_asked_and_the_turns_before_are_its_history(client):
     assert "Arakhamia" in completion.choices[0].message.content
 
 
+def test_a_client_with_many_tools_and_a_long_history_is_answered(client):
+    tools = [{"type": "function", "function": {"name": "t", "description": "long " * 40_000}}]
+    before = [{"role": "user", "content": "Who won the chess tournament? " * 10_000}]
+    completion = client.chat.completions.create(
+        model="dragoman", messages=[*before, *CONVERSATION], tools=tools
+    )
+    assert "Arakhamia" in completion.choices[0].message.content
+    assert completion.usage.prompt_tokens < 100
+
+
 def test_a_response_has_the_answer_and_its_events_the_same(client):
     response = client.responses.create(model="dragoman", input=QUESTION)
     assert response.status == "completed"
@@ -108,7 +120,7 @@ def test_a_response_takes_a_conversation(client):
         {"type": "message", "role": "assistant", "content": [
             {"type": "output_text", "text": "Vladimir Medinsky led it."}]},
         {"type": "function_call_output", "call_id": "1", "output": "{}"},
-        {"role": "user", "content": "And Ukraine's?"},
+        {"type": None, "role": "user", "content": "And Ukraine's?"},
     ]  # fmt: skip
     assert "Arakhamia" in client.responses.create(model="dragoman", input=items).output_text
 
@@ -145,6 +157,8 @@ def test_there_is_one_model(client):
         ({"response_format": {"type": "json_object"}}, "unsupported_parameter"),
         ({"messages": []}, "no-question-asked"),
         ({"messages": [{"role": "system", "content": "Be brief."}]}, "no-question-asked"),
+        ({"messages": [*CONVERSATION, PICTURE]}, "no-question-asked"),
+        ({"messages": [*CONVERSATION, {"role": "user", "content": None}]}, "no-question-asked"),
         ({"messages": [{"role": "user", "content": "?" * 9}]}, "empty-question"),
         ({"messages": "Who?"}, "invalid-request"),
         ({"extra_body": {"filters": {"since": "soon"}}}, "date-not-understood"),
