@@ -3,11 +3,13 @@
 from io import IOBase
 from typing import cast
 
-from ...errors import BrokenFile, FileProtected, NoText, ScannedFile
-from ..file import File
+from ...errors import BrokenFile, FileBomb, FileProtected, NoText, ScannedFile
+from ...text.decoding import in_megabytes
+from ..file import MOST_BYTES, File
 from ..format import Format, Reads
 from ..text import articles_in_text
 from .layout import Page, paragraphs_of, title_of, without_margins
+from .unpacking import Unpacking, unpacking_at_most
 
 _MOST_PAGES = 2000
 
@@ -34,7 +36,7 @@ def _pages(file: File) -> list[Page]:
     from pdfminer.pdfdocument import PDFEncryptionError
 
     pages: list[Page] = []
-    with file.opened() as stream:
+    with file.opened() as stream, unpacking_at_most(MOST_BYTES) as unpacking:
         try:
             for layout in extract_pages(
                 cast(IOBase, stream), maxpages=_MOST_PAGES, laparams=LAParams()
@@ -48,11 +50,18 @@ def _pages(file: File) -> list[Page]:
         except PDFEncryptionError as error:
             raise FileProtected(where=file.where, format="PDF") from error
         except Exception as error:  # a damaged file may bring pdfminer to anything
+            _check(unpacking, file)
             reason = str(error) or type(error).__name__
             raise BrokenFile(where=file.where, format="PDF", reason=reason) from error
+        _check(unpacking, file)  # pdfminer goes on after most errors
     if not pages:
         raise BrokenFile(where=file.where, format="PDF", reason="it has no pages")
     return pages
+
+
+def _check(unpacking: Unpacking, file: File) -> None:
+    if unpacking.left < 0:
+        raise FileBomb(where=file.where, reason=f"it grows beyond {in_megabytes(MOST_BYTES)}")
 
 
 PDF = Format("PDF", (".pdf",), _read, _recognises, library="pdfminer.six")

@@ -1,10 +1,13 @@
 """PDFs: paragraphs as they are read, without what repeats on each page."""
 
+import zlib
+
 import pytest
 
 from dragoman.corpus.article import Article
-from dragoman.corpus.errors import BrokenFile, FileProtected, ReadingError, ScannedFile
+from dragoman.corpus.errors import BrokenFile, FileBomb, FileProtected, ReadingError, ScannedFile
 from dragoman.corpus.loading import read_articles
+from local_site import drawn_pdf
 
 Placed = tuple[int, int, int, str]  # left, bottom, size, text
 FIRST = ["The harbour office of Lindhaven said on Tuesday that fer-", "ries would sail again after",
@@ -102,3 +105,39 @@ def test_a_damaged_file_is_named(tmp_path, raw):
     error = read(tmp_path, raw)
     assert isinstance(error, BrokenFile)
     assert "not a readable PDF file" in str(error)
+
+
+# Bombs
+
+DRAWN = b"BT /F1 12 Tf 50 650 Td (Three ships left the harbour.) Tj ET "
+
+
+def lzw_zeros(count: int) -> bytes:
+    """Codes of LZW that each stand for one zero more than the one before, over and over."""
+    codes = ((code, 9 + (code >= 511) + (code >= 1023) + (code >= 2047))
+             for code in range(258, 4094))  # fmt: skip
+    growing = f"{0:09b}{''.join(f'{code:0{width}b}' for code, width in codes)}{256:012b}"
+    bits = f"{256:09b}{growing * (count // (3836 * 3837 // 2) + 1)}{'0' * 8}"
+    bits = bits[: len(bits) // 8 * 8]
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+
+
+@pytest.mark.parametrize(
+    ("stated", "packed"),
+    [
+        (b"/Filter[/FlateDecode/FlateDecode]", zlib.compress(zlib.compress(b" " * (257 << 20), 1))),
+        (b"/Filter/RunLengthDecode", b"\x81a" * (1 << 19)),
+        (b"/Filter/LZWDecode", lzw_zeros(257 << 20)),
+    ],
+    ids=["flate", "runs", "lzw"],
+)
+def test_what_grows_beyond_bounds_is_refused(tmp_path, stated, packed):
+    assert isinstance(read(tmp_path, drawn_pdf(stated, packed)), FileBomb)
+
+
+@pytest.mark.parametrize("cut", [0, 2, 4])
+def test_a_packed_page_is_read_also_without_its_whole_checksum(tmp_path, cut):
+    packed = zlib.compress(DRAWN)
+    article = read(tmp_path, drawn_pdf(b"/Filter/FlateDecode", packed[: len(packed) - cut]))
+    assert isinstance(article, Article)
+    assert "Three ships left the harbour." in f"{article.title} {article.text}"
