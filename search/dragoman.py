@@ -81,7 +81,7 @@ class Dragoman:
         finds the answers: a reader, or the folder of one; by default the one that comes with
         Dragoman. `chat_model` may put answers into prose; by default none is asked.
         """
-        folder = Path(path).expanduser() if path else own_archive()
+        folder = Path(path).expanduser().absolute() if path else own_archive()
         return cls(folder, Models(encoder, reranker, reader), chat_model, bundled=path is None)
 
     def __enter__(self) -> Self:

@@ -77,13 +77,14 @@ class Database:
         self.folder = folder
         self._local = threading.local()
         self._days: dict[int, Days] = {}
-        self._read_version = 0
+        self._read_version, self._closed = 0, False
         # Weakly referenced, so that a thread's connection closes when the thread ends.
         self._opened: WeakSet[Connection] = WeakSet()
         check_database(folder, self._connection())
 
     def close(self) -> None:
-        """Close every thread's connection. What is still being read raises ArchiveClosed."""
+        """Close every thread's connection. What is read from then on raises ArchiveClosed."""
+        self._closed = True
         self._local = threading.local()
         for connection in list(self._opened):
             connection.retire()
@@ -211,9 +212,8 @@ class Database:
 
     def passage_texts(self, articles: Iterable[int]) -> Iterator[tuple[int, int, Article, str]]:
         """Return number, article number, article and text of the passages of these articles."""
-        columns = f"number, {self._columns}"
         for chunk in _chunks(list(articles)):
-            statement = f"SELECT {columns} FROM articles WHERE number IN"  # noqa: S608
+            statement = f"SELECT number, {self._columns} FROM articles WHERE number IN"  # noqa: S608
             found = {row[0]: article_from(row[1:]) for row in self._read_in(statement, chunk)}
             spans = 'SELECT number, article, start, "end" FROM passages WHERE article IN'
             for number, of, start, end in self._read_in(spans, chunk):
@@ -256,8 +256,7 @@ class Database:
         if self._version < DUPLICATES_SINCE:
             return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
         rows = np.array([*self._read(WORDINGS)], np.int64).reshape(-1, 3)
-        of_wordings = rows[:, 0] == 0
-        return rows[of_wordings, 1:], rows[~of_wordings, 1:]
+        return rows[rows[:, 0] == 0, 1:], rows[rows[:, 0] == 1, 1:]
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return all articles of these groups, the earliest published first, undated ones last."""
@@ -336,6 +335,8 @@ class Database:
             yield from self._read(f"{statement} ({','.join('?' * len(chunk))})", chunk)
 
     def _connection(self) -> Connection:
+        if self._closed:
+            raise ArchiveClosed(path=self.folder)
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None or not found.is_current:
             found = self._local.connection = connect(self.folder, self._writable)

@@ -423,3 +423,16 @@ def test_what_is_no_id_names_no_article(dragoman, id):
 def test_an_empty_path_is_not_the_current_folder(dragoman):
     with pytest.raises(PathMissing):
         dragoman.add("")
+
+
+def test_the_archive_stays_the_same_in_whatever_folder_the_process_works(
+    tmp_path, encoder, news, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    with Dragoman.open("archive", encoder) as dragoman:
+        dragoman.add(news)
+        monkeypatch.chdir(news)
+        with ThreadPoolExecutor(1) as another:
+            assert another.submit(dragoman.search, "straits").result().passages
+        dragoman.remove(["straits"])
+    assert sorted(file.name for file in news.iterdir()) == sorted(NEWS)
