@@ -41,7 +41,9 @@ def drop_hidden(tree: html.HtmlElement) -> None:
     page = len(tree.text_content()) or 1
     hidden = tree.xpath(_HIDDEN)
     hidden += [e for e in tree.xpath("//body//*[@class]") if _HIDDEN_CLASS.search(e.get("class"))]
-    hidden += [e for e in tree.xpath("//p//*[.//a[2]] | //p//*[@class and .//a]") if _pops_up(e)]
+    # Not "//p//*", which takes as long as the square of the number of paragraphs.
+    boxes = tree.xpath("//*[ancestor::p][.//a[2] or (@class and .//a)]")
+    hidden += [e for e in boxes if _pops_up(e)]
     for element in hidden:
         inside = element.getparent() is not None
         if inside and len(element.text_content()) <= _MOST_HIDDEN * page:
