@@ -1,8 +1,8 @@
 """Where an article can be opened, for those who cite it: always a link, and never a harmful one."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from ..corpus.article import Article
+from ..corpus.article import Article, is_web_address
 from ..index.archive import ArticleRef
 
 RESOURCES = "dragoman://articles/"
@@ -35,10 +35,4 @@ def web_address(url: str | None) -> str | None:
     >>> web_address('https://my.org/a b)"')
     'https://my.org/a%20b%29%22'
     """
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    if not url or parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    return quote(url, safe=_KEPT)
+    return quote(url, safe=_KEPT) if url and is_web_address(url) else None

@@ -4,8 +4,22 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 CAPTION_MARK = "Caption: "
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether a link to it leads to the web: `javascript:` and `data:` would run here.
+
+    >>> is_web_address("https://my.org/a"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from ..corpus.article import Article, Passage
+from ..corpus.article import Article, Passage, is_web_address
 from ..corpus.errors import ReadingError
 from ..index.archive import ArticleRef, Summary
 from .reading.reader import Reading
@@ -168,12 +168,15 @@ class SearchResult:
 
 
 def article_head(article: Article | ArticleRef) -> dict[str, str | None]:
-    """Return what identifies an article, as JSON has it: its head, not its text."""
+    """Return what identifies an article, as JSON has it: its head, not its text.
+
+    An address that is not of the web is left out: who shows it would make a link of it.
+    """
     return {
         "id": article.id,
         "title": article.title,
         "source": article.source,
-        "url": article.url,
+        "url": article.url if article.url and is_web_address(article.url) else None,
         "published": article.published.isoformat() if article.published else None,
     }
 

@@ -1,8 +1,10 @@
 """The complete examples of docs/chatbots/: scripts, and what they print."""
 
 import contextlib
+import gc
 import io
 import re
+import warnings
 
 from pages import ROOT
 
@@ -23,8 +25,10 @@ def check_example(script: str, shown: str, server: str, archive: str) -> None:
     script = script.replace("http://localhost:8000", server)
     script = script.replace('args=["mcp"]', f'args=["mcp", "--archive", {archive!r}]')
     said = io.StringIO()
-    with contextlib.redirect_stdout(said):
+    with contextlib.redirect_stdout(said), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # an example may leave a client open
         exec(compile(script, "example", "exec"), {"__name__": "__main__"})
+        gc.collect()
     printed = _without_breaks(said.getvalue().replace(server, "http://localhost:8000"))
     for segment in filter(None, map(_without_breaks, shown.split("…"))):
         before, found, printed = printed.partition(segment)

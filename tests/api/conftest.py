@@ -11,7 +11,11 @@ from starlette.testclient import TestClient
 
 from dragoman.api.cli.commands import main
 from dragoman.api.http.app import create_app
+from dragoman.api.settings import ServiceSettings
+from dragoman.index.encoding.encoder import Encoder
 from dragoman.search.dragoman import Dragoman
+from initials_encoder import InitialsEncoder
+from served import served
 
 Ran = subprocess.CompletedProcess[str]
 
@@ -29,11 +33,28 @@ SHIPPING = (
 @pytest.fixture
 def shipping(tmp_path, encoder) -> Dragoman:
     """Four articles, of two sources and none, dated and undated."""
-    records = tmp_path / "shipping.jsonl"
+    return _shipping_in(tmp_path, encoder)
+
+
+@pytest.fixture(scope="module")
+def shared_shipping(tmp_path_factory) -> Dragoman:
+    """The same for all tests of a module. Only for reading."""
+    return _shipping_in(tmp_path_factory.mktemp("shared"), InitialsEncoder())
+
+
+@pytest.fixture(scope="module")
+def shipping_address(shared_shipping) -> Iterator[str]:
+    """The address of a service over them."""
+    with served(create_app(shared_shipping, ServiceSettings())) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+def _shipping_in(folder: Path, encoder: Encoder) -> Dragoman:
+    records = folder / "shipping.jsonl"
     text = "{} on the ships of the strait, said the harbour's master."
     lines = [json.dumps({**fields, "text": text.format(fields["title"])}) for fields in SHIPPING]
     records.write_text("\n".join(lines))
-    dragoman = Dragoman.open(tmp_path / "shipping", encoder)
+    dragoman = Dragoman.open(folder / "shipping", encoder)
     dragoman.add(records)
     return dragoman
 
@@ -120,3 +141,10 @@ def server(talks) -> Iterator[str]:
             rest = running.stderr.read()
     assert rest == ""
     assert running.returncode == 130
+
+
+@pytest.fixture(scope="session")
+def talks_address(talks) -> Iterator[str]:
+    """The address of the same service in this process, which takes less time to start."""
+    with served(create_app(talks)) as port:
+        yield f"http://127.0.0.1:{port}"

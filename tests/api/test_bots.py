@@ -59,7 +59,7 @@ def platform() -> Iterator[tuple[Platform, str]]:
         yield platform, f"http://127.0.0.1:{port}/"
 
 
-def test_the_telegram_bot_answers_and_remembers_each_chat(platform, server):
+def test_the_telegram_bot_answers_and_remembers_each_chat(platform, talks_address):
     fake, address = platform
 
     def update(id: int, chat: int, text: str):
@@ -69,7 +69,10 @@ def test_the_telegram_bot_answers_and_remembers_each_chat(platform, server):
         {"result": [update(1, 10, FIRST), {"update_id": 2}]},
         {"result": [update(3, 10, SECOND), update(4, 11, SECOND)]},
     ]
-    with httpx.Client(base_url=f"{address}botTOKEN/") as telegram, Client(server) as dragoman:
+    with (
+        httpx.Client(base_url=f"{address}botTOKEN/") as telegram,
+        Client(talks_address) as dragoman,
+    ):
         bot("telegram_bot").run(telegram, dragoman, rounds=2)
     assert [one["offset"] for one in fake.sent("getUpdates")] == [0, 3]
     first, followed, alone = fake.sent("sendMessage")
@@ -89,11 +92,11 @@ def signed(body: bytes, at: float, secret: str = "secret") -> dict[str, str]:
     return {"X-Slack-Request-Timestamp": str(int(at)), "X-Slack-Signature": f"v0={signature}"}
 
 
-def test_the_slack_bot_answers_in_the_thread_and_knows_it(platform, server, monkeypatch):
+def test_the_slack_bot_answers_in_the_thread_and_knows_it(platform, talks_address, monkeypatch):
     fake, address = platform
     for name, value in (("API", address), ("TOKEN", "xoxb"), ("SECRET", "secret")):
         monkeypatch.setenv(f"SLACK_{name}", value)
-    monkeypatch.setenv("DRAGOMAN", server)
+    monkeypatch.setenv("DRAGOMAN", talks_address)
     said = [
         {"ts": "1.0", "user": "U1", "text": f"<@UBOT> {FIRST}"},
         {"ts": "2.0", "bot_id": "B1", "text": "Vladimir Medinsky led it. [1]"},

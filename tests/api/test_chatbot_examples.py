@@ -16,7 +16,7 @@ ELSEWHERE = "integrations"  # make test-integrations
 
 
 @pytest.mark.parametrize("name", [name for name in EXAMPLES if not name.startswith(ELSEWHERE)])
-def test_an_example_prints_what_is_shown(name, talks, server, monkeypatch):
+def test_an_example_prints_what_is_shown(name, talks, talks_address, monkeypatch):
     folder = str(Path(sys.executable).parent)
     monkeypatch.setenv("PATH", folder + os.pathsep + os.environ["PATH"])
-    check_example(*EXAMPLES[name], server, str(talks.folder))
+    check_example(*EXAMPLES[name], talks_address, str(talks.folder))

@@ -23,13 +23,9 @@ from served import served
 QUESTION = "What is on the ships of the strait?"
 
 
-@pytest.fixture
-def address(shipping) -> Iterator[str]:
-    with served(create_app(shipping)) as port:
-        yield f"http://127.0.0.1:{port}"
+def test_both_clients_return_the_messages_of_the_service(shipping_address):
+    address = shipping_address
 
-
-def test_both_clients_return_the_messages_of_the_service(address):
     async def asynchronous():
         async with AsyncClient(address) as client:
             return (
@@ -66,17 +62,17 @@ def test_both_clients_return_the_messages_of_the_service(address):
         assert one == other
 
 
-def test_history_makes_a_question_of_a_follow_up(server):
+def test_history_makes_a_question_of_a_follow_up(talks_address):
     history = [
         {"role": "user", "content": "Who led Russia's delegation in Istanbul?"},
         {"role": "assistant", "content": "Vladimir Medinsky led it."},
     ]
-    with Client(server) as client:
+    with Client(talks_address) as client:
         assert "Ukraine" in client.ask("And Ukraine's?", history).question_understood
 
 
-def test_an_error_has_the_services_words(address):
-    with Client(address) as client:
+def test_an_error_has_the_services_words(shipping_address):
+    with Client(shipping_address) as client:
         with pytest.raises(ServiceError, match="no article with the id") as missing:
             client.article("nothing")
         assert (missing.value.status, missing.value.problem) == (404, "article-missing")

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
-from ....corpus.article import Article
+from ....corpus.article import Article, is_web_address
 
 FOLDER = Path(__file__).parent
 SENT = (".css", ".js", ".svg")
@@ -98,15 +98,12 @@ def _in_words(day: date) -> str:
 
 def _original(url: str | None) -> str:
     """Return a link to where the article came from, if that is a web address."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
+    if not url or not is_web_address(url):
         return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return ""
+    host = urlsplit(url).hostname or ""
     return (
-        f'<a class="original" href="{escape(url or "")}" rel="noopener noreferrer external">'
-        f"Read the original at {escape(parts.hostname)}</a>"
+        f'<a class="original" href="{escape(url)}" rel="noopener noreferrer external">'
+        f"Read the original at {escape(host)}</a>"
     )
 
 

@@ -1,6 +1,7 @@
 """`/mcp` keeps to the service's rules: keys, limits of keys, hosts, origins, logs."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
@@ -29,6 +30,16 @@ def test_with_keys_the_tools_need_one_that_may_read(shipping, shipping_client):
     assert answered.json()["result"]["structuredContent"]["sources"]
 
 
+@pytest.fixture(scope="module")
+def limited(shared_shipping) -> Iterator[TestClient]:
+    """A client whose key may see one outlet."""
+    _, secret = Keys(keys_beside(shared_shipping.folder)).create("desk", sources=["Daily Post"])
+    app = create_app(shared_shipping, ServiceSettings())
+    key = {"Authorization": f"Bearer {secret}"}
+    with TestClient(app, base_url="http://localhost", headers=key) as client:
+        yield client
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -48,12 +59,25 @@ def test_with_keys_the_tools_need_one_that_may_read(shipping, shipping_client):
         ),
     ],
 )
-def test_a_limited_key_reaches_no_other_article(shipping, shipping_client, asked):
-    _, secret = Keys(keys_beside(shipping.folder)).create("desk", sources=["Daily Post"])
-    answered = call(shipping_client, *asked, Authorization=f"Bearer {secret}")
+def test_a_limited_key_reaches_no_other_article(limited, asked):
+    answered = call(limited, *asked)
     assert answered.status_code == 200
     shown = answered.text.replace("'grain'", "").replace("articles/grain", "")  # as it was asked
     assert not [name for name in ("Grain", "grain", "Ghosts", "Gazete") if name in shown]
+
+
+def test_a_limited_key_gets_no_other_article_in_openais_shapes(limited):
+    question = "What is on the ships of the strait?"
+    messages = [{"role": "user", "content": question}]
+    for path, body in (
+        ("/v1/chat/completions", {"messages": messages}),
+        ("/v1/chat/completions", {"messages": messages, "stream": True}),
+        ("/v1/responses", {"input": question}),
+    ):
+        answered = limited.post(path, json={"model": "dragoman", **body})
+        shown = answered.text
+        assert "Gas arrives" in shown
+        assert not [name for name in ("Grain", "grain", "Ghosts", "Gazete") if name in shown]
 
 
 def test_another_host_or_origin_is_refused_unless_it_is_allowed(shipping):

@@ -10,10 +10,8 @@ from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import PromptReference, ResourceTemplateReference
 
-from dragoman.api.http.app import create_app
 from dragoman.api.mcp.messages import QUOTED
 from dragoman.corpus.article import Article
-from served import served
 
 QUESTION = "What is on the ships of the strait?"
 TEMPLATE = ResourceTemplateReference(uri="dragoman://articles/{id}")
@@ -21,13 +19,13 @@ Call = Callable[[Client], Coroutine[Any, Any, Any]]
 
 
 @pytest.fixture
-def articles(shipping) -> dict[str, Article]:
-    """The articles by their ids, read before the service closes the archive."""
-    return {article.id: article for article in shipping.articles()}
+def articles(shared_shipping) -> dict[str, Article]:
+    """The articles by their ids."""
+    return {article.id: article for article in shared_shipping.articles()}
 
 
 @pytest.fixture
-def ask_over_http(shipping) -> Callable[..., Any]:
+def ask_over_http(shipping_address) -> Callable[..., Any]:
     """Runs a conversation with the service, in the protocol's present form or an older one."""
 
     def run(call: Call, mode: str = "auto") -> Any:
@@ -35,8 +33,7 @@ def ask_over_http(shipping) -> Callable[..., Any]:
             async with Client(streamable_http_client(url), mode=mode) as client:
                 return await call(client)
 
-        with served(create_app(shipping)) as port:
-            return asyncio.run(converse(f"http://127.0.0.1:{port}/mcp"))
+        return asyncio.run(converse(f"{shipping_address}/mcp"))
 
     return run
 
@@ -133,12 +130,12 @@ def test_the_prompt_asks_for_a_briefing_and_completes_tags(ask_over_http):
     ],
 )
 def test_an_error_says_what_to_do_and_names_no_path(
-    ask_over_http, shipping, tool, arguments, message
+    ask_over_http, shared_shipping, tool, arguments, message
 ):
     failed = ask_over_http(lambda client: client.call_tool(tool, arguments))
     assert failed.is_error
     assert message in failed.content[0].text
-    assert str(shipping.folder) not in failed.content[0].text
+    assert str(shared_shipping.folder) not in failed.content[0].text
 
 
 def test_an_article_that_is_not_there_is_no_resource(ask_over_http):

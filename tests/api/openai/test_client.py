@@ -31,17 +31,14 @@ PICTURE = {"role": "user", "content": [CONVERSATION[-1]["content"][1]]}
 
 
 @pytest.fixture
-def client(server) -> Iterator[OpenAI]:
-    with OpenAI(base_url=f"{server}/v1", api_key="none", max_retries=0) as client:
+def client(talks_address) -> Iterator[OpenAI]:
+    with OpenAI(base_url=f"{talks_address}/v1", api_key="none", max_retries=0) as client:
         yield client
 
 
 @pytest.fixture
-def of_ships(shipping) -> Iterator[OpenAI]:
-    with (
-        served(create_app(shipping)) as port,
-        OpenAI(base_url=f"http://127.0.0.1:{port}/v1", api_key="no", max_retries=0) as client,
-    ):
+def of_ships(shipping_address) -> Iterator[OpenAI]:
+    with OpenAI(base_url=f"{shipping_address}/v1", api_key="no", max_retries=0) as client:
         yield client
 
 

@@ -3,13 +3,16 @@
 import functools
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import served
+from dragoman.api.http.app import create_app
+from dragoman.api.settings import ServiceSettings
+from dragoman.search.dragoman import Dragoman
+from served import served
 
 QUESTION = "Who led the Ukrainian delegation in Istanbul?"
 HEAD = (
@@ -49,10 +52,14 @@ def site(folder) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def embedded(archive, tmp_path_factory):
+def embedded(archive, real_encoder, tmp_path_factory):
     """A page of another origin with the box in it, and the service's address."""
     folder = tmp_path_factory.mktemp("site")
-    with site(folder) as (origin, allow), served(archive, "--allow-origin", origin) as service:
+    with ExitStack() as stack:
+        origin, allow = stack.enter_context(site(folder))
+        settings = ServiceSettings(allow_origin=(origin,))
+        app = create_app(Dragoman.open(archive, real_encoder), settings)
+        service = f"http://127.0.0.1:{stack.enter_context(served(app))}"
         allow(service)
         (folder / "index.html").write_text(
             HEAD
