@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 from unicodedata import normalize
 
 from .errors import (
@@ -29,6 +30,7 @@ _SAVED = re.compile(
     re.IGNORECASE,
 )
 
+_Path = TypeVar("_Path", bound=PurePath)
 Known = Callable[[Path], bool]  # whether a file has a format that is read
 
 
@@ -145,10 +147,15 @@ def _was_saved_with_a_page(file: Path, root: Path) -> bool:
     for folder in file.parents:
         if folder == root or not folder.is_relative_to(root):
             return False
-        named = _SAVED.fullmatch(folder.name)
-        if named and any(folder.with_name(named[1] + end).is_file() for end in (".html", ".htm")):
+        if any(page.is_file() for page in pages_saved_with(folder)):
             return True
     return False
+
+
+def pages_saved_with(folder: _Path) -> list[_Path]:
+    """Return the pages that a browser may have saved with a folder, which lie beside it."""
+    named = _SAVED.fullmatch(folder.name)
+    return [folder.with_name(named[1] + end) for end in (".html", ".htm")] if named else []
 
 
 def _stays_in(link: Path, root: Path) -> bool:

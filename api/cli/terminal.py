@@ -257,10 +257,11 @@ def show_article(article: Article) -> None:
     """Print a whole article."""
     show(Text(article.title, "bold"))
     show(provenance(article))
-    if article.authors:
-        show(Text("by " + ", ".join(article.authors), "dim"))
-    if article.tags:
-        show(Text("tags: " + ", ".join(article.tags), "dim"))
+    at = article.published_at.isoformat(" ", "minutes") if article.published_at else ""
+    by, tags = ", ".join(article.authors), ", ".join(article.tags)
+    stated = {"published at": at, "dated by its": article.dated_by, "by": by, "tags:": tags}
+    for line in (f"{label} {value}" for label, value in stated.items() if value):
+        show(Text(line, "dim"))
     show()
     show(article.text.rstrip())
 

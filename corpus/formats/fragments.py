@@ -16,6 +16,7 @@ _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 blockquote pre table section article ul ol dl figure header main"
     " hl1 hl2 body block".split()
 )
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LINES = frozenset("br li tr dt dd".split())
 _LEFT_OUT = frozenset("script style noscript iframe svg form button figcaption title media".split())
 
@@ -59,12 +60,13 @@ def text_of_tree(tree: Any) -> str:
     for event, element in html.etree.iterwalk(tree, events=("start", "end")):
         name = str(element.tag).rpartition("}")[2].lower()
         gap = "\n\n" if name in _BLOCKS else "\n" if name in _LINES else ""
+        left_out = name in _LEFT_OUT or bool(_HIDDEN.search(element.get("style") or ""))
         if event == "start":
-            hidden += name in _LEFT_OUT
+            hidden += left_out
             pieces.append(gap)
             pieces.append("" if hidden else _spaced(element.text, name))
         else:
-            hidden -= name in _LEFT_OUT
+            hidden -= left_out
             pieces.append("" if name == "br" else gap)
             pieces.append("" if hidden or element is tree else _spaced(element.tail, name))
     return normalise("".join(pieces))

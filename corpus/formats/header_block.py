@@ -11,9 +11,14 @@ _LABELS = {
     "url": "url", "link": "url", "address": "url", "author": "authors", "authors": "authors",
     "byline": "authors", "by": "authors", "writer": "authors", "tags": "tags",
     "keywords": "tags", "id": "id", "section": "", "category": "", "language": "", "length": "",
+    "titel": "title", "überschrift": "title", "titre": "title", "título": "title",
+    "başlık": "title", "заголовок": "title", "quelle": "source", "kaynak": "source",
+    "fuente": "source", "источник": "source", "джерело": "source", "zeitung": "source",
+    "datum": "published", "tarih": "published", "fecha": "published", "дата": "published",
+    "autor": "authors", "auteur": "authors", "yazar": "authors", "автор": "authors",
     "slug": "", "summary": "", "location": "", "words": "", "status": "",
 }  # fmt: skip
-_LINE = re.compile(r"\s*(?:\*\*)?([A-Za-z][A-Za-z ]{1,20}?)(?:\*\*)?\s*:(?:\*\*)?[ \t]+(\S.*)")
+_LINE = re.compile(r"\s*(?:\*\*)?([^\W\d_](?:[^\W\d_]| ){1,20}?)(?:\*\*)?\s*:(?:\*\*)?[ \t]+(\S.*)")
 _BODY = re.compile(r"\s*(?:text|body|content|article|full text)\s*:[ \t]*", re.IGNORECASE)
 _RULE = re.compile(r"\s*[-=_*]{3,}\s*")
 

@@ -40,7 +40,7 @@ _MARKED = (
 )
 _DATED_CLASS = re.compile(
     r"(?:^|\s)(?:(?:entry|post|article|story|news)[-_]{1,2}(?:date|published|pubdate|publish-date)"
-    r"|pub-?date|publish(?:ed)?[-_](?:date|on|at|time)|date[-_]published|dt-published)(?:\s|$)",
+    r"|field--name-(?:created|field-(?:publication-|publish-)?date)|pub-?date|publish(?:ed)?[-_](?:date|on|at|time)|date[-_]published|dt-published)(?:\s|$)",
     re.IGNORECASE,
 )
 _BYLINE = (

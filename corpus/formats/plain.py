@@ -14,13 +14,15 @@ from ..text.cleaning import (
     without_furniture,
 )
 from ..text.sentences import sentence_spans
-from .dating import split_date_line
+from .dating import split_date_line, stated_date
 from .front_matter import front_matter
 from .tables import with_tables_spelled_out
 
 _HEADLINE_WORDS = 30
 _DERIVED_CHARACTERS = 120
 _OPEN_ENDS = (".", ",", ";", ":")
+_LONGEST_DAY = 40  # characters
+_BYLINE = re.compile(r"(?:by|von|par|por)[: ].{3,60}", re.IGNORECASE)
 _CLOSING = "\"'”’»)"
 _UNDERLINED = re.compile(r"^(?![#>|*+-])(\S[^\n|]{0,200})\n(?:(=+)|-{2,})$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) +(.*?)(?: +#+)?")
@@ -75,8 +77,28 @@ def _parts(text: str, split_title: Callable[[str], tuple[str, str]]) -> PlainPar
     source = outlet_in_footer(text)
     published, text = split_date_line(without_furniture(text))
     title, body = split_title(without_furniture(text))
+    if title and not published:
+        published, body = _split_day_below_title(body)
     body = unwrap(body)
     return PlainParts(title or first_words(body), body, published, source)
+
+
+def _split_day_below_title(body: str) -> tuple[date | None, str]:
+    """Split off the line below a headline, and below the author's, that is nothing but a day.
+
+    Where other lines are days, too, the text is a chronology.
+    """
+    lines = body.split("\n")
+    dated = [number for number, line in enumerate(lines) if _is_day(line)]
+    above = [line for line in lines[: dated[0]] if line] if dated else []
+    if len(dated) != 1 or len(above) > 1 or not all(map(_BYLINE.fullmatch, above)):
+        return None, body
+    rest = normalise("\n".join([*lines[: dated[0]], "", *lines[dated[0] + 1 :]]))
+    return (stated_date(lines[dated[0]]), rest) if rest.strip() else (None, body)
+
+
+def _is_day(line: str) -> bool:
+    return len(line) <= _LONGEST_DAY and any(map(str.isdigit, line)) and bool(stated_date(line))
 
 
 def first_words(text: str) -> str:

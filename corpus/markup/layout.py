@@ -28,6 +28,7 @@ _ELSEWHERE = re.compile(
     r"|more on this(?: story)?|recommended|don['’]t miss)\s*[:|–—-]?\s*",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\s*(?:read )?more\s*[…»›>.→]*\s*|\s*continue reading\s*[…»›>.→]*\s*", re.I)
 _LINKED = 0.9
 _MOST_HIDDEN = 0.3  # of the page's text: more is an article that a script shows
 _SEVERAL_LINKS = 2
@@ -51,7 +52,10 @@ def drop_hidden(tree: html.HtmlElement) -> None:
 
 
 def drop_links_elsewhere(tree: html.HtmlElement) -> None:
-    """Remove lines such as "Read more: …" that only link to another article."""
+    """Remove lines such as "Read more: …" that only link to another article, and "More" links."""
+    for link in tree.xpath("//body//a[not(*)]"):
+        if _MORE.fullmatch(link.text or "") and not (link.tail or "").strip():
+            link.drop_tree()
     for line in tree.xpath("//body//*[self::p or self::li or self::div[not(p)]][.//a]"):
         text = one_line(line.text_content())
         linked = sum(len(one_line(link.text_content())) for link in line.iter("a"))

@@ -42,7 +42,7 @@ def documents_in(text: str) -> Iterator[Document]:
 def _document(fields: dict[str, str], above: list[str]) -> Document:
     info = fields.get("Publication info", "")
     day = fields.get("Publication date", "").strip() or next(iter(_INFO_DAY.findall(info)), "")
-    source = fields.get("Publication title") or re.split(r"[;:,]", info)[0]
+    source = fields.get("Publication title", "").partition(";")[0] or re.split(r"[;:,]", info)[0]
     return Document(
         fields.get("Title", "").strip() or (above[0] if above else ""),
         "\n\n".join(blocks_of(fields["Full text"])),

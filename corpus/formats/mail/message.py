@@ -67,7 +67,7 @@ def _sender(written: str) -> str:
 
 def _day(written: str) -> str:
     try:
-        return parsedate_to_datetime(written).date().isoformat()
+        return parsedate_to_datetime(written).isoformat()
     except (ValueError, TypeError, IndexError):
         return ""
 
@@ -94,7 +94,10 @@ def content_of(part: MIMEPart) -> str:
 
 def _attached(message: EmailMessage) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
-    for part in message.iter_attachments():
+    for number, part in enumerate(message.iter_attachments(), start=1):
+        if part.get_content_type() == "message/rfc822":  # it was forwarded
+            found += [(f"message {number}.eml", bytes(one)) for one in part.iter_parts()]
+            continue
         name, raw = part.get_filename(), part.get_payload(decode=True)
         if name and isinstance(raw, bytes) and part.get_content_maintype() != "image":
             found.append((name, raw))

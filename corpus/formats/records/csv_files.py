@@ -16,6 +16,8 @@ from .record import read_record
 _DIVIDERS = ",;\t|"
 _LONGEST_CELL = 16 << 20  # characters
 _MOST_NAMED = 12
+_LONGEST_NAME = 60  # characters; a longer cell in the first row is part of an article
+_STATED_DIVIDER = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)  # as Excel writes it
 _NAMED = frozenset((*TEXT, *SUMMARY))
 _KNOWN = frozenset((*TITLE, *URL, "date", "published", "publishedat", "author", "authors", "source",
                     "id", "publication"))  # fmt: skip
@@ -43,10 +45,11 @@ def _read(file: File) -> Reads:
         encoding = encoding_of(sample, file.where)
         with TextIOWrapper(raw, encoding, errors="replace", newline="") as stream:
             first = stream.readline(_LONGEST_CELL)
-            stream.seek(0)
-            rows = csv.reader(
-                stream, delimiter="\t" if file.suffix in (".tsv", ".tab") else _divider(first)
-            )
+            stated = _STATED_DIVIDER.fullmatch(first)
+            if stated is None:
+                stream.seek(0)
+            divider = "\t" if file.suffix in (".tsv", ".tab") else _divider(first)
+            rows = csv.reader(stream, delimiter=stated[1] if stated else divider)
             yield from _articles(file, rows)
 
 
@@ -70,6 +73,9 @@ def _sound(file: File, rows: Any) -> Iterator[list[str]]:
 
 def _check(file: File, header: list[str]) -> None:
     """Raise BrokenRecord where no column is known to hold the text, or a stated one is missing."""
+    if any(len(name) > _LONGEST_NAME for name in header):
+        reason = "its first row names no columns. Put one above it, such as title,text,published"
+        raise BrokenRecord(where=file.where, reason=reason)
     shown = ", ".join(header[:_MOST_NAMED])
     missing = [name for name in file.columns.values() if name not in header]
     if missing:

@@ -52,14 +52,23 @@ def _within(value: Mapping[str, object]) -> list[object] | None:
     rows = _rows(value)
     if rows or _is_article(value):
         return rows
-    for name in (*_ENVELOPES, *(name for name in value if name not in _ENVELOPES)):
-        held = value.get(name)
-        if isinstance(held, list) and (name in _ENVELOPES or any(map(_is_whole, held[:3]))):
+    if (by_id := _by_id(value)) is not None:
+        return by_id
+    for name in _ENVELOPES:
+        if (held := _held(name, value.get(name))) is not None:
             return held
-        if isinstance(held, Mapping) and name not in _PLACES:
-            within: list[object] | None = [held] if _is_whole(held) else _within(held)
-            if within is not None:
-                return _by_id(value) or within
+    # Nothing tells one list from another, such as the articles of one day from those of the next.
+    lists = [_held(name, held) for name, held in value.items() if name not in _ENVELOPES]
+    found = [held for held in lists if held is not None]
+    return [record for held in found for record in held] if found else None
+
+
+def _held(name: str, held: object) -> list[object] | None:
+    """Return the records in a field of an envelope, or None."""
+    if isinstance(held, list):
+        return held if name in _ENVELOPES or any(map(_is_whole, held[:3])) else None
+    if isinstance(held, Mapping) and name not in _PLACES:
+        return [held] if _is_whole(held) else _within(held)
     return None
 
 

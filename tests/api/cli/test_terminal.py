@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -204,6 +204,17 @@ def test_an_article_is_printed_with_all_that_is_known_of_it(capsys):
     )
     assert capsys.readouterr().out == (
         "A title\nDaily Sabah · 2022-03-29 · a\nby Ada, Bo\n\nOne.\n\nTwo.\n"
+    )
+
+
+def test_an_article_is_printed_with_its_time_and_what_dates_it(capsys):
+    at = datetime(2022, 3, 29, 21, 30, tzinfo=UTC)
+    day = date(2022, 3, 29)
+    article = Article("a", "A", "One.", published=day, published_at=at, dated_by="address")
+    terminal.show_article(article)
+    assert capsys.readouterr().out == (
+        "A\nsource not stated · 2022-03-29 · a\npublished at 2022-03-29 21:30+00:00\n"
+        "dated by its address\n\nOne.\n"
     )
 
 

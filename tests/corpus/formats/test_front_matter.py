@@ -16,6 +16,8 @@ ABOVE = {
     "JSON": '{"title": "Ferries", "date": "2023-11-08", "author": "Jo"}\n\n',
     "YAML": "---\ntitle: Ferries\ndate: 2023-11-08\nauthor: Jo\n---\n",
     "lines": "Title: Ferries\nDate: November 8, 2023\nAuthor: By Jo\n\n",
+    "lines in German": "Titel: Ferries\nDatum: 08.11.2023\nAutor: Jo\n\n",
+    "lines in Turkish": "Başlık: Ferries\nTarih: 8 Kasım 2023\nYazar: Jo\n\n",
     "lines apart": "Title: Ferries\n\nPublished: 2023-11-08\n\nBy: Jo\n\n---\n\n",
     "lines to the text": "HEADLINE: Ferries\nDATE: 8 November 2023\nBYLINE: Jo\nTEXT: ",
 }

@@ -63,6 +63,8 @@ def test_a_page_states_its_date_in_its_head(head):
         '<time class="entry-date published" datetime="2022-03-29T10:30">yesterday</time>',
         '<abbr class="published" title="2022-03-29">yesterday</abbr>',
         '<span class="post-date">March 29, 2022</span>',
+        '<span class="post-date">29 марта 2022 г.</span>',
+        '<div class="field--name-created">Tue, 29/03/2022 - 09:12</div>',
         '<div class="article-date"><time datetime="2022-03-29"></time></div>'
         '<aside><time datetime="2022-04-01"></time></aside>',
         '<h1>They met</h1><p>By A. B.</p><time datetime="2022-03-29">a</time><p>'

@@ -204,3 +204,28 @@ def test_underlined_headings_of_markdown():
     _, parts = read_markdown(text)
     assert parts.title == "Ferries sail"
     assert parts.body == "They sail.\n\nBackground\n\nIt rained.\n\n---\n\nEnd."
+
+
+@pytest.mark.parametrize(
+    "day", ["8 November 2023", "November 8, 2023", "8 Kasım 2023", "08.11.2023"]
+)
+@pytest.mark.parametrize("byline", ["", "By Ida Berg\n"])
+def test_a_line_below_the_headline_that_is_a_day_dates_the_article(day, byline):
+    parts = read_plain(f"Ferries sail again\n{byline}{day}\n\nThe harbour office said so.")
+    assert (parts.title, parts.published) == ("Ferries sail again", date(2023, 11, 8))
+    assert day not in parts.body
+    assert parts.body.endswith("The harbour office said so.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "8 November 2023\n\nFerries sail.\n\n9 November 2023\n\nFerries wait.",  # a chronology
+        "The harbour office said so.\n\n8 November 2023\n\nThat day they sailed.",
+        "2023\n\nThe harbour office said so.",
+    ],
+)
+def test_other_days_on_lines_of_their_own_are_of_the_text(body):
+    parts = read_plain(f"Ferries sail again\n\n{body}")
+    assert parts.published is None
+    assert parts.body == body

@@ -109,6 +109,11 @@ def test_a_line_that_only_links_to_another_article_is_not_read(opening):
     assert lines(f"<article>{BODY.replace('</p>', f'</p>{link}', 1)}</article>") == PARAGRAPHS
 
 
+def test_a_link_to_more_is_not_read():
+    body = BODY.replace("</p>", " <a href='/r'>More »</a></p>")
+    assert lines(f"<article>{body}</article>") == PARAGRAPHS
+
+
 def test_nul_characters_are_ignored(tmp_path):
     file = tmp_path / "page.html"
     file.write_bytes(

@@ -69,6 +69,19 @@ def test_files_of_one_name_have_ids_of_their_own(tmp_path):
     assert len({article.id for article in Loading(tmp_path).articles()}) == 2
 
 
+def test_what_a_browser_saved_with_a_page_is_left_out(tmp_path):
+    page = b"<html><body><p>The harbour office said that ferries sail again.</p></body></html>"
+    files = {
+        "x/Storm.html": page,
+        "x/Storm_files/ad.html": page,
+        "x/other_files/a.txt": b"They met.",
+    }
+    (tmp_path / "a.zip").write_bytes(zipped(files))
+    loading = Loading(tmp_path)
+    assert len(list(loading.articles())) == 2
+    assert sum(loading.skipped.values()) == 1
+
+
 @pytest.mark.parametrize("name", ["bomb.zip", "bomb.tar.gz"])
 def test_a_bomb_is_named_and_what_came_before_is_read(tmp_path, name):
     files = {"a.txt": b"They met.", "z.txt": b"a" * (20 << 20)}

@@ -83,3 +83,23 @@ def test_a_saved_page_without_a_page_is_named(tmp_path):
 def test_a_text_that_begins_like_mail_is_none(tmp_path):
     (article,) = loaded(tmp_path, "a.txt", b"From: the harbour\n\nThey met on Tuesday.")
     assert "They met" in article.text
+
+
+def test_a_forwarded_message_is_read_with_what_it_states(tmp_path):
+    outer = EmailMessage()
+    outer["From"], outer["To"], outer["Message-ID"] = "me@x.example", "you@x.example", "<2@x>"
+    outer["Subject"] = "Fwd"
+    outer.set_content("See below, please.")
+    outer.add_attachment(message(False))
+    first, second = loaded(tmp_path, "a.eml", outer.as_bytes())
+    assert (first.text, second.text) == ("See below, please.", TEXT)
+    assert second.title == loaded(tmp_path, "b.eml", message(False).as_bytes())[-1].title
+
+
+def test_what_a_newsletter_hides_is_not_its_text(tmp_path):
+    html = '<div style="display: none">Preview.</div><p>They met.</p><p style="color:red">So.</p>'
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Message-ID"] = "a@x.example", "b@x.example", "<3@x>"
+    letter.set_content(html, subtype="html")
+    (article,) = loaded(tmp_path, "a.eml", letter.as_bytes())
+    assert article.text == "They met.\n\nSo."

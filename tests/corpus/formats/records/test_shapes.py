@@ -250,3 +250,30 @@ def test_midnight_stands_for_no_time(tmp_path):
         tmp_path, "a.json", '{"text": "They met.", "date": "2023-11-08 00:00:00"}'
     )
     assert (article.published, article.published_at) == (DAY, None)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda first, second: {"2023-11-08": [first], "2023-11-09": [second]},
+        lambda first, second: {"status": "ok", "found": {"top": [first], "more": [second]}},
+        lambda first, second: {"page": 1, "stuff": {"list": [first, second]}},
+    ],
+)
+def test_no_list_of_several_is_left_out(tmp_path, shape):
+    one, two = {**FEED, "text": BODY}, {"title": "Other", "url": f"{URL}/2", "text": "They wait."}
+    assert len(articles(tmp_path, "a.json", json.dumps(shape(one, two)))) == 2
+
+
+def test_a_table_as_excel_writes_it_in_germany(tmp_path):
+    written = f"\ufeffsep=;\r\nTitel;Text;Datum;Quelle\r\n{TITLE};{BODY};08.11.2023;Hafenpost\r\n"
+    (article,) = articles(tmp_path, "a.csv", written)
+    assert (article.title, article.text) == (TITLE, BODY)
+    assert (article.published, article.source) == (DAY, "Hafenpost")
+
+
+def test_a_table_without_names_of_columns_says_so(tmp_path):
+    (tmp_path / "a.csv").write_text(f'"{TITLE}","{BODY} {BODY}","2023-11-08"\n')
+    (error,) = read_articles(tmp_path)
+    assert "its first row names no columns" in str(error)
+    assert BODY not in str(error)
