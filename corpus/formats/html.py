@@ -118,11 +118,17 @@ def _extracted(tree: html.HtmlElement, most_linked_data: int) -> Document | None
 
 
 def _is_cruder(usual: Document, short: Document) -> bool:
-    """Return whether the usual text has more than the short one, but no more paragraphs."""
+    """Return whether the usual text has more than the short one, but no more paragraphs.
+
+    So it is where it has several paragraphs of the short one in one line.
+    """
     text, least = usual.text or "", short.text or ""
     if not least or len(text) > _MUCH_MORE * len(least):
         return False
-    more = set(text.split("\n")) - set(least.split("\n"))
+    paragraphs = set(filter(None, least.split("\n")))
+    more = set(text.split("\n")) - paragraphs
+    if any(sum(one in line for one in paragraphs) > 1 for line in more):
+        return True
     return not all(len(line) >= _SENTENCE and line.endswith(_FINAL) for line in more)
 
 

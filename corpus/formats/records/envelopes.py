@@ -81,6 +81,13 @@ def _by_id(value: Mapping[str, object]) -> list[object] | None:
 
 def _rows(value: Mapping[str, object]) -> list[object] | None:
     """Return the rows of a table that has each column under its name, as pandas writes it."""
+    names, cells = value.get("columns"), value.get("data")
+    if (
+        isinstance(names, list)
+        and isinstance(cells, list)
+        and all(isinstance(c, list) for c in cells)
+    ):
+        return [dict(zip(map(str, names), row, strict=False)) for row in cells]
     columns = {
         name: held
         for name, held in value.items()

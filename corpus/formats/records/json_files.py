@@ -2,9 +2,11 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 
-from ...errors import BrokenRecord, EmptyFile, ReadingError
+from ...errors import BrokenRecord, EmptyFile, FileTooLarge, ReadingError
+from ...text.cleaning import one_line
 from ...text.decoding import lines_in, parsed_json, text_of
 from ..file import File
 from ..format import Format, Reads
@@ -12,6 +14,7 @@ from .envelopes import records_in
 from .record import read_record
 
 _JSON = re.compile(rb'\s*(?:\[\s*)*\{\s*"(?:[^"\\]|\\.)*"\s*:')
+_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 _MARKS = re.compile(rb"\xef\xbb\xbf")
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 
@@ -36,7 +39,14 @@ def _read_json(file: File) -> Reads:
 
 
 def _read_whole(file: File) -> Reads:
-    values = _values(file.text(), file.where)
+    try:
+        text = file.text()
+    except FileTooLarge:
+        if not _LIST.match(file.start):
+            raise
+        yield from _read_large_list(file)
+        return
+    values = _values(text, file.where)
     if isinstance(values, ReadingError):
         yield file.where, values
         return
@@ -51,8 +61,26 @@ def _read_whole(file: File) -> Reads:
         yield where, read_record(record, where, columns=file.columns)
 
 
+def _read_large_list(file: File) -> Reads:
+    """Yield the articles of a list that is too large to be read as a whole, one by one."""
+    import ijson
+
+    try:
+        with file.opened() as stream:
+            stream.seek(len(BOM_UTF8) if file.start.startswith(BOM_UTF8) else 0)
+            for number, value in enumerate(ijson.items(stream, "item", use_float=True), start=1):
+                where = f"{file.where}, article {number}"
+                for record in records_in(value):
+                    yield where, read_record(record, where, columns=file.columns)
+    except ijson.JSONError as error:
+        reason = f"not JSON: {one_line(str(error))[:100]}"
+        yield file.where, BrokenRecord(where=file.where, reason=reason)
+
+
 def _has_lines(file: File) -> bool:
     """Return whether the first line is a whole JSON object and another follows."""
+    if _LIST.match(file.start):
+        return False  # its only line may be longer than memory holds
     with file.opened() as stream:
         lines = (line for line in lines_in(stream, file.where) if line.strip())
         first, second = next(lines, b""), next(lines, b"")

@@ -234,13 +234,18 @@ def _text_of(value: object) -> str | None:
     if isinstance(value, list):
         if value and all(isinstance(item, Mapping) and "role" in item for item in value):
             return _text_of(next((item for item in value if item["role"] == "main"), value[0]))
-        if value and all(isinstance(item, Mapping) and "type" in item for item in value if item):
+        if value and all(isinstance(item, Mapping) and _is_block(item) for item in value if item):
             value = [block.get("content") for block in value if block and _is_prose(block)]
         parts = [_text_of(part) for part in value]
         texts = [part for part in parts if part is not None]
         return "\n\n".join(texts) if len(texts) == len(parts) else None
     found = inside(value)
     return found if isinstance(found, str) else None
+
+
+def _is_block(item: Mapping[str, object]) -> bool:
+    """Return whether an object is a block of an article's contents, and no text with its type."""
+    return "type" in item and "value" not in item
 
 
 def _is_prose(block: Mapping[str, object]) -> bool:

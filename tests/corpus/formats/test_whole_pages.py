@@ -109,6 +109,15 @@ def test_a_line_that_only_links_to_another_article_is_not_read(opening):
     assert lines(f"<article>{BODY.replace('</p>', f'</p>{link}', 1)}</article>") == PARAGRAPHS
 
 
+def test_the_paragraphs_of_a_short_page_stay_on_lines_of_their_own():
+    shown = "<h1>Ferries sail again</h1><time>08.11.2023 18:05</time>"
+    said = [
+        "The harbour office said on Monday that all ferries sail again from the quay today.",
+        "Its director Mara Ellis told the council that nobody would be left there.",
+    ]
+    assert lines(f"<article>{shown}<p>{said[0]}</p><p>{said[1]}</p></article>") == said
+
+
 def test_a_link_to_more_is_not_read():
     body = BODY.replace("</p>", " <a href='/r'>More »</a></p>")
     assert lines(f"<article>{body}</article>") == PARAGRAPHS

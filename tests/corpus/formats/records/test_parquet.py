@@ -36,4 +36,4 @@ def test_without_its_extra_the_message_names_it(file, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     (error,) = Loading(file).read()
     assert isinstance(error, ReaderMissing)
-    assert 'pip install "dragoman[parquet]"' in str(error)
+    assert "with its extra 'parquet'" in str(error)

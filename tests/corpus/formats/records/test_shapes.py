@@ -7,6 +7,7 @@ import pytest
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.errors import BrokenRecord
+from dragoman.corpus.formats.file import MOST_BYTES
 from dragoman.corpus.loading import Loading, read_articles
 
 TITLE, BODY = "Ferries sail again", "The harbour office said on Tuesday that ferries sail again."
@@ -277,3 +278,22 @@ def test_a_table_without_names_of_columns_says_so(tmp_path):
     (error,) = read_articles(tmp_path)
     assert "its first row names no columns" in str(error)
     assert BODY not in str(error)
+
+
+def test_a_list_too_large_to_be_read_as_a_whole_is_read_up_to_where_it_is_cut(tmp_path):
+    records = [{"id": str(number), "text": f"{number} came.", "score": 0.5} for number in range(3)]
+    with (tmp_path / "a.json").open("wb") as file:
+        file.write(b"\xef\xbb\xbf[" + b" " * (MOST_BYTES + 1))
+        file.write(",".join(map(json.dumps, records)).encode())
+    *found, last = read_articles(tmp_path)
+    assert [getattr(one, "id", None) for one in found] == ["0", "1", "2"]
+    assert isinstance(last, BrokenRecord)
+
+
+def test_pandas_and_feedparser_write_tables_and_feeds_so(tmp_path):
+    split = {"columns": ["title", "text"], "index": [0], "data": [[TITLE, BODY]]}
+    content = [{"type": "text/html", "value": HTML}]
+    feed = {"feed": {"title": "Post", "entries": [{"title": TITLE, "content": content}]}}
+    for value in (split, feed):
+        (article,) = articles(tmp_path, "a.json", json.dumps(value))
+        assert (article.title, article.text) == (TITLE, BODY)
