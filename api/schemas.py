@@ -40,14 +40,6 @@ class ArticleTextMessage(ArticleMessage):
         description="The date of the event it reports, where known and different."
     )
     form: str | None
-    published_at: datetime | None = Field(
-        default=None,
-        description="The time of publication, where stated, with its zone if that is stated.",
-    )
-    dated_by: str | None = Field(
-        default=None,
-        description="`address` where `published` is from the article's address; otherwise null.",
-    )
 
 
 class ArticlesMessage(BaseModel):

@@ -1,8 +1,7 @@
 """The responses of HTTP: the library's results, described."""
 
 import json
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -68,13 +67,4 @@ def test_a_whole_article_is_sent_with_all_that_is_known_of_it():
         "tags": [],
         "event": "2022-03-28",
         "form": "digest",
-        "published_at": None,
-        "dated_by": None,
     }
-
-
-def test_the_time_of_an_article_is_sent_and_what_dates_it():
-    at = datetime(2022, 3, 29, 21, 30, tzinfo=UTC)
-    article = replace(ARTICLE, published_at=at, dated_by="address")
-    sent = ArticleTextMessage.model_validate(article).model_dump(mode="json")
-    assert (sent["published_at"], sent["dated_by"]) == ("2022-03-29T21:30:00Z", "address")
