@@ -17,7 +17,7 @@ from typing import Any
 
 from .. import errors
 from ..article import Article
-from ..errors import BrokenFile, FileBomb, NoText, ReadingError
+from ..errors import BrokenFile, FileBomb, NoText, PathUnreadable, ReadingError
 from ..formats.documents.docx import DOCX
 from ..formats.documents.odt import ODT
 from ..formats.documents.pdf import PDF
@@ -103,6 +103,8 @@ def _told(read: object) -> Mapping[str, object]:
             "published_at": read.published_at.isoformat() if read.published_at else None,
         }
     problem = read if isinstance(read, ReadingError) else NoText(where="")
+    if isinstance(problem, PathUnreadable):  # of what is in memory: there was not enough
+        problem = BrokenFile(where="", format="document", reason="its reader failed")
     facts = {name: str(fact) for name, fact in problem.facts.items()}
     return {"problem": type(problem).__name__, "facts": facts}
 
