@@ -138,6 +138,7 @@ def test_a_client_that_goes_away_stops_the_work(shipping, encoder):
             client.sendall(request)
             assert client.recv(12) == b"HTTP/1.1 200"
         until(1, 2)
+        assert encoder.entered.acquire(timeout=30)  # before, the work would stop at once
         for client in clients:
             client.close()
         until(1, 0)
