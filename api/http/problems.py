@@ -36,7 +36,13 @@ from ..errors import (
     UploadNotUnderstood,
     WriterStuck,
 )
-from ..openai.errors import is_of_openai, openai_error, openai_status
+from ..openai.errors import (
+    is_of_openai,
+    openai_error,
+    openai_status,
+    param_at,
+    param_of_error,
+)
 from ..schemas import ProblemMessage
 from .methods import allowed_methods
 from .watching.requests import REQUEST_ID, request_id
@@ -104,15 +110,16 @@ def problem(
     code: str,
     detail: str,
     headers: dict[str, str] | None = None,
+    param: str | None = None,
 ) -> JSONResponse:
-    """Return the response that describes a problem."""
+    """Return the response that describes a problem. `param` is what OpenAI's clients are told."""
     message = _message(request, status, code, detail)
     # The response to an unexpected error is made further out than where others get their id.
     id = message.request_id
     headers = {**(headers or {}), **({REQUEST_ID: id} if id else {})}
     if is_of_openai(request.scope["path"].removeprefix(request.scope.get("root_path", ""))):
         status = openai_status(status)
-        return JSONResponse(openai_error(status, code, detail), status, headers)
+        return JSONResponse(openai_error(status, code, detail, param), status, headers)
     return JSONResponse(message.model_dump(), status, headers, media_type=PROBLEM_TYPE)
 
 
@@ -206,7 +213,8 @@ def of_dragoman(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DragomanError)  # noqa: S101
     later = error.facts["seconds"] if isinstance(error, Busy) else _LATER.get(type(error))
     headers = {"Retry-After": str(later)} if later else None
-    return problem(request, _status_of(error), error.code, _without_path(error), headers)
+    status, detail = _status_of(error), _without_path(error)
+    return problem(request, status, error.code, detail, headers, param_of_error(error))
 
 
 def not_ready(request: Request, error: DragomanError) -> JSONResponse:
@@ -228,7 +236,9 @@ def _of_request(request: Request, error: Exception) -> JSONResponse:
     detail = "The request is not in the expected form. " + "; ".join(map(_fault, error.errors()))
     if isinstance(error.body, bytes):  # its content type is not JSON
         detail += ". Send JSON, with the header Content-Type: application/json"
-    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-request", detail)
+    param = param_at(error.errors()[0]["loc"][1:])
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return problem(request, status, "invalid-request", detail, param=param)
 
 
 def _fault(fault: dict[str, Any]) -> str:

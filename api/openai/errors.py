@@ -1,7 +1,11 @@
 """Errors in the form in which OpenAI's clients expect them."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
+
+from ...corpus.errors import DragomanError
+from ..errors import ModelMissing, ParameterUnsupported
 
 _FOLDERS = ("/v1/chat/", "/v1/responses", "/v1/models", "/v1/completions", "/v1/embeddings")
 _TYPES = {
@@ -39,3 +43,20 @@ def openai_error(status: int, code: str, message: str, param: str | None = None)
     kind = _TYPES.get(HTTPStatus(status), default)
     said = {"message": message, "type": kind, "param": param, "code": _CODES.get(code, code)}
     return {"error": said}
+
+
+def param_of_error(error: DragomanError) -> str | None:
+    """Return the parameter that an error is about, if it is about one of OpenAI's."""
+    if isinstance(error, ParameterUnsupported):
+        return str(error.facts["name"])
+    return "model" if isinstance(error, ModelMissing) else None
+
+
+def param_at(location: Sequence[str | int]) -> str | None:
+    """Return a place in a request's body as OpenAI writes it; None for the whole body.
+
+    >>> param_at(["messages", 0, "role"]), param_at([])
+    ('messages[0].role', None)
+    """
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return "".join(parts).removeprefix(".") or None

@@ -148,25 +148,34 @@ def test_there_is_one_model(client):
 
 
 @pytest.mark.parametrize(
-    ("parameters", "code"),
+    ("parameters", "code", "param"),
     [
-        ({"n": 2}, "unsupported_parameter"),
-        ({"response_format": {"type": "json_object"}}, "unsupported_parameter"),
-        ({"messages": []}, "no-question-asked"),
-        ({"messages": [{"role": "system", "content": "Be brief."}]}, "no-question-asked"),
-        ({"messages": [*CONVERSATION, PICTURE]}, "no-question-asked"),
-        ({"messages": [*CONVERSATION, {"role": "user", "content": None}]}, "no-question-asked"),
-        ({"messages": [{"role": "user", "content": "?" * 9}]}, "empty-question"),
-        ({"messages": "Who?"}, "invalid-request"),
-        ({"extra_body": {"filters": {"since": "soon"}}}, "date-not-understood"),
+        ({"n": 2}, "unsupported_parameter", "n"),
+        (
+            {"response_format": {"type": "json_object"}},
+            "unsupported_parameter",
+            "response_format",
+        ),
+        ({"messages": []}, "no-question-asked", None),
+        ({"messages": [{"role": "system", "content": "Be brief."}]}, "no-question-asked", None),
+        ({"messages": [*CONVERSATION, PICTURE]}, "no-question-asked", None),
+        (
+            {"messages": [*CONVERSATION, {"role": "user", "content": None}]},
+            "no-question-asked",
+            None,
+        ),
+        ({"messages": [{"role": "user", "content": "?" * 9}]}, "empty-question", None),
+        ({"messages": "Who?"}, "invalid-request", "messages"),
+        ({"extra_body": {"filters": {"since": "soon"}}}, "date-not-understood", None),
     ],
 )
-def test_what_cannot_be_asked_is_a_bad_request(of_ships, parameters, code):
+def test_what_cannot_be_asked_is_a_bad_request(of_ships, parameters, code, param):
     asked = {"model": "dragoman", "messages": [{"role": "user", "content": QUESTION}]}
     for stream in (False, True):
         with pytest.raises(openai.BadRequestError) as refused:
             of_ships.chat.completions.create(**{**asked, **parameters}, stream=stream)
         assert refused.value.code == code
+        assert refused.value.param == param
         assert refused.value.type == "invalid_request_error"
 
 
