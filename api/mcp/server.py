@@ -9,8 +9,9 @@ from typing import Annotated, Any, TypeVar
 
 from mcp.server.context import CallNext, ServerRequestContext
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from ...search.answer import Answer
 from ...search.question import MOST_CHARACTERS
@@ -79,9 +80,24 @@ class ArticleServer(MCPServer):
         """Return the first articles; the others are found by completion and by the tools."""
         return await listed(self._reach.get())
 
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Return what a tool returns. Raises ToolError, in plain words for wrong arguments."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            faults = "; ".join(map(_fault, error.__cause__.errors()))
+            told = f"The arguments of {name} are not in the expected form. {faults}"
+            raise ToolError(told) from error.__cause__
+
     async def _with_reach(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> Any:
         self._reach.set(self._reach_of(ctx.request))
         return await call_next(ctx)
+
+
+def _fault(fault: Any) -> str:
+    return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
 
 
 def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:

@@ -125,7 +125,8 @@ def test_the_prompt_asks_for_a_briefing_and_completes_tags(ask_over_http):
     [
         ("fetch", {"id": "nothing"}, "no article with the id 'nothing'"),
         ("ask", {"question": "?"}, "question"),
-        ("ask", {}, "question"),
+        ("ask", {}, "The arguments of ask are not in the expected form. question: Field required"),
+        ("ask", {"question": "Who?", "history": [{}]}, "history.0.role: "),
         ("similar", {"id": "../../etc/passwd"}, "no article"),
     ],
 )
