@@ -1,0 +1,1 @@
+"""The developing story: what the articles tell of one matter, over time."""
