@@ -1,10 +1,14 @@
 """Text offsets in the unit that a client asks for: code points, or JavaScript's UTF-16 units."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..search.answer import Answer
 from ..search.results import RankedPassage, SearchResult
+
+if TYPE_CHECKING:
+    from ..search.stories.lines import Line
+    from ..search.stories.timeline import Timeline
 
 Offsets = Literal["unicode", "utf16"]
 
@@ -29,6 +33,22 @@ def answer_message(answer: Answer, offsets: Offsets) -> dict[str, Any]:
             if sent["answer"]:
                 sent["answer"] = utf16_span(citation.quote, sent["answer"])
     return message
+
+
+def timeline_message(timeline: "Timeline", offsets: Offsets) -> dict[str, Any]:
+    """Return the message of a timeline, with its spans in this unit."""
+    message = timeline.to_dict()
+    if offsets == "utf16":
+        message["offsets"] = offsets
+        for event, sent in zip(timeline.events, message["events"], strict=True):
+            for report, line in zip(event.reports, sent["reports"], strict=True):
+                convert_line(report.line, line)
+    return message
+
+
+def convert_line(line: "Line", message: dict[str, Any]) -> None:
+    """Put the span of a line's message in UTF-16 code units."""
+    message["span"] = utf16_span(line.article.text, line.span)
 
 
 def passage_messages(

@@ -34,12 +34,12 @@ def _no_truth(value: object) -> object:
     return value
 
 
-_Whole = Annotated[int, BeforeValidator(_no_truth)]
+Whole = Annotated[int, BeforeValidator(_no_truth)]
 _Question = Annotated[
     str,
     Field(examples=[_EXAMPLE], json_schema_extra={"minLength": 1, "maxLength": MOST_CHARACTERS}),
 ]
-_Limit = Annotated[_Whole, Field(json_schema_extra={"minimum": 1, "maximum": MOST_PASSAGES})]
+Limit = Annotated[Whole, Field(json_schema_extra={"minimum": 1, "maximum": MOST_PASSAGES})]
 _Mode = Annotated[str, Field(json_schema_extra={"enum": list(MODES)})]
 Day = Annotated[str | None, Field(json_schema_extra={"format": "date", "examples": ["2022-03-29"]})]
 
@@ -79,7 +79,7 @@ class _Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: _Question
-    limit: _Limit = 5
+    limit: Limit = 5
     mode: _Mode = "hybrid"
     offsets: Offsets = Field(
         default="unicode",
@@ -90,7 +90,7 @@ class _Asked(BaseModel):
 class _Searched(_Asked):
     """What searching by GET and by POST have in common."""
 
-    offset: _Whole = Field(
+    offset: Whole = Field(
         default=0,
         description="How many of the best passages to pass over.",
         json_schema_extra={"minimum": 0, "maximum": MOST_SKIPPED},
@@ -103,7 +103,7 @@ class _Searched(_Asked):
         default=False,
         description="Show every near-duplicate of a report, not one that names the others.",
     )
-    rerank: _Whole = Field(
+    rerank: Whole = Field(
         default=0,
         description="How many of the top passages to rerank with a small model; 0: none.",
         json_schema_extra=_RERANK_SCHEMA,
@@ -113,7 +113,7 @@ class _Searched(_Asked):
 class _Answered(_Asked):
     """What asking by GET and by POST have in common."""
 
-    rerank: _Whole = Field(
+    rerank: Whole = Field(
         default=READ_TO_ANSWER,
         description="How many of the top passages to read for the answer; 0: choose sentences by "
         "their similarity to the question instead.",
@@ -126,7 +126,7 @@ class _Answered(_Asked):
     )
 
 
-class _WithFilters(BaseModel):
+class WithFilters(BaseModel):
     """The filters of a request in a body."""
 
     filters: FiltersMessage | None = Field(default=None, description="Null: all articles.")
@@ -136,10 +136,9 @@ class _WithFilters(BaseModel):
         return (self.filters or FiltersMessage()).to_filters()
 
 
-class _InAddress(FiltersMessage):
-    """A request in an address: `q` is the question, and each filter is a parameter."""
+class FiltersInAddress(FiltersMessage):
+    """A request in an address, where each filter is a parameter."""
 
-    question: _Question = Field(alias="q", description="The question.")
     sources: list[str] | None = Field(
         default=[], alias="source", description="The name of a source; may be repeated."
     )
@@ -154,7 +153,13 @@ class _InAddress(FiltersMessage):
         return {**fields, "filters": filters}
 
 
-class SearchRequest(_WithFilters, _Searched):
+class _InAddress(FiltersInAddress):
+    """A question in an address."""
+
+    question: _Question = Field(alias="q", description="The question.")
+
+
+class SearchRequest(WithFilters, _Searched):
     """A question to search for, and how to search."""
 
     model_config = ConfigDict(
@@ -163,7 +168,7 @@ class SearchRequest(_WithFilters, _Searched):
         },
     )
 
-    per_article: _Whole | None = Field(
+    per_article: Whole | None = Field(
         default=2,
         ge=1,
         description="The most passages of one article among the first five; null: no limit.",
@@ -196,7 +201,7 @@ class TurnMessage(BaseModel):
     content: str | list[TextPart] | None = None
 
 
-class AskRequest(_WithFilters, _Answered):
+class AskRequest(WithFilters, _Answered):
     """A question to be answered, and the conversation before it."""
 
     model_config = ConfigDict(

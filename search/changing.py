@@ -1,4 +1,4 @@
-"""Changing an archive: articles are added to it, and removed by filter."""
+"""Changing an archive: articles are added, removed by filter, and indexed again."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -9,7 +9,7 @@ from ..corpus.loading import Given, Loading
 from ..index.archive import Archive
 from ..index.encoding.encoder import Encoder
 from ..index.errors import IndexesNotWritable
-from ..index.indexing import Progress, index_articles
+from ..index.indexing import Progress, encode_again, index_articles
 from ..index.opening import writing
 from .errors import FilterMissing
 from .question import Filters
@@ -56,3 +56,16 @@ def remove_passing(folder: Path, archive: Archive, filters: Filters) -> list[str
         passing = passing_articles(filters, archive)
         removed = writer.remove([] if passing is None else archive.article_ids(passing.tolist()))
     return removed
+
+
+def rebuild_indexes(
+    folder: Path, encoder: Encoder, report: Callable[[Progress, int], None]
+) -> Progress:
+    """Build the indexes of the archive in `folder` again, as `Dragoman.rebuild` does."""
+    with writing(folder) as writer:
+        held = writer.summary()
+        progress = Progress()
+        if held.encoder != encoder.fingerprint:
+            progress = encode_again(writer, encoder, lambda p: report(p, held.articles))
+        writer.publish(afresh=True)
+    return progress

@@ -14,7 +14,7 @@ from ..corpus.article import Article
 from ..index.archive import Archive
 from ..index.encoding.encoder import Encoder
 from ..index.errors import ArticleMissing
-from ..index.indexing import Progress, encode_again
+from ..index.indexing import Progress
 from ..index.opening import open_archive, writing
 from .answer import Answer
 from .bundled import add_bundled, own_archive
@@ -35,6 +35,7 @@ from .stopping import run_in
 if TYPE_CHECKING:
     from ..corpus.loading import Given
     from .generation.llm import ChatModel
+    from .stories.stories import Stories
 
 _AT_ONCE = 4  # questions of event loops answered at the same time
 
@@ -243,6 +244,13 @@ class Dragoman:
         """The articles page by page, what is similar to one, the outlets and the tags."""
         return Listing(self._opened())
 
+    @property
+    def stories(self) -> "Stories":
+        """What the articles tell of a matter over time: its timeline."""
+        from .stories.stories import Stories  # a search does not need it
+
+        return Stories(self._opened(self.encoder), self._models)
+
     # Changing the archive
 
     def add(
@@ -298,15 +306,10 @@ class Dragoman:
 
         Vectors made by another encoder are replaced; until they are, the archive stays as it is.
         """
+        from .changing import rebuild_indexes
+
         self.prepare(on_progress)
-        report = on_progress or _no_report
-        with writing(self.folder) as writer:
-            held = writer.summary()
-            progress = Progress()
-            if held.encoder != self.encoder.fingerprint:
-                progress = encode_again(writer, self.encoder, lambda p: report(p, held.articles))
-            writer.publish(afresh=True)
-        return progress
+        return rebuild_indexes(self.folder, self.encoder, on_progress or _no_report)
 
     def prepare(self, on_progress: OnProgress | None = None) -> None:
         """Add the bundled articles to the user's own archive; done by itself at first use."""

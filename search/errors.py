@@ -6,7 +6,8 @@ DragomanError
 │   ├── LimitOutOfRange · OffsetOutOfRange · RerankOutOfRange
 │   ├── PerArticleOutOfRange · ConfidenceOutOfRange
 │   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed · CursorNotUnderstood
-│   └── TurnNotUnderstood · UnknownRole
+│   ├── TurnNotUnderstood · UnknownRole
+│   └── MatterNamesNothing
 ├── EncoderError
 │   └── RerankerUnusable · ReaderUnusable
 ├── EvaluationError   the folder is not a usable test collection
@@ -73,6 +74,11 @@ class ConfidenceOutOfRange(QuestionError):
 class PerArticleOutOfRange(QuestionError):
     """{per_article!r} passages of one article is out of range. Give a whole number from 1, or None
     for any number."""
+
+
+class MatterNamesNothing(QuestionError):
+    """The matter {matter!r} names nothing to look for. Give a few words that say what it is about,
+    such as "peace talks"."""
 
 
 class FiltersNotUnderstood(QuestionError):

@@ -49,6 +49,7 @@ from .options import (
 from .progress import IndexingProgress, prepare, upgrade
 from .service_options import ServiceCommand
 from .serving import serve
+from .stories.timeline import timeline
 
 if TYPE_CHECKING:
     from ...search.question import Turn
@@ -190,6 +191,7 @@ def search(
             raise typer.Exit(NOT_FOUND)
 
 
+app.command(epilog='Example: dragoman timeline "peace talks" --since 2022-03-28')(timeline)
 app.command(epilog="Example: dragoman add my-articles/ feed.jsonl --archive my-archive")(add)
 app.command(epilog="Example: dragoman watch my-articles/ --archive my-archive")(watch)
 

@@ -26,7 +26,19 @@ from .problems import PROBLEM_TYPE, PlainErrorsAsProblems, add_problem_handlers
 from .protection.access import Access
 from .protection.body_sizes import BodySizes
 from .protection.headers import DocsPolicy, SecurityHeaders
-from .routes import articles, ask, health, info, jobs, openai, page, search, widget, writing
+from .routes import (
+    articles,
+    ask,
+    health,
+    info,
+    jobs,
+    openai,
+    page,
+    search,
+    stories,
+    widget,
+    writing,
+)
 from .watching.metrics import Metrics
 from .watching.request_log import RequestLog
 from .watching.requests import Report, WatchRequests
@@ -97,7 +109,8 @@ def create_app(
     app.state.gate = gate
     app.state.writer = writer
     app.state.jobs = running
-    for module in (ask, search, articles, writing, jobs, info, health, openai, page, widget):
+    of_archive = (ask, search, stories, articles, writing, jobs, info)
+    for module in (*of_archive, health, openai, page, widget):
         app.include_router(module.router)
     app.router.routes.append(tools.route)
     describe_keys(app)

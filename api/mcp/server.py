@@ -32,6 +32,7 @@ from .messages import (
     sources_message,
 )
 from .reach import Reach
+from .stories import add_stories
 
 _INSTRUCTIONS = (
     "A collection of news articles to search and to ask. Use `ask` for a question with an answer "
@@ -75,6 +76,7 @@ class ArticleServer(MCPServer):
         logging.root.handlers[:] = handlers  # how this process logs is not the SDK's to say
         _add_tools(self, self._reach.get)
         add_articles(self, self._reach.get)
+        add_stories(self, self._reach.get)
 
     async def list_resources(self) -> list[Any]:
         """Return the first articles; the others are found by completion and by the tools."""

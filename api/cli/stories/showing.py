@@ -1,0 +1,58 @@
+"""How the lines of a story are printed, and how a command about one ends."""
+
+from typing import TYPE_CHECKING, Protocol
+
+import typer
+from rich.text import Text
+
+from .. import terminal
+
+if TYPE_CHECKING:
+    from ....search.stories.lines import Line, Reason
+
+NOT_FOUND = 3
+_INDENT = "  "
+
+
+class Story(Protocol):
+    """What is known of a matter, or why nothing is."""
+
+    @property
+    def undated(self) -> int:
+        """How many articles are left out because they state no day."""
+        ...
+
+    @property
+    def reason(self) -> "Reason | None":
+        """Why there is nothing, or None."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to know about it; where there is nothing, the first says why."""
+        ...
+
+
+def show_line(line: "Line") -> None:
+    """Print a sentence and its source."""
+    terminal.show(Text(f"“{' '.join(line.sentence.split())}”"), _INDENT)
+    head = Text(f"{line.article.title} · ", "dim").append(terminal.provenance(line.article))
+    terminal.show(head, _INDENT)
+    if line.also_in:
+        terminal.show(terminal.also_in(line.also_in), _INDENT)
+
+
+def show_notes(story: Story) -> None:
+    """Print what there is to know about a story beside its lines, on stderr."""
+    for warning in story.warnings[1:] if story.reason else story.warnings:
+        terminal.show_warning(warning)
+    if story.undated:
+        said = f"undated: {terminal.counted(story.undated, 'article')} left out"
+        terminal.show_warning(f"{said}, since no day of publication is stated.")
+
+
+def end_if_nothing(story: Story) -> None:
+    """Say why there is nothing, and end with status 3."""
+    if story.reason:
+        terminal.err.print(Text(story.warnings[0]), soft_wrap=True)
+        raise typer.Exit(NOT_FOUND)

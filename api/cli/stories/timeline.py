@@ -1,0 +1,96 @@
+"""`dragoman timeline`: the events of a matter, by their own days."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from ....search.dragoman import Dragoman
+from ....search.language.dates import in_words
+from .. import terminal
+from ..options import (
+    ArchiveOption,
+    AsOfOption,
+    EncoderOption,
+    JsonOption,
+    SourceOption,
+    TagOption,
+    filters_from,
+)
+from ..progress import prepare
+from .showing import end_if_nothing, show_line, show_notes
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ....search.stories.timeline import Event, Timeline
+
+EventsOption = Annotated[
+    int, typer.Option("--limit", "-k", metavar="N", help="The number of events, up to 100.")
+]
+SkipOption = Annotated[
+    int, typer.Option("--offset", metavar="N", help="Pass over the first N events.")
+]
+FromOption = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only events of this day or later.")
+]
+ToOption = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only events of this day or earlier.")
+]
+
+
+def timeline(
+    matter: Annotated[
+        list[str],
+        typer.Argument(metavar="MATTER…", help="A few words that say what it is about."),
+    ],
+    limit: EventsOption = 20,
+    source: SourceOption = None,
+    tag: TagOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    as_of: AsOfOption = None,
+    offset: SkipOption = 0,
+    json: JsonOption = False,
+    archive: ArchiveOption = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Print the events of a matter by their own days, with their sources.
+
+    The exit status is 3 if the articles tell of none.
+    """
+    filters = filters_from(source, since, until, as_of, tag)
+    with Dragoman.open(archive, encoder) as dragoman:
+        prepare(dragoman)
+        found = dragoman.stories.timeline(" ".join(matter), filters, limit, offset)
+    if json:
+        terminal.show_json(found.to_json())
+    else:
+        _show(found, offset)
+    end_if_nothing(found)
+
+
+def _show(found: "Timeline", offset: int) -> None:
+    for event in found.events:
+        _show_event(event)
+    left = found.total - offset - len(found.events)
+    if left > 0:
+        terminal.show(Text(f"… and {left:,} later: --offset {offset + len(found.events)}", "dim"))
+    show_notes(found)
+
+
+def _show_event(event: "Event") -> None:
+    said = Text(period_in_words(event.first, event.last), "bold")
+    if event.announced:
+        said.append("  announced", "yellow")
+    if event.independent > 1:
+        said.append(f"  {event.independent:,} independent reports", "dim")
+    terminal.show(said)
+    for report in event.reports:
+        show_line(report.line)
+    terminal.show()
+
+
+def period_in_words(first: "date", last: "date") -> str:
+    """Return a period as articles write it: "28 March 2022 to 2 April 2022"."""
+    return in_words(first) if first == last else f"{in_words(first)} to {in_words(last)}"

@@ -1,0 +1,59 @@
+"""The requests about stories that HTTP accepts, each defined once for GET and POST."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..search.question import MOST_CHARACTERS, MOST_PASSAGES, MOST_SKIPPED
+from .offsets import Offsets
+from .requests import FiltersInAddress, Whole, WithFilters
+
+_Matter = Annotated[
+    str,
+    Field(
+        examples=["peace talks"], json_schema_extra={"minLength": 2, "maxLength": MOST_CHARACTERS}
+    ),
+]
+
+
+class _Paged(BaseModel):
+    """What every request about a story has: which of the lines to show."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Whole = Field(
+        default=20,
+        description="How many to show.",
+        json_schema_extra={"minimum": 1, "maximum": MOST_PASSAGES},
+    )
+    offset: Whole = Field(
+        default=0,
+        description="How many to pass over.",
+        json_schema_extra={"minimum": 0, "maximum": MOST_SKIPPED},
+    )
+    offsets: Offsets = Field(
+        default="unicode",
+        description="The unit of all spans: code points, or UTF-16 code units as JavaScript has.",
+    )
+
+
+class TimelineRequest(WithFilters, _Paged):
+    """A matter whose events to show. `since` and `until` are the days of the events."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"matter": "peace talks", "filters": {"since": "2022-03-28"}}]
+        },
+    )
+
+    matter: _Matter = Field(description="A few words that say what it is about.")
+
+
+class TimelineParameters(FiltersInAddress, _Paged):
+    """A matter whose events to show, in an address."""
+
+    matter: _Matter = Field(alias="q", description="A few words that say what it is about.")
+
+    def to_request(self) -> TimelineRequest:
+        """Return the same request in a body."""
+        return TimelineRequest.model_validate(self.in_body())

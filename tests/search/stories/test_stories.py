@@ -1,0 +1,100 @@
+"""The stories of an archive: which articles they are told from, and what is refused."""
+
+from datetime import date
+
+import pytest
+
+from dragoman.corpus.article import Article
+from dragoman.search.dragoman import Dragoman
+from dragoman.search.errors import (
+    EmptyQuestion,
+    LimitOutOfRange,
+    MatterNamesNothing,
+    OffsetOutOfRange,
+    PeriodReversed,
+)
+from dragoman.search.question import Filters
+
+REPORTS = (
+    Article("opens", "Talks open", "Grain talks opened in Izmir on 3 May 2022.", "Daily Post",
+            published=date(2022, 5, 3)),
+    Article("ends", "Talks end", "Grain talks ended in Izmir on 9 May 2022.", "Gazete Doğu",
+            published=date(2022, 5, 9), tags=("grain",)),
+    Article("undated", "Talks pause", "Grain talks paused in Izmir on 6 May 2022."),
+    Article("other", "Snow", "Snow fell on Kars on 6 May 2022.", published=date(2022, 5, 6)),
+)  # fmt: skip
+
+
+@pytest.fixture
+def dragoman(tmp_path, encoder):
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add(REPORTS)
+        yield dragoman
+
+
+def told(dragoman: Dragoman, **options) -> list[str]:
+    found = dragoman.stories.timeline("grain talks", **options)
+    return [report.line.article.id for event in found.events for report in event.reports]
+
+
+def test_events_are_in_the_order_of_their_own_days(dragoman):
+    found = dragoman.stories.timeline("grain talks")
+    assert told(dragoman) == ["opens", "undated", "ends"]
+    assert [event.first for event in found.events] == [date(2022, 5, day) for day in (3, 6, 9)]
+    assert (found.total, found.undated, found.reason, found.warnings) == (3, 0, None, ())
+    line = found.events[0].reports[0].line
+    assert line.sentence == "Grain talks opened in Izmir on 3 May 2022."
+    assert line.sentence == line.article.text[slice(*line.span)]
+
+
+def test_a_period_is_that_of_the_events_and_not_of_the_articles(dragoman):
+    assert told(dragoman, filters=Filters(since="2022-05-04")) == ["undated", "ends"]
+    assert told(dragoman, filters=Filters(until="2022-05-08")) == ["opens", "undated"]
+
+
+def test_nothing_published_later_is_told_and_the_undated_are_counted(dragoman):
+    found = dragoman.stories.timeline("grain talks", Filters(as_of="2022-05-08"))
+    assert [one.reports[0].line.article.id for one in found.events] == ["opens"]
+    assert found.undated == 1
+
+
+def test_the_filters_by_source_and_tag_hold(dragoman):
+    assert told(dragoman, filters=Filters(sources="daily post")) == ["opens"]
+    assert told(dragoman, filters=Filters(tags="GRAIN")) == ["ends"]
+
+
+def test_events_come_page_by_page(dragoman):
+    assert told(dragoman, limit=1, offset=1) == ["undated"]
+    found = dragoman.stories.timeline("grain talks", limit=1, offset=5)
+    assert (found.events, found.total) == ((), 3)
+
+
+@pytest.mark.parametrize(
+    ("matter", "filters", "reason", "said"),
+    [
+        ("ice hockey", {}, "nothing_near", "No article is about “ice hockey”."),
+        ("grain talks", {"sources": "nobody"}, "empty", "The filters exclude every article."),
+        ("grain talks", {"since": "2023-01-01"}, "nothing_told", "at that time"),
+    ],
+)
+def test_where_there_is_no_event_a_reason_is_given(dragoman, matter, filters, reason, said):
+    found = dragoman.stories.timeline(matter, Filters(**filters))
+    assert (found.events, found.total, found.reason) == ((), 0, reason)
+    assert said in found.warnings[0]
+
+
+@pytest.mark.parametrize("matter", ["a", "the of and", "x y", "29", "…of…"])
+def test_a_matter_that_names_nothing_is_refused(dragoman, matter):
+    with pytest.raises(MatterNamesNothing, match="names nothing to look for"):
+        dragoman.stories.timeline(matter)
+
+
+def test_what_cannot_be_asked_is_refused(dragoman):
+    with pytest.raises(EmptyQuestion):
+        dragoman.stories.timeline("?")
+    with pytest.raises(LimitOutOfRange):
+        dragoman.stories.timeline("grain talks", limit=0)
+    with pytest.raises(OffsetOutOfRange):
+        dragoman.stories.timeline("grain talks", offset=-1)
+    with pytest.raises(PeriodReversed):
+        Filters(since="2022-05-02", until="2022-05-01")
