@@ -1,10 +1,11 @@
 """The messages by which HTTP changes the articles."""
 
-from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..corpus.article import Article
 from ..search.question import parse_day
 from .errors import DateInFuture, IdNotUsable
 from .requests import Day, OfArticles
@@ -35,28 +36,45 @@ class ArticleRequest(BaseModel):
 
     id: str | None = Field(default=None, description="The id in the address, or left out.")
     title: _Line = Field(default=None, description="Null: the first words of the text.")
-    text: str = Field(description="Plain text; an empty line parts two paragraphs.")
+    text: str = Field(description="Plain text or HTML; an empty line parts two paragraphs.")
     source: _Line = Field(default=None, description="The outlet.")
     url: _Line = None
     published: Day = Field(default=None, description="The day on which it appeared.")
+    published_at: datetime | None = Field(
+        default=None, description="The time of publication, with its zone if it is known."
+    )
+    dated_by: Literal["address"] | None = Field(
+        default=None, description="`address`: only the article's address states the day."
+    )
     event: Day = Field(default=None, description="The day of what it reports, if another.")
     form: _Line = None
     authors: list[_Name] | None = Field(default=None, max_length=100)
     tags: list[_Name] | None = Field(default=None, max_length=100)
 
-    def to_record(self, id: str) -> dict[str, Any]:
-        """Return the record of the article that is known as `id`.
+    def to_article(self, id: str) -> Article:
+        """Return the article that is known as `id`; its text as it was given.
 
         Raises IdNotUsable, DateNotUnderstood and DateInFuture.
         """
         if self.id not in (None, id):
             raise IdNotUsable(id=id, reason="the body gives it another one")
-        published = parse_day(self.published, "published")
+        published = parse_day(self.published or self.published_at, "published")
         if published and published > date.today() + timedelta(days=1):  # it is ahead in the east
             raise DateInFuture(name="published", value=published)
-        event = parse_day(self.event, "event")
-        given = self.model_dump(exclude_none=True)
-        return {**given, "id": id, "published": published, "event": event}
+        return Article(
+            id=id,
+            title=self.title or "",
+            text=self.text,
+            source=self.source,
+            url=self.url,
+            published=published,
+            event=parse_day(self.event, "event"),
+            form=self.form,
+            authors=tuple(self.authors or ()),
+            tags=tuple(self.tags or ()),
+            published_at=self.published_at,
+            dated_by=self.dated_by,
+        )
 
 
 def check_id(id: str) -> None:

@@ -6,9 +6,9 @@ and check it.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from ..search.answer import Reason, Status
 from ..search.language.bounds import Bound
@@ -16,6 +16,9 @@ from .offsets import Offsets
 
 if TYPE_CHECKING:
     from ..search.listing import Version
+
+
+Time = Annotated[datetime, PlainSerializer(datetime.isoformat, str, when_used="json")]
 
 
 class ArticleMessage(BaseModel):
@@ -28,6 +31,12 @@ class ArticleMessage(BaseModel):
     source: str | None
     url: str | None
     published: date | None
+    published_at: Time | None = Field(
+        default=None, description="The time of publication, where it is stated."
+    )
+    dated_by: Literal["address"] | None = Field(
+        default=None, description="`address`: only the article's address states the day."
+    )
 
 
 class ArticleTextMessage(ArticleMessage):

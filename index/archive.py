@@ -8,7 +8,7 @@ these promises.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -81,6 +81,8 @@ class ArticleRef:
     source: str | None
     url: str | None
     published: date | None
+    published_at: datetime | None = None
+    dated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

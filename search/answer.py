@@ -123,8 +123,8 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """Return the answer in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.
 
-        A passage or citation has its article's head (id, title, source, url, published), not its
-        text.
+        A passage or citation has its article's head (id, title, source, url, and when it was
+        published), not its text.
         """
         return {
             "question": self.question_asked,

@@ -148,8 +148,8 @@ class SearchResult:
     def to_dict(self, explain: bool = False) -> dict[str, Any]:
         """Return the result in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.
 
-        A passage has its article's head (id, title, source, url, published), not its text. With
-        `explain`, each passage also says what its score is made of.
+        A passage has its article's head (id, title, source, url and when it was published), not
+        its text. With `explain`, each passage also says what its score is made of.
         """
         facets = {"facets": self.facets.to_dict()} if self.facets else {}
         return {
@@ -168,7 +168,7 @@ class SearchResult:
 
 
 def article_head(article: Article | ArticleRef) -> dict[str, str | None]:
-    """Return what identifies an article, as JSON has it: its head, not its text.
+    """Return what identifies and dates an article, as JSON has it: its head, not its text.
 
     An address that is not of the web is left out: who shows it would make a link of it.
     """
@@ -178,6 +178,8 @@ def article_head(article: Article | ArticleRef) -> dict[str, str | None]:
         "source": article.source,
         "url": article.url if article.url and is_web_address(article.url) else None,
         "published": article.published.isoformat() if article.published else None,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "dated_by": article.dated_by,
     }
 
 

@@ -51,6 +51,16 @@ def text_of_markup(markup: str) -> str:
     return text_of_tree(tree)
 
 
+def text_of_whole_markup(text: str) -> str:
+    """Return the text of what is HTML from end to end; other text is returned as it is.
+
+    >>> text_of_whole_markup("<p>Ships wait.</p>"), text_of_whole_markup("They use <br/> &amp; co.")
+    ('Ships wait.', 'They use <br/> &amp; co.')
+    """
+    is_whole = text.lstrip().startswith("<") and text.rstrip().endswith(">")
+    return text_of_markup(text) if is_whole and _TAG.search(text) else text
+
+
 def text_of_tree(tree: Any) -> str:
     """Return the text of a parsed tree of HTML, or of XML that has HTML's names for its parts."""
     from lxml import html

@@ -29,7 +29,6 @@ from ..encoding.encoder import Encoder, Vectors
 from ..errors import ArchiveClosed, EncoderMismatch
 from ..tallies import tallied
 from .rows import (
-    COPIES,
     GROUP_OF,
     GROUPS,
     PASSAGES_OF,
@@ -42,6 +41,8 @@ from .rows import (
     PassageVectors,
     article_from,
     columns_at,
+    copies_at,
+    copy_from,
     date_from,
     is_text,
     passage_from,
@@ -248,7 +249,8 @@ class Database:
             return {}
         rows = list(self._read_in(GROUP_OF, passages))
         groups = {group for *_, group in rows}
-        found = Counter(row[0] for row in self._read_in(COPIES, list(groups)))
+        copies = self._read_in(copies_at(self._version), list(groups))
+        found = Counter(group for group, *_ in copies)
         return {n: GroupMember(article, group) for n, article, group in rows if found[group] > 1}
 
     def wordings(self) -> tuple[Numbers, Numbers]:
@@ -261,13 +263,10 @@ class Database:
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return all articles of these groups, the earliest published first, undated ones last."""
         rows = sorted(
-            self._read_in(COPIES, groups),
+            self._read_in(copies_at(self._version), groups),
             key=lambda row: (row[6] is None, row[6] or "", row[1]),
         )
-        return [
-            (GroupMember(number, group), ArticleRef(id, title, source, url, date_from(published)))
-            for group, number, id, title, source, url, published in rows
-        ]
+        return [*map(copy_from, rows)]
 
     # The archive as a whole
 

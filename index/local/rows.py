@@ -12,7 +12,7 @@ import numpy as np
 from ...corpus.article import Article, Passage
 from ...corpus.text.folding import folded
 from ...corpus.text.stems import Stems, stems_of
-from ..archive import Numbers, PassageText, StoredPassage
+from ..archive import ArticleRef, GroupMember, Numbers, PassageText, StoredPassage
 from ..encoding.encoder import Vectors
 
 ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors, tags, details"
@@ -61,7 +61,7 @@ TAGS = (
 )
 # The articles of groups of near-duplicates, and the groups that have several articles.
 COPIES = (
-    "SELECT f.fullest, a.number, a.id, a.title, a.source, a.url, a.published"
+    "SELECT f.fullest, a.number, a.id, a.title, a.source, a.url, a.published, a.details"
     " FROM wordings f JOIN wordings w ON w.fullest = f.number"
     " JOIN worded d ON d.wording = w.number JOIN articles a ON a.number = d.article"
     " WHERE f.fullest IN"
@@ -91,6 +91,11 @@ def columns_at(version: int) -> str:
     return columns if version >= DETAILS_SINCE else columns.replace("details", "'{}'")
 
 
+def copies_at(version: int) -> str:
+    """Return COPIES for an archive of an older version, which may not be written."""
+    return COPIES if version >= DETAILS_SINCE else COPIES.replace("a.details", "'{}'")
+
+
 def article_row(article: Article) -> list[str | None]:
     """Return an article as `articles` has it, in the order of the table's columns."""
     source_folded = folded(article.source) if article.source else None
@@ -114,14 +119,25 @@ def _details(article: Article) -> dict[str, str]:
 def article_from(row: Sequence[Any]) -> Article:
     """Return the article of a row of ARTICLE_COLUMNS."""
     id, title, text, source, url, published, event, form, authors, tags, details = row
-    more = json.loads(details)
-    at = more.get("published_at")
+    published_at, dated_by = _details_from(details)
     return Article(
         id=id, title=title, text=text, source=source, url=url, published=date_from(published),
         event=date_from(event), form=form, authors=tuple(json.loads(authors)),
-        tags=tuple(json.loads(tags)), dated_by=more.get("dated_by"),
-        published_at=datetime.fromisoformat(at) if at else None,
+        tags=tuple(json.loads(tags)), published_at=published_at, dated_by=dated_by,
     )  # fmt: skip
+
+
+def copy_from(row: Sequence[Any]) -> tuple[GroupMember, ArticleRef]:
+    """Return the near-duplicate in a row of COPIES."""
+    group, number, id, title, source, url, published, details = row
+    ref = ArticleRef(id, title, source, url, date_from(published), *_details_from(details))
+    return GroupMember(number, group), ref
+
+
+def _details_from(details: str) -> tuple[datetime | None, str | None]:
+    stated = json.loads(details)
+    at = stated.get("published_at")
+    return datetime.fromisoformat(at) if at else None, stated.get("dated_by")
 
 
 def passage_rows(

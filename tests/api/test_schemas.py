@@ -1,7 +1,7 @@
 """The responses of HTTP: the library's results, described."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -18,6 +18,8 @@ ARTICLE = Article(
     source="Daily Sabah",
     url="https://example.org/talks",
     published=date(2022, 3, 29),
+    published_at=datetime(2022, 3, 29, 20, 30, tzinfo=UTC),
+    dated_by="address",
     event=date(2022, 3, 28),
     form="digest",
     authors=("A. Writer", "B. Writer"),
@@ -62,6 +64,8 @@ def test_a_whole_article_is_sent_with_all_that_is_known_of_it():
         "source": "Daily Sabah",
         "url": "https://example.org/talks",
         "published": "2022-03-29",
+        "published_at": "2022-03-29T20:30:00+00:00",
+        "dated_by": "address",
         "text": "Peace at last, in Dolmabahçe.",
         "authors": ["A. Writer", "B. Writer"],
         "tags": [],

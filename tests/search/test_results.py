@@ -1,7 +1,7 @@
 """Results as plain values: the shape that HTTP sends and that `--json` prints."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -16,10 +16,12 @@ ARTICLE = Article(
     source="Daily Sabah",
     url="https://example.org/talks",
     published=date(2022, 3, 29),
+    published_at=datetime.fromisoformat("2022-03-29T20:30:00+03:00"),
     event=date(2022, 3, 28),
     form="digest",
     authors=("A. Writer", "B. Writer"),
 )
+COPY = ArticleRef("talks-2", "Talks", "Reuters", None, date(2022, 3, 30), None, "address")
 RESULT = SearchResult(
     "What lasts?",
     "What lasts?",
@@ -31,7 +33,7 @@ RESULT = SearchResult(
             score=0.5,
             scores=Scores(dense=0.25, fused=0.5),
             highlights=((0, 4),),
-            also_in=(ArticleRef("talks-2", "Talks", "Reuters", None, date(2022, 3, 30)),),
+            also_in=(COPY,),
             parts=(Part("dense", 0.25, 2.0, "close in meaning"),),
         ),
     ),
@@ -58,6 +60,8 @@ def test_a_result_has_the_shape_that_was_designed():
                     "source": "Daily Sabah",
                     "url": "https://example.org/talks",
                     "published": "2022-03-29",
+                    "published_at": "2022-03-29T20:30:00+03:00",
+                    "dated_by": None,
                 },
                 "also_in": [
                     {
@@ -66,6 +70,8 @@ def test_a_result_has_the_shape_that_was_designed():
                         "source": "Reuters",
                         "url": None,
                         "published": "2022-03-30",
+                        "published_at": None,
+                        "dated_by": "address",
                     }
                 ],
             }

@@ -1,13 +1,16 @@
 """`/v1/articles`: adding, replacing and removing articles."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from starlette.convertors import PathConvertor, register_url_convertor
 
+from ....corpus.article import Article
 from ....corpus.errors import ReadingError
-from ....corpus.formats.records.record import read_record
+from ....corpus.formats.fragments import text_of_whole_markup
+from ....corpus.formats.records.record import read_article
 from ....index.errors import ArticleMissing, IndexesNotWritable
 from ....search.dragoman import Dragoman
 from ...changes import (
@@ -46,8 +49,8 @@ async def put_article(
     It is found by every search that begins afterwards.
     """
     check_id(id)
-    record = article.to_record(id)
-    changed = await writer.write(lambda dragoman: _put(dragoman, record, id))
+    given = article.to_article(id)
+    changed = await writer.write(lambda dragoman: _put(dragoman, given))
     if changed.outcome == "added":
         response.status_code = 201
     return changed
@@ -74,14 +77,16 @@ async def delete_articles(
     return RemovedMessage(removed=removed, total=len(removed))
 
 
-def _put(dragoman: Dragoman, record: dict[str, object], id: str) -> ChangedMessage:
-    article = read_record(record, where=f"article {id!r}")
-    if isinstance(article, ReadingError):
-        raise article
+def _put(dragoman: Dragoman, given: Article) -> ChangedMessage:
     try:
-        held = dragoman.article(id)
+        held = dragoman.article(given.id)
     except ArticleMissing:
         held = None
+    if held is None or held.text != given.text:  # what was read here is put back as it is
+        given = replace(given, text=text_of_whole_markup(given.text))
+    article = read_article(given, where=f"article {given.id!r}")
+    if isinstance(article, ReadingError):
+        raise article
     with suppress(IndexesNotWritable):  # it is stored all the same, and found
         dragoman.add(article)
     outcome = "added" if held is None else "unchanged" if held == article else "replaced"

@@ -7,7 +7,7 @@ are one name. A name with points goes down: `headline.main`.
 import math
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -66,6 +66,8 @@ _PLACES = ("metadata", "meta", "extra", "params")
 # Of an object that stands for a value, these hold it, the first of them that it has.
 _INSIDE = ("value", "rendered", "original", "name", "title", "uri", "domain", "text", "html", "id")
 _NOTHING = ("", "nan", "NaN", "None", "null", "NULL", "N/A", "[]", "NaT", "[Removed]")
+_TIME = ("publishedat",)
+_DAY = timedelta(days=1)
 _ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 
 
@@ -136,8 +138,17 @@ class Fields:
     def time(self, field: str) -> datetime | None:
         """Return the time of the day that a field states, or None; midnight stands for no time."""
         days = (value for value in map(_moment, self.values(field)) if stated_date(value))
-        found = stated_time(next(days, None))
+        found = stated_time(next(days, None)) or self._time_beside(self.day(field))
         return found if found and found.time() != time() else None
+
+    def _time_beside(self, day: date | None) -> datetime | None:
+        """Return the time of a day that is stated in a field of its own.
+
+        The day is the local one, so in the zone of the time it may be the one before or after.
+        """
+        stated = next(self.values("published", _TIME), None)
+        found = stated_time(_moment(stated))
+        return found if found and day and abs(found.date() - day) <= _DAY else None
 
     def outlet(self) -> str | None:
         """Return the outlet's name; of one that only has an address, its domain."""

@@ -27,6 +27,7 @@ _CUT = re.compile(
 _PLACEHOLDERS = re.compile(r"ONLY AVAILABLE IN .{0,40} PLANS?|\[Removed\]", re.IGNORECASE)
 _BY = re.compile(r"by[\s:]+(?=\S)", re.IGNORECASE)
 _LEAD = ("leadparagraph",)  # the article itself, where the others tell of it
+_DATED_BY = ("datedby",)
 _PROSE = ("sanitized_html", "paragraph", "text", "html", "raw_html", "subhead")
 _EXPECTED = "it has no field 'text' or 'body' or 'content'"
 
@@ -123,6 +124,8 @@ def _publication(
     News APIs give the time in UTC, in which an evening in New York is the next day.
     """
     day, time = fields.day("published"), fields.time("published")
+    if day and next(fields.values("dated_by", _DATED_BY), None) == BY_ADDRESS:
+        return day, time, BY_ADDRESS
     if day and time and url and time.utcoffset() == timedelta(0):
         in_address = day_in_address(url)
         if in_address and abs(in_address - day) == timedelta(days=1):
@@ -165,19 +168,8 @@ def _tags(fields: Fields) -> Iterable[str]:
 
 def read_article(article: Article, where: str) -> Article | ReadingError:
     """Return an `Article` with clean text, or the error that says what is wrong with it."""
-    for name in ("id", "title", "text", "source", "url", "form"):
-        value = getattr(article, name)
-        if not isinstance(value, str) and (value is not None or name in ("id", "title", "text")):
-            return BrokenRecord(where=where, reason=f"its {name} is {_kind(value)}, not a string")
-    for name in ("authors", "tags"):
-        value = getattr(article, name)
-        if isinstance(value, str) or not isinstance(value, Sequence):
-            return BrokenRecord(where=where, reason=f"its {name} are not a list of names")
-    for name in ("published", "event"):
-        if not isinstance(getattr(article, name), date | None):
-            return BrokenRecord(where=where, reason=f"its {name} is not a datetime.date")
-    if not isinstance(article.published_at, datetime | None):
-        return BrokenRecord(where=where, reason="its published_at is not a datetime.datetime")
+    if wrong := _wrong_in(article):
+        return BrokenRecord(where=where, reason=wrong)
     id, text = one_line(article.id), normalise(article.text)
     if not text.strip():
         return NoText(where=where)
@@ -189,15 +181,35 @@ def read_article(article: Article, where: str) -> Article | ReadingError:
         text=text,
         source=one_line(article.source or "") or None,
         url=one_line(article.url or "") or None,
-        published=_day(article.published),
+        published=_day(article.published or article.published_at),
         event=_day(article.event),
         form=one_line(article.form or "") or None,
         authors=tuple(one_line(str(author)) for author in article.authors),
         tags=tags_of(article.tags),
-        captions=tuple(one_line(str(caption)) for caption in article.captions),
+        captions=tuple(filter(None, (one_line(str(caption)) for caption in article.captions))),
         published_at=article.published_at,
         dated_by=article.dated_by,
     )
+
+
+def _wrong_in(article: Article) -> str | None:
+    """Return what is of the wrong type in an `Article`, or None."""
+    for name in ("id", "title", "text", "source", "url", "form"):
+        value = getattr(article, name)
+        if not isinstance(value, str) and (value is not None or name in ("id", "title", "text")):
+            return f"its {name} is {_kind(value)}, not a string"
+    for name in ("authors", "tags"):
+        value = getattr(article, name)
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            return f"its {name} are not a list of names"
+    for name in ("published", "event"):
+        if not isinstance(getattr(article, name), date | None):
+            return f"its {name} is not a datetime.date"
+    if not isinstance(article.published_at, datetime | None):
+        return "its published_at is not a datetime.datetime"
+    if article.dated_by not in (None, BY_ADDRESS):
+        return "its dated_by is neither None nor 'address'"
+    return None
 
 
 def tags_of(names: str | Iterable[str]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ def test_the_list_is_in_the_order_in_which_articles_were_added(shipping_client):
         "source": "Gazete Doğu",
         "url": None,
         "published": "2022-03-10",
+        "published_at": None,
+        "dated_by": None,
     }
 
 
@@ -55,6 +57,8 @@ def test_an_article_is_read_by_its_id_whatever_is_in_it(shipping_client, shippin
         "source": article.source,
         "url": None,
         "published": article.published.isoformat() if article.published else None,
+        "published_at": None,
+        "dated_by": None,
         "text": article.text,
         "authors": [],
         "tags": list(article.tags),

@@ -53,6 +53,8 @@ def test_the_answer_has_the_shape_that_all_faces_share(client):
         "source": None,
         "url": None,
         "published": "2022-03-29",
+        "published_at": None,
+        "dated_by": None,
     }
 
 

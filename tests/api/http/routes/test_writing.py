@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +16,8 @@ from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
 from dragoman.api.settings import ServiceSettings
+from dragoman.corpus.article import Article
+from dragoman.corpus.formats.records.record import read_record
 from dragoman.search.dragoman import Dragoman
 from initials_encoder import InitialsEncoder
 
@@ -53,7 +55,7 @@ def test_a_new_article_is_there_and_found_at_once(shipping_client):
     head = {"id": "tankers", "title": "Tankers wait", "source": "Daily Post"}
     assert answer.status_code == 201
     assert answer.json() == {
-        "article": {**head, "url": None, "published": None},
+        "article": {**head, **dict.fromkeys(("url", "published", "published_at", "dated_by"))},
         "outcome": "added",
     }
     assert found(shipping_client, "tankers") == ["tankers"]
@@ -72,6 +74,31 @@ def test_every_field_is_kept(shipping_client):
     read = shipping_client.get("/v1/articles/tankers").json()
     assert full.items() <= read.items()
     assert shipping_client.put("/v1/articles/tankers", json=read).json()["outcome"] == "unchanged"
+
+
+@pytest.mark.parametrize("text", ["<p>Ships &amp; tugs</p>", "AT&amp;T\n\nRead more", "By 5 <br/>"])
+def test_what_is_read_can_be_put_back(shipping_client, shipping, text):
+    at = datetime.fromisoformat("2022-03-29T23:30:00-05:00")
+    times = {"published": at.date(), "published_at": at, "dated_by": "address"}
+    shipping.add(Article("held", "Ships - Post", text, "Post", captions=("Ada.", ""), **times))
+    read = shipping_client.get("/v1/articles/held").json()
+    assert (read["published_at"], read["dated_by"]) == (at.isoformat(), "address")
+    assert shipping_client.put("/v1/articles/held", json=read).json()["outcome"] == "unchanged"
+    assert read_record(read, "").published_at == at
+
+
+def test_an_article_that_is_dated_by_its_time_alone_has_its_day(shipping_client):
+    at = "2022-03-29T23:30:00+03:00"
+    answer = shipping_client.put("/v1/articles/tankers", json={**NEWS, "published_at": at})
+    stated = answer.json()["article"]
+    assert (stated["published"], stated["published_at"]) == ("2022-03-29", at)
+
+
+def test_html_is_read_as_its_text(shipping_client):
+    shipping_client.put(
+        "/v1/articles/tankers", json={"text": "<p>Tankers &amp; tugs</p> <p>wait.</p>"}
+    )
+    assert shipping_client.get("/v1/articles/tankers").json()["text"] == "Tankers & tugs\n\nwait."
 
 
 def test_an_article_replaces_its_former_version(shipping_client):
@@ -113,6 +140,8 @@ def test_an_id_that_cannot_be_read_is_refused(refusing, id):
         ({"txet": "?"}, "invalid-request", "txet: "),
         ({"id": "boats"}, "id-not-usable", "another one"),
         ({"published": "yesterday"}, "date-not-understood", "published is 'yesterday'"),
+        ({"published_at": "yesterday"}, "invalid-request", "published_at: "),
+        ({"dated_by": "hearsay"}, "invalid-request", "dated_by: "),
         ({"published": 20220329}, "invalid-request", "published: "),
         ({"published": "2022-02-30"}, "date-not-understood", "2022-02-30"),
         ({"published": str(date.today() + timedelta(days=3))}, "date-in-future", "published is"),
