@@ -16,7 +16,12 @@ _DIGITS = re.compile(r"\d+")
 
 def agree(one: CandidateSentence, other: CandidateSentence) -> bool:
     """Whether two sentences give the same answer, or say it in much the same words."""
-    return same_answer(one, other) or _alike(one.sentence, other.sentence)
+    return same_answer(one, other) or alike(one, other)
+
+
+def alike(one: CandidateSentence, other: CandidateSentence) -> bool:
+    """Whether two sentences say it in much the same words."""
+    return _alike(one.sentence, other.sentence)
 
 
 def same_answer(one: CandidateSentence, other: CandidateSentence) -> bool:

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from ...corpus.article import Article
 from ..answer import Citation, in_answer
 from ..entailment.predicate import differs_in_negation
+from ..entailment.terms import Terms
 from ..language.dates import in_words
 from ..query.answer_type import kind_of
 from ..query.several import asks_for_several, joined_names
-from .agreement import agree, contradict, same_answer
+from .agreement import agree, alike, contradict, same_answer
 from .quoting import Quote, quotes_of
-from .sentences import CandidateSentence
+from .sentences import CandidateSentence, in_context
 
 _MOST_STATEMENTS = 2  # with different answers
 _MOST_OF_SEVERAL = 8  # where several things are asked for
@@ -44,13 +45,14 @@ def compose(
     """
     several = asks_for_several(question)
     agreeing = [candidates[0], *_without_denials(candidates[1:], question)]
-    chosen = _several(agreeing) if several else _chosen(agreeing)
+    chosen = _several(agreeing, question) if several else _chosen(agreeing)
     chosen += _for_names(joined_names(question), chosen, agreeing)
     quoted: list[tuple[_Statement, list[Quote]]] = []
     for one in chosen:
         quotes = quotes_of(one, several)
         if not any(_overlaps(quotes[-1], other) for _, others in quoted for other in others):
-            quoted.append((_Statement(one, tuple(_supporting(one, candidates))), quotes))
+            telling = [other for other in candidates if _tells(other, question)]
+            quoted.append((_Statement(one, tuple(_supporting(one, telling))), quotes))
     pieces: list[str] = []
     citations: list[Citation] = []
     for statement, quotes in quoted:
@@ -108,11 +110,14 @@ def _without_denials(
     """Return the sentences that do not deny what is asked; whether it is so, they may."""
     if kind_of(question) == "yes or no":
         return list(candidates)
-    return [one for one in candidates if not differs_in_negation(question, one.sentence)]
+    return [one for one in candidates if not differs_in_negation(question, in_context(one))]
 
 
-def _several(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]:
-    """Return the best, and each that has another answer and is worded or read like the best."""
+def _several(candidates: Sequence[CandidateSentence], question: str) -> list[CandidateSentence]:
+    """Return the best, and each that has another answer and is worded or read like the best.
+
+    An answer that only repeats words of the question is not the same as any other.
+    """
     best = candidates[0]
     chosen = [best]
     for one in candidates[1:]:
@@ -120,10 +125,23 @@ def _several(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]
         near = one.score >= best.score - _AMONG_SEVERAL and likely and one.fits
         worded = one.wording >= _HALF * best.wording
         read = one.found.score > best.found.score
-        new = not any(agree(one, other) for other in chosen)
+        new = not any(_same(one, other, question) for other in chosen)
         if near and (worded or read) and new and len(chosen) < _MOST_OF_SEVERAL:
             chosen.append(one)
     return chosen
+
+
+def _same(one: CandidateSentence, other: CandidateSentence, question: str) -> bool:
+    return (
+        agree(one, other)
+        if _tells(one, question) and _tells(other, question)
+        else alike(one, other)
+    )
+
+
+def _tells(one: CandidateSentence, question: str) -> bool:
+    """Whether an answer has a word that the question has not."""
+    return not Terms(one.answer).stems <= Terms(question).stems
 
 
 def _for_names(

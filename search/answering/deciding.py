@@ -5,17 +5,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...corpus.text.folding import folded
 from ..answer import Answer
+from ..entailment.presuppositions import denies_premise, says_all_of
 from ..query.phrasing import topic_of
 from ..query.query import Query
 from ..results import RankedPassage
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose
 from .near_miss import Difference, differences
-from .of_time import another_time, is_of_another_time, latest_holder, of_asked_time
+from .of_time import (
+    another_time,
+    is_of_another_time,
+    latest_holder,
+    of_asked_time,
+    without_older,
+)
 from .plausibility import why_implausible
 from .refusal import is_vague, quoted, refusal_after_reading
-from .sentences import CandidateSentence, candidate_sentences, terms_asked
+from .sentences import CandidateSentence, candidate_sentences, in_context, terms_asked
 from .topics import answer_about, answer_who
 
 if TYPE_CHECKING:
@@ -23,6 +31,8 @@ if TYPE_CHECKING:
 
 # Of the threshold: the most confidence in sentences that are about something else.
 _IN_ANOTHER = 0.5
+_WHOLE = 0.99  # of the question's words
+_SHARED_LETTERS = 4  # of a name, in one that may be the same
 _COMPARED = 12  # of the best sentences; those below only stand beside them
 _MAY_COMPARE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least)\b", re.IGNORECASE)
 
@@ -41,11 +51,14 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
         return about if about.confidence >= (least or 0) else refused
     if not candidates or is_vague(query.text):
         return refused
-    if least is None and _shares_no_word(query, candidates[0]):
-        return refused
+    if least is None and (none := _unrelated(query, candidates[0], found, refused)):
+        return none
     compared = _compared(query, passages)
     if compared:
         # What is computed stands by the figures quoted, which the reader did not look for.
+        refused = replace(refused, confidence=max(refused.confidence, threshold))
+    if deciding := _deciding(query, candidates):
+        candidates = [deciding, *(one for one in candidates if one is not deciding)]
         refused = replace(refused, confidence=max(refused.confidence, threshold))
     if refused.confidence < (threshold if least is None else least):
         # The words beside a name stand by themselves: the reader is not asked.
@@ -53,7 +66,7 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
         return who if who.answer and least is None else refused
     candidates = latest_holder(query.text, candidates)
     if query.time:
-        candidates = of_asked_time(query.time, candidates)
+        candidates = without_older(query.time, of_asked_time(query.time, candidates))
     counted = compared or _with_figures(query, passages)
     if least is None and not counted:
         lacking = why_implausible(query, candidates[0], refused.confidence)
@@ -71,6 +84,20 @@ def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answ
         warning = another_time(query.time, candidates[0].ranked.article)
         return refused.refused("near_miss", warning)
     return refused.answered(*compose(candidates, query.text))
+
+
+def _unrelated(
+    query: Query,
+    best: CandidateSentence,
+    found: Sequence[CandidateSentence],
+    refused: Answer,
+) -> Answer | None:
+    """Return a refusal where the best sentence shares no word, or what is asked is denied."""
+    if _shares_no_word(query, best):
+        return refused
+    if denial := _denial_of_premise(query, found):
+        return refused.refused("near_miss", f"It is said otherwise: {quoted(denial)}.")
+    return None
 
 
 def _shares_no_word(query: Query, best: CandidateSentence) -> bool:
@@ -145,11 +172,57 @@ def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list
     return fitting
 
 
+def _deciding(query: Query, candidates: Sequence[CandidateSentence]) -> CandidateSentence | None:
+    """Return the best sentence with the whole content of a yes/no question, if any has it."""
+    if query.answer_type != "yes or no":
+        return None
+    return next(
+        (one for one in candidates if says_all_of(query.text, in_context(one), _around(one))), None
+    )
+
+
+def _denial_of_premise(
+    query: Query, found: Sequence[CandidateSentence]
+) -> CandidateSentence | None:
+    """Return a sentence that denies what is asked why or when, if the best has less of it."""
+    best = found[0]
+    return next(
+        (
+            one
+            for one in found[:_COMPARED]
+            if (one is best or best.wording < _WHOLE)
+            and denies_premise(query.text, one.sentence, in_context(one))
+        ),
+        None,
+    )
+
+
+def _around(one: CandidateSentence) -> str:
+    return f"{one.ranked.article.title}\n{one.ranked.passage.text}"
+
+
+def _of_other_names(query: Query, one: CandidateSentence) -> list[Difference]:
+    """Return that an article has none of the names of the question, which other articles have."""
+    names = query.without_time.terms.plain_names
+    missing = query.without_time.terms.missing_names(_around(one)) if names else []
+    if not names or len(missing) < len(names):
+        return []
+    if not all(query.snapshot.knows(name) for name in names):
+        return []  # maybe typed wrongly
+    article = one.ranked.article
+    text = folded(f"{article.text} {article.source or ''}")
+    if any(folded(name)[:_SHARED_LETTERS] in text for name in missing):
+        return []
+    named = " and ".join(f"“{name}”" for name in missing)
+    return [Difference("", f"Its article does not mention {named}.")]
+
+
 def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
+    if others := _of_other_names(query, one):
+        return others
     if query.answer_type == "number":  # what a number counts is looked at with the figures
         return []
-    passage = f"{one.ranked.article.title}\n{one.ranked.passage.text}"
-    return differences(query.text, query.answer_type, one.sentence, passage)
+    return differences(query.text, query.answer_type, one.sentence, _around(one), in_context(one))
 
 
 def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":

@@ -1,9 +1,12 @@
 """What an answer is marked with: partial, or from an article that was withdrawn or corrected."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ...corpus.article import Article, Span
+from ...corpus.text.folding import folded
+from ...corpus.text.sentences import sentence_spans
 from ..answer import Answer, Citation, in_answer
 from ..entailment.predicate import decides
 from ..language.corrections import correction_note_in, is_withdrawn, withdrawal_in
@@ -12,6 +15,7 @@ from .composition import day_of
 from .of_time import another_time, tells_of
 from .quoting import before_list, sentence_before
 
+_MOST_OPENING = 600  # characters of an article that its first sentence is looked for in
 _WITHDRAWN = "“{}” was withdrawn."
 _CORRECTED = "“{}” was corrected: “{}”"
 
@@ -32,13 +36,43 @@ def _missing(answer: Answer, query: Query) -> Iterator[str]:
     The time may also be that of the articles, or of the figures.
     """
     texts = "\n".join(map(_context, answer.citations))
-    if names := query.without_time.terms.missing_names(texts):
+    names = query.without_time.terms.missing_names(texts)
+    if names := [name for name in names if not _is_known(name, answer, query)]:
         named = ", ".join(f"“{name}”" for name in names)
         yield f"The cited sentences do not mention {named}."
     if not any(decides(query.text, one.quote) for one in answer.citations):
         yield "The cited sentences do not say this of the same action."
     if query.time and not tells_of(query.time, answer):
         yield another_time(query.time, answer.citations[0].article)
+
+
+def _is_known(name: str, answer: Answer, query: Query) -> bool:
+    """Return whether an article begins with a name, or has it as part of one that is quoted."""
+    return any(
+        _holds(name, _opening(one.article.text)) or _belongs(name, one, query.text)
+        for one in answer.citations
+    )
+
+
+def _belongs(name: str, citation: Citation, question: str) -> bool:
+    """Return whether it is the first name of "Quist" in "Nora Quist", and that is quoted."""
+    beside = re.search(rf"\b{re.escape(name)}\s+([^\W\d_]+)", question)
+    return bool(
+        beside
+        and beside[1][0].isupper()
+        and _holds(beside[1], citation.quote)
+        and _holds(f"{name} {beside[1]}", citation.article.text)
+    )
+
+
+def _opening(text: str) -> str:
+    """Return the first sentence of an article, which says what it is about."""
+    spans = sentence_spans(text[:_MOST_OPENING])
+    return text[slice(*spans[0])] if spans else ""
+
+
+def _holds(name: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(folded(name))}", folded(text)) is not None
 
 
 def _context(citation: Citation) -> str:

@@ -16,7 +16,13 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling
 from ..entailment.contradiction import denies
 from ..entailment.terms import Terms, same_name
-from ..language.lexicon import IRREGULAR_PEOPLES, QUALIFIERS, SPEECH, with_other_forms
+from ..language.lexicon import (
+    IRREGULAR_PEOPLES,
+    QUALIFIERS,
+    SPEECH,
+    TITLES,
+    with_other_forms,
+)
 from ..language.names import Name, is_people, names_in
 from ..language.noun_phrases import NounPhrase, phrases_asked, phrases_with
 from ..query.answer_type import Kind
@@ -29,6 +35,7 @@ _SUBJECT = re.compile(
 )
 # "Who is Turkey's finance minister?", "who was the head of"
 _OFFICE = re.compile(r"\bwho(?:['’]s|\s+(?:is|are|was|were))\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+_BEFORE_NAME = re.compile(rf"\s+{_CAPITAL}")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 # Between who does something and the verb: ", among others, had", "also".
 _BETWEEN = re.compile(
@@ -62,18 +69,21 @@ class Difference(NamedTuple):
         return f"It is about “{self.said}”, not “{self.asked}”." if self.asked else self.said
 
 
-def differences(question: str, kind: Kind, sentence: str, passage: str = "") -> list[Difference]:
+def differences(
+    question: str, kind: Kind, sentence: str, passage: str = "", context: str = ""
+) -> list[Difference]:
     """Return where a sentence contradicts what a question takes for granted.
 
     `kind` is the type of answer asked for; `passage` is what the sentence stands in, with the
-    title. What the sentence only leaves out is no difference.
+    title; `context` is the sentence after what it refers back to. What the sentence only leaves
+    out is no difference.
 
     >>> asked = "Who is Ukraine's defence minister?"
     >>> print(*differences(asked, "who", "Akar is Turkey's defence minister."))
     It is about “Turkey's defence minister”, not “Ukraine's defence minister”.
     """
     return [
-        *_other_phrases(question, kind, sentence, passage),
+        *_other_phrases(question, kind, context or sentence, passage),
         *_other_doers(question, sentence, passage),
         *_denials(question, kind, sentence),
         *_opposites(question, kind, sentence),
@@ -89,8 +99,11 @@ def _other_phrases(question: str, kind: Kind, sentence: str, passage: str) -> It
     for asked in phrases_asked(question):
         said = phrases_with(asked.head, sentence)
         is_office = office is not None and asked.span[0] == office.end()
+        other_rank = not is_office and _names_office(asked, question)
         if said and all(
-            _other_owner(asked, one, passage) or (is_office and _other_office(asked, one, stems))
+            _other_owner(asked, one, passage)
+            or (is_office and _other_office(asked, one, stems))
+            or (other_rank and _other_rank(asked, one))
             for one in said
         ):
             yield Difference(_text(asked, question), _text(said[0], sentence))
@@ -109,6 +122,16 @@ def _other_office(asked: NounPhrase, said: NounPhrase, stems: frozenset[str]) ->
         return True
     missing = {stem for stem in asked.modifiers - stems if stem.isalpha()}
     return bool(missing and said.modifiers - asked.modifiers)
+
+
+def _names_office(asked: NounPhrase, question: str) -> bool:
+    """Whether a phrase names an office, not somebody by his office: "minister Bo Lund"."""
+    return asked.head in TITLES and not _BEFORE_NAME.match(question, asked.span[1])
+
+
+def _other_rank(asked: NounPhrase, said: NounPhrase) -> bool:
+    """Whether the question asks of the minister, and the sentence tells of the deputy."""
+    return asked.modifiers & _qualifiers() != said.modifiers & _qualifiers()
 
 
 def may_be_same(one: str, other: str) -> bool:
@@ -160,6 +183,8 @@ def _other_doers(question: str, sentence: str, passage: str) -> Iterator[Differe
     doers = _doers(before)
     asked = _words_of(names_in(found["subject"]))
     others = _words_of(names_in(before))
+    if asked and not doers and _is_done_to(asked, verbs, sentence):
+        yield Difference("", f"There it is done to “{found['subject']}”.")
     if not asked or not doers or _are_one_name(asked, others, passage):
         return
     if not any(may_be_same(one, other) for one, other in product(asked, others)):
@@ -178,6 +203,15 @@ def _before_verb(verbs: set[str], sentence: str) -> str:
             before = sentence[: found.start()]
             return "" if _PASSIVE.search(before) else before
     return ""
+
+
+def _is_done_to(asked: Iterable[str], verbs: set[str], sentence: str) -> bool:
+    """Whether the names asked about follow the verb at once, and none of them leads into it."""
+    before = _before_verb(verbs, sentence)
+    if not before or any(name in before for name in asked):
+        return False
+    after = sentence[len(before) :].split()[1:]
+    return bool(after) and after[0].strip(",.;") in asked
 
 
 def _doers(before: str) -> list[Name]:

@@ -13,6 +13,7 @@ from .composition import day_of
 from .sentences import CandidateSentence
 
 _AS_GOOD = 0.15  # how close to the best score a sentence must be to be preferred for its time
+_AS_GOOD_OF_TIME = 0.3  # if it names the time, and the best one of its article does not
 _LIKELY = 0.5  # the least probability of its passage
 _ASKED_NOW = re.compile(
     r"\bwho(?:['’]s|\s+is|\s+are)\s+(?:now\s+)?(?:the\b|an?\b|\S+['’]s?\s)", re.I
@@ -34,15 +35,50 @@ def of_asked_time(
     """
     best = candidates[0]
     near = [one for one in candidates if one is best or _is_as_good(one, best)]
-    if asked.newest:
-        newest = _newest(near)
+    if asked.newest and (newest := _newest(near)):
         near.sort(key=lambda one: one.ranked.article.published != newest)
     if asked.phrases and not asked.counts_from_today:
-        near.sort(key=lambda one: not _tells(asked, one))
+        near += [one for one in _beside_another(asked, candidates) if one not in near]
+        near.sort(key=lambda one: (not _tells(asked, one), not _tells_alone(asked, one)))
         if _tells(asked, near[0]):
             candidates = [one for one in candidates if _tells(asked, one)]
     first = near[0]
     return [first, *(one for one in candidates if one is not first)]
+
+
+def _tells_alone(asked: AskedTime, one: CandidateSentence) -> bool:
+    """Return whether an article is of the time, or the sentence itself names it."""
+    article = one.ranked.article
+    own = article.published or article.event
+    return asked.is_of(article.published, article.event) or asked.is_told(one.sentence, own)
+
+
+def _beside_another(
+    asked: AskedTime, candidates: Sequence[CandidateSentence]
+) -> list[CandidateSentence]:
+    """Return the sentences that name the time, in the article of a best one that does not."""
+    best = candidates[0]
+    if _tells_alone(asked, best):
+        return []
+    return [
+        one
+        for one in candidates[1:]
+        if one.ranked.article.id == best.ranked.article.id
+        and one.fits
+        and one.score >= best.score - _AS_GOOD_OF_TIME
+        and _tells_alone(asked, one)
+    ]
+
+
+def without_older(
+    asked: AskedTime, candidates: Sequence[CandidateSentence]
+) -> list[CandidateSentence]:
+    """Return the candidates without those older than the first where the newest is asked for."""
+    first = candidates[0].ranked.article.published
+    if not asked.newest or not first:
+        return [*candidates]
+    days = [one.ranked.article.published for one in candidates]
+    return [one for one, day in zip(candidates, days, strict=True) if day and day >= first]
 
 
 def is_of_another_time(asked: AskedTime, candidate: CandidateSentence) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ...corpus.article import Span
 from ...corpus.text.lists import TextList, lists_in
 from ...corpus.text.sentences import is_heading
-from ..entailment.predicate import differs_in_negation
+from ..entailment.predicate import denies_the_same, differs_in_negation
 from ..entailment.terms import Terms
 from ..language.reference import start_of_reference
 from ..query.answer_type import fits
@@ -24,6 +24,7 @@ _SPAN = 0.02
 _UNFIT = 0.1
 _ECHO = 0.1
 _DENIES = 0.3
+_DENIES_THE_SAME = 0.1  # a reward
 _RESTATES = 0.2
 _OTHER_ITEM = 0.3
 _MOST_NEW = 2  # terms that a sentence may have besides the question's to restate it
@@ -84,18 +85,20 @@ def _candidates(query: Query, ranked: RankedPassage, unit: float) -> Iterator[Ca
     ]
     terms = terms_asked(query, ranked)
     for found in told or spans:
-        sentence, answer = text[slice(*found.sentence)], text[slice(*found.span)]
+        answer = text[slice(*found.span)]
         before = text[_start_of_reference(text, found.sentence) : found.sentence[0]]
         wording = terms.share(f"{before} {listed.with_lead(found.sentence)}")
         fit = fits(query.answer_type, answer)
         more = _WORDING * wording + _SPAN * found.score - _UNFIT * (not fit)
         more -= _ECHO * terms.repeats(answer) + _OTHER_ITEM * listed.is_other(found.sentence)
-        more -= _said_otherwise(query, sentence, wording)
+        more -= _said_otherwise(query, listed.with_lead(found.sentence), wording)
         yield CandidateSentence(ranked, found, wording, fit, ranked.score + unit * more)
 
 
 def _said_otherwise(query: Query, sentence: str, wording: float) -> float:
     """Return the penalty for denying what is asked, or only restating what is asked why.
+
+    It is negative for a sentence that denies the same as the question.
 
     Whether something is so is answered by its denial, too.
     """
@@ -103,6 +106,8 @@ def _said_otherwise(query: Query, sentence: str, wording: float) -> float:
         return 0.0
     if differs_in_negation(query.text, sentence):
         return _DENIES
+    if denies_the_same(query.text, sentence):
+        return -_DENIES_THE_SAME
     if query.answer_type == "why" and wording >= _ALL_BUT:
         new = Terms(sentence).stems - Terms(query.text).stems
         return _RESTATES * (len(new) <= _MOST_NEW)

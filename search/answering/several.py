@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..answer import MARKER, Answer, Citation, Status
+from ..language.dates import MONTH
+from ..language.lexicon import WEEKDAYS
 from ..results import RankedPassage
 
 _ASKS = r"(?:who|whom|whose|what|when|where|which|why|how)\b"
@@ -14,6 +16,14 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(rf"(?:and\s+|but\s+)?(?:(?:in|on|at|by|for|from|to|with)\s+)?{_ASKS}", re.I)
+# "in April and in May", "at the first match and at the return match"
+_TIME = rf"(?:{MONTH}|(?:{'|'.join(WEEKDAYS)}))(?:\s+\d{{4}})?|(?:19|20)\d\d"
+_IN_BOTH = re.compile(
+    rf"(?P<before>.+\s)(?P<in>in|on|at)\s+(?:(?P<one>{_TIME})\s+and(?:\s+(?P=in))?\s+(?P<other>{_TIME})"
+    r"|(?P<a>(?:the\s+)?[a-z][\w\s-]*?)\s+and\s+(?P=in)\s+(?P<b>(?:the\s+)?[a-z][\w\s-]*?))(?P<after>[?\s]*)",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(r"\b(?:between|both|differ\w*|more|less|fewer|than|\w+er)\b", re.IGNORECASE)
 _LEAST_WORDS = 3  # of each: "when and where" is one question
 _MOST = 3
 
@@ -25,12 +35,24 @@ def separate_questions(text: str) -> list[str]:
     ['When does the pier open?', 'who built it?']
     >>> separate_questions("When and where did they meet?")
     ['When and where did they meet?']
+    >>> separate_questions("How high was inflation in April and May?")
+    ['How high was inflation in April?', 'How high was inflation in May?']
     """
+    if found := _IN_BOTH.fullmatch(text.strip()):
+        return _of_each(found) or [text]
     parts = [part.strip() for part in _BETWEEN.split(text.strip())]
     asks = all(_ASKING.match(part) and len(part.split()) >= _LEAST_WORDS for part in parts)
     if not asks or not 1 < len(parts) <= _MOST:
         return [text]
     return [part if part.endswith("?") else f"{part}?" for part in parts]
+
+
+def _of_each(found: re.Match[str]) -> list[str]:
+    """Return a question asked of each of two times or occasions, none where it compares them."""
+    if _COMPARES.search(found["before"]) or not _ASKING.match(found["before"]):
+        return []
+    both = (found["one"] or found["a"], found["other"] or found["b"])
+    return [f"{found['before']}{found['in']} {one}?" for one in both]
 
 
 def join_answers(asked: str, answers: Sequence[Answer], limit: int) -> Answer:

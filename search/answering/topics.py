@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from ...corpus.text.folding import folded
 from ..answer import Answer, Citation, in_answer
 from ..query.phrasing import Topic
 from ..query.query import Query
@@ -16,15 +17,31 @@ from ..query.terms import QueryTerms
 from .quoting import quote_of
 from .sentences import CandidateSentence, in_context
 
-_WHO = re.compile(
-    r"(?i:who(?:['’]s|\s+is|\s+was|\s+are|\s+were))\s+(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)+)\W*"
-)
-# "its head Bo Ek", "the mayor of Holt, Bo Ek", "Bo Ek, a miller", "Bo Ek, who runs"
-_OFFICE_BEFORE = (
+_WHO = re.compile(r"(?i:who(?:['’]s|\s+is|\s+was|\s+are|\s+were))\s+(?P<name>[^?.!,]+?)\W*")
+# "its head Bo Ek", "the mayor of Holt, Bo Ek", "a bank led by Bo Ek"
+_OFFICE_BEFORE = re.compile(
     r"(?:\b(?!\w+(?:ed|ing)\b|(?:about|after|against|because|before|from|have|said|says|than|that|"
-    r"told|were|when|where|while|will|with)\b)[a-z]{4,},?\s+|\b(?:[a-z]+\s+of)\s+[A-Z][\w’-]*,\s+)"
+    r"told|were|when|where|while|will|with)\b)[a-z]{4,},?\s+|\b(?:[a-z]+\s+of)\s+[A-Z][\w’-]*,\s+"
+    r"|\b(?:led|headed|chaired|run|founded|owned|coached|directed|edited|written)\s+by\s+)\Z"
 )
-_WHO_AFTER = r"(?:(?:an?|the|who|his|her|its|their)\s+[a-z]{3,}|[a-z]+ of\b)"
+# "Bo Ek, a miller", "Bo Ek, who runs", "Bo Ek leads the choir"
+_OFFICE_AFTER = re.compile(
+    r",?\s+(?:(?:an?|the|who|his|her|its|their)\s+[a-z]{3,}|[a-z]+ of\b"
+    r"|(?:chairs|coaches|conducts|directs|edits|heads|leads|manages|owns|runs)\b)"
+)
+_HOW_OLD = re.compile(r"how\s+old\s+(?:is|was)\s+(?P<name>[^?.!,]+?)\W*", re.IGNORECASE)
+_AGE_AFTER = re.compile(r"(?:,\s+(?:aged\s+)?|\s+\()\d{1,3}\b(?=[,.)])|,?\s+(?:is|was)\s+\d{1,3}\b")
+_AGE_BEFORE = re.compile(r"\b\d{1,3}-year-old\s+(?:[a-z]+\s+)?\Z")
+_WHO_MADE = re.compile(
+    r"who\s+(?:wrote|composed|painted|directed|created|designed|made)\s+(?P<work>[^?.!]+?)\W*",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\bby\s+(?:(?:the|an?)\s+)?(?:[a-z]+\s+){0,2}[^\W\d_a-zà-öø-ÿ][\w’'-]*(?:\s+[^\W\d_a-zà-öø-ÿ])?"
+)
+_NEXT = 40  # characters between a work and who made it
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_APOSTROPHES = str.maketrans("", "", "'’")
 _MOST_ARTICLES = 3
 _LEAST_SHARE = 0.6  # of the topic's words, in a passage or its title
 _NEARLY_ALL = 0.99  # of its names
@@ -51,17 +68,72 @@ def answer_about(
 
 
 def answer_who(query: Query, found: Sequence[CandidateSentence], refused: Answer) -> Answer:
-    """Answer "Who is Inès N'Diaye?" by a sentence that gives her office beside her name."""
-    asked = _WHO.fullmatch(query.text.strip())
-    if not asked:
-        return refused
-    name = r"\s+".join(map(re.escape, asked["name"].split()))
-    beside = re.compile(rf"{_OFFICE_BEFORE}{name}\b|\b{name},?\s+{_WHO_AFTER}")
-    told = [one for one in found if beside.search(one.sentence)]
+    """Answer "Who is Inès N'Diaye?" by a sentence that gives her office beside her name.
+
+    "How old is she?" is answered by one with her age there, "Who wrote What If?" by one that says
+    by whom it is.
+    """
+    told = _telling_who(query.text.strip(), found)
     if not told:
         return refused
     citation = _citation(1, told[0])
     return refused.answered(f"{in_answer(citation.quote)} [1]", (citation,))
+
+
+def _telling_who(text: str, found: Sequence[CandidateSentence]) -> list[CandidateSentence]:
+    """Return the sentences with the words beside a name that answer by themselves."""
+    if made := _WHO_MADE.fullmatch(text):
+        return [one for one in found if _says_by_whom(made["work"], one)]
+    if asked := _WHO.fullmatch(text):
+        return [one for one in found if _introduces(asked["name"], one.sentence)]
+    if aged := _HOW_OLD.fullmatch(text):
+        return [one for one in found if _gives_age(aged["name"], one)]
+    return []
+
+
+def _gives_age(name: str, one: CandidateSentence) -> bool:
+    """Whether a sentence gives an age beside a name, or the last name after the whole one."""
+    if _has_beside(name, one.sentence, _AGE_BEFORE, _AGE_AFTER):
+        return True
+    known = folded(name) in folded(one.ranked.passage.text)
+    return known and _has_beside(name.split()[-1], one.sentence, _AGE_BEFORE, _AGE_AFTER)
+
+
+def _introduces(name: str, sentence: str) -> bool:
+    """Whether a sentence gives an office beside a name."""
+    return _has_beside(name, sentence, _OFFICE_BEFORE, _OFFICE_AFTER)
+
+
+def _has_beside(
+    name: str, sentence: str, told_before: re.Pattern[str], told_after: re.Pattern[str]
+) -> bool:
+    """Whether one of the patterns is found right before or after a name, however accented."""
+    asked = [_plain(word[0]) for word in _WORD.finditer(name)]
+    words = list(_WORD.finditer(sentence))
+    for place in range(len(words) - len(asked) + 1):
+        here = words[place : place + len(asked)]
+        capital = all(word[0][0].isupper() for word in here)
+        if asked and capital and [_plain(word[0]) for word in here] == asked:
+            before, after = sentence[: here[0].start()], sentence[here[-1].end() :]
+            if told_before.search(before) or told_after.match(after):
+                return True
+    return False
+
+
+def _says_by_whom(work: str, one: CandidateSentence) -> bool:
+    """Whether a sentence says by whom a work is, by its name or as "it"."""
+    context = in_context(one)
+    place = context.find(work)
+    if place < 0:
+        return False
+    by = _BY.search(one.sentence)
+    if len(context) > len(one.sentence):  # "It is by the writer Bo Ek"
+        return bool(by) and context.endswith(one.sentence)
+    return bool(by) and 0 <= by.start() - place - len(work) <= _NEXT
+
+
+def _plain(word: str) -> str:
+    return folded(word.translate(_APOSTROPHES))
 
 
 def _told(

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from ...corpus.text.analysis import STOP_WORDS
-from ..language.lexicon import MONTHS, OUTCOMES, WEEKDAYS, is_negation
+from ..language.lexicon import MONTHS, OUTCOMES, WEEKDAYS
 from ..language.numbers import Number
 from .terms import Terms, Word, same_name
 
@@ -82,7 +82,7 @@ def denied_in(terms: Terms) -> list[set[str]]:
     >>> [sorted(scope) for scope in denied_in(Terms("They did not agree on a truce."))]
     [['agre', 'truce']]
     """
-    negations = (place for place, word in enumerate(terms.words) if is_negation(word.text))
+    negations = (place for place in range(len(terms.words)) if terms.negates(place))
     scopes = ({word.stem for word in _scope(terms, place) if word.stem} for place in negations)
     return [scope for scope in scopes if scope]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..language.lexicon import is_negation, negated
+from ..language.lexicon import negated
 from .contradiction import antonyms
 from .terms import Terms, Word
 
@@ -45,6 +45,17 @@ def differs_in_negation(question: str, sentence: str) -> bool:
     return bool(denied_there & asked.stems)
 
 
+def denies_the_same(question: str, sentence: str) -> bool:
+    """Return whether a question and a sentence deny the same.
+
+    >>> denies_the_same("Who did not sign?", "Bo refused to sign.")
+    True
+    """
+    if not _may_deny(question):
+        return False
+    return bool(set(_denied(Terms(question))) & set(_denied(Terms(sentence))))
+
+
 def _may_deny(text: str) -> bool:
     """Return whether a closer look is worth it."""
     return negated(text) or bool(_REFUSALS.search(text))
@@ -53,7 +64,7 @@ def _may_deny(text: str) -> bool:
 def _denied(terms: Terms) -> Iterator[str]:
     """Return the stem of the first content word after each negation, in the same clause."""
     for place, word in enumerate(terms.words):
-        negates = is_negation(word.text) or (
+        negates = terms.negates(place) or (
             _REFUSALS.fullmatch(word.text) and _followed_by(terms, place, "to")
         )
         if negates and (stem := _first_stem(terms, place)):

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling
-from ..language.lexicon import NUMBER_WORDS, OUTCOMES, SCALES
+from ..language.lexicon import NUMBER_WORDS, OUTCOMES, SCALES, is_negation
 from ..language.names import name_words
 from ..language.numbers import Number, numbers_in
 
@@ -28,7 +28,7 @@ _SYNONYMS = (
     f"{OUTCOMES['killed']} toll", OUTCOMES["injured"], "flee fled", "displaced uprooted",
     "begin began begun start", "end finish conclude", "shut close", "keep continue",
     "immediate immediately now", "estimate count number figure", "choose chose chosen pick picked",
-    "tell told",
+    "tell told", "win won elected beat beaten defeated",
 )  # fmt: skip
 # "Ukraine", "Ukrainian"; "Turkey", "Turkish"; "Russia", "Russian"; "China", "Chinese".
 _COUNTRY_ENDINGS = frozenset(["", *"e y n a i s an ian ean ey ia ine ish ese ain ns ians".split()])
@@ -70,6 +70,14 @@ class Terms:
         """The words in order."""
         found = _WORD.finditer(self.text)
         return tuple(Word(word[0], _content_stem(word[0]), word.start()) for word in found)
+
+    def negates(self, place: int) -> bool:
+        """Return whether a word negates, and is not part of a name: "Why Not Us"."""
+        word = self.words[place]
+        if not is_negation(word.text):
+            return False
+        within = place > 0 and not self.separated(self.words[place - 1], word)
+        return not (within and word.text[0].isupper())
 
     def separated(self, word: Word, following: Word) -> bool:
         """Return whether punctuation separates two consecutive words."""

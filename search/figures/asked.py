@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.dates import MONTH, without_dates
-from ..language.lexicon import CHANGES, GROUPS, OUTCOMES, WEEKDAYS
+from ..language.lexicon import CHANGES, GROUPS, OUTCOMES, WEEKDAYS, is_outcome
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, quantity_asked
 from .counting import Quantity, quantities_in
@@ -116,6 +116,8 @@ class QuantityMatcher:
         places = places_in(near, self.spellings)
         if self._is_elsewhere(places, setting, sure):
             return None
+        if self._is_of_other_act(quantity, setting):
+            return None
         outcomes = self._fit_of_outcomes(quantity, self.stems(near), sure)
         things = self._fit_of_things(quantity, setting)
         if outcomes is None or (things is None and sure < self._sure_enough(quantity)):
@@ -176,6 +178,14 @@ class QuantityMatcher:
         if self.outcomes and not found & self.outcomes and (found or sure < SURE):
             return None
         return float(bool(found & self.outcomes))
+
+    def _is_of_other_act(self, quantity: Quantity, setting: Setting) -> bool:
+        """Return whether it counts soldiers sent or houses where those killed are asked for."""
+        if not self.outcomes or alike(self.outcomes, setting.near):
+            return False
+        counted = (quantity.counted or "").split()
+        things = self.stems(quantity.things) - _groups()
+        return any(map(is_outcome, counted)) or bool(things and not alike(self.things, things))
 
     def _fit_of_things(self, quantity: Quantity, setting: Setting) -> float | None:
         """Return up to 1 for the things asked for, less if only near, None for other things."""

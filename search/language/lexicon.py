@@ -68,7 +68,7 @@ TITLES = frozenset(
 # Words by which an office is another one.
 QUALIFIERS = frozenset(
     """
-    acting assistant associate deputy designate elect ex former honorary incoming interim late
+    acting assistant associate deputy designate ex former honorary incoming interim late
     outgoing shadow then vice
     """.split()
 )
@@ -124,6 +124,16 @@ MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def is_time_word(word: str) -> bool:
+    """Return whether a word names a weekday, one of many, or a month.
+
+    >>> is_time_word("Mondays"), is_time_word("May"), is_time_word("Mary")
+    (True, True, False)
+    """
+    return word.lower() in MONTHS or word.lower().removesuffix("s") in WEEKDAYS
+
 
 # --- Outcomes: what became of people and things ---------------------------------------------------
 

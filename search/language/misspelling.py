@@ -9,6 +9,8 @@ from typing import NamedTuple
 from editdistpy import damerau_osa
 
 _LONG = 8  # letters of a word that may have two slips
+NEAR = 0.9
+"""What one letter costs that was left out, added, or typed for one beside it."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _KEYS = {key: (row, place) for row, keys in enumerate(_ROWS) for place, key in enumerate(keys)}
 _VOWELS = frozenset("aeiouy")
@@ -51,22 +53,22 @@ def slip(typed: str, meant: str) -> Slip | None:
         return Slip(1.7, True, inside)
     if exchanged:
         return Slip(0.7 if typed[0] == meant[0] else 0.8, False, inside)
-    return Slip(1.0 if replaced and not _is_near(typed, meant) else 0.9, replaced, inside)
+    return Slip(_of_one_letter(typed, meant) if replaced else NEAR, replaced, inside)
 
 
 def _undoubled(word: str) -> str:
     return "".join(letter for letter, _ in groupby(word))
 
 
-def _is_near(typed: str, meant: str) -> bool:
-    """Whether the letter that differs is beside the right one, or a vowel like it."""
+def _of_one_letter(typed: str, meant: str) -> float:
+    """Return what a wrong letter costs: less where it is beside the right one, or a vowel too."""
     one, other = next(pair for pair in zip(typed, meant, strict=True) if pair[0] != pair[1])
     if {one, other} <= _VOWELS:
-        return True
+        return 0.95
     if one not in _KEYS or other not in _KEYS:
-        return False
+        return 1.0
     (row, place), (other_row, other_place) = _KEYS[one], _KEYS[other]
-    return abs(row - other_row) <= 1 and abs(place - other_place) <= 1
+    return NEAR if abs(row - other_row) <= 1 and abs(place - other_place) <= 1 else 1.0
 
 
 @cache

@@ -12,6 +12,11 @@ from ..language.periods import TimePhrase, days_named, days_told, newest_words, 
 _LATER = timedelta(1)
 _SHORT = timedelta(7)
 _MARKS = re.compile(r"\s+(?=[?!.,;:])|\A[\s,;:]+|(?<=\s)\s+|,(?=\s*[?!.]|\s*\Z)")
+# "What is the current in the wire?"
+_ADJECTIVE = re.compile(r"(?:latest|newest|most recent|current)", re.IGNORECASE)
+_STANDS_ALONE = re.compile(
+    r"\s*(?:[^\w\s]|\Z|(?:about|at|from|in|is|of|on|was|with)\b)", re.IGNORECASE
+)
 
 
 class AskedTime:
@@ -46,6 +51,15 @@ class AskedTime:
         text = self._text
         for start, end in sorted((one.span for one in self.phrases), reverse=True):
             text = f"{text[:start]}{text[end:]}" if end <= len(text) else text
+        return _MARKS.sub("", text).strip()
+
+    @cached_property
+    def without_newest(self) -> str:
+        """The question without "latest" and "so far", which no article says of itself."""
+        text = self._text
+        for start, end in reversed(newest_words(text)):
+            if not _STANDS_ALONE.match(text, end) or not _ADJECTIVE.fullmatch(text, start, end):
+                text = f"{text[:start]}{text[end:]}"
         return _MARKS.sub("", text).strip()
 
     @property

@@ -82,12 +82,24 @@ class Query:
         timeless = type(self)(replace(self.question, text=left), self.snapshot)
         return timeless if timeless.terms.content_stems else self
 
+    @cached_property
+    def without_newest(self) -> Self:
+        """The question without words that ask for the newest; itself if it has no others."""
+        left = self.time.without_newest if self.time and self.time.newest else ""
+        if not left or left == self.text:
+            return self
+        timeless = type(self)(replace(self.question, text=left), self.snapshot)
+        return timeless if timeless.terms.content_stems else self
+
     def asked_of(self, *days: date | None, text: str = "") -> Self:
         """Return the question as it is asked of an article with these days of its own.
 
         An article of the time that it names need not name that time. Where a `text` of the article
-        names a day that is asked about, the question is the whole one.
+        names a day that is asked about, the question is the whole one. None need say that it is
+        the newest.
         """
+        if self.without_newest is not self:
+            return self.without_newest.asked_of(*days, text=text)
         time, timeless = self.time, self.without_time
         if not time or timeless is self or not time.is_of(*days):
             return self

@@ -48,6 +48,7 @@ _DOUBTS = re.compile(
     r"|is\s+(?:that|this|it)\s+(?:really\s+)?(?:true|right|correct|so))[\s?!.]*",
     re.IGNORECASE,
 )
+_HOW_OLD = re.compile(r"(?:and\s+)?how\s+(?:old|tall|rich)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 _IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 
@@ -115,7 +116,7 @@ def _rewritten(question: str, asked: str, turns: Sequence[Turn]) -> str:
         return whole
     answers = [turn.content for turn in turns if turn.role == "assistant"]
     told = with_names(question, asked, answers[::-1])
-    says_all = content_stems(question) and not leaves_unsaid(told)
+    says_all = (content_stems(question) or _HOW_OLD.match(question)) and not leaves_unsaid(told)
     if says_all and not is_elliptical(question):
         return told
     questions = [turn.content for turn in turns if turn.role == "user"]

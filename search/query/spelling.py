@@ -14,7 +14,7 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...index.archive import Archive
 from ..language.foreign import foreign
 from ..language.lexicon import NEGATIONS, SENTENCE_OPENERS
-from ..language.misspelling import Slip, english_words, slip
+from ..language.misspelling import NEAR, Slip, english_words, slip
 
 # Neither of an address nor with digits.
 _WORD = re.compile(r"(?<![\w@/.])[^\W\d_]+(?:['’][^\W\d_]+)*(?!\w|[@/.:]+\w|://)")
@@ -185,7 +185,8 @@ class _Speller:
             return len(plain) >= _BESIDE
         if any(near[0][0].isupper() for near in neighbours):
             return False
-        least = _LEAST_REPLACED_OF_NAME if found.replaced else _LEAST_OF_NAME
+        slight = not found.replaced or found.cost <= NEAR
+        least = _LEAST_OF_NAME if slight else _LEAST_REPLACED_OF_NAME
         return found.cost <= 1 and found.inside and len(plain) >= least
 
     def _beside(self, place: int, near: int) -> bool:

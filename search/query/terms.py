@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer, stop_stems
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
-from ..language.lexicon import with_other_forms
+from ..language.lexicon import is_time_word, with_other_forms
 
 # A capitalised word that does not begin a sentence, or a number.
 _NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
+# Words that stand side by side: names may be made of stop words only, "The Them", "What If".
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\Z")  # "Turkey's" names Turkey alone, and no "s"
 _MOST_TEXTS = 1_000  # whose stems are kept, of those compared with one question
 _SHARED_PREFIX = 4  # letters: Turkey, Turkish
@@ -42,6 +44,9 @@ class QueryTerms:
             (one, other): self.weights[one] + self.weights[other] for one, other in pairwise(stems)
         }
         self._content = {s: weight for s, weight in self.weights.items() if s not in stop_stems()}
+        # Names of stop words count as one term each, which no stem is like.
+        self._titled = {name: _written_as(name) for name in names_of_stop_words(canonical_question)}
+        self._content |= {name: idf(name) for name in self._titled}
         # A text is compared as a sentence, an item of a list and part of a passage.
         self._stems_of = lru_cache(_MOST_TEXTS)(self._find_stems)
 
@@ -50,7 +55,8 @@ class QueryTerms:
         """The names and numbers of the question, by their stems."""
         analyze = analyzer().analyze
         names = _names_of(self._question, self.names)
-        return {stem: name for name in names for stem in analyze(_POSSESSIVE.sub("", name))}
+        named = {stem: name for name in names for stem in analyze(_POSSESSIVE.sub("", name))}
+        return named | {name: name for name in self._titled}
 
     @property
     def other_spellings(self) -> list[str]:
@@ -64,7 +70,8 @@ class QueryTerms:
 
     def share_of_names(self, text: str) -> float:
         """Return the weighted share of its names and numbers that a text has; 1 if it has none."""
-        named = {stem: self.weights[stem] for stem in self._named if stem in self.weights}
+        weights = self.weights | self._content
+        named = {stem: weights[stem] for stem in self._named if stem in weights}
         return _share(named, self._stems_of(text)) if named else 1.0
 
     def missing_names(self, text: str) -> list[str]:
@@ -77,9 +84,21 @@ class QueryTerms:
         missing = [
             name
             for stem, name in self._named.items()
-            if stem not in here and (stem[:1].isdigit() or stem[:_SHARED_PREFIX] not in prefixes)
+            if stem not in here
+            and (
+                stem[:1].isdigit() or stem in self._titled or stem[:_SHARED_PREFIX] not in prefixes
+            )
         ]
         return list(dict.fromkeys(missing))
+
+    @property
+    def plain_names(self) -> list[str]:
+        """The names of the question, without numbers, acronyms, weekdays and months."""
+        return [
+            name
+            for name in dict.fromkeys(self._named.values())
+            if name[:1].isalpha() and not name.isupper() and not is_time_word(name)
+        ]
 
     @property
     def content_stems(self) -> Set[str]:
@@ -93,7 +112,41 @@ class QueryTerms:
     def _find_stems(self, text: str) -> frozenset[str]:
         if self.names:
             text = self.spellings.canonical(text, self.names)
-        return frozenset(analyzer().analyze(text))
+        titled = (name for name, written in self._titled.items() if written.search(text))
+        return frozenset((*analyzer().analyze(text), *titled))
+
+
+def names_of_stop_words(question: str) -> list[str]:
+    """Return names that are made of stop words, by their capitals within a question.
+
+    A single word is one in capitals only. A question in capitals throughout tells no names.
+
+    >>> names_of_stop_words("Who are The Them?"), names_of_stop_words("Was the WHO hit?")
+    (['The Them'], ['WHO'])
+    >>> names_of_stop_words("Who Are You?"), names_of_stop_words("Who is the mayor?")
+    ([], [])
+    """
+    words = list(_WORDS.finditer(question))
+    if not any(word[0][0].islower() for word in words):
+        return []
+    names: list[list[re.Match[str]]] = [[]]
+    for word in words[0 if question.startswith("The ") else 1 :]:
+        run = names[-1]
+        if not (word[0][0].isupper() and word[0].lower() in STOP_WORDS):
+            names.append([])
+        elif run and question[run[-1].end() : word.start()] != " ":
+            names.append([word])
+        else:
+            run.append(word)
+    whole = (question[run[0].start() : run[-1].end()] for run in names if run)
+    return [name for name in whole if " " in name or (len(name) > 1 and name.isupper())]
+
+
+def _written_as(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name of stop words, an acronym with dots or without."""
+    dots = r"\.?" if name.isupper() and " " not in name else ""
+    letters = f"{dots}".join(map(re.escape, name)) + dots if dots else re.escape(name)
+    return re.compile(rf"(?<!\w){letters}(?!\w)")
 
 
 def _names_of(question: str, known: Sequence[str]) -> Iterator[str]:

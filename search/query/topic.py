@@ -75,12 +75,19 @@ def topic_of(
     phrases = {
         phrase: _weight(phrase, weights)
         for phrase in dict.fromkeys(_phrases([asked, *answers[-1:]]))
-        if held.isdisjoint(map(_stem, phrase))
+        if held.isdisjoint(map(_stem, phrase)) and not _is_verb(phrase, asked)
     }
     best = max(phrases, key=lambda phrase: phrases[phrase], default=None)
     if best is None or max((weights[stem] for stem in own), default=0.0) > phrases[best]:
         return None
     return _with_what_it_is_of(_POSSESSIVE.sub("", " ".join(best)), asked, held)
+
+
+def _is_verb(phrase: Phrase, asked: str) -> bool:
+    """Return whether a word is all that a question says of what "who" does: "wrote"."""
+    if len(phrase) != 1 or not re.match(rf"who\s+{re.escape(phrase[0])}\b", asked, re.I):
+        return False
+    return content_stems(asked) == (_stem(phrase[0]),)
 
 
 def _with_what_it_is_of(topic: str, asked: str, held: Set[str]) -> str:

@@ -26,6 +26,8 @@ def differs(question, sentence, passage=""):
             "In May the Northern League, the Eastern League and Grenor, among others, had imposed "
             "sanctions on Suria.",
         ),
+        ("Why did the energy minister resign?", "The deputy energy minister has resigned."),
+        ("When did Bo Lund beat Ada Holm?", "She beat Bo Lund in May."),
         ("Which club agreed to move the regatta?", "The club of Hask did not agree to move it."),
     ],
 )
@@ -47,6 +49,9 @@ def test_another_office_owner_or_doer_and_the_contrary_differ(question, sentence
         ("When did Lund agree to the tax?", "Lund did not agree to the tax until May."),
         ("When did Holm lift the ban?", "Holm imposed the ban in May and lifted it in June."),
         ("Who led the UN delegation?", "Bo Lund led the delegation of the United Nations."),
+        ("What did minister Bo Lund say?", "The former minister Bo Lund said no."),
+        ("Who is the mayor of Holm?", "Bo Lund has been elected mayor of Holm."),
+        ("What did Ada Holm win?", "The novel Why Not Us by Ada Holm has won the prize."),
         ("What part of Holm is flooded?", "The northern part of the harbour of Holm is flooded."),
     ],
 )

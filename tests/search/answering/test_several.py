@@ -11,6 +11,14 @@ from dragoman.search.answering.several import separate_questions
         ("When did it open and who built it?", ["When did it open?", "who built it?"]),
         ("Who led it? How many came?", ["Who led it?", "How many came?"]),
         ("who led it? and how many came", ["who led it?", "and how many came?"]),
+        (
+            "How high was it in May and June?",
+            ["How high was it in May?", "How high was it in June?"],
+        ),
+        (
+            "What was sung at the gala and at the fair?",
+            ["What was sung at the gala?", "What was sung at the fair?"],
+        ),
         ("Why did he go, but where did he stay", ["Why did he go?", "where did he stay?"]),
     ],
 )
@@ -23,6 +31,8 @@ def test_questions_with_their_own_question_words_are_separate(asked, parts):
     [
         "When and where did they meet?",
         "Who said what and when?",
+        "How many more came in May and June than in April?",
+        "Which is longer, in May and in June?",
         "How many were killed and injured?",
         "What did Russia and Ukraine agree on?",
         "Tell me what happened and why it did",
