@@ -1,6 +1,7 @@
 """What figures are about: "the pier at Aldwick" is another subject than "Brancombe pier"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -8,7 +9,7 @@ from ...corpus.text.analysis import analyzer
 from ..language.dates import without_dates
 from ..language.lexicon import MONTHS, WEEKDAYS
 from ..language.names import name_words
-from .asked import Stems, alike
+from .words import Stems, alike, place_names
 
 _AS_MUCH = 0.5  # of the question's common words near the best figure, near another of its subject
 _NAMES = r"[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+)*"
@@ -47,7 +48,17 @@ class HasAbout(Protocol):
         ...
 
 
+class HasClause(Protocol):
+    """A figure with the part of its sentence that belongs to it."""
+
+    @property
+    def clause(self) -> str:
+        """The clause."""
+        ...
+
+
 F = TypeVar("F", bound=HasAbout)
+P = TypeVar("P", bound=HasClause)
 
 
 def of_subject(found: Sequence[F], best: F, words: Stems, names: Stems) -> list[F]:
@@ -59,6 +70,27 @@ def of_subject(found: Sequence[F], best: F, words: Stems, names: Stems) -> list[
     here = alike(words - _ANYWHERE, best.about.stems)
     named = here & (names | _written_as_names(best.about.text))
     return [one for one in found if _is_of(alike(here, one.about.stems), here, named)]
+
+
+def of_scene(found: Sequence[F], best: F, names: Stems) -> list[F]:
+    """Return the figures near all of the question's names that are near the best one."""
+    named = alike(names, best.about.stems)
+    return [one for one in found if named <= alike(named, one.about.stems)]
+
+
+def by_place(found: Sequence[P]) -> dict[str, list[P]]:
+    """Return the figures by the place that their clauses name, {} unless all are of one place.
+
+    Those of no place are of the place that most are of.
+    """
+    groups: dict[str, list[P]] = defaultdict(list)
+    for one in found:
+        places = place_names(one.clause)
+        groups[places[0] if len(places) == 1 else ""].append(one)
+    unplaced = groups.pop("", [])
+    if groups:
+        max(groups.values(), key=len).extend(unplaced)
+    return groups
 
 
 def _is_of(there: Stems, here: Stems, named: Stems) -> bool:
