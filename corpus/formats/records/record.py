@@ -8,6 +8,7 @@ from html import unescape
 
 from ...article import Article
 from ...errors import BrokenRecord, NoText, ReadingError
+from ...markup.bounds import MarkupUnusable
 from ...text.cleaning import normalise, one_line, unwrap, without_furniture
 from ..dating import BY_ADDRESS, day_in_address
 from ..fragments import is_markup, text_of_markup
@@ -48,11 +49,14 @@ def read_record(
     if not isinstance(record, Mapping):
         return BrokenRecord(where=where, reason=f"expected an object, found {_kind(record)}")
     fields = Fields(record, columns)
-    found = _text_in(fields, where)
-    if isinstance(found, ReadingError):
-        return found
-    text, form = found
-    return _article(fields, text, where, known_as, form)
+    try:
+        found = _text_in(fields, where)
+        if isinstance(found, ReadingError):
+            return found
+        text, form = found
+        return _article(fields, text, where, known_as, form)
+    except MarkupUnusable as error:
+        return BrokenRecord(where=where, reason=str(error))
 
 
 def make_article(
