@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from ..markup.date_labels import is_updated, published_part
 from ..markup.parsing import kinds_of, linked_data, unread_linked_data
 from ..text.cleaning import one_line
-from .date_labels import is_updated, published_part
 from .dating import BY_ADDRESS, day_in_address, stated_date, stated_time
 
 _META_NAMES = (
