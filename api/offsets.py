@@ -7,7 +7,6 @@ from ..search.answer import Answer
 from ..search.results import RankedPassage, SearchResult
 
 if TYPE_CHECKING:
-    from ..search.stories.figures import FigureSeries
     from ..search.stories.lines import Line
     from ..search.stories.timeline import Timeline
 
@@ -44,17 +43,6 @@ def timeline_message(timeline: "Timeline", offsets: Offsets) -> dict[str, Any]:
         for event, sent in zip(timeline.events, message["events"], strict=True):
             for report, line in zip(event.reports, sent["reports"], strict=True):
                 convert_line(report.line, line)
-    return message
-
-
-def figures_message(series: "FigureSeries", offsets: Offsets) -> dict[str, Any]:
-    """Return the message of figures over time, with its spans in this unit."""
-    message = series.to_dict()
-    if offsets == "utf16":
-        message["offsets"] = offsets
-        for figure, sent in zip(series.figures, message["figures"], strict=True):
-            for report, line in zip(figure.reports, sent["reports"], strict=True):
-                convert_line(report, line)
     return message
 
 

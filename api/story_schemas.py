@@ -7,7 +7,6 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from ..search.language.bounds import Bound
 from ..search.stories.lines import Reason
 from .offsets import Offsets
 from .schemas import ArticleMessage
@@ -40,17 +39,11 @@ class EventMessage(BaseModel):
     reports: list[ReportMessage] = Field(description="The one that tells it best comes first.")
 
 
-class _MatterMessage(BaseModel):
+class StoryMessage(BaseModel):
+    """What every response about a matter has."""
+
     matter: str
     matter_understood: str = Field(description="The matter looked for: its spelling corrected.")
-
-
-class _QuestionMessage(BaseModel):
-    question: str
-    question_understood: str = Field(description="The question, its spelling corrected.")
-
-
-class _PageMessage(BaseModel):
     total: int = Field(description="How many there are in all, of which a page is shown.")
     undated: int = Field(
         description="The articles that a filter by date leaves out because they state no day."
@@ -65,33 +58,7 @@ class _PageMessage(BaseModel):
     took_ms: float
 
 
-class StoryMessage(_PageMessage, _MatterMessage):
-    """What every response about a matter has."""
-
-
 class TimelineMessage(StoryMessage):
     """The events of a matter in the order of their days."""
 
     events: list[EventMessage]
-
-
-class CountedFigureMessage(BaseModel):
-    """A number that the articles give, as of a day."""
-
-    value: float = Field(description="The number, of a range the lower end.")
-    upper: float | None = Field(description="The upper end of a range.")
-    text: str = Field(description="The number as the article writes it.")
-    unit: str | None = Field(description="What it is measured in: %, km, $; null for a count.")
-    bound: Bound | None
-    counted: str | None = Field(description="What is counted, in the article's words.")
-    of: str | None = Field(description="The place or subject, where there are several.")
-    day: date | None = Field(description="The day that the figure is of.")
-    counted_by: str | None = Field(description="Who counted, where the sentence says so.")
-    independent: int = Field(description="The reports that do not have it from one another.")
-    reports: list[LineMessage] = Field(description="The sentences that give it, earliest first.")
-
-
-class FiguresMessage(_PageMessage, _QuestionMessage):
-    """The figures that answer a question, the earliest first, those without a day last."""
-
-    figures: list[CountedFigureMessage]

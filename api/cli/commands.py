@@ -49,7 +49,6 @@ from .options import (
 from .progress import IndexingProgress, prepare, upgrade
 from .service_options import ServiceCommand
 from .serving import serve
-from .stories.figures import figures
 from .stories.timeline import timeline
 
 if TYPE_CHECKING:
@@ -193,7 +192,6 @@ def search(
 
 
 app.command(epilog='Example: dragoman timeline "peace talks" --since 2022-03-28')(timeline)
-app.command(epilog='Example: dragoman figures "How many people were killed?" --csv')(figures)
 app.command(epilog="Example: dragoman add my-articles/ feed.jsonl --archive my-archive")(add)
 app.command(epilog="Example: dragoman watch my-articles/ --archive my-archive")(watch)
 

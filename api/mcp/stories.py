@@ -9,10 +9,9 @@ from mcp.types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from ...search.question import MOST_CHARACTERS, Filters
-from ...search.stories.figures import CountedFigure, FigureSeries
 from ...search.stories.lines import Line
 from ...search.stories.timeline import Event, Timeline
-from .messages import NOTICE, CitedArticle, cited_article, stated_day
+from .messages import NOTICE, CitedArticle, cited_article
 from .reach import Reach
 
 _READING = ToolAnnotations(
@@ -25,10 +24,6 @@ Matter = Annotated[
     Field(
         description="A few words that say what it is about, in English.", max_length=MOST_CHARACTERS
     ),
-]
-Asked = Annotated[
-    str,
-    Field(description="A question for a number, in English.", max_length=MOST_CHARACTERS),
 ]
 Day = Annotated[str | None, Field(description="A day, as YYYY-MM-DD.")]
 AsOf = Annotated[
@@ -69,32 +64,6 @@ class TimelineMessage(BaseModel):
     warnings: list[str]
 
 
-class FigureMessage(BaseModel):
-    """A number that the articles give, as of a day."""
-
-    value: float = Field(description="The number, of a range the lower end.")
-    upper: float | None = Field(description="The upper end of a range.")
-    text: str = Field(description="The number as written.")
-    unit: str | None
-    bound: str | None
-    counted: str | None = Field(description="What is counted, in the article's words.")
-    of: str | None = Field(description="The place or subject, where there are several.")
-    day: str | None = Field(description="The day that it is of.")
-    counted_by: str | None = Field(description="Who counted, where the sentence says so.")
-    independent: int = Field(description="The reports that do not have it from one another.")
-    reports: list[Told]
-
-
-class FiguresMessage(BaseModel):
-    """The figures that answer a question, the earliest first, those without a day last."""
-
-    notice: str = NOTICE
-    figures: list[FigureMessage]
-    total: int
-    undated: int = Field(description="Articles left out because they state no day.")
-    warnings: list[str]
-
-
 def add_stories(server: MCPServer, reach: Callable[[], Reach]) -> None:
     """Give the server the tools about stories."""
 
@@ -113,24 +82,8 @@ def add_stories(server: MCPServer, reach: Callable[[], Reach]) -> None:
 
         return _timeline_message(await to.run("search", found), to.service)
 
-    async def figures(
-        question: Asked, since: Day = None, until: Day = None, as_of: AsOf = None
-    ) -> FiguresMessage:
-        """Return the numbers that answer a question such as how many were killed, over time, each
-        with its day, who counted, and the sentences it is from. `since` and `until` are days of
-        figures."""
-        to = reach()
-        to.note(question)
-
-        def found() -> FigureSeries:
-            return to.dragoman.stories.figures(
-                question, Filters(since=since, until=until, as_of=as_of)
-            )
-
-        return _figures_message(await to.run("search", found), to.service)
-
-    for tool, title in ((timeline, "Timeline"), (figures, "Figures over time")):
-        server.add_tool(tool, title=title, description=getdoc(tool), annotations=_READING)
+    about = getdoc(timeline)
+    server.add_tool(timeline, title="Timeline", description=about, annotations=_READING)
 
 
 def _timeline_message(found: Timeline, service: str | None) -> TimelineMessage:
@@ -149,29 +102,4 @@ def _event_message(event: Event, service: str | None) -> EventMessage:
         announced=event.announced,
         independent=event.independent,
         reports=[Told.of(report.line, service) for report in event.reports[:_MOST_REPORTS]],
-    )
-
-
-def _figures_message(found: FigureSeries, service: str | None) -> FiguresMessage:
-    return FiguresMessage(
-        figures=[_figure_message(figure, service) for figure in found.figures],
-        total=found.total,
-        undated=found.undated,
-        warnings=[*found.warnings],
-    )
-
-
-def _figure_message(figure: CountedFigure, service: str | None) -> FigureMessage:
-    return FigureMessage(
-        value=figure.value,
-        upper=figure.upper,
-        text=figure.text,
-        unit=figure.unit,
-        bound=figure.bound,
-        counted=figure.counted,
-        of=figure.of,
-        day=stated_day(figure.day),
-        counted_by=figure.counted_by,
-        independent=figure.independent,
-        reports=[Told.of(line, service) for line in figure.reports[:_MOST_REPORTS]],
     )

@@ -9,6 +9,7 @@ from ..answer import Answer
 from ..errors import ReaderUnusable
 from ..language.foreign import foreign
 from ..models import Models
+from ..query.capitals import with_capitals
 from ..query.phrasing import asking_part, topic_as_question
 from ..query.query import Query
 from ..query.rewriting import standalone_question
@@ -82,7 +83,8 @@ def _answer_one(
     stopwatch = Stopwatch()
     said = [turn.content for turn in history if turn.role == "assistant"]
     standalone = standalone_question(corrected(asked.text, archive, said), history)
-    standalone = topic_as_question(listing_as_question(standalone))
+    typed = topic_as_question(listing_as_question(standalone))
+    standalone = with_capitals(typed, archive)
     query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
     stopwatch.lap("understand")
 
@@ -113,6 +115,7 @@ def _answer_one(
     return replace(
         answer,
         question_asked=asked.text,
+        question_understood=typed,
         passages=answer.passages[: asked.limit],
         warnings=(*answer.warnings, *warnings),
         took_ms=stopwatch.total,

@@ -217,8 +217,17 @@ def _of_other_names(query: Query, one: CandidateSentence) -> list[Difference]:
     return [Difference("", f"Its article does not mention {named}.")]
 
 
+def _of_other_year(query: Query, one: CandidateSentence) -> list[Difference]:
+    """Return that an article is not about the earthquake of the year asked about."""
+    article = one.ranked.article
+    own = {day.year for day in (article.published, article.event) if day}
+    text = f"{article.title}\n{article.text}"
+    missing = [y for y in query.years_in_names if y not in own and str(y) not in text]
+    return [Difference("", f"Its article does not mention {year}.") for year in missing]
+
+
 def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
-    if others := _of_other_names(query, one):
+    if others := _of_other_names(query, one) or _of_other_year(query, one):
         return others
     if query.answer_type == "number":  # what a number counts is looked at with the figures
         return []

@@ -35,6 +35,7 @@ _SUBJECT = re.compile(
 )
 # "Who is Turkey's finance minister?", "who was the head of"
 _OFFICE = re.compile(r"\bwho(?:['’]s|\s+(?:is|are|was|were))\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+_THEIRS = re.compile(r"\b(?:her|his|its|their)\s+\Z", re.IGNORECASE)
 _BEFORE_NAME = re.compile(rf"\s+{_CAPITAL}")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 # Between who does something and the verb: ", among others, had", "also".
@@ -94,6 +95,7 @@ def differences(
 
 
 def _other_phrases(question: str, kind: Kind, sentence: str, passage: str) -> Iterator[Difference]:
+    """Return the nouns of a question whose owner or office is another in a sentence."""
     office = _OFFICE.search(question) if kind == "who" else None
     stems = frozenset(analyzer().analyze(sentence))
     for asked in phrases_asked(question):
@@ -102,6 +104,7 @@ def _other_phrases(question: str, kind: Kind, sentence: str, passage: str) -> It
         other_rank = not is_office and _names_office(asked, question)
         if said and all(
             _other_owner(asked, one, passage)
+            or _of_others_own(asked, one, sentence, passage)
             or (is_office and _other_office(asked, one, stems))
             or (other_rank and _other_rank(asked, one))
             for one in said
@@ -114,6 +117,17 @@ def _other_owner(asked: NounPhrase, said: NounPhrase, passage: str) -> bool:
     if not asked.names or not said.names or _are_one_name(asked.names, here, passage):
         return False
     return not any(may_be_same(one, other) for one, other in product(asked.names, here))
+
+
+def _of_others_own(asked: NounPhrase, said: NounPhrase, sentence: str, passage: str) -> bool:
+    """Whether "their manager" is that of those whom the sentence names, and who are not asked."""
+    before = sentence[: said.span[0]]
+    if not asked.names or said.names or not _THEIRS.search(before):
+        return False
+    owners = _words_of(names_in(before))
+    if not owners or _are_one_name(asked.names, owners, passage):
+        return False
+    return not any(may_be_same(one, other) for one, other in product(asked.names, owners))
 
 
 def _other_office(asked: NounPhrase, said: NounPhrase, stems: frozenset[str]) -> bool:

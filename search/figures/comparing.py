@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.lexicon import is_outcome
-from .finding import Evidence
-from .history import DatedFigure, history_of
+from .history import DatedFigure, Evidence, history_of
 
 # Comparatives and superlatives by the adjective that asks for the quantity after "how".
 _GREATER = {

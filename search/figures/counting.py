@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...corpus.article import Span
+from ...corpus.text.lists import is_row
 from ..language.lexicon import CHANGES, is_outcome
 from ..language.numbers import Number, numbers_in
 from ..language.units import kind_of
@@ -46,9 +47,9 @@ _OF = re.compile(
     r"(?:\s+(?:worth\s+)?of|\s+in(?=\s(?:aid|cash|loans|grants|debt)\b))?(?=\s)"
     r"(?:\s+(?:the|its|their|all|these|those|other|more|such|further|additional))*"
 )
-_PART_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|all|those|its|their)\s+)?")
+_PART_OF = re.compile(r"\s+of\s+(?:(?:the|all|those|its|their)\s+)?")
 _AUXILIARIES = re.compile(
-    r"(?:\s+(?:who|that|which|have|has|had|were|was|are|is|been|be|being|also|already|now|still|all|"
+    r"(?:\s+(?:who|that|which|have|has|had|were|was|are|is|been|be|being|also|already|now|"
     r"so\s+far|may|will|would|could|reportedly))+(?=\s)"
 )
 # Where people went or are: "fled to other countries", "displaced within Ukraine".
@@ -56,6 +57,7 @@ _WHITHER = re.compile(
     r"\s+(?:abroad|overseas|at\s+home|(?:to|into|within|inside)(?:\s+(?:the|its|their|other|several)"
     r"\b)*\s+[^\W\d_][\w’'-]*(?:(?:\s+of)?\s+[A-Z][\w’'-]*){0,3}(?:\s+(?:countries|cities|states|parts))?)"
 )
+_LABEL = re.compile(r"(?:\A|;\s+)([^;:]+):\s*\Z")
 _MOST_WORDS = 5
 _REACH = 100  # characters before a number that may say that it is a change
 _OF_PEOPLE = {"those", "who", "inside", "within"}
@@ -69,19 +71,8 @@ _FRONT = re.compile(
 )
 _BREAK = re.compile(r"[;:,.]\s+|\b(?:and|while|but|whereas)\s+")
 _BY = re.compile(
-    rf"\b(?!(?:rais|cut)\w*\s+\Z)(?<!shot )(?<!brought )(?<!put )(?<!broke ){CHANGES}\s"
-    r"(?:[^;]{0,60}\bby\s)?\s*(?:a\s+)?(?:further\s+)?\Z",
-    re.IGNORECASE,
+    rf"\b{CHANGES}\s(?:[^;]{{0,60}}\bby\s)?\s*(?:a\s+)?(?:further\s+)?\Z", re.IGNORECASE
 )
-# "From 31 to 36", "another 15": a former value, or an addition to one.
-_BESIDE = re.compile(r"\b(?:from|another|an\s+additional|a\s+further)\s+\Z", re.IGNORECASE)
-_LONGEST_BESIDE = 20
-# ", 19 of them children,": what stands inside of what is counted.
-_INSIDE = re.compile(
-    r",\s+(?:(?:including|among\s+them)\s+[^,;.]{1,40}|[^,;.\s]{1,20}\s+of\s+(?:them|whom)\s+[^,;.]{1,30}),"
-)
-_PART = re.compile(r"\b(?:including|among\s+them)\s+(?:[a-z]+\s+){0,2}\Z", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b(?:\s+(?:were|are))?", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:(?:more|fewer|further|additional)\b(?!\s+than)|higher\b|lower\b)")
 
 
@@ -94,8 +85,7 @@ class Quantity:
     without the outcome ("civilians"). `leads` says that they precede the number ("the death toll
     rose to 3,153"), `is_change` that the number is a change ("rose by 254"). `clause` is the part
     of the sentence that belongs to the number. `is_whole` says that another number is a part of
-    it, as three of five are; `is_beside` that it stands beside the one that is told: "from 31 to
-    36", "another 15".
+    it, as three of five are, `is_labelled` that it is a row's: "Deaths: 9".
     """
 
     number: Number
@@ -105,7 +95,7 @@ class Quantity:
     is_change: bool
     clause: Span
     is_whole: bool = False
-    is_beside: bool = False
+    is_labelled: bool = False
 
 
 def quantities_in(sentence: str) -> list[Quantity]:
@@ -120,14 +110,17 @@ def quantities_in(sentence: str) -> list[Quantity]:
     groups = _groups(numbers_in(sentence), sentence)
     found: list[Quantity] = []
     counted = _Counted("", "")
+    row = is_row(sentence)
     for group, clause in zip(groups, _clauses(groups, sentence), strict=True):
         start, end = group[0].whole[0], group[-1].whole[1]
         after = sentence[end : clause[1]].removeprefix(")")
-        if inside := _INSIDE.search(sentence, end, end + _REACH):
-            after = _without_inside(sentence, end, inside)
-        counted = _read(sentence[clause[0] : start], after, counted)
+        label = _LABEL.search(sentence[:start]) if row else None
+        counted = (
+            _Counted(label[1], "", leads=True)
+            if label
+            else _read(sentence[clause[0] : start], after, counted)
+        )
         named = None if group[0].unit and not counted.things else str(counted) or None
-        beside = bool(_BESIDE.search(sentence, max(0, start - _LONGEST_BESIDE), start))
         is_change = bool(_BY.search(sentence[max(0, start - _REACH) : start]) or _MORE.match(after))
         for before, one in zip([None, *group], group, strict=False):
             is_whole = before is not None and _is_part(before, one, sentence)
@@ -140,17 +133,10 @@ def quantities_in(sentence: str) -> list[Quantity]:
                     is_change,
                     clause,
                     is_whole,
-                    beside and one is group[0],
+                    label is not None,
                 )
             )
     return found
-
-
-def _without_inside(sentence: str, end: int, inside: re.Match[str]) -> str:
-    """Return what follows a number without what stands inside of it, up to the next break."""
-    following = sentence[inside.end() :]
-    stop = _BREAK.search(following)
-    return sentence[end : inside.start()] + following[: stop.start() if stop else None]
 
 
 def _groups(numbers: Sequence[Number], sentence: str) -> list[list[Number]]:
@@ -182,9 +168,7 @@ def _clauses(groups: Sequence[Sequence[Number]], sentence: str) -> list[Span]:
     starts, end = [], 0
     for group in groups:
         start = group[0].whole[0]
-        found = _BREAK.finditer(sentence, end, start)
-        # "Killed: 18 people": a label is of its number's clause.
-        breaks = [one.end() for one in found if one[0][0] != ":" or one.end() < start]
+        breaks = [match.end() for match in _BREAK.finditer(sentence, end, start)]
         if not end:  # "In Syria, 17 people": a comma after an opening phrase ends nothing
             breaks = [place for place in breaks if sentence[:place].rstrip()[-1:] != ","]
         starts.append(breaks[-1] if breaks else (start if end else 0))
@@ -206,10 +190,7 @@ class _Counted:
 
 def _read(before: str, after: str, previous: _Counted) -> _Counted:
     """Return what a number counts, by the words around it and what the number before counts."""
-    of_them = _OF_THEM.match(after)
-    found = _following(after[of_them.end() :] if of_them else after)
-    if (of_them or _PART.search(before)) and found.things and not found.outcome:
-        return _Counted(found.things, previous.outcome)
+    found = _following(after)
     last = before.split()[-1:]
     done = last[0] if last and is_outcome(last[0]) and last[0].lower() not in _LINKS else ""
     outcome = found.outcome or done.lower()

@@ -1,16 +1,18 @@
 """What figures are about: "the pier at Aldwick" is another subject than "Brancombe pier"."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+from ...corpus.article import Span
 from ...corpus.text.analysis import analyzer
+from ...corpus.text.lists import lists_in
 from ..language.dates import without_dates
 from ..language.lexicon import MONTHS, WEEKDAYS
 from ..language.names import name_words
-from .words import Stems, alike, place_names
+from .asked import Stems, alike
 
+_TOTAL = re.compile(r":\s+(?:(?:in\s+)?total|all|altogether|overall|sum)\b", re.IGNORECASE)
 _AS_MUCH = 0.5  # of the question's common words near the best figure, near another of its subject
 _NAMES = r"[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+)*"
 _COORDINATED = re.compile(
@@ -48,54 +50,47 @@ class HasAbout(Protocol):
         ...
 
 
-class HasClause(Protocol):
-    """A figure with the part of its sentence that belongs to it."""
-
-    @property
-    def clause(self) -> str:
-        """The clause."""
-        ...
-
-
 F = TypeVar("F", bound=HasAbout)
-P = TypeVar("P", bound=HasClause)
 
 
-def of_subject(found: Sequence[F], best: F, words: Stems, names: Stems) -> list[F]:
+def of_subject(
+    found: Sequence[F],
+    best: F,
+    words: Stems,
+    names: Stems,
+    stems_of: Callable[[str], Stems],
+) -> list[F]:
     """Return the figures that are about the same as the best one, by the question's words.
 
-    Each of the question's names that is near the best one must be near them, too, and half of its
-    other words. A word counts as a name if an article writes it as one.
+    Each of the question's names that is near the best one must stand in their passage up to them,
+    and half of its other words, near them where it has no name. A word counts as a name if an
+    article writes it as one.
     """
     here = alike(words - _ANYWHERE, best.about.stems)
     named = here & (names | _written_as_names(best.about.text))
-    return [one for one in found if _is_of(alike(here, one.about.stems), here, named)]
-
-
-def of_scene(found: Sequence[F], best: F, names: Stems) -> list[F]:
-    """Return the figures near all of the question's names that are near the best one."""
-    named = alike(names, best.about.stems)
-    return [one for one in found if named <= alike(named, one.about.stems)]
-
-
-def by_place(found: Sequence[P]) -> dict[str, list[P]]:
-    """Return the figures by the place that their clauses name, {} unless all are of one place.
-
-    Those of no place are of the place that most are of.
-    """
-    groups: dict[str, list[P]] = defaultdict(list)
-    for one in found:
-        places = place_names(one.clause)
-        groups[places[0] if len(places) == 1 else ""].append(one)
-    unplaced = groups.pop("", [])
-    if groups:
-        max(groups.values(), key=len).extend(unplaced)
-    return groups
-
-
-def _is_of(there: Stems, here: Stems, named: Stems) -> bool:
     common = here - named
-    return named <= there and len(there & common) >= _AS_MUCH * len(common)
+
+    def is_of(one: F) -> bool:
+        near, before = one.about.stems, stems_of(one.about.before) if named else frozenset[str]()
+        there = alike(here, near) | alike(here, before)
+        return named <= there and len(there & common) >= _AS_MUCH * len(common)
+
+    return [one for one in found if is_of(one)]
+
+
+def other_rows(asked: Stems, stems_of: Callable[[str], Stems], text: str) -> Iterator[Span]:
+    """Yield the rows of tables that have fewer of the asked words than another row.
+
+    Of rows that have as many, a row of totals is the one.
+    """
+    for table in lists_in(text):
+        if not table.rows:
+            continue
+        rows = [text[slice(*row)] for row in table.items]
+        shared = [(len(alike(asked, stems_of(row))), bool(_TOTAL.search(row))) for row in rows]
+        yield from (
+            row for row, here in zip(table.items, shared, strict=True) if here < max(shared)
+        )
 
 
 def _written_as_names(text: str) -> Stems:

@@ -41,6 +41,11 @@ class AskedTime:
         return [one for one in self._in_years(()) if not one.is_name]
 
     @property
+    def years_in_names(self) -> list[int]:
+        """The years that name something: "the 2015 earthquake"."""
+        return [one.days[0][0].year for one in self._in_years(()) if one.is_name and one.days]
+
+    @property
     def words(self) -> str:
         """The times as the question names them, without prepositions."""
         return ", ".join(dict.fromkeys(one.words(self._text) for one in self.phrases))

@@ -37,13 +37,7 @@ _TOTALS: dict[str, Kinds] = {
 }
 _MEASURES: dict[str, Kinds] = {
     **dict.fromkeys(("toll", "population", "capacity", "attendance"), _COUNT),
-    **dict.fromkeys(
-        ("cost", "price", "budget", "salary", "turnover", "damage", "debt", "deficit"),
-        frozenset({"money"}),
-    ),
-    **dict.fromkeys(("turnout", "inflation"), frozenset({"share"})),
-    "magnitude": _COUNT,
-    "level": frozenset({"length", "share"}),
+    **dict.fromkeys(("cost", "price", "budget", "salary", "turnover"), frozenset({"money"})),
     **dict.fromkeys(("distance", "height", "width", "depth"), frozenset({"length"})),
     "length": frozenset({"time", "length"}),
     "age": frozenset({"time", "age"}),
@@ -70,15 +64,12 @@ _WHAT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_COSTS = re.compile(
+    r"\bwhat\s+(?:did|does|do|will|would|has|have)\s+(?P<what>[^?]+?)\s+cost(?P<rest>\b[^?]*)",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\bhow\s+(?:many|much)\s+(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
 # Numbers that name something, and questions what a number is about, based on, called.
-# "How much land": what the unit measures.
-_BY_NOUN: dict[str, Kinds] = {
-    **dict.fromkeys(("land", "territory"), frozenset({"area"})),
-    "money": frozenset({"money"}),
-    "time": frozenset({"time"}),
-}
-_MEASURED = re.compile(rf"\s+({'|'.join(_BY_NOUN)})\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:phone|flight|model|serial|room|atomic)\s*\Z", re.IGNORECASE)
 _IS_ABOUT = re.compile(
     r"\b(?:about|after|against|called|for|like|named|on|with)\W*\Z", re.IGNORECASE
@@ -109,14 +100,12 @@ class QuantityAsked:
 
     `counted` is what is counted, in the question's words ("civilians"); it may be empty. `kinds`
     are the kinds of units that the answer may have, None among them for a plain number. `unit` is
-    the unit that is asked for by name ("days"). `is_measure` says that `counted` ends with the name
-    of a measure: "price", "level".
+    the unit that is asked for by name ("days").
     """
 
     counted: str
     kinds: Kinds
     unit: str | None = None
-    is_measure: bool = False
 
 
 @lru_cache(maxsize=100)  # asked by the answer type and again by the figures
@@ -135,6 +124,8 @@ def quantity_asked(question: str) -> QuantityAsked | None:
     # The patterns match the plain text; what is counted is cut from the question itself.
     if how := _HOW.search(plain):
         return _asked_how(how["how"].lower(), question[slice(*how.span("rest"))])
+    if _COSTS.search(plain):
+        return QuantityAsked("", _ADJECTIVES["much"])
     if (what := _WHAT.search(plain)) and not _IS_ABOUT.search(plain):
         which, rest = (question[slice(*what.span(name))] for name in ("which", "rest"))
         return _asked_what(what["measure"].lower(), which, rest)
@@ -145,8 +136,6 @@ def _asked_how(how: str, rest: str) -> QuantityAsked:
     unit = _UNIT.match(rest)
     if how == "many" and unit:
         return _asked_in_unit(unit["unit"], rest[unit.end() :])
-    if how == "much" and (measured := _MEASURED.match(rest)):
-        return QuantityAsked("", _BY_NOUN[measured[1].lower()])
     of_all = how == "many" and _OF.match(rest)  # "How many of the voters": maybe so many per cent
     return QuantityAsked(_noun(rest), _ADJECTIVES[how] | ({"share"} if of_all else set()))
 
@@ -168,7 +157,7 @@ def _asked_what(measure: str, which: str, rest: str) -> QuantityAsked | None:
         return None  # "What is the cause of the rising death toll?"
     if measure in _TOTALS:
         return QuantityAsked(_noun(rest) or " ".join(words), _TOTALS[measure])
-    return QuantityAsked(" ".join([*words, measure]), _MEASURES[measure], is_measure=True)
+    return QuantityAsked(" ".join([*words, measure]), _MEASURES[measure])
 
 
 def _noun(rest: str) -> str:

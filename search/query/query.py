@@ -74,6 +74,15 @@ class Query:
         return asked if asked.phrases or asked.newest else None
 
     @cached_property
+    def years_in_names(self) -> list[int]:
+        """The years that name what it asks about: "the 2015 earthquake"."""
+        if not self.may_name_time:
+            return []
+        from .asked_time import asked_time  # its patterns compile slowly
+
+        return asked_time(self.text, self.as_of).years_in_names
+
+    @cached_property
     def without_time(self) -> Self:
         """The question without the words of its time; itself if it names none or nothing else."""
         left = self.time.without if self.time and self.time.phrases else ""

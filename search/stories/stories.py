@@ -1,21 +1,16 @@
 """The stories of an archive: what its articles tell of a matter, over time."""
 
 from dataclasses import replace
-from datetime import date
 from time import perf_counter
 
 from ...index.archive import Archive
 from ..models import Models
-from ..query.quantity import quantity_asked
 from ..question import Filters
 from .events import events_of
-from .figures import FigureSeries
 from .matter import about_matter, check_matter
 from .timeline import Event, Timeline
 
 _NO_EVENT = "The articles about “{matter}” name no day on which something of it happened{when}."
-_NO_FIGURE = "The articles give no figure for “{question}”."
-_NO_NUMBER = "“{question}” asks for no number: ask, for example, “How many people were killed?”"
 _MORE = "More passages are about “{matter}” than are looked at: name it more closely, or a period."
 
 
@@ -61,53 +56,6 @@ class Stories:
             tuple(warnings),
             (perf_counter() - started) * 1000,
         )
-
-    def figures(
-        self,
-        question: str,
-        filters: Filters | None = None,
-        limit: int = 100,
-        offset: int = 0,
-    ) -> FigureSeries:
-        """Return the figures that answer a question such as how many were killed, over time.
-
-        They are of what is asked, whoever counted, the earliest first. `since` and `until` of the
-        filters are the days that the figures are of, not of the articles. Up to `limit` are shown
-        after the first `offset`. Raises a QuestionError, an EncoderError, or an ArchiveError.
-        """
-        from .counting import figures_in  # its patterns compile slowly
-
-        started = perf_counter()
-        given = filters or Filters()
-        asked = check_matter(question, limit, offset, replace(given, since=None, until=None))
-        about = about_matter(asked, self._archive, self._models)
-        spellings = self._archive.snapshot().spellings
-        found = figures_in(about.understood, about.passages, given.as_of, spellings)
-        figures = [one for one in found if _is_of_time(one.day, given)]
-        reason, warnings = about.reason, [about.hint] if about.hint else []
-        if about.passages and not figures:
-            asks = quantity_asked(about.understood)
-            hint = (_NO_FIGURE if asks else _NO_NUMBER).format(question=question)
-            reason, warnings = "nothing_told", [hint]
-        if figures and about.more:
-            warnings.append(_MORE.format(matter=question))
-        return FigureSeries(
-            question,
-            about.understood,
-            tuple(figures[offset : offset + limit]),
-            len(figures),
-            about.undated,
-            reason,
-            tuple(warnings),
-            (perf_counter() - started) * 1000,
-        )
-
-
-def _is_of_time(day: date | None, filters: Filters) -> bool:
-    if not (filters.since or filters.until):
-        return True
-    first, last = filters.since or date.min, filters.until or date.max
-    return day is not None and first <= day <= last
 
 
 def _is_within(event: Event, filters: Filters) -> bool:

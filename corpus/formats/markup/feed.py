@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any
 
 from ...errors import BrokenFile
-from ...markup.bounds import MarkupUnusable, check_feed
 from ..file import File
 from ..format import Format, Reads
 from ..records.record import read_record
@@ -22,12 +21,7 @@ def _recognises(file: File) -> bool:
 def _read(file: File) -> Reads:
     import feedparser
 
-    content = file.content()
-    try:
-        check_feed(content.decode("latin-1"))
-    except MarkupUnusable as error:
-        raise BrokenFile(where=file.where, format="feed", reason=str(error)) from error
-    feed = feedparser.parse(BytesIO(content))
+    feed = feedparser.parse(BytesIO(file.content()))
     if not feed.get("version"):
         reason = str(feed.get("bozo_exception", "it is neither RSS nor Atom"))
         raise BrokenFile(where=file.where, format="feed", reason=reason)

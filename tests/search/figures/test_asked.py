@@ -50,3 +50,21 @@ def test_a_quantity_of_another_place_does_not_fit():
 def test_months_and_weekdays_are_no_places():
     assert places_in("in March 2022, in May and on Monday") == frozenset()
     assert places_in("in Istanbul") == places_in("to Istanbul") != frozenset()
+
+
+def test_what_is_done_to_others_is_not_counted_for_the_dead_however_sure_the_reader():
+    assert fits("How many soldiers were killed?", "Forty soldiers were sent there.", 0.9) == [None]
+    assert fits("How many people died in Holm?", "It ruined 35 houses in Holm.", 0.9) == [None]
+
+
+def test_in_a_table_only_what_its_label_names_is_counted():
+    row = "District: Holm; Cases: 340; Deaths: 9."
+    cases, deaths = fits("How many people died in Holm?", row, 0.9)
+    assert cases is None
+    assert deaths
+
+
+def test_a_wage_is_a_sum_of_money():
+    assert fits("How much does Bo earn a week?", "Bo, who has 17 goals, plays.", 0.9) == [None]
+    assert fits("How much does Bo earn a week?", "Bo is paid 900 euros a week.", 0.9) != [None]
+    assert fits("How much does Bo earn a week?", "Bo earns 900 groats a week.", 0.9) != [None]

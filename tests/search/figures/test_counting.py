@@ -79,3 +79,8 @@ def test_clauses_hold_their_numbers_and_do_not_overlap(sentence):
 def test_of_the_whole_a_part_is_told():
     found = quantities_in("More than forty of the 212 counters were volunteers.")
     assert [(one.number.value, one.is_whole) for one in found] == [(40.0, False), (212.0, True)]
+
+
+def test_the_label_in_a_row_says_what_a_number_counts():
+    found = quantities_in("District: Holm; Cases: 340; Deaths: 9.")
+    assert [(one.counted, one.is_labelled) for one in found] == [("Cases", True), ("Deaths", True)]

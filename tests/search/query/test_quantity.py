@@ -238,3 +238,9 @@ def test_letters_that_match_without_case_are_read_as_the_plain_ones(question, ki
     asked = quantity_asked(question)
     assert asked is not None
     assert asked.kinds == {kind}
+
+
+def test_what_something_costs_is_an_amount():
+    asked = quantity_asked("What did the strikes cost the port?")
+    assert asked is not None
+    assert "money" in asked.kinds
