@@ -8,6 +8,7 @@ from ..search.results import RankedPassage, SearchResult
 
 if TYPE_CHECKING:
     from ..search.stories.lines import Line
+    from ..search.stories.speech.statements import Quotes
     from ..search.stories.timeline import Timeline
 
 Offsets = Literal["unicode", "utf16"]
@@ -43,6 +44,19 @@ def timeline_message(timeline: "Timeline", offsets: Offsets) -> dict[str, Any]:
         for event, sent in zip(timeline.events, message["events"], strict=True):
             for report, line in zip(event.reports, sent["reports"], strict=True):
                 convert_line(report.line, line)
+    return message
+
+
+def quotes_message(found: "Quotes", offsets: Offsets) -> dict[str, Any]:
+    """Return the message of quotes, with its spans in this unit."""
+    message = found.to_dict()
+    if offsets == "utf16":
+        message["offsets"] = offsets
+        for statement, sent in zip(found.quotes, message["quotes"], strict=True):
+            for telling, line in zip(statement.tellings, sent["reports"], strict=True):
+                convert_line(telling.line, line)
+                text = telling.line.article.text
+                line["quote_span"] = utf16_span(text, telling.quotation.span)
     return message
 
 

@@ -37,6 +37,38 @@ class _Paged(BaseModel):
     )
 
 
+_Speaker = Annotated[
+    str | None,
+    Field(description="Whose words: a name, in any spelling.", examples=["Kalın"]),
+]
+_About = Annotated[
+    str | None,
+    Field(description="A few words that say what about.", examples=["humanitarian corridor"]),
+]
+
+
+class QuotesRequest(WithFilters, _Paged):
+    """Whose words to show, or about what, or both."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"speaker": "Kalın", "about": "humanitarian corridor"}]},
+    )
+
+    speaker: _Speaker = None
+    about: _About = None
+
+
+class QuotesParameters(FiltersInAddress, _Paged):
+    """Whose words to show, or about what, or both, in an address."""
+
+    speaker: _Speaker = None
+    about: _About = None
+
+    def to_request(self) -> QuotesRequest:
+        """Return the same request in a body."""
+        return QuotesRequest.model_validate(self.in_body())
+
+
 class TimelineRequest(WithFilters, _Paged):
     """A matter whose events to show. `since` and `until` are the days of the events."""
 

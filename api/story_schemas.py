@@ -4,12 +4,28 @@ Results spell their own JSON (`search/stories/`); the models here describe and c
 """
 
 from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from ..search.stories.lines import Reason
 from .offsets import Offsets
 from .schemas import ArticleMessage
+
+Total = Annotated[int, Field(description="How many there are in all, of which a page is shown.")]
+Undated = Annotated[
+    int,
+    Field(description="The articles that a filter by date leaves out because they state no day."),
+]
+NothingBecause = Annotated[
+    Reason | None,
+    Field(
+        description="Why there is nothing; the first of `warnings` says so in a sentence. empty: "
+        "there are no articles, or none that pass; nothing_near: none is about the matter; "
+        "nothing_told: those that are do not tell this of it. Null where there is something."
+    ),
+]
+UnitOfSpans = Annotated[Offsets, Field(description="The unit of all spans.")]
 
 
 class LineMessage(BaseModel):
@@ -44,18 +60,55 @@ class StoryMessage(BaseModel):
 
     matter: str
     matter_understood: str = Field(description="The matter looked for: its spelling corrected.")
-    total: int = Field(description="How many there are in all, of which a page is shown.")
-    undated: int = Field(
-        description="The articles that a filter by date leaves out because they state no day."
-    )
-    reason: Reason | None = Field(
-        description="Why there is nothing; the first of `warnings` says so in a sentence. empty: "
-        "there are no articles, or none that pass; nothing_near: none is about the matter; "
-        "nothing_told: those that are do not tell this of it. Null where there is something."
-    )
+    total: Total
+    undated: Undated
+    reason: NothingBecause
     warnings: list[str]
-    offsets: Offsets = Field(description="The unit of all spans.")
+    offsets: UnitOfSpans
     took_ms: float
+
+
+class TellingMessage(LineMessage):
+    """What one article tells that somebody says."""
+
+    quote: str = Field(description="What is said, word for word as the article has it.")
+    quote_span: tuple[int, int]
+
+
+class StatementMessage(BaseModel):
+    """What somebody says, as the article has it that was published first."""
+
+    speaker: str = Field(description="The fullest name that any of the articles gives.")
+    office: str | None = Field(description="What the article says the speaker is.")
+    written: str = Field(description="The words for the speaker at this place: a name, or “he”.")
+    verb: str = Field(description="The verb of saying, as in a dictionary.")
+    form: Literal["direct", "reported"]
+    quote: str
+    quoted: list[str] = Field(description="The parts of the quote that are in quotation marks.")
+    addressee: str | None
+    day: date | None = Field(description="When it was said, or else the day of the first article.")
+    day_told: bool = Field(description="Whether an article tells the day on which it was said.")
+    independent: int = Field(description="The reports that are neither copies nor of one agency.")
+    reports: list[TellingMessage] = Field(description="The one that was published first first.")
+
+
+class QuotesMessage(BaseModel):
+    """What is said, the latest first."""
+
+    speaker: str | None
+    about: str | None
+    about_understood: str | None = Field(description="The matter with its spelling corrected.")
+    total: Total
+    undated: Undated
+    reason: NothingBecause
+    warnings: list[str]
+    offsets: UnitOfSpans
+    took_ms: float
+    nearest: list[str] = Field(
+        description="Where nobody of the name asked for is quoted: those who are and have a like "
+        "name."
+    )
+    quotes: list[StatementMessage]
 
 
 class TimelineMessage(StoryMessage):

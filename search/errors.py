@@ -7,7 +7,7 @@ DragomanError
 │   ├── PerArticleOutOfRange · ConfidenceOutOfRange
 │   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed · CursorNotUnderstood
 │   ├── TurnNotUnderstood · UnknownRole
-│   └── MatterNamesNothing
+│   └── MatterNamesNothing · NobodyAndNothingAsked
 ├── EncoderError
 │   └── RerankerUnusable · ReaderUnusable
 ├── EvaluationError   the folder is not a usable test collection
@@ -79,6 +79,11 @@ class PerArticleOutOfRange(QuestionError):
 class MatterNamesNothing(QuestionError):
     """The matter {matter!r} names nothing to look for. Give a few words that say what it is about,
     such as "peace talks"."""
+
+
+class NobodyAndNothingAsked(QuestionError):
+    """Neither a speaker nor what it is about is given. Give one of the two or both, such as the
+    speaker "Kalın" and about "a corridor"."""
 
 
 class FiltersNotUnderstood(QuestionError):

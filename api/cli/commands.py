@@ -49,6 +49,7 @@ from .options import (
 from .progress import IndexingProgress, prepare, upgrade
 from .service_options import ServiceCommand
 from .serving import serve
+from .stories.quotes import quotes
 from .stories.timeline import timeline
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ def search(
 
 
 app.command(epilog='Example: dragoman timeline "peace talks" --since 2022-03-28')(timeline)
+app.command(epilog="Example: dragoman quotes --speaker Kalın --about corridor")(quotes)
 app.command(epilog="Example: dragoman add my-articles/ feed.jsonl --archive my-archive")(add)
 app.command(epilog="Example: dragoman watch my-articles/ --archive my-archive")(watch)
 

@@ -34,6 +34,7 @@ from .routes import (
     jobs,
     openai,
     page,
+    quotes,
     search,
     stories,
     widget,
@@ -109,7 +110,7 @@ def create_app(
     app.state.gate = gate
     app.state.writer = writer
     app.state.jobs = running
-    of_archive = (ask, search, stories, articles, writing, jobs, info)
+    of_archive = (ask, search, stories, quotes, articles, writing, jobs, info)
     for module in (*of_archive, health, openai, page, widget):
         app.include_router(module.router)
     app.router.routes.append(tools.route)

@@ -31,6 +31,7 @@ from .messages import (
     similar_message,
     sources_message,
 )
+from .quotes import add_quotes
 from .reach import Reach
 from .stories import add_stories
 
@@ -77,6 +78,7 @@ class ArticleServer(MCPServer):
         _add_tools(self, self._reach.get)
         add_articles(self, self._reach.get)
         add_stories(self, self._reach.get)
+        add_quotes(self, self._reach.get)
 
     async def list_resources(self) -> list[Any]:
         """Return the first articles; the others are found by completion and by the tools."""

@@ -14,10 +14,10 @@ from ...search.stories.timeline import Event, Timeline
 from .messages import NOTICE, CitedArticle, cited_article
 from .reach import Reach
 
-_READING = ToolAnnotations(
+READING = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
-_MOST_REPORTS = 5  # of an event
+MOST_REPORTS = 5  # of an event
 
 Matter = Annotated[
     str,
@@ -83,7 +83,7 @@ def add_stories(server: MCPServer, reach: Callable[[], Reach]) -> None:
         return _timeline_message(await to.run("search", found), to.service)
 
     about = getdoc(timeline)
-    server.add_tool(timeline, title="Timeline", description=about, annotations=_READING)
+    server.add_tool(timeline, title="Timeline", description=about, annotations=READING)
 
 
 def _timeline_message(found: Timeline, service: str | None) -> TimelineMessage:
@@ -101,5 +101,5 @@ def _event_message(event: Event, service: str | None) -> EventMessage:
         last=event.last.isoformat(),
         announced=event.announced,
         independent=event.independent,
-        reports=[Told.of(report.line, service) for report in event.reports[:_MOST_REPORTS]],
+        reports=[Told.of(report.line, service) for report in event.reports[:MOST_REPORTS]],
     )

@@ -8,6 +8,7 @@ from ..models import Models
 from ..question import Filters
 from .events import events_of
 from .matter import about_matter, check_matter
+from .speech.statements import Quotes
 from .timeline import Event, Timeline
 
 _NO_EVENT = "The articles about “{matter}” name no day on which something of it happened{when}."
@@ -56,6 +57,25 @@ class Stories:
             tuple(warnings),
             (perf_counter() - started) * 1000,
         )
+
+    def quotes(
+        self,
+        speaker: str | None = None,
+        about: str | None = None,
+        filters: Filters | None = None,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Quotes:
+        """Return what a speaker says, or what is said about a matter, or both, the latest first.
+
+        Up to `limit` statements are shown after the first `offset`. Of near-identical ones one is
+        shown, with all the articles that tell it, the earliest published first. Raises
+        NobodyAndNothingAsked where neither is given, and what `timeline` does.
+        """
+        from .speech.quoting import quotes_of  # a timeline does not need it
+
+        asked = (speaker, about, filters or Filters(), limit, offset)
+        return quotes_of(*asked, self._archive, self._models)
 
 
 def _is_within(event: Event, filters: Filters) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.stories.quotations import Quotation, quotations_in
+from dragoman.search.stories.speech.quotations import Quotation, quotations_in
 
 WEDNESDAY = date(2022, 5, 4)
 ARTICLE = """Harbour Minister Selma Oktay said late Tuesday that the port of Sinop would open.

@@ -10,19 +10,19 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from ...corpus.article import Span
-from ...corpus.text.sentences import sentence_spans
-from ..language.periods import time_phrases
-from ..language.speech.attribution import (
+from ....corpus.article import Span
+from ....corpus.text.sentences import sentence_spans
+from ...language.periods import time_phrases
+from ...language.speech.attribution import (
     SPEECH,
     Attribution,
     attributions,
     is_tag,
     words_between,
 )
-from ..language.speech.people import Mention, people_in
-from ..language.speech.quotation_marks import quoted_spans
-from ..language.speech.tokens import QUOTED, Token, masked, tokens
+from ...language.speech.people import Mention, people_in
+from ...language.speech.quotation_marks import quoted_spans
+from ...language.speech.tokens import QUOTED, Token, masked, tokens
 from .cast import Cast
 
 Form = Literal["direct", "reported"]
@@ -39,6 +39,8 @@ _TIME = re.compile(
 )
 _TRAILING = re.compile(r"[\s,;:–—-]+\Z")
 _LEADING = re.compile(r"\A(?:[\s,;:–—-]|that\s)+")
+# Paragraphs around one that names somebody, in which "he" or "the minister" may mean them.
+_BEFORE, _AFTER = 1, 4
 _LEAST = 3  # words of what is reported
 
 
@@ -84,8 +86,12 @@ class _Sentence:
         )
 
 
-def quotations_in(text: str, published: date | None = None) -> list[Quotation]:
+def quotations_in(
+    text: str, published: date | None = None, near: re.Pattern[str] | None = None
+) -> list[Quotation]:
     """Return who says what in an article's text, in text order.
+
+    With `near`, only the paragraphs around those in which the pattern is found are read.
 
     >>> [found] = quotations_in("“We will come,” Kalın told Anadolu Agency.")
     >>> found.speaker, found.verb, found.addressee
@@ -95,7 +101,7 @@ def quotations_in(text: str, published: date | None = None) -> list[Quotation]:
     if not quoted and not SPEECH.search(text):
         return []
     shown = masked(text, quoted)
-    sentences = [*_joined([*_sentences(shown)])]
+    sentences = [*_joined([*_sentences(shown, text, near)])]
     cast = Cast()
     cast.meet([one for sentence in sentences for one in sentence.people])
     return [*_Reading(text, shown, published, cast).read(sentences)]
@@ -222,16 +228,29 @@ class _Reading:
         return None
 
 
-def _sentences(shown: str) -> Iterator[_Sentence]:
+def _sentences(shown: str, text: str, near: re.Pattern[str] | None) -> Iterator[_Sentence]:
     """Yield the sentences of masked text, with what is in quotation marks as one word."""
     whole = _CUT.sub(" ", "".join(map(_uncut, _BLOCKS.split(shown))))
-    start = number = 0
-    for line in whole.split("\n"):
-        if line.strip():
+    lines = [*_lines(whole)]
+    if near:
+        having = [number for number, span in enumerate(lines) if near.search(text, *span)]
+        read = {n + away for n in having for away in range(-_BEFORE, _AFTER + 1)}
+    else:
+        read = set(range(len(lines)))
+    for number, (start, end) in enumerate(lines):
+        if number in read:
+            line = whole[start:end]
             for first, last in _parted(line, sentence_spans(line, "en")):
                 span = start + first, start + last
                 yield _Sentence(span, number, tokens(whole, span))
-            number += 1
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Yield the spans of the lines that are not empty."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, start + len(line)
         start += len(line) + 1
 
 

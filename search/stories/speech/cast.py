@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ...corpus.text.folding import folded
-from ...corpus.text.spelling import canonical_spelling
-from ..language.speech.people import Mention, people_in, sex_of, subject_of
-from ..language.speech.speaker import Speaker
-from ..language.speech.tokens import Token
-from ..language.speech.who import is_speaker
+from ....corpus.text.folding import folded
+from ....corpus.text.spelling import canonical_spelling
+from ...language.speech.people import Mention, people_in, sex_of, subject_of
+from ...language.speech.speaker import Speaker
+from ...language.speech.tokens import Token
+from ...language.speech.who import is_speaker
 
 _OFFICE_AWAY = 4  # between "the minister" and whom it stands for
 _MOST_AWAY = 1  # paragraphs between a pronoun and whom it stands for
@@ -62,14 +62,11 @@ class Cast:
 
     def known(self, name: str) -> Person | None:
         """Return the person whom a name or surname means, where it means one."""
-        having = self._people.get(_key(name), [])
+        having = self._people.get(surname(name), [])
         exact = [one for one in having if one.name == name]
         if exact:
             return exact[0]
-        full = _canonical(name).split()
-        fitting = [
-            one for one in having if len(full) == 1 or _fits(full, _canonical(one.name).split())
-        ]
+        fitting = [one for one in having if may_be_one(name, one.name)]
         return fitting[0] if len(fitting) == 1 else None
 
     def resolved(
@@ -133,10 +130,10 @@ class Cast:
     def _add(self, mention: Mention) -> None:
         person = self.known(mention.name)
         if person is None:
-            if " " not in mention.name and self._people.get(_key(mention.name)):
+            if " " not in mention.name and self._people.get(surname(mention.name)):
                 return
             person = Person(mention.name)
-            self._people.setdefault(_key(mention.name), []).append(person)
+            self._people.setdefault(surname(mention.name), []).append(person)
         if mention.office and mention.office not in person.offices:
             person.offices.append(mention.office)
         person.sex = person.sex or sex_of(mention.office)
@@ -234,21 +231,29 @@ def _bare(word: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _canonical(name: str) -> str:
+def canonical_name(name: str) -> str:
+    """Return a name in the form in which the spellings of one name are alike."""
     return folded(canonical_spelling(name))
 
 
 @lru_cache(maxsize=10_000)
-def _key(name: str) -> str:
-    words = _canonical(name).split()
+def surname(name: str) -> str:
+    """Return the last word of a name, without "Jr", as `canonical_name` has it."""
+    words = canonical_name(name).split()
     while len(words) > 1 and words[-1].rstrip(".") in ("jr", "sr", "ii", "iii", "iv"):
         words.pop()
     return words[-1] if words else ""
 
 
-def _fits(name: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether two full names may be of one person: one has no first name that the other lacks."""
-    few, many = sorted((name, full), key=len)
+def may_be_one(name: str, other: str) -> bool:
+    """Return whether two names may be of one person: one has no first name that the other lacks.
+
+    >>> may_be_one("Kalin", "İbrahim Kalın"), may_be_one("Ali Kalın", "İbrahim Kalın")
+    (True, False)
+    """
+    if surname(name) != surname(other):
+        return False
+    few, many = sorted((canonical_name(name).split(), canonical_name(other).split()), key=len)
     return set(few[:-1]) <= set(many[:-1]) or (
         few[0][0] == many[0][0] and len(few[0].rstrip(".")) == 1
     )

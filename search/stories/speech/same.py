@@ -1,0 +1,83 @@
+"""Statements that several articles tell: the near-identical are one, the first report first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ....corpus.text.analysis import analyzer, stop_stems
+from ..witnesses import witnesses
+from .cast import canonical_name, may_be_one, surname
+from .statements import Statement, Telling
+
+_SAME_STEMS = 0.7  # of those of the shorter of two statements
+_LEAST_STEMS = 3  # shorter ones are the same only if all of it is
+
+
+def statements_of(tellings: Iterable[Telling]) -> list[Statement]:
+    """Return what is said, the latest first; of near-identical statements of a speaker one.
+
+    A name that is spelt in several ways is of one speaker.
+    """
+    by_speaker: dict[str, list[Telling]] = defaultdict(list)
+    for one in tellings:
+        by_speaker[_speaker_key(one)].append(one)
+    found = [
+        statement
+        for of_speaker in by_speaker.values()
+        for persons in _persons(of_speaker)
+        for statement in _statements(persons)
+    ]
+    return sorted(found, key=lambda one: (one.day or date.min, one.speaker), reverse=True)
+
+
+def _speaker_key(one: Telling) -> str:
+    name = one.quotation.speaker
+    return surname(name) if one.quotation.kind in ("person", "name") else canonical_name(name)
+
+
+def _persons(tellings: Sequence[Telling]) -> list[list[Telling]]:
+    """Part what people of one surname say, by their full names; a bare surname is the first's."""
+    persons: list[list[Telling]] = []
+    for one in sorted(tellings, key=lambda one: -len(one.quotation.speaker)):
+        name = one.quotation.speaker
+        same = next((p for p in persons if may_be_one(p[0].quotation.speaker, name)), None)
+        if same is None:
+            persons.append([one])
+        else:
+            same.append(one)
+    return persons
+
+
+def _statements(tellings: Sequence[Telling]) -> list[Statement]:
+    name = _fullest_name(tellings)
+    groups: list[tuple[frozenset[str], list[Telling]]] = []
+    for one in sorted(tellings, key=_published):
+        stems = frozenset(analyzer().analyze(one.quote)) - stop_stems()
+        same = next((members for other, members in groups if _alike(stems, other)), None)
+        if same is None:
+            groups.append((stems, [one]))
+        elif all(one.line.article.id != member.line.article.id for member in same):
+            same.append(one)
+    return [
+        Statement(name, tuple(members), witnesses(member.line for member in members))
+        for _, members in groups
+    ]
+
+
+def _fullest_name(tellings: Sequence[Telling]) -> str:
+    """Return the name with the most words, of those with as many the one written most often."""
+    names = [one.quotation.speaker for one in tellings]
+    return max(names, key=lambda name: (len(name.split()), names.count(name)))
+
+
+def _published(one: Telling) -> tuple[bool, date, str]:
+    published = one.line.article.published
+    return published is None, published or date.max, one.line.article.id
+
+
+def _alike(stems: frozenset[str], other: frozenset[str]) -> bool:
+    fewer = min(len(stems), len(other))
+    shared = len(stems & other)
+    return shared == fewer == max(len(stems), len(other)) or (
+        fewer >= _LEAST_STEMS and shared >= _SAME_STEMS * fewer
+    )
