@@ -8,6 +8,7 @@ from typing import Any, Literal
 from lxml import html
 
 from ..formats.markup.feed import record_of
+from ..markup.bounds import MarkupUnusable, check_feed
 from .errors import FeedUnreadable
 
 Kind = Literal["page", "feed", "sitemap", "sitemaps"]
@@ -49,12 +50,15 @@ def feed_entries(body: bytes, address: str, kind: str) -> list[Entry]:
 
     headers = {"content-location": address, "content-type": kind or "application/xml"}
     try:
+        check_feed(body.decode("latin-1"))
         parsed = feedparser.parse(
             _Bytes(body),
             response_headers=headers,
             sanitize_html=False,
             resolve_relative_uris=False,
         )
+    except MarkupUnusable as error:
+        raise FeedUnreadable(where=address, reason=str(error)) from error
     except Exception as error:  # it takes feeds to be in the form that they should be in
         raise FeedUnreadable(where=address, reason=type(error).__name__) from error
     if not parsed.entries and parsed.bozo:

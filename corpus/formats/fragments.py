@@ -33,6 +33,8 @@ def is_markup(text: str) -> bool:
 def text_of_markup(markup: str) -> str:
     """Return the text of a piece of HTML, with a blank line between its paragraphs.
 
+    Raises ValueError where it has more in it than any article.
+
     >>> text_of_markup("<p>Ships &amp; trains.</p><p>They<br>wait.</p>")
     'Ships & trains.\\n\\nThey\\nwait.'
     """
@@ -40,13 +42,16 @@ def text_of_markup(markup: str) -> str:
         return unescape(markup)
     from lxml import html  # takes a while to import
 
+    from ..markup.bounds import check_depth, check_markup
     from .html_tables import spell_out_tables
 
+    check_markup(markup)
     try:
         parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         tree = html.document_fromstring(without_controls(markup).encode(), parser=parser)
     except (html.etree.ParserError, ValueError):
         return ""
+    check_depth(parser)
     spell_out_tables(tree)
     return text_of_tree(tree)
 

@@ -18,7 +18,7 @@ from ..markup.layout import (
     unwrap_layout_tables,
 )
 from ..markup.outlets import outlet_names, outlet_of
-from ..markup.parsing import MOST_LINKED_DATA, parsed, saved_address
+from ..markup.parsing import MOST_LINKED_DATA, parsed, saved_address, without_links
 from ..markup.titles import title_of
 from ..text.cleaning import normalise, one_line, without_furniture
 from .html_tables import spell_out_tables
@@ -157,13 +157,14 @@ def _mark_paragraphs(tree: html.HtmlElement) -> None:
     A sentence in a `div` among paragraphs becomes a paragraph; a paragraph with more text than its
     links keeps their words without the links.
     """
-    for element in tree.xpath("//div[not(*) and ../p]"):
+    # Not "//div[../p]", which takes as long as the square of the number of siblings.
+    for element in tree.xpath("//*[p]/div[not(*)]"):
         if one_line(element.text_content()).endswith(_FINAL):
             element.tag = "p"
     for element in tree.xpath("//p[.//a]"):
         linked = sum(len(link.text_content()) for link in element.iter("a"))
         if linked <= _MOST_LINKED * len(element.text_content()):
-            html.etree.strip_tags(element, "a")
+            without_links(element)
 
 
 def _without_title(text: str, title: str) -> str:

@@ -21,7 +21,7 @@ def _read(file: File) -> Reads:
     from .html import read_page  # a quarter of a second to import: only where there is HTML
 
     try:
-        page = read_page(file.text(is_markup=True))
+        page = read_page(file.text(is_markup=True), file.url)
     except ValueError as error:
         yield file.where, BrokenRecord(where=file.where, reason=str(error))
         return

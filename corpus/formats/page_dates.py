@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from ..markup.date_labels import is_updated, published_part
 from ..markup.parsing import kinds_of, linked_data, unread_linked_data
 from ..text.cleaning import one_line
 from .dating import BY_ADDRESS, day_in_address, stated_date, stated_time
@@ -52,6 +53,20 @@ _WRITTEN = re.compile(
     r"[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?,?\s+\d{4}"
     r"|\d{4}-\d\d-\d\d"
 )
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|datum|fecha|data|tarih|time|timestamp|byline|dateline|meta|publish\w*)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(r"updat|modif")
+_SLASHES = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4})(?!\d)")
+_DAY_FIRST = frozenset(
+    "ar az be bg ca cs da de el es et fa fi fr he hr id it ka kk lv nb nl nn no pl pt ro ru sk sl"
+    " sr sv tr uk vi".split()
+)
+_DAY_FIRST_HERE = frozenset(("en-gb", "en-au", "en-ie", "en-nz"))
+_LABEL = 40  # characters before a date that may say what it is of
+_LINE = 120
 _PARAGRAPH = 80  # characters; a shorter one may be the line of the author
 _DAY = timedelta(days=1)
 _WHOLE_OFFSET = timedelta(minutes=15)
@@ -80,9 +95,9 @@ def publication_of(page: Any, url: str | None = None) -> Publication | None:
     """
     meta = _meta_of(page)
     in_address = day_in_address(url) if url else None
-    stated = _first_dated(_stated(page, meta))
+    stated = _first_dated(_as_written(page, _stated(page, meta)))
     if stated is None:
-        stated = _first_dated(_vaguely_stated(page, meta))
+        stated = _first_dated(_as_written(page, _vaguely_stated(page, meta)))
         vague = stated_date(stated)
         if in_address and (vague is None or abs(in_address - vague) > _DAY):
             return Publication(in_address, dated_by=BY_ADDRESS)
@@ -110,21 +125,23 @@ def _stated(page: Any, meta: dict[str, str]) -> Iterator[object]:
     yield from (value for value in named if value not in changed or not linked)
     yield from linked
     yield from named
-    yield from _agreeing(_marked_dates(page))
+    yield from _agreeing(page, _marked_dates(page))
     yield from _linked_dates(page, _PAGE_KINDS)
-    yield from _agreeing(_unread_linked_dates(page))
-    yield from _agreeing(_classed_dates(page))
-    yield from _agreeing(_times_below_heading(page))
+    yield from _agreeing(page, _unread_linked_dates(page))
+    yield from _agreeing(page, _classed_dates(page))
+    below = list(_below_heading(page))
+    yield from _agreeing(page, _times(one for one in below if one.tag == "time"))
+    yield from _agreeing(page, _times(one for one in below if one.tag != "time"))
 
 
 def _vaguely_stated(page: Any, meta: dict[str, str]) -> Iterator[object]:
     yield from (meta[name] for name in _VAGUE_NAMES if name in meta)
-    yield from _agreeing(element.get("datetime") for element in page.iter("time"))
+    yield from _agreeing(page, _times(page.iter("time")))
 
 
-def _agreeing(values: Iterable[object]) -> Iterator[object]:
+def _agreeing(page: Any, values: Iterable[object]) -> Iterator[object]:
     """Yield the first of some values if all state one day: of several, most are of others."""
-    dated = [value for value in values if stated_date(value)]
+    dated = [value for value in _as_written(page, values) if stated_date(value)]
     if len({stated_date(value) for value in dated}) == 1:
         yield dated[0]
 
@@ -158,28 +175,59 @@ def _marked_dates(page: Any) -> Iterator[object]:
             element.get("datetime")
             or element.get("content")
             or element.get("title")
-            or (one_line(element.text_content()))
+            or published_part(one_line(element.text_content()))
         )
 
 
 def _classed_dates(page: Any) -> Iterator[object]:
     for element in page.xpath("//body//*[@class]"):
         if _DATED_CLASS.search(element.get("class")):
-            inner = element.find(".//time")
-            named = inner.get("datetime") if inner is not None else element.get("datetime")
-            yield named or one_line(element.text_content())[:61]
+            inner = list(_times(element.iter("time")))
+            yield inner[0] if inner else published_part(one_line(element.text_content()))[:61]
 
 
-def _times_below_heading(page: Any) -> Iterator[object]:
-    """Yield the times between the only first-level heading and the first paragraph below it."""
+def _below_heading(page: Any) -> Iterator[Any]:
+    """Yield what may have a date between the only first-level heading and the first paragraph."""
     headings = page.xpath("//body//h1")
     if len(headings) != 1:
         return
-    for element in headings[0].xpath("following::*[self::time or self::p]"):
-        if element.tag == "p" and len(one_line(element.text_content())) >= _PARAGRAPH:
+    for element in headings[0].xpath("following::*[self::time or self::p or @class]"):
+        length = len(one_line(element.text_content()))
+        if element.tag == "p" and length >= _PARAGRAPH:
             return
-        if element.tag == "time":
-            yield element.get("datetime")
+        if element.tag == "time" or (
+            length < _LINE and _DATE_CLASS.search(element.get("class", ""))
+        ):
+            yield element
+
+
+def _times(elements: Iterable[Any]) -> Iterator[str]:
+    """Yield what elements state as a date, but for those of a change."""
+    for element in elements:
+        if not _is_of_change(element):
+            words = published_part(one_line(element.text_content()))
+            yield element.get("datetime") or words[:61]
+
+
+def _is_of_change(element: Any) -> bool:
+    """Return whether an element, or the words before it, say that its date is of a change."""
+    names = f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
+    if _CHANGE.search(names) and "publish" not in names:
+        return True
+    before, around = element.getprevious(), element.getparent()
+    words = (before.tail if before is not None else around.text if around is not None else "") or ""
+    if before is not None and not words.strip():
+        words = one_line(before.text_content())[-_LABEL:]
+    return is_updated(one_line(words)[-_LABEL:])
+
+
+def _as_written(page: Any, values: Iterable[object]) -> Iterator[object]:
+    """Yield dates as the page's language writes them: with slashes, the day is first in most."""
+    language = (page.get("lang") or "").lower()
+    day_first = language in _DAY_FIRST_HERE or language.split("-")[0] in _DAY_FIRST
+    for value in values:
+        is_text = day_first and isinstance(value, str)
+        yield _SLASHES.sub(r"\1.\2.\3", str(value)) if is_text else value
 
 
 def _local(page: Any, meta: dict[str, str], time: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lxml import html
 
 from ..text.cleaning import one_line
-from .parsing import kinds_of, linked_data
+from .parsing import kinds_of, linked_data, without_links
 
 _HIDDEN = (
     "//body//*[@hidden or @aria-hidden='true' or self::template or self::dialog"
@@ -77,7 +77,7 @@ def keep_linked_items(tree: html.HtmlElement) -> None:
             and before.tag == "p"
             and one_line(before.text_content()).endswith(":")
         ):
-            html.etree.strip_tags(items, "a")
+            without_links(items)
 
 
 def _pops_up(element: html.HtmlElement) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import html
 
 from ..text.cleaning import without_controls
+from .bounds import check_depth, check_markup
 
 _REFERENCE = re.compile(r"&#(?:[0-9]+|x[0-9a-f]+);?", re.IGNORECASE)
 _MARKUP_CHARACTERS = frozenset("&<>\"'")
@@ -29,24 +30,39 @@ MOST_LINKED_DATA = 200_000  # characters; what is said of one article takes a fe
 
 
 def parsed(markup: str) -> html.HtmlElement | None:
-    """Return the tree of a page without comments and processing instructions, or None."""
+    """Return the tree of a page without comments and processing instructions, or None.
+
+    Raises MarkupUnusable where it has more in it than any page of an article.
+    """
+    check_markup(markup)
     # lxml returns control characters but does not accept them: trafilatura would lose the article.
     markup = without_controls(_REFERENCE.sub(_character, _ENDLESS_REFERENCE.sub("\ufffd", markup)))
     # A comment in a paragraph would end its text for trafilatura.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         # Bytes, because lxml refuses text whose XML declaration names an encoding.
-        return html.document_fromstring(markup.encode(), parser=parser)
+        tree = html.document_fromstring(markup.encode(), parser=parser)
     except ValueError:
         return None
     except html.etree.ParserError:  # only white space or comments
         return None
+    check_depth(parser)
+    return tree
 
 
 def _character(reference: re.Match[str]) -> str:
     """Resolve a numeric character reference as browsers do: `&#146;` is an apostrophe."""
     character = unescape(_ZEROS.sub("", reference[0]))
     return reference[0] if character in _MARKUP_CHARACTERS else character
+
+
+def without_links(element: html.HtmlElement) -> None:
+    """Remove the links in an element, but not their words."""
+    html.etree.strip_tags(element, "a")
+    for inside in element.iter("*"):  # many pieces of text in a row make all that follows slow
+        inside.text = inside.text
+        if inside is not element:
+            inside.tail = inside.tail
 
 
 def saved_address(markup: str) -> str | None:

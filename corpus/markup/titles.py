@@ -13,6 +13,7 @@ _BORDER = re.compile(r"\s+(?:[-–—|•·»«›‹:⋆*]|::|\|\|)+\s+|\s*\|\s
 _LETTERS = re.compile(r"[\W_]+")
 _LEAST_WORDS = 3  # of a heading that is a page's title, whatever else the page calls itself
 _MOST_IN_SECTION = 2  # words
+_SHORT_TITLE = 40  # characters; its outlet's name may be as long
 _OUTLET_SHARE = 0.6  # of the title: a longer end is no outlet's name
 
 
@@ -105,5 +106,5 @@ def _outlet_at_end(stated: str, title: str) -> str | None:
     rest = stated[len(title) :]
     parts = [part.strip() for part in _BORDER.split(rest) if part.strip()]
     border = _BORDER.match(rest)
-    fits = parts and len(parts[-1]) <= _OUTLET_SHARE * max(len(title), 20)
+    fits = parts and len(parts[-1]) <= _OUTLET_SHARE * max(len(title), _SHORT_TITLE)
     return parts[-1] if border and fits else None

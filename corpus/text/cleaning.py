@@ -56,6 +56,9 @@ _SIGN_UP = re.compile(
     rf"|(?:get|receive) .{{0,80}}(?:in|to) your {_OFFERED}|{_OFFERED} sign-?up"
     rf"|(?:follow|like) (?:us|@\w+|[\w ]{{1,30}}) on {_NETWORK}(?:,? (?:and|or) {_NETWORK})*"
     r"|(?:click|tap) here to (?:subscribe|sign up|join)\b.{0,80}|download (?:the|our) .{0,30}\bapp"
+    r"|(?:to (?:continue|keep)|(?:subscribe|log in|sign in|register) to (?:continue|keep)) reading"
+    r"\b.{0,80}|(?:this (?:article|content|story) is|available) (?:only )?(?:for|to)"
+    r" (?:(?:our|paying|premium) )?subscribers\b.{0,40}"
     r"|(?:already|not) (?:a |an )?(?:subscriber|subscribed|member|registered)\?.{0,40}"
     r")\b[^.!?]{0,40}[.!:]?",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from ...errors import BrokenFile
+from ...markup.bounds import MarkupUnusable, check_feed
 from ..file import File
 from ..format import Format, Reads
 from ..records.record import read_record
@@ -21,7 +22,12 @@ def _recognises(file: File) -> bool:
 def _read(file: File) -> Reads:
     import feedparser
 
-    feed = feedparser.parse(BytesIO(file.content()))
+    content = file.content()
+    try:
+        check_feed(content.decode("latin-1"))
+    except MarkupUnusable as error:
+        raise BrokenFile(where=file.where, format="feed", reason=str(error)) from error
+    feed = feedparser.parse(BytesIO(content))
     if not feed.get("version"):
         reason = str(feed.get("bozo_exception", "it is neither RSS nor Atom"))
         raise BrokenFile(where=file.where, format="feed", reason=reason)

@@ -13,10 +13,12 @@ pandas                             {"title": {"0": …}, "text": {"0": …}}
 from collections.abc import Iterator, Mapping
 
 from .fields import SUMMARY, TEXT, TITLE, URL, inside, plain_name
+from .rich_text import is_rich_text
 
 _ENVELOPES = (
     "articles", "documents", "items", "data", "results", "posts", "news", "value", "docs", "hits",
     "response", "stories", "entries", "records", "rows", "feed", "article",
+    "objects", "list", "payload",
 )  # fmt: skip
 _TEXT = frozenset(name for name in (*TEXT, *SUMMARY) if "." not in name)
 _TITLE = frozenset(name for name in TITLE if "." not in name)
@@ -122,4 +124,6 @@ def _is_whole(value: object) -> bool:
 def _is_envelope(value: object) -> bool:
     if isinstance(value, list):
         return any(map(_is_whole, value[:3]))
-    return isinstance(value, Mapping) and (_is_whole(value) or not isinstance(inside(value), str))
+    if not isinstance(value, Mapping) or is_rich_text(value):
+        return False
+    return _is_whole(value) or not isinstance(inside(value), str)

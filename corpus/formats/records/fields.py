@@ -43,7 +43,7 @@ SOURCE = (
 )  # fmt: skip
 URL = (
     "url", "link", "weburl", "articleurl", "canonicalurl", "permalink", "shorturl",
-    "links.permalink",
+    "links.permalink", "mainentityofpage",
     "sourceurl",
 )  # fmt: skip
 PUBLISHED = (
@@ -52,7 +52,7 @@ PUBLISHED = (
     "publishtime", "publishedtime", "publisheddatetime", "publisheddatetimeutc", "datetime",
     "seendate", "articledate", "thread.published",
     "firstcreated", "contentcreated", "versioncreated", "publishedutc", "timestamp", "datum",
-    "tarih", "fecha", "дата", "created", "createdat", "datecreated",
+    "tarih", "fecha", "дата", "created", "createdat", "datecreated", "createdutc",
 )  # fmt: skip
 AUTHORS = ("authors", "author", "byline", "by", "creator", "embedded.author", "fields.byline",
            "writer", "bylines", "authorsbyline")  # fmt: skip
@@ -64,9 +64,10 @@ FIELDS = {
 
 _PLACES = ("metadata", "meta", "extra", "params")
 # Of an object that stands for a value, these hold it, the first of them that it has.
-_INSIDE = ("value", "rendered", "original", "name", "title", "uri", "domain", "text", "html", "id")
+_INSIDE = ("value", "rendered", "original", "name", "title", "uri", "domain", "text", "html", "id",
+           "@id")  # fmt: skip
 _NOTHING = ("", "nan", "NaN", "None", "null", "NULL", "N/A", "[]", "NaT", "[Removed]")
-_TIME = ("publishedat",)
+_TIME = ("publishedat", "datetime")
 _DAY = timedelta(days=1)
 _ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 

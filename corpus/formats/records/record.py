@@ -8,12 +8,14 @@ from html import unescape
 
 from ...article import Article
 from ...errors import BrokenRecord, NoText, ReadingError
+from ...markup.bounds import MarkupUnusable
 from ...text.cleaning import normalise, one_line, unwrap, without_furniture
 from ..dating import BY_ADDRESS, day_in_address
 from ..fragments import is_markup, text_of_markup
 from ..plain import first_words
 from ..tables import with_tables_spelled_out
 from .fields import SUMMARY, Fields, inside
+from .rich_text import is_rich_text, text_of_blocks
 
 EXCERPT = "excerpt"  # the form of an article of which only a part is there
 HEADLINE = "headline"  # the form of one of which only the headline is there
@@ -48,11 +50,14 @@ def read_record(
     if not isinstance(record, Mapping):
         return BrokenRecord(where=where, reason=f"expected an object, found {_kind(record)}")
     fields = Fields(record, columns)
-    found = _text_in(fields, where)
-    if isinstance(found, ReadingError):
-        return found
-    text, form = found
-    return _article(fields, text, where, known_as, form)
+    try:
+        found = _text_in(fields, where)
+        if isinstance(found, ReadingError):
+            return found
+        text, form = found
+        return _article(fields, text, where, known_as, form)
+    except MarkupUnusable as error:
+        return BrokenRecord(where=where, reason=str(error))
 
 
 def make_article(
@@ -247,17 +252,22 @@ def _text_of(value: object) -> str | None:
         if value and all(isinstance(item, Mapping) and "role" in item for item in value):
             return _text_of(next((item for item in value if item["role"] == "main"), value[0]))
         if value and all(isinstance(item, Mapping) and _is_block(item) for item in value if item):
-            value = [block.get("content") for block in value if block and _is_prose(block)]
+            prose = [block.get("content") for block in value if block and _is_prose(block)]
+            if not prose:
+                return text_of_blocks(value)
+            value = prose
         parts = [_text_of(part) for part in value]
         texts = [part for part in parts if part is not None]
         return "\n\n".join(texts) if len(texts) == len(parts) else None
+    if is_rich_text(value):
+        return text_of_blocks(value)
     found = inside(value)
     return found if isinstance(found, str) else None
 
 
 def _is_block(item: Mapping[str, object]) -> bool:
     """Return whether an object is a block of an article's contents, and no text with its type."""
-    return "type" in item and "value" not in item
+    return ("type" in item and "value" not in item) or "_type" in item
 
 
 def _is_prose(block: Mapping[str, object]) -> bool:

@@ -188,6 +188,51 @@ def test_what_is_marked_as_the_date_of_publication_comes_before_what_may_be_anot
     assert in_address == Publication(date(2023, 11, 8), dated_by=BY_ADDRESS)
 
 
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "Published <time>29 March 2022</time> Updated <time>2 May 2022</time>"),
+        ("en", '<time class="updated">2022-05-02</time><time>2022-03-29</time>'),
+        ("ru", "<time>29 марта 2022 г., 14:30</time>"),
+        ("de", '<b class="date">Veröffentlicht am Dienstag, 29. März 2022, 14:30 Uhr</b>'),
+        ("de", '<b class="meta">Aktualisiert: 2.5.2022 | Erstellt: 29.3.2022</b>'),
+        ("tr", '<b class="tarih">Giriş: 29.03.2022 - 14:30 Güncelleme: 02.05.2022</b>'),
+        ("fr", '<time itemprop="datePublished">Publié le 29/03/2022 à 14h30</time>'),
+    ],
+)
+def test_a_date_of_publication_is_told_from_one_of_a_change(language, body):
+    page = f"<html lang='{language}'><body><h1>Talks</h1>{body}"
+    found = publication_of(html.document_fromstring(page))
+    assert found
+    assert found.day == DAY
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        *((language, date(2022, 5, 2)) for language in ("fr", "tr-TR", "en-GB")),
+        *((language, None) for language in ("en", "en-US", "ja", "")),
+    ],
+)
+def test_of_two_numbers_between_slashes_the_language_tells_which_is_the_day(language, day):
+    page = f"<html lang='{language}'><body><time pubdate>02/05/2022</time>"
+    found = publication_of(html.document_fromstring(page))
+    assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<h1>T</h1><b class="date">Updated 29 March 2022</b>',
+        '<b class="date">29 March 2022</b><h1>T</h1>',
+        '<h1>T</h1><b class="date">29 March 2022</b><b class="date">2 May 2022</b>',
+        f'<h1>T</h1><p>{"They met at noon. " * 6}</p><b class="date">29 March 2022</b>',
+    ],
+)
+def test_other_dates_near_the_heading_are_none(body):
+    assert publication_of(html.document_fromstring(f"<html><body>{body}")) is None
+
+
 def test_a_time_of_publication_that_is_set_anew_with_every_change_is_none():
     changed = "content='2023-11-12T21:17:43Z'"
     head = f"<meta property='article:published_time' {changed}>"
