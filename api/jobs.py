@@ -17,6 +17,10 @@ class BatchParameters(BaseModel):
 
     source: str | None = Field(default=None, max_length=2_000)
     published: Annotated[str | None, Field(json_schema_extra={"format": "date"})] = None
+    tag: list[Annotated[str, Field(max_length=300)]] = Field(default=[], max_length=100)
+    columns: str | None = Field(
+        default=None, max_length=2_000, description="As in `title=headline,text=body`."
+    )
 
 
 class JobProblemMessage(BaseModel):

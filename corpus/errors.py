@@ -5,7 +5,7 @@
     │   ├── PathMissing · AddressNotFetched · PathUnreadable · UnknownFormat · NothingToRead
     │   ├── EmptyFile · NotText · NotAnArticle · BrokenRecord · NoText · DuplicateId
     │   ├── BrokenFile · FileProtected · ScannedFile · ReaderMissing · FileTooLarge · FileBomb
-    │   └── NoArticles · SidecarUnmatched · MoreProblems
+    │   └── NoArticles · SidecarUnmatched · MoreProblems · OldFormat
     ├── ExtraMissing      an optional package is not installed
     ├── FormatUnusable    a format that another package adds could not be loaded
     └── ColumnsUnusable   what columns mean was stated in a way that says nothing
@@ -69,6 +69,10 @@ class AddressNotFetched(ReadingError):
 
 class PathUnreadable(ReadingError):
     """{where}: could not be opened ({reason}). Check its permissions."""
+
+
+class OldFormat(ReadingError):
+    """{where}: files of this format are not read ({advice}). Add the file that you get then."""
 
 
 class UnknownFormat(ReadingError):

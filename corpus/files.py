@@ -13,6 +13,7 @@ from unicodedata import normalize
 from .errors import (
     AddressNotFetched,
     NothingToRead,
+    OldFormat,
     PathMissing,
     PathUnreadable,
     ReadingError,
@@ -24,6 +25,8 @@ _DIGITS = 8  # of the hash at the end of a file's id
 NO_SUFFIX = "no suffix"
 LINK = "symbolic link out of the folder"
 SAVED_WITH_PAGE = "saved with a page"
+_OLD = {".doc": "old Word: save it as .docx", ".wpd": "WordPerfect: save it as .docx",
+        ".pages": "Pages: export it as .docx", ".msg": "Outlook: save it as .eml"}  # fmt: skip
 _SAVED = re.compile(
     "(.+?)[-_.](?:files?|dateien|fichiers|archivos|ficheiros|arquivos|bestanden|filer|tiedostot"
     "|pliki|soubory|dosyalar|файлы|файли)",
@@ -93,6 +96,8 @@ def _find(path: Path, suffixes: tuple[str, ...], known: Known) -> FoundFiles:
     if not path.exists():
         raise PathMissing(where=path)
     if not is_read(path):
+        if path.suffix.lower() in _OLD:
+            raise OldFormat(where=path, advice=_OLD[path.suffix.lower()])
         raise UnknownFormat(where=path, known=", ".join(suffixes))
     return FoundFiles([path])
 
@@ -111,7 +116,7 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...], is_read: Known) -> Found
         elif _is_read(file, is_read):
             found.files.append(file)
         else:
-            found.skipped[file.suffix.lower() or NO_SUFFIX] += 1
+            found.skipped[kind_of_skipped(file.suffix)] += 1
     if not found.files and found.problems:
         raise found.problems[0]
     if not found.files:
@@ -167,6 +172,17 @@ def _stays_in(link: Path, root: Path) -> bool:
 
 def _unreadable(where: Path, error: OSError) -> PathUnreadable:
     return PathUnreadable(where=where, reason=error.strerror or error)
+
+
+def kind_of_skipped(suffix: str) -> str:
+    """Return what a file that is not read is counted as: its suffix, and what would help.
+
+    >>> kind_of_skipped(".DOC"), kind_of_skipped("")
+    ('.doc (old Word: save it as .docx)', 'no suffix')
+    """
+    suffix = suffix.lower()
+    helps = f" ({_OLD[suffix]})" if suffix in _OLD else ""
+    return f"{suffix or NO_SUFFIX}{helps}"
 
 
 def counted(skipped: Counter[str]) -> str:

@@ -162,7 +162,8 @@ class Loading:
 
     def _in_file(self, path: Path) -> _Located:
         """Yield what is in a file, and count what is skipped."""
-        file, stated = File.at(path, self._names.get(path), self._columns), self._stated.get(path)
+        file = File.at(path, self._names.get(path), self._columns)
+        file = replace(file, stated=self._stated.get(path))
         skipped: Counter[str] = Counter()
         nothing, errors = True, 0
         for where, read in read_file(file):
@@ -173,8 +174,6 @@ class Loading:
             errors += isinstance(read, ReadingError)
             if isinstance(read, ReadingError) and errors > _MOST_ERRORS:
                 continue
-            if stated and isinstance(read, Article):
-                read = sidecar.with_stated(read, stated, of_file=read.id == file.id)
             yield where, read
         self.skipped += skipped
         if errors > _MOST_ERRORS:

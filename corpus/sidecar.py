@@ -22,22 +22,33 @@ def read_sidecar(path: Path) -> tuple[Sidecar, list[ReadingError]] | None:
 
     None where the file is no sidecar: it has no column `file`, so it holds articles itself.
     """
-    rows = csv.DictReader(StringIO(decoded(path), newline=""))
+    lines = lines_of_sidecar(decoded(path))
+    if lines is None:
+        return None
+    stated: dict[Path, Fields] = {}
+    problems: list[ReadingError] = []
+    for number, named, fields in lines:
+        file = path.parent / named
+        if file.is_file():
+            stated[file] = fields
+        else:
+            problems.append(SidecarUnmatched(where=f"{path}, line {number}", name=named))
+    return stated, problems
+
+
+def lines_of_sidecar(text: str) -> list[tuple[int, str, Fields]] | None:
+    """Return the lines of a sidecar: number, file's name, and what it says; None if it is none."""
+    rows = csv.DictReader(StringIO(text, newline=""))
     columns = {plain_name(name): name for name in rows.fieldnames or ()}
     column = next((columns[name] for name in _FILE if name in columns), None)
     if column is None:
         return None
-    stated: dict[Path, Fields] = {}
-    problems: list[ReadingError] = []
-    for row in rows:
-        named = str(row.pop(column) or "").strip()
-        file = path.parent / named
-        if named and file.is_file():
-            stated[file] = Fields({name: value for name, value in row.items() if name})
-        elif named:
-            where = f"{path}, line {rows.line_num}"
-            problems.append(SidecarUnmatched(where=where, name=named))
-    return stated, problems
+    named = ((str(row.pop(column) or "").strip(), row) for row in rows)
+    return [
+        (rows.line_num, name, Fields({column: held for column, held in row.items() if column}))
+        for name, row in named
+        if name
+    ]
 
 
 def with_stated(article: Article, fields: Fields, of_file: bool) -> Article:

@@ -1,7 +1,7 @@
 """Keeping an archive in step with folders and addresses: what is new, has changed, or is gone."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +40,8 @@ class Step:
 class WatchedFolder:
     """A folder whose articles are kept in an archive as they are in its files.
 
-    `source`, `published` and `tags` are given to articles that state none.
+    `source`, `published` and `tags` are given to articles that state none; `columns` says which
+    fields of records hold what.
     """
 
     dragoman: Dragoman
@@ -48,6 +49,7 @@ class WatchedFolder:
     source: str | None = None
     published: date | None = None
     tags: Sequence[str] = ()
+    columns: Mapping[str, str] | None = None
     _stamps: dict[Path, object] = field(default_factory=dict[Path, object])
     _told: set[str] = field(default_factory=set[str])
 
@@ -79,7 +81,7 @@ class WatchedFolder:
     def _loading(self) -> Loading | None:
         """Return what loads the files that there are; None where there is none."""
         try:
-            return Loading([self.folder], self.source, self.published, self.tags)
+            return Loading([self.folder], self.source, self.published, self.tags, self.columns)
         except NothingToRead:
             return None
 

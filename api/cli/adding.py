@@ -32,6 +32,14 @@ if TYPE_CHECKING:
 
 _MINUTE = 60.0
 
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FIELD=COLUMN,…",
+        help="Which columns of tables hold what: title=headline,text=body.",
+    ),
+]
+
 
 def add(
     paths: Annotated[
@@ -45,13 +53,7 @@ def add(
     source: OutletOption = None,
     published: DayOption = None,
     tag: TagsOption = None,
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FIELD=COLUMN,…",
-            help="Which columns of tables hold what: title=headline,text=body.",
-        ),
-    ] = None,
+    columns: ColumnsOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with status 1 if anything was skipped.")
     ] = False,
@@ -107,6 +109,7 @@ def watch(
     source: OutletOption = None,
     published: DayOption = None,
     tag: TagsOption = None,
+    columns: ColumnsOption = None,
     allow_private_host: PrivateHostOption = None,
     contact: ContactOption = None,
     archive: ArchiveOption = None,
@@ -133,7 +136,8 @@ def watch(
     ):
         prepare(dragoman)
         given = (source, day, tuple(tag or ()))
-        watched = [WatchedFolder(dragoman, Path(folder), *given) for folder in folders]
+        named = _columns_from(columns)
+        watched = [WatchedFolder(dragoman, Path(folder), *given, named) for folder in folders]
         looked_at = [
             WatchedAddress(dragoman, address, fetcher, *given, stop) for address in addresses
         ]

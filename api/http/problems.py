@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ...corpus.errors import DragomanError, ReadingError
+from ...corpus.errors import ColumnsUnusable, DragomanError, ReadingError
 from ...index.errors import (
     ArchiveBusy,
     ArchiveMissing,
@@ -60,6 +60,7 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     TooManyWaiting: HTTPStatus.SERVICE_UNAVAILABLE,
     WriterStuck: HTTPStatus.SERVICE_UNAVAILABLE,
     ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ColumnsUnusable: HTTPStatus.UNPROCESSABLE_ENTITY,
     FilterMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
     UploadNotUnderstood: HTTPStatus.UNPROCESSABLE_ENTITY,
     AddressesNotFetched: HTTPStatus.FORBIDDEN,

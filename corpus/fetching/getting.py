@@ -36,7 +36,8 @@ _OVERLOADED = (429, 500, 502, 503, 504)
 _FORBIDDEN = (401, 402, 403, 407, 451)
 _ROBOTS_BYTES = 512_000  # that are read, as RFC 9309 has it
 _ROBOTS_SECONDS = 3600.0  # after which they are read again
-_ROBOTS_KEPT = 50  # hosts; the rules of one may take 30 MB of memory
+_ROBOTS_KEPT = 50  # hosts
+_ROBOTS_KEPT_BYTES = 1_000_000  # of all: the rules in half of that may take 30 MB of memory
 _MOST_FAILURES = 5  # of a host, after which it is left alone for a while
 _LEFT_ALONE = 600.0  # seconds
 _LONGEST_STATED = 500  # characters of what says whether a page is unchanged
@@ -58,6 +59,7 @@ class Response:
 @dataclass(frozen=True, slots=True)
 class _Robots:
     rules: Protego | None  # None: the site does not say, since its server fails
+    size: int  # bytes that they were read from
     read: float
 
 
@@ -203,9 +205,9 @@ class Getter:
         host = host_and_port(url)
         known = self._robots.pop(host, None)
         if known is None or time.monotonic() - known.read > _ROBOTS_SECONDS:
-            known = _Robots(self._rules(url), time.monotonic())
+            known = _Robots(*self._rules(url), time.monotonic())
         self._robots[host] = known
-        if len(self._robots) > _ROBOTS_KEPT:
+        while len(self._robots) > 1 and self._robots_are_too_many():
             del self._robots[next(iter(self._robots))]
         if known.rules is None:
             del self._robots[host]  # it may be otherwise at the next page
@@ -213,7 +215,12 @@ class Getter:
         if not known.rules.can_fetch(str(url), NAME):
             raise RobotsForbid(where=url)
 
-    def _rules(self, url: httpx.URL) -> Protego | None:
+    def _robots_are_too_many(self) -> bool:
+        kept = self._robots.values()
+        return len(kept) > _ROBOTS_KEPT or sum(one.size for one in kept) > _ROBOTS_KEPT_BYTES
+
+    def _rules(self, url: httpx.URL) -> tuple[Protego | None, int]:
+        """Return the rules of a host, and the bytes that they were read from."""
         at = url.copy_with(raw_path=b"/robots.txt", fragment=None)
         headers = {"User-Agent": self._agent, "Accept": "text/plain"}
         for _ in range(self._limits.redirects + 1):
@@ -222,10 +229,10 @@ class Getter:
                 at = self._target(at, received)
                 continue
             if received.status in _OVERLOADED:
-                return None
+                return None, 0
             stated = received.body if received.status == httpx.codes.OK else b""
-            return Protego.parse(stated.decode("utf-8", "replace"))
-        return Protego.parse("")  # it redirects for ever, which is as if there were none
+            return Protego.parse(stated.decode("utf-8", "replace")), len(stated)
+        return Protego.parse(""), 0  # it redirects for ever, which is as if there were none
 
 
 def _response(url: httpx.URL, received: Received) -> Response:

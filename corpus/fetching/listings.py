@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 from lxml import html
 
 from ..formats.markup.feed import record_of
+from ..formats.records.envelopes import records_in
 from ..markup.bounds import MarkupUnusable, check_feed
+from ..text.decoding import parsed_json
 from .errors import FeedUnreadable
 
 Kind = Literal["page", "feed", "sitemap", "sitemaps"]
@@ -22,6 +25,9 @@ _ROOTS: dict[str, Kind] = {
 _BEFORE = rb"(?:\xef\xbb\xbf)?(?>\s+|<\?[^>]*>|<!--.*?-->|<![^>\[-][^>\[]*(?:\[[^\]]*\]\s*)?>)*+"
 _ROOT = re.compile(_BEFORE + rb"<(?:[\w-]+:)?([a-z]+)", re.IGNORECASE | re.DOTALL)
 _SAMPLE = 16_000
+_JSON_FEED = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*+\{.{0,2000}?https?:\\?/\\?/jsonfeed\.org\\?/version", re.DOTALL
+)
 _UNPAIRED = re.compile("[\ud800-\udfff]")  # surrogates, which character references can name
 
 
@@ -39,13 +45,17 @@ class Entry:
 
 def kind_of(body: bytes, stated: str) -> Kind | None:
     """Return what a body is, by its first tag, else by its media type; None: none of these."""
+    if _JSON_FEED.search(body[:_SAMPLE]):
+        return "feed"
     root = _ROOT.match(body[:_SAMPLE])
     found = _ROOTS.get(root[1].decode().lower()) if root else None
     return found or ("page" if stated in _PAGES else None)
 
 
 def feed_entries(body: bytes, address: str, kind: str) -> list[Entry]:
-    """Return the pages of an RSS or Atom feed, in its order. Raises FeedUnreadable."""
+    """Return the pages of an RSS, Atom or JSON feed, in its order. Raises FeedUnreadable."""
+    if _JSON_FEED.search(body[:_SAMPLE]):
+        return _each_once(list(_in_json_feed(body, address)))
     import feedparser  # a tenth of a second to import
 
     headers = {"content-location": address, "content-type": kind or "application/xml"}
@@ -70,6 +80,20 @@ def feed_entries(body: bytes, address: str, kind: str) -> list[Entry]:
         if isinstance(link := entry.get("link"), str) and link
     ]
     return _each_once(found)
+
+
+def _in_json_feed(body: bytes, address: str) -> Iterator[Entry]:
+    try:
+        feed = parsed_json(body.decode("utf-8-sig"))
+    except ValueError as error:
+        raise FeedUnreadable(where=address, reason="it is not JSON") from error
+    for record in records_in(feed):
+        link = record.get("url") if isinstance(record, Mapping) else None
+        if isinstance(record, Mapping) and isinstance(link, str) and link.strip():
+            stated = (record.get(name) for name in ("date_modified", "date_published"))
+            day = next((one for one in stated if isinstance(one, str)), None)
+            whole = record.get("content_html") or record.get("content_text")
+            yield Entry(urljoin(address, link.strip()), day, record if whole else None)
 
 
 def _changed(entry: Mapping[str, object]) -> str | None:

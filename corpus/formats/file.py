@@ -8,12 +8,15 @@ from functools import cached_property, partial
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..article import Article
 from ..errors import FileTooLarge, NoText, ReadingError
 from ..files import file_id
 from ..text.decoding import decoded_bytes, in_megabytes
+
+if TYPE_CHECKING:
+    from .records.fields import Fields
 
 START_BYTES = 8192  # enough to recognise a format by
 MOST_BYTES = 256 << 20  # of a file that is read as a whole
@@ -26,7 +29,8 @@ class File:
     `where` names it in errors, and `id` is that of the article in it if it states none. `opened`
     opens its bytes anew at each call, at their start; they can seek. `url` is the address it was
     fetched from, where that is known. `columns` says which fields of records hold what:
-    {"title": "headline"}. `depth` counts the files that it lies within.
+    {"title": "headline"}. `stated` is what a sidecar says of it. `depth` counts the files that it
+    lies within.
     """
 
     where: str
@@ -35,6 +39,7 @@ class File:
     opened: Callable[[], BinaryIO]
     url: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    stated: "Fields | None" = None
     depth: int = 0
 
     @classmethod
@@ -91,6 +96,7 @@ class File:
             id=id_within(self.id, name),
             opened=partial(BytesIO, opened) if isinstance(opened, bytes) else opened,
             url=url,
+            stated=None,
             depth=self.depth + 1,
         )
 

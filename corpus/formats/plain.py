@@ -25,6 +25,16 @@ _LONGEST_DAY = 40  # characters
 _BYLINE = re.compile(r"(?:by|von|par|por)[: ].{3,60}", re.IGNORECASE)
 _CLOSING = "\"'”’»)"
 _UNDERLINED = re.compile(r"^(?![#>|*+-])(\S[^\n|]{0,200})\n(?:(=+)|-{2,})$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--(?:[^-]++|-(?!->))*+-->")
+_FENCED = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"\n]*\")?\)")
+_LINK = re.compile(
+    r"(?<!!)\[([^\[\]\n]{1,500})\]"
+    r"(?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"\n]*\")?\)|\[[\w .-]{0,60}\])"
+)
+_STRONG = re.compile(r"(?<![\w*])(\*\*?\*?)(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?![\w*])")
+_UNDERLINES = re.compile(r"(?<![\w_])(__?)(?=[^\s_])([^_\n]+?)(?<=[^\s_])\1(?![\w_])")
+_NOTE = re.compile(r"(?<=\S) ?\[\^[\w-]{1,30}\](?!:)")
 _HEADING = re.compile(r"(#{1,6}) +(.*?)(?: +#+)?")
 
 
@@ -64,11 +74,30 @@ def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
     titles = (fields.get(name) for name in ("title", "headline"))
     # Written out, a list of aliases of lists of aliases would be larger than memory.
     stated = next((one_line(title) for title in titles if title and isinstance(title, str)), "")
-    content = _with_headings_apart(_with_marks_before(normalise(content)))
+    content = without_marks(normalise(_COMMENT.sub("", content)))
+    content = _with_headings_apart(_with_marks_before(content))
     parts = _parts(content, lambda body: _split_markdown_title(body, stated))
     lines = (_without_heading_marks(line) for line in parts.body.split("\n"))
     title = stated or _without_heading_marks(parts.title)
     return fields, replace(parts, title=title, body=normalise("\n".join(lines)))
+
+
+def without_marks(text: str) -> str:
+    """Return a Markdown text with the words of its links and emphasis, without marks or pictures.
+
+    >>> without_marks("**They** met[^1] in [Kyiv](https://a.example). ![A table](a.jpg)")
+    'They met in Kyiv. '
+    """
+    plain, place = "", 0
+    for code in _FENCED.finditer(text):
+        plain += _unmarked(text[place : code.start()]) + code[0]
+        place = code.end()
+    return plain + _unmarked(text[place:])
+
+
+def _unmarked(text: str) -> str:
+    text = _NOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))
+    return _UNDERLINES.sub(r"\2", _STRONG.sub(r"\2", text))
 
 
 def _parts(text: str, split_title: Callable[[str], tuple[str, str]]) -> PlainParts:

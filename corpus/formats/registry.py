@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 
+from ..article import Article
 from ..errors import (
     BrokenFile,
     DragomanError,
@@ -19,7 +20,8 @@ from ..errors import (
     ReaderMissing,
     ReadingError,
 )
-from ..files import NO_SUFFIX
+from ..files import kind_of_skipped
+from ..sidecar import with_stated
 from .containers.compressed import COMPRESSED
 from .containers.tar import TAR
 from .containers.warc import WARC
@@ -36,11 +38,13 @@ from .mail.message import MESSAGE
 from .mail.mhtml import MHTML
 from .markup.feed import FEED
 from .markup.newsml import NEWSML
+from .markup.newsml_1 import NEWSML_1
 from .markup.nitf import NITF
 from .page import PAGE
 from .records.csv_files import CSV
 from .records.json_files import JSON, JSON_LINES
 from .records.parquet import PARQUET
+from .records.spreadsheet import SPREADSHEET
 from .text import MARKDOWN, TEXT
 
 GROUP = "dragoman.formats"
@@ -49,9 +53,9 @@ MOST_WITHIN = 5  # files that lie within one another
 # The first that recognises a file by its content reads it; if none does, its suffix counts.
 FORMATS = (
     *(TEXT, MARKDOWN, PAGE, MHTML, FEED),
-    *(JSON, JSON_LINES, CSV, PARQUET),
+    *(JSON, JSON_LINES, CSV, SPREADSHEET, PARQUET),
     *(PDF, DOCX, ODT, RTF, EPUB),
-    *(NITF, NEWSML, MBOX, MESSAGE, WARC),
+    *(NITF, NEWSML, NEWSML_1, MBOX, MESSAGE, WARC),
     *(ZIP, TAR, COMPRESSED),
 )
 
@@ -97,11 +101,13 @@ def read_file(file: File, among: Sequence[Format] = ()) -> Iterator[tuple[str, R
     try:
         format = format_of(file, among)
         if format is None:
-            yield file.where, Skipped(file.suffix or NO_SUFFIX)
+            yield file.where, Skipped(kind_of_skipped(file.suffix))
             return
         for where, read in format.read(file):
             if isinstance(read, File):
                 yield from _read_within(read)
+            elif file.stated and isinstance(read, Article):
+                yield where, with_stated(read, file.stated, of_file=read.id == file.id)
             else:
                 yield where, read
     except ExtraMissing as error:

@@ -1,6 +1,7 @@
 """Sentence boundaries, as offsets into the text."""
 
 import re
+from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -59,9 +60,16 @@ _NO_BORDERS = [
         (r"\b(?:M\.\s?[ÖS]|T\.\s?C|EE\.\s?UU)\.$", ""),  # B.C., A.D. and two states
         (r"\bEE\.$", r"UU\."),
         (r"\bav\.$", r"J\."),
+        (r"^(?:[^\W\d_]+\s){1,4}\d{4}(?:\s?[-–]\s?|\s\w+\s)\d{4}\s(?:гг|рр)\.$", r"[А-ЯІЇЄҐЁ]"),
         (rf"(?<![\w.])(?:{_CYRILLIC_SHORT})\.$", r"[«\"“]?[А-ЯІЇЄҐЁ\d]"),
     )
 ]
+# "29 марта 2022 г. Стороны…": the splitter takes the abbreviation for one within a sentence. Only
+# what opens a sentence goes on behind it: "В марте 2022 г. Турция…".
+_ENDS_AFTER_NUMBER = re.compile(
+    r"\d\s?(?:гг?|рр?|млн|млрд|тыс|тис)\.(?=\s+[«\"“]?[А-ЯІЇЄҐЁ][а-яіїєґё'’ʼ])"
+)
+_OPENING_WORDS = 6
 # A Turkish sentence ends with its verb, so a number with a point before is an ordinal.
 _TURKISH_ORDINAL = re.compile(r"(?<![\d.,:/-])\d{1,3}\.$")
 _TAIL = 40  # more characters than any of these looks at before the border
@@ -102,7 +110,19 @@ def _line_spans(line: str, offset: int, language: str) -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], end + offset)
         else:
             spans.append((start + offset, end + offset))
+    if language in ("ru", "uk"):
+        return [part for span in spans for part in _divided(line, offset, span)]
     return spans
+
+
+def _divided(line: str, offset: int, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences in what the splitter took for one, as the abbreviation ends one too."""
+    start, end = span[0] - offset, span[1] - offset
+    for ending in _ENDS_AFTER_NUMBER.finditer(line, start, end):
+        if len(line[start : ending.end()].split()) > _OPENING_WORDS:
+            yield start + offset, ending.end() + offset
+            start = ending.end() + len(line[ending.end() :]) - len(line[ending.end() :].lstrip())
+    yield start + offset, end + offset
 
 
 def _goes_on(line: str, before: tuple[int, int], after: int, language: str) -> bool:

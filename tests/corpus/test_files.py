@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.corpus.errors import NothingToRead, PathMissing, PathUnreadable
+from dragoman.corpus.errors import NothingToRead, OldFormat, PathMissing, PathUnreadable
 from dragoman.corpus.files import LINK, NO_SUFFIX, SAVED_WITH_PAGE, FoundFiles, find_files
 
 SUFFIXES = (".txt", ".md")
@@ -44,6 +44,14 @@ def test_what_is_skipped_is_counted_by_its_suffix(file, tmp_path):
     found = found_in(tmp_path)
     assert [path.name for path in found.files] == ["a.txt"]
     assert found.skipped == {".pdf": 2, ".docx": 1, NO_SUFFIX: 1, ".txt~": 1}
+
+
+def test_an_old_format_is_named_with_what_to_do(file, tmp_path):
+    old = file("a.doc")
+    file("b.txt")
+    assert found_in(tmp_path).skipped == {".doc (old Word: save it as .docx)": 1}
+    with pytest.raises(OldFormat, match=r"a\.doc: .*save it as \.docx"):
+        found_in(old)
 
 
 def test_a_file_with_another_suffix_is_read_if_it_is_known(file, tmp_path):

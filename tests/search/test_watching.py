@@ -47,6 +47,13 @@ def in_step(watched: WatchedFolder) -> list[Step]:
     return list(watched.steps())
 
 
+def test_columns_may_be_named(dragoman, folder):
+    (folder / "a.csv").write_text("Kop,Woord\nTankers,They wait.\n")
+    watched = WatchedFolder(dragoman, folder, columns={"title": "Kop", "text": "Woord"})
+    assert len(in_step(watched)[0].added.added) == 1
+    assert titles(dragoman) == ["Tankers"]
+
+
 def test_what_is_new_changed_or_gone_is_taken_up(dragoman, folder, watched):
     grain, gas = write(folder / "grain.txt", "Grain"), write(folder / "below" / "gas.txt", "Gas")
     (step,) = in_step(watched)

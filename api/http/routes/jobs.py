@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from ....corpus.formats.records.fields import columns_from
 from ....search.question import parse_day
 from ...errors import UploadNotUnderstood
 from ...jobs import BatchParameters, JobMessage, JobsMessage
@@ -59,7 +60,12 @@ async def post_articles(
 ) -> JobMessage:
     """Take articles as JSON, JSON Lines, files or addresses; return the job that adds them."""
     day = parse_day(parameters.published, "published")
-    job = Job(source=parameters.source, published=day.isoformat() if day else None)
+    job = Job(
+        source=parameters.source,
+        published=day.isoformat() if day else None,
+        tags=parameters.tag,
+        columns=dict(columns_from(parameters.columns)) if parameters.columns else {},
+    )
     try:
         await _keep(request, jobs, job, settings)
         await run_in_threadpool(jobs.enqueue, job)

@@ -145,7 +145,7 @@ class Jobs:
         folder = self.store.uploads(job)
         names = {folder / stored: name for stored, name in job.files}
         published = date.fromisoformat(job.published) if job.published else None
-        loading = Loading(list(names), job.source, published, names=names)
+        loading = Loading(list(names), job.source, published, job.tags, job.columns, names=names)
         job.estimate = loading.estimated
         articles = islice(loading.articles(), job.articles, None)
         while part := list(islice(articles, _AT_ONCE)):
@@ -160,7 +160,7 @@ class Jobs:
 
     def _fetched_all(self, job: Job) -> bool:
         """Add the articles at a job's addresses; return False if the service stops meanwhile."""
-        given = (job.source, job.published)
+        given = (job.source, job.published, job.tags)
         job.estimate = job.estimate or len(job.addresses)
         for part in parts_of(job, self._dragoman, self._settings, self._stopping):
             fetched = part.fetched

@@ -46,6 +46,8 @@ class Job:
     error: dict[str, str] | None = None
     source: str | None = None
     published: str | None = None
+    tags: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
     files: list[tuple[str, str]] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     done: int = 0

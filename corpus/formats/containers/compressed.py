@@ -1,4 +1,4 @@
-"""Compressed files: gzip, bzip2 and xz."""
+"""Compressed files: gzip, bzip2, xz and Zstandard."""
 
 import bz2
 import gzip
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from backports.zstd import ZstdFile
 
 from ...errors import BrokenFile
 from ..file import File
@@ -17,8 +19,14 @@ _OPENERS: dict[bytes, tuple[str, Callable[[BinaryIO], object]]] = {
     b"\x1f\x8b": ("gzip", lambda packed: gzip.GzipFile(fileobj=packed, mode="rb")),
     b"BZh": ("bzip2", bz2.BZ2File),
     b"\xfd7zXZ\x00": ("xz", lzma.LZMAFile),
+    b"\x28\xb5\x2f\xfd": ("Zstandard", ZstdFile),
 }
-_TAR = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}  # each is short for two endings
+_TAR = {
+    ".tgz": ".tar",
+    ".tbz2": ".tar",
+    ".txz": ".tar",
+    ".tzst": ".tar",
+}  # each is short for two endings
 
 
 def _read(file: File) -> Reads:
@@ -38,5 +46,6 @@ def _read(file: File) -> Reads:
 
 
 COMPRESSED = Format(
-    "gzip, bzip2, xz", (".gz", ".bz2", ".xz", *_TAR), _read, starting_with(*_OPENERS)
-)
+    "gzip, bzip2, xz, Zstandard", (".gz", ".bz2", ".xz", ".zst", *_TAR), _read,
+    starting_with(*_OPENERS), library="backports.zstd",
+)  # fmt: skip

@@ -4,14 +4,15 @@ import shutil
 import tarfile
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO, BinaryIO
 
 from ...errors import BrokenFile
+from ...files import SAVED_WITH_PAGE
 from ..file import File
 from ..format import Format, Reads, Skipped
-from .zipped import is_hidden
+from .zipped import is_hidden, was_saved_with_a_page
 
 _IN_MEMORY = 16 << 20  # bytes; a larger file is unpacked to the disk
 
@@ -25,7 +26,13 @@ def _read(file: File) -> Reads:
         try:
             # A compressed file cannot go back, so what is read of each member is kept.
             with tarfile.open(fileobj=stream, mode="r|") as archive:
+                pages: set[PurePosixPath] = set()
                 for member in archive:
+                    name = PurePosixPath(member.name)
+                    if was_saved_with_a_page(name, pages):
+                        yield f"{file.where}, {member.name}", Skipped(SAVED_WITH_PAGE)
+                        continue
+                    pages |= {name} if name.suffix in (".html", ".htm") else set()
                     yield from _member(file, archive, member, Path(folder))
         except (tarfile.TarError, EOFError, ValueError) as error:
             raise BrokenFile(where=file.where, format="TAR", reason=str(error)) from error

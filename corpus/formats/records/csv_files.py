@@ -55,7 +55,7 @@ def _read(file: File) -> Reads:
 
 def _articles(file: File, rows: Any) -> Reads:
     header = [name.strip() for name in next(_sound(file, rows), [])]
-    _check(file, header)
+    check_header(file, header, file.where)
     for row in _sound(file, rows):
         if any(map(str.strip, row)):
             where = f"{file.where}, line {rows.line_num}"
@@ -71,23 +71,23 @@ def _sound(file: File, rows: Any) -> Iterator[list[str]]:
         raise BrokenRecord(where=where, reason=f"not CSV: {error}") from error
 
 
-def _check(file: File, header: list[str]) -> None:
+def check_header(file: File, header: list[str], where: str) -> None:
     """Raise BrokenRecord where no column is known to hold the text, or a stated one is missing."""
     if any(len(name) > _LONGEST_NAME for name in header):
         reason = "its first row names no columns. Put one above it, such as title,text,published"
-        raise BrokenRecord(where=file.where, reason=reason)
+        raise BrokenRecord(where=where, reason=reason)
     shown = ", ".join(header[:_MOST_NAMED])
     missing = [name for name in file.columns.values() if name not in header]
     if missing:
         reason = f"it has no column {missing[0]!r}; it has {shown}"
-        raise BrokenRecord(where=file.where, reason=reason)
+        raise BrokenRecord(where=where, reason=reason)
     names = {plain_name(name) for name in header}
     is_headlines = names & frozenset(TITLE) and names & frozenset(URL)
     if not names & _NAMED and "text" not in file.columns and not is_headlines:
         reason = (
             f"none of its columns is known to hold a text: {shown}. Say which one does: text=COLUMN"
         )
-        raise BrokenRecord(where=file.where, reason=reason)
+        raise BrokenRecord(where=where, reason=reason)
 
 
 def _divider(header: str) -> str:

@@ -1,6 +1,7 @@
 """Pages, feeds and sitemaps of a real server, and what of them is asked for again."""
 
 import gzip
+import json
 from io import BytesIO
 
 import httpx
@@ -79,6 +80,26 @@ def test_no_page_passes_itself_off_as_another_sites(fetch, site, host):
     head = f'<link rel="canonical" href="http://{host}/news/grain">'
     address = site.put("/grain", "Grain leaves port", TEXT, head)
     assert fetch(address)[0].article.url == address
+
+
+def test_a_json_feed_is_a_feed(fetch, site):
+    site.put("/grain", "Grain leaves port", TEXT)
+    items = [
+        {"id": "1", "url": "/grain", "title": "Grain", "date_published": "2022-03-29T10:00:00Z"},
+        {"id": "2", "url": site.at("/gone"), "title": "Gas", "content_html": f"<p>{TEXT}</p>"},
+        {"id": "3", "title": "No address", "content_text": TEXT},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Post", "items": items}
+    kind = {"Content-Type": "application/feed+json"}
+    site.routes["/feed.json"] = (200, kind, json.dumps(feed).encode())
+    assert fetch.titles(site.at("/feed.json")) == ["Grain leaves port", "Gas"]
+    assert fetch.titles(site.at("/feed.json")) == []
+
+
+def test_a_broken_json_feed_is_named(fetch, site):
+    feed = b'{"version": "https://jsonfeed.org/version/1", "items": ['
+    site.routes["/feed.json"] = (200, {"Content-Type": "application/json"}, feed)
+    assert fetch.problem(site.at("/feed.json"))[0] == "feed-unreadable"
 
 
 def test_a_redirect_leads_to_the_address_it_is_known_by(fetch, site):

@@ -334,6 +334,18 @@ def test_of_a_huge_robots_txt_the_beginning_counts(fetch, site):
     assert fetch.problem(site.at("/private"))[0] == "robots-forbid"
 
 
+def test_the_rules_of_few_large_robots_txt_are_kept(fetch, site):
+    rules = b"User-agent: *\nDisallow: /private\n" + b"# and so on\n" * 40_000
+    site.routes["/robots.txt"] = (200, {"Content-Type": "text/plain"}, rules)
+    site.put("/a", "Grain leaves port", TEXT)
+    hosts = ("news.test", "www.news.test", "evil.test", "news.test")
+    at = [site.at("/a").replace("news.test", host, 1) for host in hosts]
+    fetch(*at)
+    assert site.asked.count("/robots.txt") == 4
+    fetch(at[0], at[1], at[0])
+    assert site.asked.count("/robots.txt") == 6
+
+
 def test_what_robots_txt_forbids_is_not_fetched(fetch, site):
     rules = b"User-agent: *\nDisallow: /private/*.html$\n"
     site.routes["/robots.txt"] = (200, {"Content-Type": "text/plain"}, rules)

@@ -199,6 +199,29 @@ def test_the_first_words_are_a_title_for_want_of_a_better(text, title):
     assert first_words(text) == title
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("They met.<!-- check\n\nthe year --> They left.", "They met. They left."),
+        ("See [the plan](https://a.example/b_(c) \"Plan\") of [us][1].", "See the plan of us."),
+        ("**Grain** and *gas*, __gold__ and _iron_.", "Grain and gas, gold and iron."),
+        ("It said so.[^1] They left.[^note]", "It said so. They left."),
+        ("They met.\n\n![A table](a.jpg)\n\nThey left.", "They met.\n\nThey left."),
+        ("Use `a_b_c`, 2 * 3 * 4 and snake_case_it.", "Use `a_b_c`, 2 * 3 * 4 and snake_case_it."),
+        ("They paid 5 [sic] (in all).", "They paid 5 [sic] (in all)."),
+        ("```\n**x** [a](b)\n```\n\nThey met.", "```\n**x** [a](b)\n```\n\nThey met."),
+    ],
+)  # fmt: skip
+def test_the_marks_of_markdown_go_and_the_words_stay(written, read):
+    assert read_markdown(f"---\ntitle: A\n---\n\n{written}")[1].body == read
+
+
+@pytest.mark.parametrize("part", ["[", "![", "*", "**a ", "_a ", "[a](", "<!-- ", "[a](b(", "`"])
+def test_marks_that_are_never_closed_are_text(part):
+    body = read_markdown(f"---\ntitle: A\n---\n\nThey met. {part * 20_000} x")[1].body
+    assert body.startswith("They met. ")
+
+
 def test_underlined_headings_of_markdown():
     text = "Ferries sail\n====\n\nThey sail.\n\nBackground\n----\n\nIt rained.\n\n---\n\nEnd."
     _, parts = read_markdown(text)

@@ -47,6 +47,23 @@ def test_a_batch_of_json_is_added_by_a_job(shipping_client):
     assert counts(finished(shipping_client, again)) == (0, 0, 70, 0)
 
 
+def test_what_a_batch_does_not_state_is_given(shipping_client):
+    given = {"columns": "title=Kop, text=Woord", "tag": ["ports", "ships"], "source": "Post"}
+    table = ("a.csv", b"Kop,Woord\nTankers,They wait.\n")
+    answer = shipping_client.post("/v1/articles", params=given, files={"file": table})
+    assert counts(finished(shipping_client, answer)) == (1, 0, 0, 0)
+    (article,) = shipping_client.get("/v1/articles?source=post").json()["articles"]
+    read = shipping_client.get(f"/v1/articles/{article['id']}").json()
+    assert (read["title"], read["text"], read["tags"]) == ("Tankers", "They wait.", given["tag"])
+
+
+@pytest.mark.parametrize("columns", ["Kop", "kop=text", "title="])
+def test_columns_that_say_nothing_are_refused(shipping_client, columns):
+    body = {"articles": [{"text": "They wait."}]}
+    answer = shipping_client.post("/v1/articles", params={"columns": columns}, json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "columns-unusable")
+
+
 def test_what_is_broken_is_named_and_the_rest_is_added(shipping_client):
     lines = [
         b'{"id": "a", "text": "Tankers."}',

@@ -8,6 +8,7 @@ import pytest
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.errors import BrokenFile, FileBomb, NoArticles
+from dragoman.corpus.files import SAVED_WITH_PAGE
 from dragoman.corpus.loading import Loading
 
 FILES = {
@@ -36,6 +37,38 @@ def tarred(files: dict[str, bytes], mode: str) -> bytes:
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
     return raw.getvalue()
+
+
+def test_a_sidecar_in_an_archive_says_what_files_do_not_state(tmp_path):
+    sidecar = b"file,title,source\na.txt,Talks,Harbour Post\ngone.txt,,\n"
+    files = {"news/articles.csv": sidecar, "news/a.txt": b"They met.", "b.txt": b"They left."}
+    file = tmp_path / "a.zip"
+    file.write_bytes(zipped(files))
+    loading = Loading(file)
+    articles = {article.text: article for article in loading.articles()}
+    stated = articles["They met."]
+    assert (stated.title, stated.source) == ("Talks", "Harbour Post")
+    assert articles["They left."].source is None
+    (problem,) = loading.problems
+    assert "news/articles.csv, line 3: names the file 'gone.txt'" in str(problem)
+
+
+def test_a_table_of_articles_in_an_archive_is_no_sidecar(tmp_path):
+    file = tmp_path / "a.zip"
+    file.write_bytes(zipped({"articles.csv": b"title,text\nTalks,They met.\n"}))
+    assert [article.title for article in Loading(file).articles()] == ["Talks"]
+
+
+@pytest.mark.parametrize("pack", [zipped, lambda files: tarred(files, "w:gz")])
+def test_what_a_browser_saved_with_a_page_is_left_out_of_archives(tmp_path, pack):
+    page = b"<html><body><p>They came back to the old harbour on Friday.</p></body></html>"
+    file = tmp_path / "a.bin"
+    file.write_bytes(
+        pack({"Storm.html": page, "Storm_files/ad.html": page, "b_files/c.html": page})
+    )
+    loading = Loading(file)
+    assert len(list(loading.articles())) == 2
+    assert loading.skipped == {SAVED_WITH_PAGE: 1}
 
 
 PACKED = {

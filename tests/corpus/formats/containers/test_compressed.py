@@ -5,13 +5,14 @@ import gzip
 import lzma
 
 import pytest
+from backports import zstd
 
 from dragoman.corpus.article import Article
 from dragoman.corpus.errors import BrokenFile, FileBomb
 from dragoman.corpus.loading import Loading, read_articles
 
 LINES = b'{"id": "a", "text": "They met."}\n{"id": "b", "text": "They left."}\n'
-PACK = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
+PACK = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, ".zst": zstd.compress}
 
 
 @pytest.mark.parametrize("suffix", PACK)
