@@ -7,6 +7,8 @@ from ..search.answer import Answer
 from ..search.results import RankedPassage, SearchResult
 
 if TYPE_CHECKING:
+    from ..search.stories.conflicts.found import Conflicts
+    from ..search.stories.figures.series import FigureSeries
     from ..search.stories.lines import Line
     from ..search.stories.speech.statements import Quotes
     from ..search.stories.timeline import Timeline
@@ -57,6 +59,31 @@ def quotes_message(found: "Quotes", offsets: Offsets) -> dict[str, Any]:
                 convert_line(telling.line, line)
                 text = telling.line.article.text
                 line["quote_span"] = utf16_span(text, telling.quotation.span)
+    return message
+
+
+def figures_message(series: "FigureSeries", offsets: Offsets) -> dict[str, Any]:
+    """Return the message of figures over time, with its spans in this unit."""
+    message = series.to_dict()
+    if offsets == "utf16":
+        message["offsets"] = offsets
+        for figure, sent in zip(series.figures, message["figures"], strict=True):
+            for report, line in zip(figure.reports, sent["reports"], strict=True):
+                convert_line(report, line)
+    return message
+
+
+def conflicts_message(found: "Conflicts", offsets: Offsets) -> dict[str, Any]:
+    """Return the message of conflicts, with its spans in this unit."""
+    message = found.to_dict()
+    if offsets == "utf16":
+        message["offsets"] = offsets
+        for conflict, sent in zip(found.conflicts, message["conflicts"], strict=True):
+            for side, told in zip(conflict.sides, sent["sides"], strict=True):
+                for report, line in zip(side.reports, told["reports"], strict=True):
+                    convert_line(report, line)
+        for correction, line in zip(found.corrections, message["corrections"], strict=True):
+            convert_line(correction.line, line)
     return message
 
 

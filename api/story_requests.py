@@ -15,6 +15,19 @@ _Matter = Annotated[
     ),
 ]
 
+_Asked = Annotated[
+    str,
+    Field(
+        examples=["How many civilians were killed?"],
+        json_schema_extra={"minLength": 2, "maxLength": MOST_CHARACTERS},
+    ),
+]
+_MANY = Field(
+    default=100,
+    description="How many to show.",
+    json_schema_extra={"minimum": 1, "maximum": MOST_PASSAGES},
+)
+
 
 class _Paged(BaseModel):
     """What every request about a story has: which of the lines to show."""
@@ -79,6 +92,46 @@ class TimelineRequest(WithFilters, _Paged):
     )
 
     matter: _Matter = Field(description="A few words that say what it is about.")
+
+
+class ConflictsRequest(WithFilters, _Paged):
+    """A matter on which reports may disagree."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"matter": "death toll"}]})
+
+    matter: _Matter = Field(description="A few words that say what it is about.")
+
+
+class ConflictsParameters(FiltersInAddress, _Paged):
+    """A matter on which reports may disagree, in an address."""
+
+    matter: _Matter = Field(alias="q", description="A few words that say what it is about.")
+
+    def to_request(self) -> ConflictsRequest:
+        """Return the same request in a body."""
+        return ConflictsRequest.model_validate(self.in_body())
+
+
+class FiguresRequest(WithFilters, _Paged):
+    """A question for a number. `since` and `until` are the days that the figures are of."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"question": "How many civilians were killed?"}]},
+    )
+
+    question: _Asked = Field(description="A question for a number, in English.")
+    limit: Whole = _MANY
+
+
+class FiguresParameters(FiltersInAddress, _Paged):
+    """A question for a number, in an address."""
+
+    question: _Asked = Field(alias="q", description="A question for a number, in English.")
+    limit: Whole = _MANY
+
+    def to_request(self) -> FiguresRequest:
+        """Return the same request in a body."""
+        return FiguresRequest.model_validate(self.in_body())
 
 
 class TimelineParameters(FiltersInAddress, _Paged):

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from ..search.language.bounds import Bound
+from ..search.stories.conflicts.found import Amends, Kind
 from ..search.stories.lines import Reason
 from .offsets import Offsets
 from .schemas import ArticleMessage
@@ -115,3 +117,63 @@ class TimelineMessage(StoryMessage):
     """The events of a matter in the order of their days."""
 
     events: list[EventMessage]
+
+
+class CountedFigureMessage(BaseModel):
+    """A number that the articles give, as of a day."""
+
+    value: float = Field(description="The number, of a range the lower end.")
+    upper: float | None = Field(description="The upper end of a range.")
+    text: str = Field(description="The number as the article writes it.")
+    unit: str | None = Field(description="What it is measured in: %, km, $; null for a count.")
+    bound: Bound | None
+    counted: str | None = Field(description="What is counted, in the article's words.")
+    of: str | None = Field(description="The place or subject, where there are several.")
+    day: date | None = Field(description="The day that the figure is of.")
+    counted_by: str | None = Field(description="Who counted, where the sentence says so.")
+    independent: int = Field(description="The reports that do not have it from one another.")
+    reports: list[LineMessage] = Field(description="The sentences that give it, earliest first.")
+
+
+class FiguresMessage(BaseModel):
+    """The figures that answer a question, the earliest first, those without a day last."""
+
+    question: str
+    question_understood: str = Field(description="The question, its spelling corrected.")
+    total: Total
+    undated: Undated
+    reason: NothingBecause
+    warnings: list[str]
+    offsets: UnitOfSpans
+    took_ms: float
+    figures: list[CountedFigureMessage]
+
+
+class SideMessage(BaseModel):
+    """What one side of a conflict says."""
+
+    said: str = Field(description="The number, place or day; the sentence of a denial.")
+    independent: int = Field(description="The reports that do not have it from one another.")
+    reports: list[LineMessage]
+
+
+class ConflictMessage(BaseModel):
+    """Reports of one day that cannot all be right."""
+
+    kind: Kind
+    day: date = Field(description="The day on which both were published.")
+    sides: list[SideMessage]
+
+
+class CorrectionMessage(LineMessage):
+    """A sentence that corrects or withdraws what an article says."""
+
+    kind: Amends
+    of: str = Field(description="The id of the article that is corrected or withdrawn.")
+
+
+class ConflictsMessage(StoryMessage):
+    """Where reports of one day disagree, the latest first, and what is corrected."""
+
+    conflicts: list[ConflictMessage]
+    corrections: list[CorrectionMessage]

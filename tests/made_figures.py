@@ -3,7 +3,7 @@
 from datetime import date
 
 from dragoman.corpus.article import Article
-from dragoman.search.figures.history import Evidence
+from dragoman.search.figures.finding import Evidence
 
 
 def article(title: str, text: str, day: str) -> Evidence:

@@ -49,6 +49,8 @@ from .options import (
 from .progress import IndexingProgress, prepare, upgrade
 from .service_options import ServiceCommand
 from .serving import serve
+from .stories.conflicts import conflicts
+from .stories.figures import figures
 from .stories.quotes import quotes
 from .stories.timeline import timeline
 
@@ -194,6 +196,8 @@ def search(
 
 app.command(epilog='Example: dragoman timeline "peace talks" --since 2022-03-28')(timeline)
 app.command(epilog="Example: dragoman quotes --speaker Kalın --about corridor")(quotes)
+app.command(epilog='Example: dragoman figures "How many people were killed?" --csv')(figures)
+app.command(epilog="Example: dragoman conflicts death toll --as-of 2022-05-02")(conflicts)
 app.command(epilog="Example: dragoman add my-articles/ feed.jsonl --archive my-archive")(add)
 app.command(epilog="Example: dragoman watch my-articles/ --archive my-archive")(watch)
 

@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 from ...corpus.article import Article
 from ...index.archive import Tally
 from ...search.answer import Answer, Reason, Status
-from ...search.language.bounds import Bound
 from ...search.results import RankedPassage
 from ..links import article_link
 
@@ -84,27 +83,6 @@ class AnswerMessage(BaseModel):
     warnings: list[str]
 
 
-class CitedFigure(BaseModel):
-    """A number, what it counts, its date, and the sentence it is from."""
-
-    value: float
-    text: str = Field(description="The number as the article writes it.")
-    unit: str | None
-    counted: str | None
-    bound: Bound | None
-    day: str | None = Field(description="The date that the article gives for the figure.")
-    quote: str
-    article: CitedArticle
-
-
-class FiguresMessage(BaseModel):
-    """The values of what a question asks for, the latest first."""
-
-    notice: str = NOTICE
-    figures: list[CitedFigure]
-    warnings: list[str]
-
-
 class Source(BaseModel):
     """An outlet, with its number of articles and the days of the first and the last."""
 
@@ -174,26 +152,6 @@ def answer_message(answer: Answer, service: str | None) -> AnswerMessage:
         reason=answer.reason,
         warnings=[*answer.warnings],
     )
-
-
-def figures_message(answer: Answer, service: str | None) -> FiguresMessage:
-    """Return the figures of an answer, each with the sentence it is from."""
-    cited = {one.number: one for one in answer.citations}
-    figures = [
-        CitedFigure(
-            value=figure.value,
-            text=figure.text,
-            unit=figure.unit,
-            counted=figure.counted,
-            bound=figure.bound,
-            day=stated_day(figure.day),
-            quote=cited[figure.citation].quote,
-            article=cited_article(cited[figure.citation].article, service),
-        )
-        for figure in answer.figures
-    ]
-    none = "The articles give no figures for this. Use ask for an answer in words."
-    return FiguresMessage(figures=figures, warnings=[*answer.warnings] or [none] * (not figures))
 
 
 def sources_message(tallies: Sequence[Tally]) -> SourcesMessage:

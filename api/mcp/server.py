@@ -20,13 +20,11 @@ from .articles import add_articles, listed
 from .messages import (
     AnswerMessage,
     FetchedMessage,
-    FiguresMessage,
     FoundMessage,
     SimilarMessage,
     SourcesMessage,
     answer_message,
     fetched_message,
-    figures_message,
     found_message,
     similar_message,
     sources_message,
@@ -148,12 +146,6 @@ def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:
         do not answer it. A follow-up question is understood from the history."""
         turns = [turn.model_dump() for turn in history or ()]
         return answer_message(await _answered(reach(), question, turns), reach().service)
-
-    @tool("Figures over time")
-    async def figures(question: _Question) -> FiguresMessage:
-        """Return the numbers that answer a question such as how many were killed, the latest
-        first, each with its date, what it counts, and the sentence it is from."""
-        return figures_message(await _answered(reach(), question, []), reach().service)
 
     @tool("List the outlets")
     async def list_sources() -> SourcesMessage:

@@ -13,7 +13,8 @@ from ..language.reference import refers_back, with_the_one_before
 from ..language.units import kind_of
 from ..results import RankedPassage
 from .comparing import compare, compares
-from .history import DatedFigure, Evidence, FigureHistory, history_of
+from .finding import Evidence
+from .history import DatedFigure, FigureHistory, history_of
 from .later import later_report
 
 # "By how many did it rise": the numbers themselves do not answer that.

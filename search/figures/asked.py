@@ -1,36 +1,26 @@
 """The quantity that a question asks for, and how well a quantity of an article fits it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
-from ..language.dates import MONTH, without_dates
-from ..language.lexicon import CHANGES, GROUPS, OUTCOMES, WEEKDAYS, is_outcome
+from ..language.dates import without_dates
+from ..language.lexicon import CHANGES, is_outcome
 from ..language.units import kind_of, kinds_of
 from ..query.quantity import QuantityAsked, quantity_asked
 from .counting import Quantity, quantities_in
+from .words import Stems, alike, group_stems, outcome_stems, place_names, stems_of
 
-Stems = frozenset[str]
-
-_LIVING = "live lived living population inhabitants residents residing"
-# Words that say nothing about what is counted.
-_EMPTY = """
-    people person persons human humans life lives victim victims total totals number numbers figure
-    figures count counts toll casualties individuals one ones those million billion thousand latest
-    newest recent current currently now so far estimate estimates estimated record recorded reported
-    according official officially much many long old high large big approximately about exactly
-    known altogether overall last first percentage percent proportion share amount far tall deep
-    wide heavy fast hot cold expensive inside within across during since until over under between
-    among through around near after before by
-"""
-_PLACE = re.compile(
-    r"\b(?:in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
-    rf"(?!(?i:{MONTH}|{'|'.join(WEEKDAYS)})\b)([A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*)"
+_LOWER_WORD = re.compile(r"\b[a-z]+\b")
+_PLANNED = re.compile(
+    r"\b(?:will|would|planned|pledged|promised|(?:plans?|hopes?|expects?|expected|is|are|due|going)\s+to"
+    r"(?!\s+have))\b",
+    re.IGNORECASE,
 )
+_OF_PAST = re.compile(r"\b(?:have|has|had|was|were|did)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
@@ -40,12 +30,18 @@ _SUBJECT = re.compile(
     r"(?: (?:for|of|in|to|from|at|on|by|with|between|cost|costs|weigh|hold)\b|\W*\Z)",
     re.IGNORECASE,
 )
+_OTHER_PLACES = re.compile(
+    r"\b(?:other|several|neighbou?ring|all)\s+(?:\w+\s+)?(?:countries|states|regions|cities|towns)\b",
+    re.IGNORECASE,
+)
 _PAYING = "pay paid pays cost costs spend spent earn earned charge charged owe owed fetch fetched"
 _REACH = 80  # characters around a number that may say what it counts, and where
 # The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
 # That from which on it stands although the number counts something else in so many words.
 _SURE_OF_OTHER = 0.75
+_BESIDE = 0.5  # off the score of a former value, where the new one stands beside it
+_OTHER_OUTCOME = 1.0  # off the score of those found, where the missing are asked for
 _PART_OF_ALL = 0.75  # off the score of children, where people are counted
 _WHOLE = 3.0  # off the score of five, where "three of the five" tells how many did something
 _LEAST_SHARED = 0.5  # of the question's words, if it names nothing that is counted
@@ -55,12 +51,14 @@ class Setting(NamedTuple):
     """A sentence and its stems, those near it and those of its passage.
 
     Near are its own, those of the sentences that it refers back to, and of its article's title.
+    The scene, which may set the place, is what its outlet and its article's beginning name.
     """
 
     sentence: str
     stems: Stems
     near: Stems
     passage: Stems
+    scene: Stems = frozenset()
 
 
 class Fit(NamedTuple):
@@ -77,7 +75,8 @@ class QuantityMatcher:
     Its words, as stems: the `things` that are counted, their `outcomes` and `others`, with the
     `names` and `places` among them; `subject` is what is said to cost or to have so much. `spelt`
     are names with several spellings. `of_change` says that the question may ask by how much
-    something changed.
+    something changed; `became` are words for what became of the things. `of_past` says
+    whether it is of the past, and not of a plan; None where it may be of either.
     """
 
     asked: QuantityAsked
@@ -89,11 +88,19 @@ class QuantityMatcher:
     subject: Stems
     spelt: tuple[str, ...]
     of_change: bool
+    became: Stems = frozenset()
+    of_past: bool | None = None
     spellings: Spellings = DEFAULT_SPELLINGS
+
+    def tells_another_time(self, clause: str) -> bool:
+        """Return whether a clause tells of a plan where the question is of the past, or not."""
+        if self.of_past is None:
+            return False
+        return bool(_PLANNED.search(clause)) is self.of_past
 
     def stems(self, text: str) -> Stems:
         """Return the stems of a text's content words, the question's names in one spelling."""
-        return _stems(self.spellings.canonical(text, self.spelt) if self.spelt else text)
+        return stems_of(self.spellings.canonical(text, self.spelt) if self.spelt else text)
 
     def may_be_in(self, stems: Stems) -> bool:
         """Return whether a sentence with these stems may answer: a quick check before reading."""
@@ -124,7 +131,7 @@ class QuantityMatcher:
         if outcomes is None or (things is None and sure < self._sure_enough(quantity, setting)):
             return None
         group = self.group_in(quantity)
-        asked = self.things & _groups()
+        asked = self.things & group_stems()
         if asked and (
             not alike(asked, setting.passage)
             or group
@@ -135,19 +142,29 @@ class QuantityMatcher:
         score = 1 + (things or 0) + outcomes + self._shared(self.stems(near), setting) + 2 * sure
         score -= _PART_OF_ALL * bool(group)
         score -= _WHOLE * (quantity.is_whole and bool(self.others or self.outcomes))
+        score -= _BESIDE * quantity.is_beside
+        score -= _OTHER_OUTCOME * self._has_another_outcome(quantity, setting)
         return Fit(score + 0.5 * has_unit + quantity.is_change, places)
+
+    def _has_another_outcome(self, quantity: Quantity, setting: Setting) -> bool:
+        """Return whether what is counted was found, where the missing are asked for."""
+        last = (quantity.counted or "").removeprefix(quantity.things).split()[:1]
+        if not self.became or not last or not is_outcome(last[0]):
+            return False
+        around = f"{last[0]} {clause_of(quantity, setting)}"
+        return not alike(self.became, self.stems(around))
 
     def is_of_other_outcome(self, quantity: Quantity, sentence: str) -> bool:
         """Return whether a quantity counts the injured where the dead are asked for."""
-        counted = self.stems(quantity.counted or "") & _outcomes()
-        found = counted or self.stems(_near(quantity, sentence)) & _outcomes()
+        counted = self.stems(quantity.counted or "") & outcome_stems()
+        found = counted or self.stems(_near(quantity, sentence)) & outcome_stems()
         return bool(self.outcomes and found and not found & self.outcomes)
 
     def group_in(self, quantity: Quantity) -> Stems:
         """Return the group of people that it counts, if the question does not name that group."""
-        counted = self.stems(quantity.counted or "") & _groups()
-        if not self.things & _groups():
-            counted -= _stems("civilians")  # as news calls all people in a war
+        counted = self.stems(quantity.counted or "") & group_stems()
+        if not self.things & group_stems():
+            counted -= stems_of("civilians")  # as news calls all people in a war
         return frozenset() if counted & (self.things | self.others) else counted
 
     def _sure_enough(self, quantity: Quantity, setting: Setting) -> float:
@@ -170,14 +187,15 @@ class QuantityMatcher:
             return True
         if sure >= SURE:
             return False
-        of_place = not self.places or alike(self.places, setting.near)
+        in_scene = self.places <= setting.scene and not _OTHER_PLACES.search(setting.sentence)
+        of_place = in_scene or bool(alike(self.places, setting.near))
         of_people = not self.things & self.names or alike(self.things & self.names, setting.stems)
         return not (of_place and of_people)
 
     def _fit_of_outcomes(self, quantity: Quantity, near: Stems, sure: float) -> float | None:
         """Return 1 if the outcome is the one asked for, None if it is another."""
-        counted = self.stems(quantity.counted or "") & _outcomes()
-        found = counted or near & _outcomes()
+        counted = self.stems(quantity.counted or "") & outcome_stems()
+        found = counted or near & outcome_stems()
         if counted - self.outcomes:
             return None
         if self.outcomes and not found & self.outcomes and (found or sure < SURE):
@@ -191,7 +209,7 @@ class QuantityMatcher:
         if not self.outcomes or alike(self.outcomes, setting.near):
             return False
         counted = (quantity.counted or "").split()
-        things = self.stems(quantity.things) - _groups()
+        things = self.stems(quantity.things) - group_stems()
         return any(map(is_outcome, counted)) or bool(things and not alike(self.things, things))
 
     def _is_not_paid(self, quantity: Quantity, setting: Setting) -> bool:
@@ -214,11 +232,13 @@ class QuantityMatcher:
 
     def _fit_of_things(self, quantity: Quantity, setting: Setting) -> float | None:
         """Return up to 1 for the things asked for, less if only near, None for other things."""
-        counted = self.stems(quantity.things) - _outcomes()
+        counted = self.stems(quantity.things) - outcome_stems()
         if not self.things:
             return 0.0 if self.outcomes or self._shares_others(quantity, counted, setting) else None
         if found := alike(self.things, counted):
             return len(found) / len(self.things)
+        if self.asked.is_measure and self.things <= self.stems(clause_of(quantity, setting)):
+            return 0.75
         if _PEOPLE.search(quantity.things) and not self.outcomes:
             return None  # people are no cars
         return 0.5 if not counted and alike(self.things, setting.passage) else None
@@ -227,7 +247,9 @@ class QuantityMatcher:
         """Return whether a sentence has enough of the other words, and not names alone."""
         words, shared = self.others - self.names or self.others, self.others & setting.near
         if not self._measures(quantity):
-            shared &= setting.stems  # only a unit that is asked for tells what the number is of
+            shared &= (
+                setting.stems | setting.scene
+            )  # only a unit that is asked for tells what the number is of
         if counted and self.asked.counted and not quantity.number.unit:
             words &= self.stems(quantity.counted or "")  # 5 houses are no people
         return bool(words & shared) and len(shared) >= _LEAST_SHARED * len(self.others)
@@ -251,21 +273,29 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
     if not asked:
         return None
     plain = without_dates(spellings.canonical(question))
-    stems = _stems(plain)
-    outcomes = stems & _outcomes()
-    things = _stems(spellings.canonical(asked.counted)) - outcomes
+    stems = stems_of(plain)
+    outcomes = stems & outcome_stems()
+    things = stems_of(spellings.canonical(asked.counted)) - outcomes
     return QuantityMatcher(
         asked,
         things,
         outcomes,
         stems - things - outcomes,
-        _stems(" ".join(_NAME.findall(plain))),
+        stems_of(" ".join(_NAME.findall(plain))),
         places_in(plain, spellings),
-        _stems(_subject_of(plain)),
+        stems_of(_subject_of(plain)),
         spellings.known_names(plain),
         bool(_CHANGES.search(plain)),
+        stems_of(" ".join(word for word in _LOWER_WORD.findall(plain) if is_outcome(word))),
+        _of_past(plain),
         spellings,
     )
+
+
+def _of_past(question: str) -> bool | None:
+    if _PLANNED.search(question):
+        return False
+    return True if _OF_PAST.search(question) else None
 
 
 def counts_otherwise(
@@ -290,19 +320,12 @@ def _subject_of(question: str) -> str:
 
 def places_in(text: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Stems:
     """Return the stems of the names after "in", "to" and the like."""
-    return _stems(spellings.canonical(" ".join(match[1] for match in _PLACE.finditer(text))))
+    return stems_of(spellings.canonical(" ".join(place_names(text))))
 
 
-def alike(some: Stems, others: Stems) -> Stems:
-    """Return those of `some` that are among `others`, as "Ukrainian" is for "Ukraine"."""
-    found = some & others
-    if len(found) < len(some):
-        found |= {one for one in some - found if any(_is_alike(one, other) for other in others)}
-    return found
-
-
-def _is_alike(one: str, other: str) -> bool:
-    return len(one) > 4 < len(other) and (one.startswith(other) or other.startswith(one))
+def clause_of(quantity: Quantity, setting: Setting) -> str:
+    """Return the clause of a number."""
+    return setting.sentence[slice(*quantity.clause)]
 
 
 def _near(quantity: Quantity, sentence: str) -> str:
@@ -311,33 +334,6 @@ def _near(quantity: Quantity, sentence: str) -> str:
     return sentence[max(start, first - _REACH) : min(end, last + _REACH)]
 
 
-def _stems(text: str) -> Stems:
-    """Return the stems of content words, one for all words of an outcome."""
-    stems = (stem for stem in analyzer().analyze(text) if stem not in _empty())
-    return frozenset(_canonical().get(stem, stem) for stem in stems)
-
-
-@cache
-def _canonical() -> Mapping[str, str]:
-    groups = (analyzer().analyze(words) for words in (*OUTCOMES.values(), _LIVING))
-    return {stem: group[0] for group in groups for stem in group}
-
-
-@cache
-def _outcomes() -> Stems:
-    return frozenset(_canonical().values())
-
-
 @cache
 def _paying() -> Stems:
-    return frozenset(analyzer().analyze(_PAYING))
-
-
-@cache
-def _groups() -> Stems:
-    return frozenset(analyzer().analyze(" ".join(GROUPS)))
-
-
-@cache
-def _empty() -> Stems:
-    return frozenset(analyzer().analyze(" ".join(STOP_WORDS) + _EMPTY))
+    return stems_of(_PAYING)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.lexicon import is_outcome
-from .history import DatedFigure, Evidence, history_of
+from .finding import Evidence
+from .history import DatedFigure, history_of
 
 # Comparatives and superlatives by the adjective that asks for the quantity after "how".
 _GREATER = {

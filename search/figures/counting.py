@@ -47,9 +47,9 @@ _OF = re.compile(
     r"(?:\s+(?:worth\s+)?of|\s+in(?=\s(?:aid|cash|loans|grants|debt)\b))?(?=\s)"
     r"(?:\s+(?:the|its|their|all|these|those|other|more|such|further|additional))*"
 )
-_PART_OF = re.compile(r"\s+of\s+(?:(?:the|all|those|its|their)\s+)?")
+_PART_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|all|those|its|their)\s+)?")
 _AUXILIARIES = re.compile(
-    r"(?:\s+(?:who|that|which|have|has|had|were|was|are|is|been|be|being|also|already|now|"
+    r"(?:\s+(?:who|that|which|have|has|had|were|was|are|is|been|be|being|also|already|now|still|all|"
     r"so\s+far|may|will|would|could|reportedly))+(?=\s)"
 )
 # Where people went or are: "fled to other countries", "displaced within Ukraine".
@@ -71,8 +71,19 @@ _FRONT = re.compile(
 )
 _BREAK = re.compile(r"[;:,.]\s+|\b(?:and|while|but|whereas)\s+")
 _BY = re.compile(
-    rf"\b{CHANGES}\s(?:[^;]{{0,60}}\bby\s)?\s*(?:a\s+)?(?:further\s+)?\Z", re.IGNORECASE
+    rf"\b(?!(?:rais|cut)\w*\s+\Z)(?<!shot )(?<!brought )(?<!put )(?<!broke ){CHANGES}\s"
+    r"(?:[^;]{0,60}\bby\s)?\s*(?:a\s+)?(?:further\s+)?\Z",
+    re.IGNORECASE,
 )
+# "From 31 to 36", "another 15": a former value, or an addition to one.
+_BESIDE = re.compile(r"\b(?:from|another|an\s+additional|a\s+further)\s+\Z", re.IGNORECASE)
+_LONGEST_BESIDE = 20
+# ", 19 of them children,": what stands inside of what is counted.
+_INSIDE = re.compile(
+    r",\s+(?:(?:including|among\s+them)\s+[^,;.]{1,40}|[^,;.\s]{1,20}\s+of\s+(?:them|whom)\s+[^,;.]{1,30}),"
+)
+_PART = re.compile(r"\b(?:including|among\s+them)\s+(?:[a-z]+\s+){0,2}\Z", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b(?:\s+(?:were|are))?", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:(?:more|fewer|further|additional)\b(?!\s+than)|higher\b|lower\b)")
 
 
@@ -85,7 +96,8 @@ class Quantity:
     without the outcome ("civilians"). `leads` says that they precede the number ("the death toll
     rose to 3,153"), `is_change` that the number is a change ("rose by 254"). `clause` is the part
     of the sentence that belongs to the number. `is_whole` says that another number is a part of
-    it, as three of five are, `is_labelled` that it is a row's: "Deaths: 9".
+    it, as three of five are, `is_labelled` that it is a row's: "Deaths: 9"; `is_beside` that it
+    stands beside the one that is told: "from 31 to 36", "another 15".
     """
 
     number: Number
@@ -96,6 +108,7 @@ class Quantity:
     clause: Span
     is_whole: bool = False
     is_labelled: bool = False
+    is_beside: bool = False
 
 
 def quantities_in(sentence: str) -> list[Quantity]:
@@ -114,6 +127,8 @@ def quantities_in(sentence: str) -> list[Quantity]:
     for group, clause in zip(groups, _clauses(groups, sentence), strict=True):
         start, end = group[0].whole[0], group[-1].whole[1]
         after = sentence[end : clause[1]].removeprefix(")")
+        if inside := _INSIDE.search(sentence, end, end + _REACH):
+            after = _without_inside(sentence, end, inside)
         label = _LABEL.search(sentence[:start]) if row else None
         counted = (
             _Counted(label[1], "", leads=True)
@@ -121,6 +136,7 @@ def quantities_in(sentence: str) -> list[Quantity]:
             else _read(sentence[clause[0] : start], after, counted)
         )
         named = None if group[0].unit and not counted.things else str(counted) or None
+        beside = bool(_BESIDE.search(sentence, max(0, start - _LONGEST_BESIDE), start))
         is_change = bool(_BY.search(sentence[max(0, start - _REACH) : start]) or _MORE.match(after))
         for before, one in zip([None, *group], group, strict=False):
             is_whole = before is not None and _is_part(before, one, sentence)
@@ -134,9 +150,17 @@ def quantities_in(sentence: str) -> list[Quantity]:
                     clause,
                     is_whole,
                     label is not None,
+                    beside and one is group[0],
                 )
             )
     return found
+
+
+def _without_inside(sentence: str, end: int, inside: re.Match[str]) -> str:
+    """Return what follows a number without what stands inside of it, up to the next break."""
+    following = sentence[inside.end() :]
+    stop = _BREAK.search(following)
+    return sentence[end : inside.start()] + following[: stop.start() if stop else None]
 
 
 def _groups(numbers: Sequence[Number], sentence: str) -> list[list[Number]]:
@@ -168,7 +192,9 @@ def _clauses(groups: Sequence[Sequence[Number]], sentence: str) -> list[Span]:
     starts, end = [], 0
     for group in groups:
         start = group[0].whole[0]
-        breaks = [match.end() for match in _BREAK.finditer(sentence, end, start)]
+        found = _BREAK.finditer(sentence, end, start)
+        # "Killed: 18 people": a label is of its number's clause.
+        breaks = [one.end() for one in found if one[0][0] != ":" or one.end() < start]
         if not end:  # "In Syria, 17 people": a comma after an opening phrase ends nothing
             breaks = [place for place in breaks if sentence[:place].rstrip()[-1:] != ","]
         starts.append(breaks[-1] if breaks else (start if end else 0))
@@ -190,7 +216,10 @@ class _Counted:
 
 def _read(before: str, after: str, previous: _Counted) -> _Counted:
     """Return what a number counts, by the words around it and what the number before counts."""
-    found = _following(after)
+    of_them = _OF_THEM.match(after)
+    found = _following(after[of_them.end() :] if of_them else after)
+    if (of_them or _PART.search(before)) and found.things and not found.outcome:
+        return _Counted(found.things, previous.outcome)
     last = before.split()[-1:]
     done = last[0] if last and is_outcome(last[0]) and last[0].lower() not in _LINKS else ""
     outcome = found.outcome or done.lower()

@@ -9,7 +9,7 @@ from ...corpus.article import Article, Span
 from ...corpus.text.sentences import is_heading
 from ..language.dates import NamedDate, Period, named_dates
 from ..language.lexicon import WEEKDAYS, is_outcome
-from ..language.periods import time_preference
+from ..language.periods import time_phrases
 from .counting import Quantity
 
 STARTS = ("since", "after", "from", "before")
@@ -29,12 +29,15 @@ _REPORTS = re.compile(
     r"[^;]{0,50}\Z",
     re.IGNORECASE,
 )
+_AS_OF = re.compile(r"\bas\s+of\s*\Z", re.IGNORECASE)
 _REACH = 60
 # The words that may stand between a number and a date after it, if a date precedes it too.
 _NEAR = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){0,4}\s*\(?\Z")
 _TIME_WORD = re.compile(rf"\b(?:yesterday|today|{'|'.join(WEEKDAYS)}|last|ago)\b", re.IGNORECASE)
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
+# "Not 40, as we reported on Wednesday": the day of the wrong figure.
+_RECALLED = re.compile(r"\bwe\s+(?:had\s+)?(?:reported|wrote|said)\s*\Z", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|at\s+present|these\s+days)\b", re.IGNORECASE)
 # "It opens on 8 June" in an article of 1 June: without words of the past, a date so near is ahead.
 _SOON = timedelta(92)
@@ -73,15 +76,18 @@ def days_of(quantity: Quantity, sentence: Span, article: Article) -> Period | No
 
 def _in_sentence(quantity: Quantity, sentence: str, article: Article) -> Period | None:
     start, end = quantity.number.span
-    dates = [named for named, _ in _past_dates(sentence, article)]
-    before = [named for named in dates if named.span[1] <= start]
-    after = [named for named in dates if named.span[0] >= end]
-    here = [named for named in after if named.span[0] < quantity.clause[1]]
-    if here and (not before or _NEAR.match(sentence[end : here[0].span[0]])):
-        return _days(here[0], article)
+    dates = [(named.span, days) for named, days in _past_dates(sentence, article)]
+    dates = sorted(
+        [*dates, *_relative(sentence, article.published)] if article.published else dates
+    )
+    before = [days for (_, last), days in dates if last <= start]
+    after = [(first, days) for (first, _), days in dates if first >= end]
+    here = [(first, days) for first, days in after if first < quantity.clause[1]]
+    if here and (not before or _NEAR.match(sentence[end : here[0][0]])):
+        return here[0][1]
     if (before or after) and not _NOW.search(sentence[slice(*quantity.clause)]):
-        return _days(before[-1] if before else after[0], article)
-    return _relative(sentence, article.published) if article.published else None
+        return before[-1] if before else after[0][1]
+    return None
 
 
 def _now(quantity: Quantity, sentence: str, article: Article) -> Period | None:
@@ -91,13 +97,17 @@ def _now(quantity: Quantity, sentence: str, article: Article) -> Period | None:
 
 
 @lru_cache(maxsize=8)
-def _relative(sentence: str, published: date) -> Period | None:
+def _relative(sentence: str, published: date) -> tuple[tuple[Span, Period], ...]:
     """Read "on Monday" and "yesterday", which count from the day of publication."""
     if not _TIME_WORD.search(sentence):
-        return None
-    periods = time_preference(sentence, published).periods
-    known = [period for period in periods if period[1] <= published]
-    return known[-1] if known else None
+        return ()
+    return tuple(
+        (phrase.span, phrase.days[0])
+        for phrase in time_phrases(sentence, published)
+        if phrase.is_relative
+        and phrase.days[0][1] <= published
+        and not _RECALLED.search(sentence[: phrase.span[0]])
+    )
 
 
 def _in_paragraph(start: int, article: Article) -> Period | None:
@@ -145,6 +155,8 @@ def _is_of_event(named: NamedDate, text: str) -> bool:
     before = text[max(0, start - _REACH) : start]
     if named.lead in STARTS or _BEGAN.search(before):
         return True
+    if _AS_OF.search(before):
+        return False
     return named.lead in _EVENTS and not named.part and not _REPORTS.search(before)
 
 

@@ -1,53 +1,22 @@
 """A quantity's values over time: the figures among the evidence that answer a question."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from ...corpus.article import Article, Span
-from ...corpus.text.sentences import sentence_spans
+from ...corpus.article import Span
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
-from ..language.corrections import corrects, is_recalled
 from ..language.dates import Period, named_dates
-from ..language.reference import start_of_reference
-from ..language.units import Kind, kind_of
 from ..query.asked_time import asked_time
-from .asked import SURE, Fit, QuantityMatcher, Setting, Stems, alike, matcher_for
-from .counting import Quantity, quantities_in
-from .dating import PARAGRAPH, STARTS, days_of
-from .subjects import About, by_name, by_own_name, named_together, of_subject, other_rows
+from .asked import QuantityMatcher, matcher_for
+from .counting import Quantity
+from .dating import PARAGRAPH, STARTS
+from .finding import Evidence, Found, Mention, found_in
+from .subjects import by_name, by_own_name, named_together, of_subject
+from .words import alike
 
 # The share of the best figure's score that another must have to be one of the same quantity.
 _AS_GOOD = 0.6
-_NEXT = 80  # characters of the next sentence that may say that this one was wrong
-_MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
-
-
-class Evidence(NamedTuple):
-    """A passage that may answer: `article.text[slice(*span)]`.
-
-    `answer` is what a reader takes for the answer, as offsets into the passage, with its
-    `probability`.
-    """
-
-    article: Article
-    span: Span
-    answer: Span | None = None
-    probability: float = 0.0
-
-
-class Mention(NamedTuple):
-    """Where a figure stands: the number of the evidence, and spans in its article's text."""
-
-    evidence: int
-    sentence: Span
-    number: Span
-
-    @property
-    def quote(self) -> tuple[int, Span]:
-        """The sentence to be quoted."""
-        return self.evidence, self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +25,8 @@ class DatedFigure:
 
     `quantity` is as the first of its `mentions` gives it, of which there is one for each
     article; `bounded` is its number with the words of its bound: "over 40". `subject` is the name
-    of what it is of, where figures of several subjects answer.
+    of what it is of, where figures of several subjects answer. `counter` is who counted, as the
+    sentence names them.
     """
 
     quantity: Quantity
@@ -64,6 +34,7 @@ class DatedFigure:
     days: Period | None
     mentions: tuple[Mention, ...]
     subject: str = ""
+    counter: str | None = None
 
     @property
     def day(self) -> date | None:
@@ -94,24 +65,6 @@ class FigureHistory:
         return {quote: number for number, quote in enumerate(quotes, start=1)}
 
 
-class _Found(NamedTuple):
-    """A quantity that fits, in its sentence."""
-
-    quantity: Quantity
-    mention: Mention
-    days: Period | None
-    fit: Fit
-    sentence: str
-    about: About
-    group: Stems  # of people, that the question does not name
-    is_recalled: bool  # given as the wrong figure, by a correction
-
-    @property
-    def kind(self) -> tuple[Kind | None, bool, Stems]:
-        unit = self.quantity.number.unit
-        return (kind_of(unit) if unit else None), self.quantity.is_change, self.group
-
-
 def history_of(
     question: str,
     evidence: Sequence[Evidence],
@@ -125,18 +78,10 @@ def history_of(
     later figures and those without a day are left out. "Last week" counts from `as_of`, or today.
     """
     matcher = matcher_for(question, spellings)
-    if not matcher:
+    found = [*found_in(evidence, matcher, as_of)] if matcher else []
+    if not matcher or not found:
         return None
-    found = [
-        one
-        for number, passage in enumerate(evidence)
-        for one in _fitting(matcher, number, passage)
-        if as_of is None or _is_known(one, passage.article, as_of)
-    ]
-    if not found:
-        return None
-    wrong = {_value(one) for one in found if one.is_recalled}
-    right = [one for one in found if _value(one) not in wrong]
+    right = uncorrected(found)
     history = _history(question, matcher, right or found, as_of, evidence)
     if not history or not right:
         return history
@@ -146,18 +91,18 @@ def history_of(
 def _history(
     question: str,
     matcher: QuantityMatcher,
-    found: Sequence[_Found],
+    found: Sequence[Found],
     as_of: date | None,
     evidence: Sequence[Evidence],
 ) -> FigureHistory | None:
-    chosen = _of_one_thing(found)
-    groups = _subjects(question, matcher, chosen)
+    chosen = of_one_thing(found)
+    groups = by_subject(question, matcher, chosen)
     if len(groups) > 1:
         return _of_subjects(groups, evidence)
     one = next(iter(groups.values()), None) or _about_the_same(matcher, chosen)
-    best = _best_of_each_day(one, evidence)
-    figures = _merged(best, evidence)
-    periods = _periods(question, as_of, figures)
+    best = best_of_each_day(one, evidence)
+    figures = merge(best, evidence)
+    periods = periods_asked(question, as_of, figures)
     if not periods:
         return FigureHistory(tuple(figures))
     history = _at(figures, periods)
@@ -166,108 +111,66 @@ def _history(
     return history
 
 
-def _value(one: _Found) -> tuple[float, str | None]:
+def uncorrected(found: Sequence[Found]) -> list[Found]:
+    """Return the figures without those that are given as wrong, wherever they stand."""
+    wrong = {_value(one) for one in found if one.is_recalled}
+    return [one for one in found if _value(one) not in wrong]
+
+
+def _value(one: Found) -> tuple[float, str | None]:
     return one.quantity.number.value, one.quantity.number.unit
 
 
-def _subjects(
-    question: str, matcher: QuantityMatcher, found: Sequence[_Found]
-) -> dict[str, list[_Found]]:
+def by_subject(
+    question: str, matcher: QuantityMatcher, found: Sequence[Found]
+) -> dict[str, list[Found]]:
     """Return figures of several subjects, by their names: those asked about, or else all."""
     if names := named_together(question):
         return by_name(found, names)
     same = _about_the_same(matcher, found)
-    return by_own_name(same, _best(same), matcher.others - matcher.names, matcher.names)
+    return by_own_name(same, best_fit(same), matcher.others - matcher.names, matcher.names)
 
 
-def _about_the_same(matcher: QuantityMatcher, found: Sequence[_Found]) -> list[_Found]:
-    return of_subject(found, _best(found), matcher.others, matcher.names, matcher.stems)
+def _about_the_same(matcher: QuantityMatcher, found: Sequence[Found]) -> list[Found]:
+    return of_subject(found, best_fit(found), matcher.others, matcher.names, matcher.stems)
 
 
 def _of_subjects(
-    groups: Mapping[str, Sequence[_Found]], evidence: Sequence[Evidence]
+    groups: Mapping[str, Sequence[Found]], evidence: Sequence[Evidence]
 ) -> FigureHistory:
     """Return the latest figure of each subject."""
     latest = [
-        replace(_merged(_best_of_each_day(group, evidence), evidence)[0], subject=name)
+        replace(merge(best_of_each_day(group, evidence), evidence)[0], subject=name)
         for name, group in groups.items()
     ]
     return FigureHistory(tuple(latest))
 
 
-def _is_known(one: _Found, article: Article, as_of: date) -> bool:
-    published = article.published or article.event
-    return bool(published and published <= as_of and one.days and one.days[1] <= as_of)
-
-
-def _fitting(matcher: QuantityMatcher, number: int, passage: Evidence) -> Iterator[_Found]:
-    """Yield the quantities of a passage that fit what is asked."""
-    offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
-    title = passage.article.title
-    around = matcher.stems(f"{title}\n{text}")
-    is_read = passage.answer is not None and passage.probability >= SURE
-    if not (is_read or matcher.is_about(around)):
-        return
-    corrected = corrects(f"{title}\n{text}")
-    others = {*other_rows(matcher.things | matcher.outcomes | matcher.others, matcher.stems, text)}
-    for first, last in sentence_spans(text):
-        if (first, last) in others:
-            continue
-        own = matcher.stems(text[first:last])
-        about = _about(matcher, title, text, (first, last))
-        setting = Setting(text[first:last], own, about.stems, around)
-        start, end = passage.answer or (0, 0)
-        answer = (start - first, end - first) if start < last and first < end else None
-        if not (answer or matcher.may_be_in(setting.near)):
-            continue
-        sentence = (offset + first, offset + last)
-        counted = quantities_in(setting.sentence)
-        own = matcher.of_outcome(counted)
-        for quantity in own:
-            start, end = quantity.number.span
-            # Of the injured and the killed, those asked for are the answer, whichever was read.
-            is_answer = answer and (len(own) < len(counted) or _meets(quantity, answer))
-            fit = matcher.fit(quantity, setting, passage.probability if is_answer else 0.0)
-            if fit:
-                mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
-                days = days_of(quantity, sentence, passage.article)
-                group = matcher.group_in(quantity)
-                recalled = corrected and is_recalled(
-                    setting.sentence, quantity.number.span, text[last : last + _NEXT]
-                )
-                yield _Found(quantity, mention, days, fit, setting.sentence, about, group, recalled)
-
-
-def _meets(quantity: Quantity, answer: Span) -> bool:
-    start, end = quantity.number.span
-    return start < answer[1] and answer[0] < end
-
-
-def _about(matcher: QuantityMatcher, title: str, text: str, sentence: Span) -> About:
-    start = start_of_reference(text, sentence, 0, _MOST_BACK)
-    near = f"{title}\n{text[start : sentence[1]]}"
-    return About(matcher.stems(near), near, f"{title}\n{text[: sentence[1]]}")
-
-
-def _best(found: Sequence[_Found]) -> _Found:
+def best_fit(found: Sequence[Found]) -> Found:
+    """Return the figure that fits best, the first of equals."""
     return max(found, key=lambda one: one.fit.score)
 
 
-def _of_one_thing(found: Sequence[_Found]) -> list[_Found]:
-    """Return those that count the same as the best one does, in the same place."""
-    best = _best(found)
+def of_one_thing(found: Sequence[Found], anywhere: bool = False) -> list[Found]:
+    """Return those that count the same as the best one does, in the same place or `anywhere`."""
+    best = best_fit(found)
     return [
         one
         for one in found
         if one.fit.score >= _AS_GOOD * best.fit.score
         and one.kind == best.kind
-        and not (best.fit.places and one.fit.places and not alike(best.fit.places, one.fit.places))
+        and (anywhere or _is_in_same_place(one, best))
     ]
 
 
-def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[_Found]:
+def _is_in_same_place(one: Found, other: Found) -> bool:
+    here, there = one.fit.places, other.fit.places
+    return not (here and there and not alike(there, here))
+
+
+def best_of_each_day(found: Sequence[Found], evidence: Sequence[Evidence]) -> list[Found]:
     """Return the best figure of each article for each day, the first of equals."""
-    best: dict[tuple[str, Period | None], _Found] = {}
+    best: dict[tuple[str, Period | None], Found] = {}
     for one in found:
         key = evidence[one.mention.evidence].article.id, one.days
         if key not in best or one.fit.score > best[key].fit.score:
@@ -275,9 +178,9 @@ def _best_of_each_day(found: Sequence[_Found], evidence: Sequence[Evidence]) -> 
     return [*best.values()]
 
 
-def _merged(found: Sequence[_Found], evidence: Sequence[Evidence]) -> list[DatedFigure]:
+def merge(found: Sequence[Found], evidence: Sequence[Evidence]) -> list[DatedFigure]:
     """Return each figure of a day once, with all its mentions, latest first."""
-    groups: list[list[_Found]] = []
+    groups: list[list[Found]] = []
     for one in sorted(found, key=lambda one: (_length(one.days), -one.fit.score)):
         same = next((group for group in groups if _is_same(one, group[0])), None)
         if same:
@@ -293,7 +196,7 @@ def _length(days: Period | None) -> timedelta:
     return days[1] - days[0] if days else timedelta(0)
 
 
-def _is_same(one: _Found, other: _Found) -> bool:
+def _is_same(one: Found, other: Found) -> bool:
     """Return whether both have the same number, of the same day or, "early May", around it."""
     number, others = one.quantity.number, other.quantity.number
     if (number.value, number.upper, number.unit) != (others.value, others.upper, others.unit):
@@ -303,17 +206,20 @@ def _is_same(one: _Found, other: _Found) -> bool:
     return one.days[0] <= other.days[0] and other.days[1] <= one.days[1]
 
 
-def _dated(group: Sequence[_Found], evidence: Sequence[Evidence]) -> DatedFigure:
-    of_article: dict[str, _Found] = {}
+def _dated(group: Sequence[Found], evidence: Sequence[Evidence]) -> DatedFigure:
+    of_article: dict[str, Found] = {}
     for one in sorted(group, key=lambda one: one.quantity.leads):
         of_article.setdefault(evidence[one.mention.evidence].article.id, one)
     first, *_ = of_article.values()
     bounded = first.sentence[slice(*first.quantity.number.whole)]
     mentions = tuple(one.mention for one in of_article.values())
-    return DatedFigure(first.quantity, bounded, group[0].days, mentions)
+    counter = next((one.counter for one in of_article.values() if one.counter), None)
+    return DatedFigure(first.quantity, bounded, group[0].days, mentions, counter=counter)
 
 
-def _periods(question: str, as_of: date | None, figures: Iterable[DatedFigure]) -> list[Period]:
+def periods_asked(
+    question: str, as_of: date | None, figures: Iterable[DatedFigure]
+) -> list[Period]:
     """Return the times that the question names, without that of "the 2015 earthquake"."""
     years = {figure.day.year for figure in figures if figure.day}
     return [*asked_time(question, as_of).of_figures(years)]
@@ -334,7 +240,7 @@ def _at(figures: Sequence[DatedFigure], periods: Sequence[Period]) -> FigureHist
     return FigureHistory(tuple(known), end, is_of_asked)
 
 
-def _tells_of(one: _Found, periods: Sequence[Period], evidence: Sequence[Evidence]) -> bool:
+def _tells_of(one: Found, periods: Sequence[Period], evidence: Sequence[Evidence]) -> bool:
     """Return whether a figure's sentence, or its paragraph before, names a day of the periods."""
     text, (start, end) = evidence[one.mention.evidence].article.text, one.mention.sentence
     start = max(text.rfind("\n", 0, start) + 1, start - PARAGRAPH)

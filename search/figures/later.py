@@ -7,7 +7,8 @@ from ...corpus.text.sentences import is_heading, sentence_spans
 from ...corpus.text.spelling import Spellings
 from ..language.numbers import numbers_in
 from .asked import matcher_for
-from .history import Evidence, FigureHistory
+from .finding import Evidence
+from .history import FigureHistory
 
 _FEWEST = 3  # words of the question, all of which a later sentence must have
 

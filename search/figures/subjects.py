@@ -1,6 +1,7 @@
 """What figures are about: "the pier at Aldwick" is another subject than "Brancombe pier"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -10,7 +11,7 @@ from ...corpus.text.lists import lists_in
 from ..language.dates import without_dates
 from ..language.lexicon import MONTHS, WEEKDAYS
 from ..language.names import name_words
-from .asked import Stems, alike
+from .words import Stems, alike, place_names
 
 _TOTAL = re.compile(r":\s+(?:(?:in\s+)?total|all|altogether|overall|sum)\b", re.IGNORECASE)
 _AS_MUCH = 0.5  # of the question's common words near the best figure, near another of its subject
@@ -50,7 +51,17 @@ class HasAbout(Protocol):
         ...
 
 
+class HasClause(Protocol):
+    """A figure with the part of its sentence that belongs to it."""
+
+    @property
+    def clause(self) -> str:
+        """The clause."""
+        ...
+
+
 F = TypeVar("F", bound=HasAbout)
+P = TypeVar("P", bound=HasClause)
 
 
 def of_subject(
@@ -76,6 +87,27 @@ def of_subject(
         return named <= there and len(there & common) >= _AS_MUCH * len(common)
 
     return [one for one in found if is_of(one)]
+
+
+def of_scene(found: Sequence[F], best: F, names: Stems) -> list[F]:
+    """Return the figures near all of the question's names that are near the best one."""
+    named = alike(names, best.about.stems)
+    return [one for one in found if named <= alike(named, one.about.stems)]
+
+
+def by_place(found: Sequence[P]) -> dict[str, list[P]]:
+    """Return the figures by the place that their clauses name, {} unless all are of one place.
+
+    Those of no place are of the place that most are of.
+    """
+    groups: dict[str, list[P]] = defaultdict(list)
+    for one in found:
+        places = place_names(one.clause)
+        groups[places[0] if len(places) == 1 else ""].append(one)
+    unplaced = groups.pop("", [])
+    if groups:
+        max(groups.values(), key=len).extend(unplaced)
+    return groups
 
 
 def other_rows(asked: Stems, stems_of: Callable[[str], Stems], text: str) -> Iterator[Span]:

@@ -7,7 +7,8 @@ from ...corpus.text.sentences import sentence_spans
 
 _CORRECTS = re.compile(
     r"\b(?:corrections?|corrected|corrects|erratum|corrigendum|clarifications?|"
-    r"(?:earlier|previous|original)\s+version|we\s+apologi[sz]e|we\s+regret\s+the\s+error)\b",
+    r"(?:earlier|previous|original)\s+version|we\s+apologi[sz]e|we\s+regret\s+the\s+error|"
+    r"we\s+(?:got|had)\s+(?:it|this|that)?\s*wrong)\b",
     re.IGNORECASE,
 )
 _RECALLS = re.compile(

@@ -47,6 +47,7 @@ _NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SCALE = re.compile(rf"(?:{_LARGE})\b", re.IGNORECASE)
 _METRES_NEXT = re.compile(
     r"\s*$|[.,;:)]|\s+(?:high|long|tall|wide|deep|away|in|from|above|below)\b", re.IGNORECASE
 )
@@ -142,7 +143,9 @@ def numbers_in(text: str) -> list[Number]:
     found: list[Number] = []
     for number in _numbers(plain, masked):
         link = masked[found[-1].whole[1] : number.whole[0]] if found else ""
-        if _TO.fullmatch(link):
+        if link == " " and _continues(found[-1], number, plain):
+            found[-1] = _added(found[-1], number, plain)
+        elif _TO.fullmatch(link):
             found[-1:] = _joined(found[-1], number, link, plain)
         else:
             found.append(number)
@@ -210,6 +213,19 @@ def _is_label(match: re.Match[str], text: str, unit: str | None) -> bool:
         return True
     is_year = _YEAR.fullmatch(match[0]) and not _PEOPLE_NEXT.match(text, end)
     return bool(is_year) and not bound_of(text, (start, end))[0]
+
+
+def _continues(one: Number, other: Number, text: str) -> bool:
+    """Return whether two numbers are one: "2 million 300 thousand hryvnias"."""
+    scales = [_SCALE.search(text[slice(*number.span)]) for number in (one, other)]
+    first, second = (_FACTORS[scale[0].lower()] if scale else 0 for scale in scales)
+    return first > second > 0 and one.unit is None and other.whole[0] == other.span[0]
+
+
+def _added(one: Number, other: Number, text: str) -> Number:
+    span, whole = (one.span[0], other.span[1]), (one.whole[0], other.whole[1])
+    value = one.value + other.value
+    return Number(value, None, text[slice(*span)], other.unit, one.bound, span, whole)
 
 
 def _joined(one: Number, other: Number, link: str, text: str) -> list[Number]:

@@ -32,7 +32,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _WEEKDAY_LEAD = re.compile(
-    r"(?i:last|this|on|since|until)|(?!every|each|an?\b|the\b|of\b|or\b|and\b)[a-z]+"
+    r"(?i:last|this|on|since|until|by|before|after|from)|(?!every|each|an?\b|the\b|of\b|or\b|and\b)[a-z]+"
 )
 _DAYS_AWAY = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1}
 _YEARS_AWAY = {"last": -1, "this": 0, "next": 1}

@@ -37,7 +37,13 @@ _TOTALS: dict[str, Kinds] = {
 }
 _MEASURES: dict[str, Kinds] = {
     **dict.fromkeys(("toll", "population", "capacity", "attendance"), _COUNT),
-    **dict.fromkeys(("cost", "price", "budget", "salary", "turnover"), frozenset({"money"})),
+    **dict.fromkeys(
+        ("cost", "price", "budget", "salary", "turnover", "damage", "debt", "deficit"),
+        frozenset({"money"}),
+    ),
+    **dict.fromkeys(("turnout", "inflation"), frozenset({"share"})),
+    "magnitude": _COUNT,
+    "level": frozenset({"length", "share"}),
     **dict.fromkeys(("distance", "height", "width", "depth"), frozenset({"length"})),
     "length": frozenset({"time", "length"}),
     "age": frozenset({"time", "age"}),
@@ -70,6 +76,13 @@ _COSTS = re.compile(
 )
 _COMPARES = re.compile(r"\bhow\s+(?:many|much)\s+(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
 # Numbers that name something, and questions what a number is about, based on, called.
+# "How much land": what the unit measures.
+_BY_NOUN: dict[str, Kinds] = {
+    **dict.fromkeys(("land", "territory"), frozenset({"area"})),
+    "money": frozenset({"money"}),
+    "time": frozenset({"time"}),
+}
+_MEASURED = re.compile(rf"\s+({'|'.join(_BY_NOUN)})\b", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:phone|flight|model|serial|room|atomic)\s*\Z", re.IGNORECASE)
 _IS_ABOUT = re.compile(
     r"\b(?:about|after|against|called|for|like|named|on|with)\W*\Z", re.IGNORECASE
@@ -100,12 +113,14 @@ class QuantityAsked:
 
     `counted` is what is counted, in the question's words ("civilians"); it may be empty. `kinds`
     are the kinds of units that the answer may have, None among them for a plain number. `unit` is
-    the unit that is asked for by name ("days").
+    the unit that is asked for by name ("days"). `is_measure` says that `counted` ends with the name
+    of a measure: "price", "level".
     """
 
     counted: str
     kinds: Kinds
     unit: str | None = None
+    is_measure: bool = False
 
 
 @lru_cache(maxsize=100)  # asked by the answer type and again by the figures
@@ -136,6 +151,8 @@ def _asked_how(how: str, rest: str) -> QuantityAsked:
     unit = _UNIT.match(rest)
     if how == "many" and unit:
         return _asked_in_unit(unit["unit"], rest[unit.end() :])
+    if how == "much" and (measured := _MEASURED.match(rest)):
+        return QuantityAsked("", _BY_NOUN[measured[1].lower()])
     of_all = how == "many" and _OF.match(rest)  # "How many of the voters": maybe so many per cent
     return QuantityAsked(_noun(rest), _ADJECTIVES[how] | ({"share"} if of_all else set()))
 
@@ -157,7 +174,7 @@ def _asked_what(measure: str, which: str, rest: str) -> QuantityAsked | None:
         return None  # "What is the cause of the rising death toll?"
     if measure in _TOTALS:
         return QuantityAsked(_noun(rest) or " ".join(words), _TOTALS[measure])
-    return QuantityAsked(" ".join([*words, measure]), _MEASURES[measure])
+    return QuantityAsked(" ".join([*words, measure]), _MEASURES[measure], is_measure=True)
 
 
 def _noun(rest: str) -> str:

@@ -1,17 +1,24 @@
 """The stories of an archive: what its articles tell of a matter, over time."""
 
 from dataclasses import replace
+from datetime import date
 from time import perf_counter
 
 from ...index.archive import Archive
 from ..models import Models
+from ..query.quantity import quantity_asked
 from ..question import Filters
+from .conflicts.found import Conflicts
 from .events import events_of
+from .figures.series import FigureSeries
 from .matter import about_matter, check_matter
 from .speech.statements import Quotes
 from .timeline import Event, Timeline
 
 _NO_EVENT = "The articles about “{matter}” name no day on which something of it happened{when}."
+_NO_FIGURE = "The articles give no figure for “{question}”."
+_NO_NUMBER = "“{question}” asks for no number: ask, for example, “How many people were killed?”"
+_NO_CONFLICT = "No two reports of one day about “{matter}” disagree, and none is corrected."
 _MORE = "More passages are about “{matter}” than are looked at: name it more closely, or a period."
 
 
@@ -76,6 +83,89 @@ class Stories:
 
         asked = (speaker, about, filters or Filters(), limit, offset)
         return quotes_of(*asked, self._archive, self._models)
+
+    def figures(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> FigureSeries:
+        """Return the figures that answer a question such as how many were killed, over time.
+
+        They are of what is asked, whoever counted, the earliest first. `since` and `until` of the
+        filters are the days that the figures are of, not of the articles. Up to `limit` are shown
+        after the first `offset`. Raises a QuestionError, an EncoderError, or an ArchiveError.
+        """
+        from .figures.counting import figures_in  # its patterns compile slowly
+
+        started = perf_counter()
+        given = filters or Filters()
+        asked = check_matter(question, limit, offset, replace(given, since=None, until=None))
+        about = about_matter(asked, self._archive, self._models)
+        spellings = self._archive.snapshot().spellings
+        found = figures_in(about.understood, about.passages, given.as_of, spellings)
+        figures = [one for one in found if _is_of_time(one.day, given)]
+        reason, warnings = about.reason, [about.hint] if about.hint else []
+        if about.passages and not figures:
+            asks = quantity_asked(about.understood)
+            hint = (_NO_FIGURE if asks else _NO_NUMBER).format(question=question)
+            reason, warnings = "nothing_told", [hint]
+        if figures and about.more:
+            warnings.append(_MORE.format(matter=question))
+        return FigureSeries(
+            question,
+            about.understood,
+            tuple(figures[offset : offset + limit]),
+            len(figures),
+            about.undated,
+            reason,
+            tuple(warnings),
+            (perf_counter() - started) * 1000,
+        )
+
+    def conflicts(
+        self,
+        matter: str,
+        filters: Filters | None = None,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Conflicts:
+        """Return where reports of one day about a matter disagree, the latest first.
+
+        A later figure is an update and no conflict; what an article corrects or withdraws is told
+        apart, and is no side of a conflict. Up to `limit` conflicts are shown after the first
+        `offset`, and all corrections. Raises a QuestionError, an EncoderError, or an ArchiveError.
+        """
+        from .conflicts.finding import disputes_in  # its patterns compile slowly
+
+        started = perf_counter()
+        asked = check_matter(matter, limit, offset, filters or Filters())
+        about = about_matter(asked, self._archive, self._models)
+        conflicts, corrections = disputes_in(about.passages)
+        reason, warnings = about.reason, [about.hint] if about.hint else []
+        if about.passages and not (conflicts or corrections):
+            reason, warnings = "nothing_told", [_NO_CONFLICT.format(matter=matter)]
+        elif about.more:
+            warnings.append(_MORE.format(matter=matter))
+        return Conflicts(
+            matter,
+            about.understood,
+            tuple(conflicts[offset : offset + limit]),
+            tuple(corrections),
+            len(conflicts),
+            about.undated,
+            reason,
+            tuple(warnings),
+            (perf_counter() - started) * 1000,
+        )
+
+
+def _is_of_time(day: date | None, filters: Filters) -> bool:
+    if not (filters.since or filters.until):
+        return True
+    first, last = filters.since or date.min, filters.until or date.max
+    return day is not None and first <= day <= last
 
 
 def _is_within(event: Event, filters: Filters) -> bool:

@@ -21,7 +21,14 @@ _OPEN_FOLDERS = ("/static-offline-docs/", "/page/")
 _SHELLS = "/articles/"
 # Questions change nothing, though a long one is sent by POST.
 _QUESTIONS = {"/v1/ask", "/v1/search", "/v1/ask/batch", "/v1/search/batch", "/mcp"}
-_QUESTIONS |= {"/v1/timeline", "/v1/quotes", "/v1/chat/completions", "/v1/responses"}
+_QUESTIONS |= {
+    "/v1/timeline",
+    "/v1/quotes",
+    "/v1/figures",
+    "/v1/conflicts",
+    "/v1/chat/completions",
+    "/v1/responses",
+}
 _ADMINISTRATION = {"/metrics"}
 _JOBS = "/v1/jobs"
 _SAFE = ("GET", "HEAD")

@@ -6,7 +6,7 @@ import pytest
 
 ADDRESSES = (
     "/v1/search?q=ships", "/v1/ask?q=ships", "/v1/timeline?q=ships", "/v1/quotes?speaker=ships",
-    "/v1/articles",
+    "/v1/figures?q=ships", "/v1/conflicts?q=ships", "/v1/articles",
     "/v1/articles/grain/similar",
     "/v1/articles/grain/passages", "/v1/sources", "/v1/tags", "/v1/info", "/v1/jobs",
 )  # fmt: skip

@@ -63,7 +63,8 @@ def test_search_and_fetch_are_the_pair_that_connectors_expect(articles, ask_over
 def test_every_tool_says_that_it_only_reads_and_what_it_returns(ask_over_http):
     tools = ask_over_http(lambda client: client.list_tools()).tools
     assert {tool.name for tool in tools} == {
-        "search", "fetch", "ask", "figures", "timeline", "quotes", "list_sources", "similar",
+        "search", "fetch", "ask", "figures", "timeline", "quotes", "conflicts", "list_sources",
+        "similar",
     }  # fmt: skip
     for tool in tools:
         assert tool.annotations.read_only_hint

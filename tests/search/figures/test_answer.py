@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article
 from dragoman.search.figures.answer import days_in_words, figures_line
-from dragoman.search.figures.history import Evidence, FigureHistory, history_of
+from dragoman.search.figures.finding import Evidence
+from dragoman.search.figures.history import FigureHistory, history_of
 
 
 def ask(question: str, *reports: tuple[str, str | None]) -> FigureHistory:

@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.search.figures.comparing import compare
-from dragoman.search.figures.history import Evidence
+from dragoman.search.figures.finding import Evidence
 from made_figures import PIERS, TOWN, article
 
 WAR = [article("War", "In the war 1,151 civilians were killed and 1,824 injured.", "2022-03-29")]

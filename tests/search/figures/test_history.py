@@ -10,7 +10,8 @@ from dragoman.corpus.article import Article
 from dragoman.corpus.loading import read_articles
 from dragoman.search.bundled import BUNDLED
 from dragoman.search.figures.answer import figures_line
-from dragoman.search.figures.history import Evidence, FigureHistory, history_of
+from dragoman.search.figures.finding import Evidence
+from dragoman.search.figures.history import FigureHistory, history_of
 
 DEAD = "How many civilians have been killed?"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from dragoman.search.figures.answer import figures_line
-from dragoman.search.figures.history import Evidence, FigureHistory, history_of
+from dragoman.search.figures.finding import Evidence
+from dragoman.search.figures.history import FigureHistory, history_of
 from dragoman.search.figures.subjects import named_together
 from made_figures import PIERS, TOWN, article
 

@@ -1,0 +1,74 @@
+"""The words by which figures are compared: stems, one for all words of an outcome, and places."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ..language.dates import MONTH
+from ..language.lexicon import GROUPS, OUTCOMES, WEEKDAYS
+
+Stems = frozenset[str]
+_COST = "price prices priced cost costs costing"
+_LIVING = "live lived living population inhabitants residents residing"
+# Words that say nothing about what is counted.
+_EMPTY = """
+    people person persons human humans life lives victim victims total totals number numbers figure
+    figures count counts toll casualties individuals one ones those million billion thousand latest
+    newest recent current currently now so far estimate estimates estimated record recorded reported
+    according official officially much many long old high large big approximately about exactly
+    known altogether overall last first percentage percent proportion share amount far tall deep
+    wide heavy fast hot cold expensive inside within across during since until over under between
+    among through around near after before by
+"""
+_PLACE = re.compile(
+    r"\b(?i:in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
+    r"(?:(?:nearby|neighbou?ring|central|northern|eastern|southern|western)\s+)?"
+    rf"(?!(?i:{MONTH}|{'|'.join(WEEKDAYS)})\b)([A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*)"
+)
+
+
+def alike(some: Stems, others: Stems) -> Stems:
+    """Return those of `some` that are among `others`, as "Ukrainian" is for "Ukraine"."""
+    found = some & others
+    if len(found) < len(some):
+        found |= {one for one in some - found if any(_is_alike(one, other) for other in others)}
+    return found
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return len(one) > 4 < len(other) and (one.startswith(other) or other.startswith(one))
+
+
+def place_names(text: str) -> list[str]:
+    """Return the names after "in", "to" and the like."""
+    return [match[1] for match in _PLACE.finditer(text)]
+
+
+def stems_of(text: str) -> Stems:
+    """Return the stems of content words, one for all words of an outcome."""
+    stems = (stem for stem in analyzer().analyze(text) if stem not in _empty())
+    return frozenset(_canonical().get(stem, stem) for stem in stems)
+
+
+@cache
+def _canonical() -> Mapping[str, str]:
+    groups = (analyzer().analyze(words) for words in (*OUTCOMES.values(), _LIVING, _COST))
+    return {stem: group[0] for group in groups for stem in group}
+
+
+@cache
+def outcome_stems() -> Stems:
+    """Return the stem of each outcome."""
+    return frozenset(_canonical().values()) - stems_of(_COST)
+
+
+@cache
+def group_stems() -> Stems:
+    """Return the stems of the groups of people that are counted apart."""
+    return frozenset(analyzer().analyze(" ".join(GROUPS)))
+
+
+@cache
+def _empty() -> Stems:
+    return frozenset(analyzer().analyze(" ".join(STOP_WORDS) + _EMPTY))

@@ -1,0 +1,1 @@
+"""Where reports disagree, and what is corrected or withdrawn."""

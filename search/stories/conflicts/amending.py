@@ -1,0 +1,59 @@
+"""Corrections and retractions among what articles tell of a matter."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ....corpus.article import Article
+from ...language.corrections import is_withdrawn
+from .found import Correction
+from .telling import Told, alike
+
+_RETRACTS = re.compile(
+    r"\b(?:retracts?|withdraws?|has\s+retracted|has\s+withdrawn)\b[^.;]{0,40}\b(?:report|article|story)|"
+    r"\b(?:this|the)\s+(?:article|story|report)\b[^.;]{0,40}\b(?:retracted|withdrawn)\b",
+    re.IGNORECASE,
+)
+_SAME = 0.5  # of the words of what is withdrawn
+
+
+def corrections_in(told: Sequence[Told]) -> list[Correction]:
+    """Return the corrections and retractions, each once for its article."""
+    found = {(one.kind, one.line.article.id, one.of): one for one in _found(told)}
+    return [*found.values()]
+
+
+def _found(told: Sequence[Told]) -> Iterator[Correction]:
+    for one in told:
+        if one.recalled:
+            of = _corrected_by(one, told)
+            yield Correction("correction", one.line, of.id)
+        elif is_withdrawn(one.line.article.title) or _RETRACTS.search(one.line.sentence):
+            of = _withdrawn_by(one, told)
+            yield Correction("retraction", one.line, of.id)
+
+
+def _corrected_by(one: Told, told: Sequence[Told]) -> Article:
+    """Return the article of the same outlet that has the wrong number, or else its own."""
+    wrong = {quantity.number.value for quantity in one.recalled}
+    for other in _earlier(one, told):
+        if wrong & {quantity.number.value for quantity in other.quantities}:
+            return other.line.article
+    return one.line.article
+
+
+def _withdrawn_by(one: Told, told: Sequence[Told]) -> Article:
+    for other in _earlier(one, told):
+        if _RETRACTS.search(one.line.sentence) and alike(one, other, _SAME):
+            return other.line.article
+    return one.line.article
+
+
+def _earlier(one: Told, told: Sequence[Told]) -> Iterator[Told]:
+    """Yield what other articles of the same outlet told by the same day."""
+    article = one.line.article
+    for other in told:
+        before = other.line.article
+        if before.id == article.id or before.source != article.source or not article.source:
+            continue
+        if before.published and article.published and before.published <= article.published:
+            yield other

@@ -1,0 +1,134 @@
+"""What sentences tell, in a form in which two can be held against each other."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from ....corpus.text.sentences import is_heading, sentence_spans
+from ...figures.counters import counter_of
+from ...figures.counting import Quantity, quantities_in
+from ...figures.dating import days_of
+from ...figures.words import Stems, place_names, stems_of
+from ...language.corrections import corrects, is_recalled
+from ...language.dates import Period
+from ...language.lexicon import MONTHS, WEEKDAYS, negated, with_other_forms
+from ...language.periods import days_told
+from ...results import RankedPassage
+from ..lines import Line
+
+# "The envoy said in Oslo that talks began", "talks began, the envoy said": who says it, and where.
+_SAID_THAT = re.compile(
+    r"\A[^,;]*?\b(?:said|says|reported|announced|stated|claimed|added|told|wrote)\b[^,;]*?\bthat\s+",
+    re.IGNORECASE,
+)
+_WHO_SAID = re.compile(
+    r",\s+(?:according\s+to\b.*|[^,;]{1,60}\b(?:said|says|reported|announced|stated|claimed|added)\b"
+    r"[^,;]*)\Z|\A\s*(?:the\s+)?\w+(?:\s+\w+){0,3}?\s+(?:said|says|reported|claimed)\s+(?!on\b|in\b|at\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DENIAL = frozenset(stems_of("deny denied denies denying not no never said says"))
+_FUTURE = re.compile(
+    r"\b(?:will|shall|to\s+begin|to\s+start|scheduled|planned|due)\b", re.IGNORECASE
+)
+_TIMES = stems_of(" ".join((*WEEKDAYS, *MONTHS)))
+_NEXT = 80  # characters of the next sentence that may say that this one is wrong
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence of an article, with what it tells as words, places, days and numbers."""
+
+    line: Line
+    following: str
+
+    @cached_property
+    def said(self) -> str:
+        """The sentence without who says it."""
+        return _WHO_SAID.sub("", _SAID_THAT.sub("", self.line.sentence)).strip()
+
+    @cached_property
+    def stems(self) -> Stems:
+        """Its content words, without days and words of denial."""
+        stems = stems_of(self.said) - _TIMES - _DENIAL
+        return frozenset(one for one in stems if one.isalpha())
+
+    @cached_property
+    def forms(self) -> Stems:
+        """Its content words with other forms of its verbs."""
+        return frozenset(with_other_forms(self.stems))
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The places that it names."""
+        return tuple(place_names(self.said))
+
+    @cached_property
+    def days(self) -> tuple[Period, ...]:
+        """The days that it tells of."""
+        day = self.line.article.published
+        told = days_told(self.said, day, day.year if day else 0)
+        ahead = bool(_FUTURE.search(self.said))
+        return tuple(dict.fromkeys(_as_meant(one, day, ahead) for one in told))
+
+    @cached_property
+    def is_negated(self) -> bool:
+        """Whether it denies what it tells of."""
+        return negated(self.line.sentence)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its numbers that count something, but no changes."""
+        found = quantities_in(self.line.sentence)
+        return tuple(one for one in found if not one.is_change)
+
+    @cached_property
+    def recalled(self) -> tuple[Quantity, ...]:
+        """Its numbers that it gives as wrong."""
+        article, sentence = self.line.article, self.line.sentence
+        if not corrects(f"{article.title}\n{article.text}"):
+            return ()
+        return tuple(
+            one
+            for one in quantities_in(sentence)
+            if is_recalled(sentence, one.number.span, self.following)
+        )
+
+    def counter(self, quantity: Quantity) -> str | None:
+        """Return who counted."""
+        return counter_of(self.line.sentence, quantity.number.span)
+
+    def day_of(self, quantity: Quantity) -> date | None:
+        """Return the day that a number is of."""
+        days = days_of(quantity, self.line.span, self.line.article)
+        return days[1] if days else None
+
+
+def told_in(passages: Iterable[RankedPassage]) -> Iterator[Told]:
+    """Yield what the sentences of passages tell, each once."""
+    seen: set[tuple[str, int]] = set()
+    for ranked in passages:
+        offset, text = ranked.passage.span[0], ranked.passage.text
+        for start, end in sentence_spans(text):
+            place = (ranked.article.id, offset + start)
+            if place in seen or is_heading(text[start:end]):
+                continue
+            seen.add(place)
+            line = Line(ranked.article, (offset + start, offset + end), ranked.also_in)
+            yield Told(line, text[end : end + _NEXT])
+
+
+def alike(one: Told, other: Told, least: float, but: Sequence[str] = ()) -> bool:
+    """Return whether two sentences share so much of the words of the shorter one."""
+    without = stems_of(" ".join(but))
+    short, long = sorted((one, other), key=lambda told: len(told.stems - without))
+    words = short.stems - without
+    return bool(words) and len(words & long.forms) >= least * len(words)
+
+
+def _as_meant(days: Period, published: date | None, ahead: bool) -> Period:
+    """Return a day as a sentence of what is to come means it: "will begin on Monday"."""
+    if published and ahead and published - timedelta(7) < days[1] < published:
+        return days[0] + timedelta(7), days[1] + timedelta(7)
+    return days

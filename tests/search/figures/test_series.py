@@ -1,0 +1,49 @@
+"""The series behind a question: values by day, place and who counted."""
+
+import pytest
+from written_series import Case, as_written, matches, written_cases
+
+from dragoman.search.figures.counters import counter_of
+from dragoman.search.figures.series import series_of
+
+# Articles that do not name what the question names, and "no one was killed".
+KNOWN_WRONG = ("translated-toll", "missing", "no-deaths")
+CASES = written_cases()
+
+
+def marked(case: Case):
+    wrong = pytest.mark.xfail(strict=True, reason="not read rightly yet")
+    return pytest.param(case, marks=[wrong] if case.name in KNOWN_WRONG else [], id=case.name)
+
+
+@pytest.mark.parametrize("case", [*map(marked, CASES)])
+def test_a_series_is_as_a_careful_reader_gives_it(case: Case) -> None:
+    several = any(line.split(" | ")[3] for line in case.expected)
+    got = [
+        as_written(one, case.evidence, several) for one in series_of(case.question, case.evidence)
+    ]
+    assert matches(got, case.expected), got
+
+
+def test_the_set_is_large_enough_to_tell() -> None:
+    assert len(CASES) >= 60
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counter"),
+    [
+        ("Police said 12 people died.", "Police"),
+        ("12 people died, according to the Red Cross, which helps.", "Red Cross"),
+        ("In 12 towns the lights went out, he said.", None),
+        ("An estimated 12 people died.", None),
+        ("The union counted 900; the city counted 12.", "city"),
+        (
+            "12 people died, informs the press service of the ministry.",
+            "press service of the ministry",
+        ),
+    ],
+)
+def test_who_counted_is_who_the_sentence_names(sentence: str, counter: str | None) -> None:
+    start = sentence.index("12")
+    assert counter_of(sentence, (start, start + 2)) == counter
