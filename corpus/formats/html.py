@@ -113,8 +113,12 @@ def _extracted(tree: html.HtmlElement, most_linked_data: int) -> Document | None
     usual = _found_in(deepcopy(tree), _USUAL)  # which trafilatura changes
     if usual and len(usual.text or "") >= _SHORT_ITEM:
         return usual
-    short = _found_in(tree, _SHORT)
-    return short if short and usual and _is_cruder(usual, short) else usual or short
+    short = _found_in(tree, _SHORT, with_metadata=usual is None)
+    if usual is None or short is None:
+        return usual or short
+    if _is_cruder(usual, short):
+        usual.text = short.text  # with what the page's head states
+    return usual
 
 
 def _is_cruder(usual: Document, short: Document) -> bool:
@@ -132,11 +136,13 @@ def _is_cruder(usual: Document, short: Document) -> bool:
     return not all(len(line) >= _SENTENCE and line.endswith(_FINAL) for line in more)
 
 
-def _found_in(tree: html.HtmlElement, config: ConfigParser) -> Document | None:
+def _found_in(
+    tree: html.HtmlElement, config: ConfigParser, with_metadata: bool = True
+) -> Document | None:
     found = bare_extraction(
         tree,
         include_comments=False,
-        with_metadata=True,
+        with_metadata=with_metadata,
         config=config,
         date_extraction_params=dict(_NO_DATE_SEARCH),
     )

@@ -16,6 +16,11 @@ _HIDDEN = (
     " or contains(translate(@style, ' ', ''), 'display:none')"
     " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
 )
+_TIMES_OF_UPDATES = (
+    "//body//time[not(ancestor::p or ancestor::a or ancestor::aside or ancestor::nav"
+    " or ancestor::footer or ancestor::h1 or ancestor::h2 or ancestor::h3)]"
+)
+_STATED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
 _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|is-hidden|u-hidden)(?:\s|$)",
     re.IGNORECASE,
@@ -122,8 +127,12 @@ def join_items(tree: html.HtmlElement) -> None:
 
     Elsewhere several articles on a page are one, and links to others.
     """
-    items = [item for item in tree.xpath("//article[not(ancestor::article)]") if _has_text(item)]
     live = any("LiveBlogPosting" in kinds_of(thing) for thing in linked_data(tree))
+    if live:
+        _keep_times(tree)
+    items = tree.xpath("//article[not(ancestor::article)]")
+    if len(items) >= (2 if live else _FEW_ITEMS):
+        items = [item for item in items if _has_text(item)]
     if len(items) < (2 if live else _FEW_ITEMS) or (not live and _differ(items)):
         return
     around = _common_ancestor(items)
@@ -134,6 +143,20 @@ def join_items(tree: html.HtmlElement) -> None:
     if around.tag in ("body", "html"):
         return
     around.tag = "article"
+
+
+def _keep_times(tree: html.HtmlElement) -> None:
+    """Make the time of each update of a live page a line of its own, with its day if it is known.
+
+    Which update came first is told by nothing else.
+    """
+    for element in tree.xpath(_TIMES_OF_UPDATES):
+        stated = _STATED_TIME.match(element.get("datetime", ""))
+        shown = f"{stated[1]} {stated[2]}" if stated else one_line(element.text_content())
+        if re.search(r"\d", shown):
+            for inside in list(element):
+                inside.drop_tree()
+            element.tag, element.text = "p", shown
 
 
 def _has_text(item: html.HtmlElement) -> bool:

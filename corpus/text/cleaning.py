@@ -78,6 +78,8 @@ def normalise(text: str) -> str:
     >>> normalise("Kalın\\t said\\r\\n\\r\\n\\r\\n\\r\\nso\\x1b[31m")
     'Kalın said\\n\\nso[31m'
     """
+    if text.isascii() and text.isprintable():  # as most lines are
+        return _BLANKS.sub(" ", text).strip()
     text = unicodedata.normalize("NFC", without_controls(text).translate(_LIGATURES))
     lines = (line.strip() for line in _BLANKS.sub(" ", text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")

@@ -5,6 +5,7 @@ import { failure } from "./key.js";
 import { focusBySlash } from "./keys.js";
 import { articlePath, receive } from "./service.js";
 import { paragraphs, points, spansOf, units } from "./text.js";
+import { showVersions } from "./versions.js";
 import { about } from "./words.js";
 
 const HEADING = /^.{0,78}[\p{L}\p{N}]$/u; // as the service tells them
@@ -43,6 +44,11 @@ function show() {
   byId("status").textContent = "The cited passage is marked.";
 }
 
+// The article can be read without them.
+function versions(id) {
+  showVersions(id, byId("text")).catch(() => null);
+}
+
 // Without its key the service sends a page without the article: a link cannot bring a key.
 async function load(text) {
   try {
@@ -54,6 +60,7 @@ async function load(text) {
       ([start, paragraph]) => html("p", { class: HEADING.test(paragraph) && "heading", "data-start": start }, paragraph),
     ));
     show();
+    versions(text.dataset.article);
   } catch (problem) {
     text.replaceChildren(failure(problem, () => load(text)));
   }
@@ -61,5 +68,8 @@ async function load(text) {
 
 addEventListener("hashchange", show);
 focusBySlash(byId("question"));
-if (byId("text").dataset.article === undefined) show();
-else load(byId("text"));
+if (byId("text").dataset.article !== undefined) load(byId("text"));
+else {
+  show();
+  if (byId("text").dataset.id !== undefined) versions(byId("text").dataset.id);
+}

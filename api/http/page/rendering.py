@@ -40,6 +40,7 @@ def article_page(article: Article, root: str, files: str) -> str:
         about=" · ".join(_about(article)),
         original=_original(article.url),
         text="\n".join(_paragraphs(article.text)),
+        of=f' data-id="{escape(article.id)}"',
     )
 
 

@@ -145,3 +145,16 @@ def test_a_saved_page_notes_its_address(note):
     )
     assert found
     assert found.url == "https://post.example/ferries"
+
+
+def test_the_time_of_each_update_of_a_live_page_is_kept_with_it():
+    updates = "".join(
+        f"<article><time datetime='2023-05-02T1{n}:40:00+02:00'>{n} h</time><p>{p}</p></article>"
+        for n, p in enumerate(PARAGRAPHS)
+    )
+    live = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
+    found = lines(f"{live}<main><div>{updates}</div></main>")
+    assert found[:4] == ["2023-05-02 10:40", PARAGRAPHS[0], "2023-05-02 11:40", PARAGRAPHS[1]]
+    assert (
+        lines(f"<article><time datetime='2023-05-02T10:40'>x</time>{BODY}</article>") == PARAGRAPHS
+    )

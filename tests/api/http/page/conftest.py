@@ -56,6 +56,8 @@ def archive(tmp_path_factory, real_encoder) -> Path:
     records.write_text("\n".join(map(json.dumps, RECORDS)))
     with Dragoman.open(folder / "archive", real_encoder) as dragoman:
         dragoman.add(BUNDLED)
+        former = {"title": "Kadıköy ferry sinks", "published": date(2022, 4, 3)}
+        dragoman.add(Article("reprint", text="Nobody saw <b>it</b>.", **former))
         dragoman.add(records)
         dragoman.add(HOSTILE)
     return folder / "archive"

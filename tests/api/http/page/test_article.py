@@ -45,6 +45,18 @@ def test_it_scrolls_to_the_cited_passage(open_page):
     assert page.evaluate("scrollY") > 0
 
 
+def test_the_versions_of_an_article_are_below_it(open_page):
+    page = open_page("/articles/reprint")
+    expect(page.locator(".versions summary")).to_have_text("2 versions")
+    page.locator(".versions summary").click()
+    expect(page.locator(".versions del")).to_have_text(["Nobody saw <b>it</b>."])
+    expect(page.locator(".versions ins")).to_contain_text(["all 84 passengers were saved"])
+    page = open_page("/articles/emoji")
+    expect(page.locator("h1")).to_have_text("Whale in the strait")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".versions")).to_have_count(0)
+
+
 def test_the_text_can_be_read_without_javascript(open_page):
     page = open_page("/articles/emoji", java_script_enabled=False)
     expect(page.locator("#text")).to_contain_text(TEXT)
