@@ -73,3 +73,10 @@ def test_a_title_that_is_cut_at_its_quotes_is_whole_in_the_heading():
 )  # fmt: skip
 def test_an_outlet_is_a_name(head, source):
     assert read(head, f"<h1>{TITLE}</h1>").source == source
+
+
+def test_a_short_title_may_have_an_outlet_as_long_behind_it():
+    page = read(
+        "<title>Tram vote: live - Marrow Evening Courier</title>", "<h1>Tram vote: live</h1>"
+    )
+    assert (page.title, page.source) == ("Tram vote: live", "Marrow Evening Courier")

@@ -229,6 +229,9 @@ def test_what_is_no_wrapped_paragraph(lines):
     "line",
     [
         "Sign up for our newsletter",
+        "To continue reading, subscribe to The Ledger.",
+        "Subscribe to keep reading this article",
+        "This article is only for subscribers.",
         "Subscribe to the Harbour Post morning newsletter here.",
         "Get the day's news delivered to your inbox",
         "Follow us on Facebook and Twitter",

@@ -57,3 +57,12 @@ def test_a_damaged_archive_is_named_and_what_came_before_is_read(tmp_path):
     loading = Loading(tmp_path / "a.warc")
     assert [article.url for article in loading.articles()] == [URL]
     assert [type(problem) for problem in loading.problems] == [BrokenFile]
+
+
+def test_a_page_is_of_the_day_in_the_address_that_it_was_fetched_from(tmp_path):
+    url = "https://post.example/2023/11/08/ferries"
+    file = tmp_path / "a.warc"
+    file.write_bytes(warc([(url, "200 OK", "text/html", PAGE.encode())], packed=False))
+    (article,) = Loading(file).articles()
+    assert (str(article.published), article.dated_by) == ("2023-11-08", "address")
+    assert article.source == "post.example"

@@ -297,3 +297,23 @@ def test_pandas_and_feedparser_write_tables_and_feeds_so(tmp_path):
     for value in (split, feed):
         (article,) = articles(tmp_path, "a.json", json.dumps(value))
         assert (article.title, article.text) == (TITLE, BODY)
+
+
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ({"text": BODY, "date": "2023-11-08", "dateTime": "2023-11-08T18:30:00Z"},
+         {"published": DAY, "published_at": datetime(2023, 11, 8, 18, 30, tzinfo=UTC)}),
+        ({"text": BODY, "created_utc": 1699466400}, {"published": DAY}),
+        ({"@type": "NewsArticle", "headline": TITLE, "articleBody": BODY,
+          "mainEntityOfPage": {"@type": "WebPage", "@id": "https://post.example/a1"}},
+         {"title": TITLE, "url": "https://post.example/a1"}),
+        ({"objects": [{"article": {"heading": TITLE, "bodyXhtml": f"<p>{BODY}</p>"}}]},
+         {"title": TITLE, "text": BODY}),
+    ],
+)  # fmt: skip
+def test_records_as_other_programs_write_them(tmp_path, record, found):
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(record))
+    (article,) = read_articles(file)
+    assert {name: getattr(article, name) for name in found} == found
