@@ -11,6 +11,7 @@ from ..entailment.presuppositions import denies_premise, says_all_of
 from ..query.phrasing import topic_of
 from ..query.query import Query
 from ..results import RankedPassage
+from ..stories.speech.asked import WordsAsked, words_asked
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose
 from .near_miss import Difference, differences
@@ -173,12 +174,29 @@ def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list
 
 
 def _deciding(query: Query, candidates: Sequence[CandidateSentence]) -> CandidateSentence | None:
-    """Return the best sentence with the whole content of a yes/no question, if any has it."""
+    """Return the best sentence with the whole content of a yes/no question, if any has it.
+
+    For what somebody said, it is the best one that tells it of them.
+    """
+    if asked := words_asked(query.without_time.text):
+        return _telling(asked, query, candidates)
     if query.answer_type != "yes or no":
         return None
     return next(
         (one for one in candidates if says_all_of(query.text, in_context(one), _around(one))), None
     )
+
+
+def _telling(
+    asked: WordsAsked, query: Query, candidates: Sequence[CandidateSentence]
+) -> CandidateSentence | None:
+    about = asked.about and Query(replace(query.question, text=asked.about), query.snapshot)
+    terms = about.terms if about else None
+    for one in candidates:
+        offset, (start, end) = one.ranked.passage.span[0], one.found.sentence
+        if asked.told_in(one.ranked.article, (offset + start, offset + end), terms):
+            return one
+    return None
 
 
 def _denial_of_premise(

@@ -202,8 +202,10 @@ def _inverted(tokens: Sequence[Token], place: int, verb: SpeechVerb) -> Attribut
     speaker = speaker_after(tokens, place + 1)
     if speaker is None or not _may_follow(speaker, tokens):
         return None
-    if not before.is_quotation and place > _MOST_LEADING and speaker_before(tokens, place):
-        return None  # "X, head of Y, said Ukraine “should be helped”"
+    if not before.is_quotation and place > _MOST_LEADING:
+        subject = speaker_before(tokens, place)
+        if subject and subject.kind != "name":
+            return None  # "Bo Ek, head of the bank, said Ukraine “should be helped”"
     if not before.is_quotation and place <= _MOST_LEADING:  # "Meanwhile, said Slate, the …"
         start = min(speaker.last + 1, len(tokens) - 1)
         start += tokens[start].text == "," and start + 1 < len(tokens)

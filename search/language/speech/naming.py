@@ -23,9 +23,12 @@ def speaker_after(tokens: Sequence[Token], start: int) -> Speaker | None:
     if at == start or tokens[at - 1].is_possessive:
         return None
     found = speaker_of(tokens, start, at - 1)
+    if found is not None and found.kind == "group" and _names_more(tokens, at):
+        of = _end_of_phrase(tokens, at + 1)
+        return replace(found, last=of - 1, words=joined(tokens[start:of]))
     if found is not None:
         return _described(found, tokens, at)
-    if not is_product(tokens[at - 1].lower):
+    if not is_product(tokens[at - 1].text):
         return None
     if at < len(tokens) and tokens[at].lower in _PAST_PRODUCT:
         inner = speaker_after(tokens, at + 1)
@@ -33,6 +36,17 @@ def speaker_after(tokens: Sequence[Token], start: int) -> Speaker | None:
         inner = speaker_of(tokens, start, at - 2)
         inner = replace(inner, last=at - 1) if inner else None
     return inner if inner and inner.kind != "pronoun" else None
+
+
+def _is_of_name(token: Token) -> bool:
+    return token.is_capital or token.lower in PARTICLES
+
+
+def _names_more(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether "of England" or "for Migration" goes on with a body's name."""
+    if at + 1 >= len(tokens) or tokens[at].lower not in ("of", "for"):
+        return False
+    return tokens[at + 1].is_capital or tokens[at + 1].lower == "the"
 
 
 def reads_as_office(words: Sequence[Token]) -> bool:
@@ -53,7 +67,7 @@ def _end_of_phrase(tokens: Sequence[Token], start: int) -> int:
             at += 1
             continue
         following = tokens[at + 1 : at + 2]
-        within = word in PARTICLES and at > start and following and following[0].is_capital
+        within = word in PARTICLES and at > start and following and _is_of_name(following[0])
         ends = (word in NO_PHRASE and token.text != "US") or word in ("some", "many", "another")
         if ends and not within:
             break

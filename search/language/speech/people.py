@@ -83,7 +83,8 @@ def _goes_on(tokens: Sequence[Token], end: int) -> bool:
     following = tokens[end + 1]
     if following.is_capital and following.is_word and not following.is_time:
         return True
-    return following.lower in PARTICLES and end + 2 < len(tokens) and tokens[end + 2].is_capital
+    after = tokens[end + 2] if end + 2 < len(tokens) else following
+    return following.lower in PARTICLES and (after.is_capital or after.lower in PARTICLES)
 
 
 def _mention(tokens: Sequence[Token], start: int, end: int) -> Iterator[Mention]:

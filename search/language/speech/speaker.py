@@ -97,14 +97,20 @@ def _may_name(words: Sequence[Token]) -> bool:
         return False
     if len(words) == 1 and first in _NOBODY and first not in PRONOUNS:
         return False
+    if len(words) == 1 and first.endswith("ly") and first not in PLACES:  # "Unsurprisingly"
+        return False
     if len(words) == 1 and first in PRONOUNS:
         return True
     return not any(
         not token.is_word
         or token.is_time
-        or (token.lower in NO_PHRASE and not token.is_capital and token.lower not in DETERMINERS)
-        for token in words
+        or (token.lower in NO_PHRASE and not token.is_capital and not _determines(token, place))
+        for place, token in enumerate(words)
     )
+
+
+def _determines(token: Token, place: int) -> bool:
+    return token.lower in DETERMINERS and place <= 1  # "all the others", not "talk that others"
 
 
 def _named(
@@ -116,7 +122,7 @@ def _named(
     if not name:  # "the Defense Minister"
         kind: Kind = "role" if is_speaker(run[-1].lower) else "group"
         return Speaker(start, end, text, "", "", kind, _is_plural(run[-1].lower))
-    if is_product(run[-1].lower):
+    if is_product(run[-1].text):
         return None
     if _is_group(name, words) or (not titles and _is_group(run, words)):
         return Speaker(start, end, text, joined(run), joined(before), "group")
@@ -168,7 +174,7 @@ def _name_run(body: Sequence[Token]) -> Sequence[Token]:
 
 def _is_within_name(body: Sequence[Token], at: int) -> bool:
     """Return whether a word without a capital is part of a name: "von", or "18" at its end."""
-    if at == 0 or not body[at - 1].is_capital:
+    if at == 0 or not (body[at - 1].is_capital or body[at - 1].lower in PARTICLES):
         return False
     return body[at].lower in PARTICLES if at < len(body) - 1 else body[at].text.isdigit()
 

@@ -123,7 +123,7 @@ def _with_relative(tokens: Sequence[Token], end: int, first: int) -> Speaker | N
 
 def _owner_of_product(tokens: Sequence[Token], end: int, first: int) -> Speaker | None:
     """Return whose a statement is that says something: "the ministry's statement said"."""
-    if end <= first or not is_product(tokens[end].lower):
+    if end <= first or not is_product(tokens[end].text):
         return None
     if not tokens[end - 1].is_possessive:
         start = _extended(tokens, end, first)
@@ -194,6 +194,8 @@ def _clause_start(tokens: Sequence[Token], end: int, first: int) -> int:
 def _ends_clause(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Return whether a clause ends just before a token."""
     before = tokens[at - 1]
+    if before.text == ":" and before.end == tokens[at].start:  # of a name: "UA:PBC"
+        return False
     if before.is_quotation or before.text in (";", ":", "…", "?", "!", "."):
         return True
     if before.lower in ("that", "but", "while", "because", "although", "though"):
@@ -267,9 +269,21 @@ def _phrase_ending(
         if _may_begin(other, tokens, first):
             words = joined(tokens[other.first : end + 1])
             return Speaker(other.first, end, words, "", "", "group", is_plural=True)
+    if found and found.kind == "role" and start - 2 >= first and tokens[start - 1].text == ",":
+        named = _name_ending(tokens, start - 2, first)
+        if named:  # "Bo Ek, an analyst at the bank told"
+            return replace(named, office=found.words)
     if found and whole and not _is_clause_start(tokens, start, first):
         return found if _begins_with_adverbial(tokens, first) else None
     return found
+
+
+def _name_ending(tokens: Sequence[Token], end: int, first: int) -> Speaker | None:
+    """Return the person whose full name ends at a token."""
+    if not tokens[end].is_capital or tokens[end].is_possessive:
+        return None
+    found = speaker_of(tokens, _extended(tokens, end, first), end)
+    return found if found and found.kind == "person" and " " in found.name else None
 
 
 def _may_begin(found: Speaker | None, tokens: Sequence[Token], first: int) -> TypeGuard[Speaker]:
@@ -314,8 +328,10 @@ def _belongs(tokens: Sequence[Token], start: int, first: int) -> bool:
     word = token.lower
     if not token.is_word or token.is_time:
         return False
-    if word in PARTICLES and start - 2 >= first and tokens[start - 2].is_capital:
-        return True
+    if word in PARTICLES and start - 2 >= first:
+        before = tokens[start - 2]
+        if before.is_capital or before.lower in PARTICLES:
+            return True
     if word in DETERMINERS:
         return True
     if word in NO_PHRASE and not token.text.isupper():

@@ -20,7 +20,7 @@ _SPEAKERS = frozenset(
     lawmakers lawyer lawyers leader leaders leadership legend legislator man manager managers
     mayor mayors mediator member members men military minister ministers ministry mission
     monitor monitors mother mp mps musician negotiator negotiators network newspaper newspapers
-    nurse observers office officer officers official officials ombudsman operator opposition
+    observers office officer officers official officials ombudsman operator opposition
     organisation organisations organization organizations organiser organisers organizer
     organizers outlet outlets owner owners palace panel parent parents parliament partner party
     patriarch pentagon people player player's players police politician politicians pontiff pope
@@ -36,9 +36,9 @@ _SPEAKERS = frozenset(
     watchdog widow wife husband witness witnesses woman women worker workers writer writers
     youtuber cosmonaut genealogist genealogists website site magazine paper think-tank
     administration federation association branch coalition club service services firm's daughter
-    son brother sister republican democrat republicans democrats tabloid daily weekly
-    entrepreneur oligarch billionaire rival campaigner campaigners activist activists attendee
-    vice-president co-founder ceo cfo coo
+    son brother sister republican democrat republicans democrats entrepreneur oligarch
+    billionaire rival campaigner campaigners activist activists attendee vice-president
+    co-founder ceo cfo coo
     """.split()
 )
 _ENDINGS = ("ologist", "ologists", "ographer", "ographers")

@@ -27,7 +27,7 @@ from .quotations import Quotation, quotations_in
 from .statements import Telling
 
 _MOST_PASSAGES = 600  # that name a speaker
-_MOST_ARTICLES = 60  # that are read, so that an answer takes a fraction of a second
+_MOST_ARTICLES = 40  # that are read, so that an answer takes a fraction of a second
 _LEAST_SHARE = 0.5  # of the words of a matter in what is said about it, with its sentence
 _KEPT = 2_000  # articles whose quotations are kept
 _NEARLY = 0.75  # how much alike two names must be, 0 to 1
