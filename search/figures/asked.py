@@ -188,7 +188,7 @@ class QuantityMatcher:
         if sure >= SURE:
             return False
         in_scene = self.places <= setting.scene and not _OTHER_PLACES.search(setting.sentence)
-        of_place = in_scene or bool(alike(self.places, setting.near))
+        of_place = not self.places or in_scene or bool(alike(self.places, setting.near))
         of_people = not self.things & self.names or alike(self.things & self.names, setting.stems)
         return not (of_place and of_people)
 

@@ -27,6 +27,9 @@ _ENDS = re.compile(
     r"\s+(?:on|at|in|by|as|that|which|who|whose|late|early|yesterday|today|this|last)\b.*\Z",
     re.DOTALL | re.IGNORECASE,
 )
+_COUNTED_BY = re.compile(
+    r"\A(?:estimates?|figures?|data|counts?)\s+(?:by|of|from)\s+", re.IGNORECASE
+)
 _DETERMINER = re.compile(r"(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE)
 # Words that name nobody: "it said", "which said", "what officials say".
 _NOBODY = frozenset(
@@ -35,7 +38,7 @@ _NOBODY = frozenset(
     were are been so far reports report people article version
     """.split()
 )
-_QUANTIFIERS = frozenset("a an the some".split())
+_NO_NAMES = frozenset("a according an some the".split())  # as a name's first word
 
 
 def counter_of(sentence: str, number: Span) -> str | None:
@@ -66,9 +69,10 @@ def counter_of(sentence: str, number: Span) -> str | None:
 
 def _name(who: str, ends: bool = False) -> str | None:
     """Return a name without its article, None if it is a pronoun or has one."""
+    who = _COUNTED_BY.sub("", who)
     who = _ENDS.sub("", who) if ends else who
     who = _DETERMINER.sub("", who.rstrip("."), count=1).strip()
     words = who.lower().split()
-    if not words or words[0] in _QUANTIFIERS or not _NOBODY.isdisjoint(words):
+    if not words or words[0] in _NO_NAMES or not _NOBODY.isdisjoint(words):
         return None
     return who

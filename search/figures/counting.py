@@ -45,7 +45,7 @@ _LINKS = frozenset(
 _WORD = re.compile(r"[\s-]+((?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*)")
 _OF = re.compile(
     r"(?:\s+(?:worth\s+)?of|\s+in(?=\s(?:aid|cash|loans|grants|debt)\b))?(?=\s)"
-    r"(?:\s+(?:the|its|their|all|these|those|other|more|such|further|additional))*"
+    r"(?:\s+(?:the|its|their|all|these|those|other|more|such|further|additional)\b)*"
 )
 _PART_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|all|those|its|their)\s+)?")
 _AUXILIARIES = re.compile(
@@ -224,7 +224,8 @@ def _read(before: str, after: str, previous: _Counted) -> _Counted:
     done = last[0] if last and is_outcome(last[0]) and last[0].lower() not in _LINKS else ""
     outcome = found.outcome or done.lower()
     if found.things:
-        return _Counted(found.things, outcome)
+        is_of_others = found.things.lower() == "others" and previous.things
+        return _Counted(previous.things if is_of_others else found.things, outcome)
     led = _leading(before)
     if outcome and not (led and last[0].lower() == "of"):  # but "the delegation of 14 arrived"
         return _Counted("" if previous.leads else previous.things, outcome)

@@ -36,6 +36,8 @@ def test_the_set_is_large_enough_to_tell() -> None:
         ("Police said 12 people died.", "Police"),
         ("12 people died, according to the Red Cross, which helps.", "Red Cross"),
         ("In 12 towns the lights went out, he said.", None),
+        ("12 people died, according to UN estimates.", "UN estimates"),
+        ("12 people died, according to estimates by the UN, which warned of more.", "UN"),
         ("An estimated 12 people died.", None),
         ("The union counted 900; the city counted 12.", "city"),
         (
