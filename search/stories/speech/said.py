@@ -27,7 +27,9 @@ from .quotations import Quotation, quotations_in
 from .statements import Telling
 
 _MOST_PASSAGES = 600  # that name a speaker
-_MOST_ARTICLES = 40  # that are read, so that an answer takes a fraction of a second
+# That are read for an answer, so that it takes a fraction of a second.
+_MOST_ARTICLES = 40
+_MOST_CHARACTERS = 250_000
 _LEAST_SHARE = 0.5  # of the words of a matter in what is said about it, with its sentence
 _KEPT = 2_000  # articles whose quotations are kept
 _NEARLY = 0.75  # how much alike two names must be, 0 to 1
@@ -95,7 +97,7 @@ def _by(speaker: str, about: Question | None, filters: Filters, archive: Archive
         if passage in of_passages:
             first.setdefault(of_passages[passage], passage)
     naming = _naming(first, near, archive)
-    read = [*islice(naming, _MOST_ARTICLES)]
+    read = [*_bounded(naming)]
     copies = also_in([first[number] for number, _ in read], filters, archive)
     tellings = [
         replace(telling, line=replace(telling.line, also_in=copies.get(first[number], ())))
@@ -103,6 +105,16 @@ def _by(speaker: str, about: Question | None, filters: Filters, archive: Archive
         for telling in _tellings(article, near, is_theirs)
     ]
     return Said(tuple(tellings), bool(tellings), more=next(naming, None) is not None)
+
+
+def _bounded(naming: Iterator[tuple[int, Article]]) -> Iterator[tuple[int, Article]]:
+    """Yield as many articles as are read for one answer."""
+    left = _MOST_CHARACTERS
+    for one in islice(naming, _MOST_ARTICLES):
+        yield one
+        left -= len(one[1].text)
+        if left <= 0:
+            break
 
 
 def _naming(
