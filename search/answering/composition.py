@@ -155,7 +155,12 @@ def _for_names(
     """
     more: list[CandidateSentence] = []
     for name in names:
-        about = [one for one in candidates if _likely(one) and one.fits and _names(one, name)]
+        best = chosen[0]
+        about = [
+            one
+            for one in candidates
+            if (_likely(one) or one.wording >= best.wording) and one.fits and _names(one, name)
+        ]
         if about and not any(_names(one, name) for one in (*chosen, *more)):
             more.append(about[0])
     return more

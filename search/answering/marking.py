@@ -40,7 +40,10 @@ def _missing(answer: Answer, query: Query) -> Iterator[str]:
     if names := [name for name in names if not _is_known(name, answer, query)]:
         named = ", ".join(f"“{name}”" for name in names)
         yield f"The cited sentences do not mention {named}."
-    if not any(decides(query.text, one.quote) for one in answer.citations):
+    if not any(
+        decides(query.text, one.quote, sentence_before(one.article, one.span))
+        for one in answer.citations
+    ):
         yield "The cited sentences do not say this of the same action."
     if query.time and not tells_of(query.time, answer):
         yield another_time(query.time, answer.citations[0].article)

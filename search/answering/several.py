@@ -62,7 +62,12 @@ def join_answers(asked: str, answers: Sequence[Answer], limit: int) -> Answer:
     """
     answered = [answer for answer in answers if answer.answer]
     citations: list[Citation] = []
-    numbered = [_numbered_through(answer, citations) for answer in answered]
+    numbered: list[Answer] = []
+    for answer in answered:
+        known = len(citations)
+        one = _numbered_through(answer, citations)
+        if len(citations) > known or one.figures or not numbered:
+            numbered.append(one)  # the others say nothing that has not been said
     warnings = [warning for answer in answers for warning in answer.warnings]
     if answered:
         warnings += [

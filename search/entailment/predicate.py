@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ..language.lexicon import negated
 from .contradiction import antonyms
@@ -84,23 +85,38 @@ def _first_stem(terms: Terms, place: int) -> str | None:
     return None
 
 
-def decides(question: str, sentence: str) -> bool:
+def decides(question: str, sentence: str, before: str = "") -> bool:
     """Return whether a sentence may decide a question that asks whether somebody did something.
 
-    It must say so or the contrary of one of the question's verbs: a "vote" is not "to vote".
+    It must say so or the contrary of one of the question's verbs: a "vote" is not "to vote". And
+    it, or what stands `before` it, must name who did.
 
     >>> decides("Did she vote for it?", "She denied it after the vote.")
     False
     >>> decides("Did she vote for it?", "She never voted."), decides("Was she there?", "No.")
     (True, True)
+    >>> decides("Did the mayor vote for it?", "Two councillors voted for it.")
+    False
     """
     if not _DO.match(question.strip()):
         return True
     asked, told = Terms(question), Terms(sentence)
+    who = _subject(asked)
+    if who and not (told.stems | Terms(before).stems) & who:
+        return False
     verbs = {word.stem for word in _without_determiner(asked) if word.text[0].islower()}
     said = {word.stem for word in _without_determiner(told, _DETERMINERS)}
     said |= {other for pair in antonyms() for one, other in (pair, pair[::-1]) if one in said}
     return not verbs or bool(verbs & said)
+
+
+def _subject(asked: Terms) -> set[str]:
+    """Return the stems of "the port authority" or "Bo Lund" after the auxiliary."""
+    words = asked.words[1:]
+    if words and words[0].text.lower() in _DETERMINERS:
+        run = list(takewhile(lambda word: word.stem, words[1:]))
+        return {word.stem for word in run[: max(1, len(run) - 1)] if word.stem}
+    return {word.stem for word in takewhile(lambda word: word.is_name, words) if word.stem}
 
 
 def _without_determiner(

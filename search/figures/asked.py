@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.dates import without_dates
 from ..language.lexicon import CHANGES, is_outcome
-from ..language.units import kind_of, kinds_of
+from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, quantity_asked
 from .counting import Quantity, quantities_in
 from .words import Stems, alike, group_stems, outcome_stems, place_names, stems_of
@@ -220,7 +220,7 @@ class QuantityMatcher:
         verbs = self.others & _paying() if "money" in self.asked.kinds else frozenset[str]()
         unit = quantity.number.unit
         return bool(verbs) and (
-            kind_of(unit) not in ("money", "share") if unit else not _paying() & setting.stems
+            not kinds_of(unit) & {"money", "share"} if unit else not _paying() & setting.stems
         )
 
     def of_outcome(self, quantities: Sequence[Quantity]) -> list[Quantity]:

@@ -55,6 +55,7 @@ _MEANT = re.compile(
 )
 _IT = re.compile(r"\b(?:it|they|them|that|this)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"the\s", re.IGNORECASE)
+_SAYS_WHO = re.compile(r"according\s+to\s+(?:whom?|which|what)\b", re.IGNORECASE)
 _LAST_NOUN = re.compile(r"\bthe\s+[\w-]+(?=\s*[?.!]*\Z)", re.IGNORECASE)
 _NAMED_PHRASE = re.compile(
     rf"(?i:\bthe\s+[a-z][\w-]*\s+{_PREPOSITION})\s+(?:the\s+)?[A-Z][\w’-]*(?:\s+[A-Z][\w’-]*)*"
@@ -108,6 +109,8 @@ def _narrowed(question: str, asked: str) -> str | None:
         word = part[1][0].upper() + part[1][1:]
         if _YES_OR_NO.match(asked):
             return f"{word} {asked[0].lower()}{asked[1:]}"
+        if _SAYS_WHO.match(word) and _HOW_MANY.match(asked):
+            return f"Who said {asked[0].lower()}{asked[1:]}"
         verb = _ASKED_VERB.match(asked)
         return f"{word} {verb[1]}" if verb else None
     if (counted := _MANY_OF.fullmatch(question)) and _HOW_MANY.match(asked):

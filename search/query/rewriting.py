@@ -16,6 +16,7 @@ from .phrasing import question_proper
 from .pronouns import leaves_unsaid, with_names
 from .topic import content_stems, topic_of
 
+_BEFORE_SUBJECT = STOP_WORDS | {"may", "might", "must", "shall"}
 _LAST_TURNS = 24
 _LAST_QUESTIONS = 4  # of the user, rewritten themselves
 _TURN_LENGTH = 300  # characters of a turn: an answer first says what it is about
@@ -143,5 +144,5 @@ def _is_bare(question: str) -> bool:
 def _without_question_word(asked: str) -> str | None:
     """Return a short question without its first stop words: "met in Antalya"."""
     words = asked.translate({ord("("): None, ord(")"): None, ord("?"): ","}).split()
-    said = list(dropwhile(lambda word: word.lower() in STOP_WORDS, words))
+    said = list(dropwhile(lambda word: word.lower() in _BEFORE_SUBJECT, words))
     return " ".join(said).strip(" ,.!") if len(said) <= _REPEATED else None

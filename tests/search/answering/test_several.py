@@ -73,3 +73,10 @@ def test_a_question_that_the_reader_cannot_read_is_told_so(talks):
     answer = talks.ask("Wer leitete die Delegation der Ukraine?")
     assert any("German" in warning and "English" in warning for warning in answer.warnings)
     assert not talks.ask("Who led Ukraine's delegation?").warnings
+
+
+def test_what_both_parts_would_answer_alike_is_said_once(talks):
+    answer = talks.ask("Who led Russia's delegation in Istanbul? Who led the Russian delegation?")
+    assert answer.answer.count("Medinsky") == talks.ask(
+        "Who led Russia's delegation in Istanbul?"
+    ).answer.count("Medinsky")

@@ -68,3 +68,7 @@ def test_a_wage_is_a_sum_of_money():
     assert fits("How much does Bo earn a week?", "Bo, who has 17 goals, plays.", 0.9) == [None]
     assert fits("How much does Bo earn a week?", "Bo is paid 900 euros a week.", 0.9) != [None]
     assert fits("How much does Bo earn a week?", "Bo earns 900 groats a week.", 0.9) != [None]
+
+
+def test_pounds_may_be_paid():
+    assert fits("How much did the pier cost?", "The pier cost 9 million pounds.", 0.9) != [None]

@@ -273,7 +273,7 @@ CHIEF = said("Who is the fire chief?", "Bruno Lass is the fire chief [1].")
         (STRAITS, "Under which pact?", "Under which pact did Turkey close the straits?"),
         (FERRY, "At what time?", "At what time will the electric ferry sail?"),
         (VISITORS, "How many in March?", "How many visitors came in March?"),
-        (VISITORS, "According to whom?", "According to whom? (visitors came in April)"),
+        (VISITORS, "According to whom?", "Who said how many visitors came in April?"),
         # doubts and corrections
         (CHIEF, "Are you sure?", "Who is the fire chief?"),
         (CHIEF, "Really?", "Who is the fire chief?"),
