@@ -46,6 +46,8 @@ def timeline_message(timeline: "Timeline", offsets: Offsets) -> dict[str, Any]:
         for event, sent in zip(timeline.events, message["events"], strict=True):
             for report, line in zip(event.reports, sent["reports"], strict=True):
                 convert_line(report.line, line)
+            for change, line in zip(event.changes, sent["changes"], strict=True):
+                convert_line(change.line, line)
     return message
 
 

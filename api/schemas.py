@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Time = Annotated[datetime, PlainSerializer(datetime.isoformat, str, when_used="json")]
 
 
+UNDATED = "The articles that a filter by date leaves out because they state no day."
+
+
 class ArticleMessage(BaseModel):
     """What identifies an article. What the article does not state is null."""
 
@@ -254,6 +257,7 @@ class SearchMessage(BaseModel):
     passages: list[PassageMessage]
     facets: FacetsMessage | None = Field(default=None, description="Only where they are asked for.")
     warnings: list[str] = Field(description="Why there are no passages, where there are none.")
+    undated: int = Field(description=UNDATED)
     offsets: Offsets = Field(description="The unit of all spans.")
     took_ms: float
 
@@ -304,6 +308,7 @@ class AskMessage(BaseModel):
         "nothing to look for. Null where there is an answer."
     )
     warnings: list[str]
+    undated: int = Field(description=UNDATED)
     passages: list[PassageMessage]
     offsets: Offsets = Field(description="The unit of all spans.")
     took_ms: float

@@ -11,14 +11,12 @@ from pydantic import BaseModel, Field
 from ..search.language.bounds import Bound
 from ..search.stories.conflicts.found import Amends, Kind
 from ..search.stories.lines import Reason
+from ..search.stories.timeline import ChangeKind
 from .offsets import Offsets
-from .schemas import ArticleMessage
+from .schemas import UNDATED, ArticleMessage
 
 Total = Annotated[int, Field(description="How many there are in all, of which a page is shown.")]
-Undated = Annotated[
-    int,
-    Field(description="The articles that a filter by date leaves out because they state no day."),
-]
+Undated = Annotated[int, Field(description=UNDATED)]
 NothingBecause = Annotated[
     Reason | None,
     Field(
@@ -45,6 +43,17 @@ class ReportMessage(LineMessage):
     first: date
     last: date
     announced: bool = Field(description="Whether it was still to come when the article told of it.")
+    dated_by_article: bool = Field(
+        description="Whether the sentence names no day, so that it is that of its article."
+    )
+
+
+class ChangeMessage(LineMessage):
+    """What a later report changed in what was announced, with its sentence."""
+
+    kind: ChangeKind
+    before: tuple[date, date] = Field(description="The days announced before.")
+    after: tuple[date, date] | None = Field(description="The days since; null: it was cancelled.")
 
 
 class EventMessage(BaseModel):
@@ -53,8 +62,14 @@ class EventMessage(BaseModel):
     first: date
     last: date
     announced: bool = Field(description="Whether no report tells of it as done.")
-    independent: int = Field(description="The reports that are not near-duplicates of another.")
-    reports: list[ReportMessage] = Field(description="The one that tells it best comes first.")
+    cancelled: bool = Field(description="Whether the latest report tells that it will not be.")
+    independent: int = Field(
+        description="The reports behind it; copies, and what is from one agency, count once."
+    )
+    reports: list[ReportMessage] = Field(
+        description="One of each article; the one that tells it best comes first."
+    )
+    changes: list[ChangeMessage] = Field(description="In the order in which they were reported.")
 
 
 class StoryMessage(BaseModel):

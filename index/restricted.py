@@ -35,28 +35,38 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class RestrictedArchive:
-    """What another archive holds of some sources and tags; see `index.archive.Archive`.
+    """What another archive holds of some sources and tags, and was published until some day.
 
-    It is made for one question or request. Every method is written out, so that a new one of the
+    See `index.archive.Archive`. Articles that state no day are not seen where there is one. It is
+    made for one question or request. Every method is written out, so that a new one of the
     protocol has to say what it shows. Word statistics, which only rank, are those of the whole.
     """
 
-    def __init__(self, whole: Archive, sources: Sequence[str], tags: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        whole: Archive,
+        sources: Sequence[str] = (),
+        tags: Sequence[str] = (),
+        until: date | None = None,
+    ) -> None:
         self._whole = whole
+        self._until = until
         self._sources = tuple(map(folded, sources))
         self._tags = tuple(map(folded, tags))
 
     @cached_property
     def _seen(self) -> Numbers:
-        return self._whole.article_numbers(self._sources, tags=self._tags)
+        return self._whole.article_numbers(self._sources, until=self._until, tags=self._tags)
 
     @property
     def _all_of_sources(self) -> bool:
         """Whether all articles of some sources are seen, and no others."""
-        return bool(self._sources) and not self._tags
+        return bool(self._sources) and not self._tags and not self._until
 
     def _shows(self, article: Article) -> bool:
-        """Return whether an article is of one of the sources, and has one of the tags."""
+        """Return whether an article is of the sources and tags, and published by then."""
+        if self._until and not (article.published and article.published <= self._until):
+            return False
         source = folded(article.source) if article.source else None
         tags = {folded(tag) for tag in article.tags}
         return (not self._sources or source in self._sources) and (

@@ -86,7 +86,8 @@ class Answer:
     "not_in_corpus" it is None, there are no citations, `reason` says why, and the first of the
     `warnings` says so in a sentence that helps. `confidence` is the probability that
     the articles answer the question. `question_understood` is the standalone question that was
-    searched for. `took_ms` and `stages` are in milliseconds.
+    searched for. `undated` counts the articles that a filter by date left out because they state
+    no day. `took_ms` and `stages` are in milliseconds.
     """
 
     question_asked: str
@@ -101,6 +102,7 @@ class Answer:
     took_ms: float = 0.0
     stages: Mapping[str, float] = field(default_factory=dict[str, float])
     reason: Reason | None = None
+    undated: int = 0
 
     def answered(self, text: str, citations: tuple[Citation, ...]) -> Self:
         """Return the same as an answer, with `text` and its citations."""
@@ -137,6 +139,7 @@ class Answer:
             "figures": [figure.to_dict() for figure in self.figures],
             "reason": self.reason,
             "warnings": list(self.warnings),
+            "undated": self.undated,
             "passages": [passage.to_dict() for passage in self.passages],
             "offsets": "unicode",
             "took_ms": round(self.took_ms, 2),

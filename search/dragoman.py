@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ..corpus.article import Article
@@ -22,14 +21,11 @@ from .errors import DragomanClosed
 from .listing import Listing
 from .models import Models
 from .query.query import Query
-from .query.spelling import corrected
 from .question import READ_TO_ANSWER, Filters, Mode, Question, Turn, parse_day, turns_of
 from .reading.reader import Reader
 from .results import Added, Info, OnPassages, OnSentence, SearchResult
-from .retrieval.facets import count_facets
-from .retrieval.no_results import why_none_shown
 from .retrieval.reranking import Reranker
-from .retrieval.searching import search_passages
+from .retrieval.searching import search
 from .stopping import run_in
 
 if TYPE_CHECKING:
@@ -155,13 +151,8 @@ class Dragoman:
         archive = self._opened(encoder)
         reranker = models.reranker
         reader = models.reader if rerank and not reranker else None
-        started = perf_counter()
-        asked = replace(asked, text=corrected(asked.text, archive))
-        passages, ranking = search_passages(asked, archive, encoder, reranker, reader)
-        counted = count_facets(ranking, archive) if facets else None
-        took_ms = (perf_counter() - started) * 1000
-        warnings = () if passages else (why_none_shown(asked, ranking, archive),)
-        return SearchResult(question, asked.text, passages, took_ms, warnings, counted)
+        found = search(asked, archive, encoder, reranker, reader, facets)
+        return replace(found, question=question)
 
     def ask(
         self,

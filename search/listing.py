@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from ..index.archive import Archive, Numbers, StoredPassage, Tally
 from ..index.errors import ArticleMissing
 from .errors import CursorNotUnderstood
 from .question import Filters, check_text
-from .retrieval.retriever import passing_articles
+from .retrieval.retriever import as_known, passing_articles
 
 if TYPE_CHECKING:
     from ..corpus.changes import Change
@@ -90,13 +90,21 @@ class Listing:
         return found
 
     def similar(
-        self, id: str, limit: int = 5, all_copies: bool = False
+        self,
+        id: str,
+        limit: int = 5,
+        all_copies: bool = False,
+        as_of: date | str | None = None,
     ) -> list[tuple[Article, float]]:
         """Return the articles nearest in meaning to one, best first, each with its score.
 
         The score is the cosine of an article's nearest passage and the mean of this one's. Its
-        near-duplicates are left out unless `all_copies`. Raises ArticleMissing.
+        near-duplicates are left out unless `all_copies`, and so is, with `as_of`, what was
+        published after that day or states none. Raises ArticleMissing and DateNotUnderstood.
         """
+        if as_of is not None:
+            known = as_known(Filters(as_of=as_of), self._archive)
+            return Listing(known).similar(id, limit, all_copies)
         numbers = [stored.number for stored in self.passages(id)]
         vectors = self._archive.vectors(numbers)
         own = self._articles_of(numbers)

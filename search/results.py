@@ -136,6 +136,7 @@ class SearchResult:
 
     `question_understood` is the question as it was searched for, its spelling corrected. Where
     there are no passages, `warnings` says why. `facets` are there if they were asked for.
+    `undated` counts the articles that a filter by date left out because they state no day.
     """
 
     question: str
@@ -144,6 +145,7 @@ class SearchResult:
     took_ms: float
     warnings: tuple[str, ...] = ()
     facets: Facets | None = None
+    undated: int = 0
 
     def to_dict(self, explain: bool = False) -> dict[str, Any]:
         """Return the result in the shape that HTTP sends: plain values, dates as YYYY-MM-DD.
@@ -158,6 +160,7 @@ class SearchResult:
             "passages": [passage.to_dict(explain) for passage in self.passages],
             **facets,
             "warnings": list(self.warnings),
+            "undated": self.undated,
             "offsets": "unicode",
             "took_ms": round(self.took_ms, 2),
         }

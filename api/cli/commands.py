@@ -52,6 +52,7 @@ from .serving import serve
 from .stories.conflicts import conflicts
 from .stories.figures import figures
 from .stories.quotes import quotes
+from .stories.showing import show_undated
 from .stories.timeline import timeline
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def ask(
         terminal.show_json(answer.to_json())
     else:
         terminal.show_answer(answer)
+    show_undated(answer.undated)
     if answer.status == "not_in_corpus":
         raise typer.Exit(NOT_FOUND)
 
@@ -189,6 +191,7 @@ def search(
             terminal.show_json(result.to_json(explain))
         else:
             terminal.show_passages(result, explain)
+        show_undated(result.undated)
         if not result.passages:
             terminal.err.print(Text(" ".join(result.warnings)), soft_wrap=True)
             raise typer.Exit(NOT_FOUND)

@@ -14,7 +14,8 @@ from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError
 
 from ...search.answer import Answer
-from ...search.question import MOST_CHARACTERS
+from ...search.question import MOST_CHARACTERS, Filters
+from ...search.results import SearchResult
 from ..requests import TurnMessage
 from .articles import add_articles, listed
 from .messages import (
@@ -31,7 +32,7 @@ from .messages import (
 )
 from .quotes import add_quotes
 from .reach import Reach
-from .stories import add_stories
+from .stories import AsOf, add_stories
 
 _INSTRUCTIONS = (
     "A collection of news articles to search and to ask. Use `ask` for a question with an answer "
@@ -114,6 +115,7 @@ def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:
     @tool("Search the articles")
     async def search(
         query: Annotated[str, Field(description="What to look for: a question or keywords.")],
+        as_of: AsOf = None,
     ) -> FoundMessage:
         """Find the news articles that best match a question or keywords.
 
@@ -121,11 +123,14 @@ def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:
         """
         to = reach()
         to.note(query)
-        result = await to.run(
-            "search", lambda: to.dragoman.search(query, limit=_LOOKED_AT, per_article=1)
-        )
-        found = found_message(result.passages, to.service)
-        return FoundMessage(results=found.results[:_SHOWN])
+
+        def found() -> SearchResult:
+            filters = Filters(as_of=as_of)
+            return to.dragoman.search(query, limit=_LOOKED_AT, filters=filters, per_article=1)
+
+        result = await to.run("search", found)
+        message = found_message(result.passages, to.service)
+        return FoundMessage(results=message.results[:_SHOWN])
 
     @tool("Read an article")
     async def fetch(id: _Id) -> FetchedMessage:
@@ -141,11 +146,12 @@ def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:
             list[TurnMessage] | None,
             Field(description="The earlier turns of the conversation, the oldest first."),
         ] = None,
+        as_of: AsOf = None,
     ) -> AnswerMessage:
         """Answer a question in the articles' own words, each sentence cited, or say that they
         do not answer it. A follow-up question is understood from the history."""
         turns = [turn.model_dump() for turn in history or ()]
-        return answer_message(await _answered(reach(), question, turns), reach().service)
+        return answer_message(await _answered(reach(), question, turns, as_of), reach().service)
 
     @tool("List the outlets")
     async def list_sources() -> SourcesMessage:
@@ -154,15 +160,19 @@ def _add_tools(server: ArticleServer, reach: Callable[[], Reach]) -> None:
         return sources_message(await to.run("search", lambda: to.dragoman.listing.sources()))
 
     @tool("Find similar articles")
-    async def similar(id: _Id) -> SimilarMessage:
+    async def similar(id: _Id, as_of: AsOf = None) -> SimilarMessage:
         """Return the articles nearest in meaning to one, without reprints of it."""
         to = reach()
-        found = await to.run("search", lambda: to.dragoman.listing.similar(id))
+        found = await to.run("search", lambda: to.dragoman.listing.similar(id, as_of=as_of))
         return similar_message(found, to.service)
 
 
-async def _answered(to: Reach, question: str, turns: list[dict[str, Any]]) -> Answer:
+async def _answered(
+    to: Reach, question: str, turns: list[dict[str, Any]], as_of: str | None
+) -> Answer:
     to.note(question)
-    answer = await to.run("ask", lambda: to.dragoman.ask(question, turns))
+    answer = await to.run(
+        "ask", lambda: to.dragoman.ask(question, turns, filters=Filters(as_of=as_of))
+    )
     to.note(question, answer)
     return answer

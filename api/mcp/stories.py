@@ -12,7 +12,7 @@ from ...search.question import MOST_CHARACTERS, Filters
 from ...search.stories.conflicts.found import Conflict, Conflicts, Correction
 from ...search.stories.figures.series import CountedFigure, FigureSeries
 from ...search.stories.lines import Line
-from ...search.stories.timeline import Event, Timeline
+from ...search.stories.timeline import Change, ChangeKind, Event, Timeline
 from .messages import NOTICE, CitedArticle, cited_article, stated_day
 from .reach import Reach
 
@@ -50,14 +50,26 @@ class Told(BaseModel):
         return cls(quote=line.sentence, article=cited_article(line.article, service))
 
 
+class Changed(Told):
+    """What a later report changed in what was announced."""
+
+    kind: ChangeKind
+    before: str = Field(description="The first day announced before.")
+    after: str | None = Field(description="The first day since; null: it was cancelled.")
+
+
 class EventMessage(BaseModel):
     """What happened, or is to happen, from the first day to the last."""
 
     first: str
     last: str
     announced: bool = Field(description="Whether no report tells of it as done.")
-    independent: int = Field(description="The reports that are not copies of another.")
+    cancelled: bool
+    independent: int = Field(
+        description="The reports behind it; copies, and what is from one agency, count once."
+    )
     reports: list[Told]
+    changes: list[Changed] = Field(description="What later reports changed in what was announced.")
 
 
 class TimelineMessage(BaseModel):
@@ -201,7 +213,18 @@ def _event_message(event: Event, service: str | None) -> EventMessage:
         last=event.last.isoformat(),
         announced=event.announced,
         independent=event.independent,
+        cancelled=event.cancelled,
         reports=[Told.of(report.line, service) for report in event.reports[:MOST_REPORTS]],
+        changes=[_changed(change, service) for change in event.changes],
+    )
+
+
+def _changed(change: Change, service: str | None) -> Changed:
+    return Changed(
+        **Told.of(change.line, service).model_dump(),
+        kind=change.kind,
+        before=change.before[0].isoformat(),
+        after=change.after[0].isoformat() if change.after else None,
     )
 
 

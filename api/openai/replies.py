@@ -173,5 +173,5 @@ def _sources(answer: Answer, service: str) -> dict[str, Any]:
     return {
         "citations": [article_link(one.article, service) for one in answer.citations],
         "search_results": [*reversed(found.values())],
-        MODEL: {**about, "reason": answer.reason},
+        MODEL: {**about, "reason": answer.reason, "undated": answer.undated},
     }

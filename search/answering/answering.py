@@ -21,6 +21,7 @@ from ..reading.reader import Reader
 from ..results import OnPassages, OnSentence
 from ..retrieval.ranking import Ranking
 from ..retrieval.reranking import read_candidates, rerank
+from ..retrieval.retriever import as_known, undated_left_out
 from ..retrieval.searching import rank_candidates, shown_passages
 from ..stopping import checkpoint
 from ..timing import Stopwatch
@@ -55,6 +56,8 @@ def answer_question(
     are answered one by one. `on_passages` is given the passages of each as soon as they are found,
     before they are read; `on_sentence` what the chat model writes, as soon as that is kept.
     """
+    undated = undated_left_out(asked.filters, archive)
+    archive = as_known(asked.filters, archive)
     told, text = asking_part(asked.text)
     turns = [*history, Turn("assistant", told)] if told else list(history)
     answers: list[Answer] = []
@@ -66,9 +69,8 @@ def answer_question(
         found = _answer_one(one, turns, archive, models, chat_model, on_passages, on_sentence)
         answers.append(found)
         turns.append(Turn("user", part))
-    if len(answers) > 1:
-        return join_answers(asked.text, answers, asked.limit)
-    return replace(answers[0], question_asked=asked.text)
+    joined = join_answers(asked.text, answers, asked.limit) if len(answers) > 1 else answers[0]
+    return replace(joined, question_asked=asked.text, undated=undated)
 
 
 def _answer_one(

@@ -24,9 +24,9 @@ MONTH = rf"(?:{'|'.join(MONTHS)}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|de
 """Pattern of a month's name or abbreviation, to be matched without case."""
 
 # Not in "2,500", "2.5", "$30", "30%" or "10:30".
-_DAY = r"(?<![\d.,:$€£])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![%:]|[.,]\d)"
+_DAY = r"(?<![\d.,:$€£])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?!%|:\d|[.,]\d)"
 # Smaller numbers are more often counts, and no newspaper is older.
-_YEAR = r"(?<![\d.,:$€£/])(?:1[6-9]|20)\d\d\b(?![%:]|[.,]\d)"
+_YEAR = r"(?<![\d.,:$€£/])(?:1[6-9]|20)\d\d\b(?!%|:\d|[.,]\d)"
 _TO = r"\s*(?:[-–—]|\b(?:to|and|until|till|through)\b)\s*(?:the\s+)?"
 _PART = (
     r"early|late|mid|(?:spring|summer|autumn|fall|winter)(?:\s+of)?|"
@@ -236,7 +236,8 @@ def _is_day(match: re.Match[str], lead: str) -> bool:
     """Return whether a day is meant, not "may 10 of them", "the 30 may" or "May 10 join?"."""
     small = _month_in(match).islower()
     if match["month_b"]:
-        return bool(lead) or (not small and match.start() > 0)
+        heads = match.string.startswith(":", match.end())  # an entry of a chronology
+        return bool(lead) or (not small and (match.start() > 0 or heads))
     return not small or lead not in ("", "the", "of")
 
 

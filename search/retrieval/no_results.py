@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ...index.archive import Archive
+from ..language.dates import in_words
 from ..question import Filters, Question
 from .ranking import Ranking
 from .retriever import passing_articles
@@ -21,6 +22,8 @@ def why_none_shown(question: Question, ranking: Ranking, archive: Archive) -> st
 def why_no_results(filters: Filters, archive: Archive) -> str:
     """Return a sentence for the user on why no passage was found."""
     held = archive.summary()
+    if not held.articles and filters.as_of:
+        return f"No article here states that it was published by {in_words(filters.as_of)}."
     if not held.articles:
         return "The archive is empty. Add articles to it."
     if not len(archive.article_numbers(filters.sources)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Self
 
 import numpy as np
@@ -62,6 +63,28 @@ def _retrieve(
     matching = [number for number in lexical or () if number not in dense]
     dense |= snapshot.similarities(vector, matching)
     return Candidates(snapshot, dense, lexical, vector)
+
+
+def as_known(filters: Filters, archive: Archive) -> Archive:
+    """Return the archive as it is known on the day as of which is asked.
+
+    It is as if the archive held nothing published later: no result, correction, count or reason
+    tells of it. What states no day is not seen either.
+    """
+    if filters.as_of is None:
+        return archive
+    from ...index.restricted import RestrictedArchive  # few questions need it
+
+    return RestrictedArchive(archive, until=filters.as_of)
+
+
+def undated_left_out(filters: Filters, archive: Archive) -> int:
+    """Return how many articles a filter by date leaves out because they state no day."""
+    if not (filters.since or filters.last_day):
+        return 0
+    sources, tags = filters.sources, filters.tags
+    dated = archive.article_numbers(sources, until=date.max, tags=tags)
+    return len(archive.article_numbers(sources, tags=tags)) - len(dated)
 
 
 def passing_articles(

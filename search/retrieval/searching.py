@@ -1,22 +1,27 @@
 """The search pipeline: a question in, the best-ranked passages out."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
+from time import perf_counter
 from typing import NamedTuple
 
 from ...index.archive import Archive, ArticleRef
 from ...index.encoding.encoder import Encoder
 from ..query.query import Query
+from ..query.spelling import corrected
 from ..question import Question
 from ..reading.reader import Reader
-from ..results import RankedPassage
+from ..results import RankedPassage, SearchResult
 from ..stopping import checkpoint
 from .diversity import limit_per_article
 from .duplicates import also_in, fold_duplicates
+from .facets import count_facets
 from .highlighting import Highlighter
+from .no_results import why_none_shown
 from .ranking import Candidate, Ranking, rank
 from .reranking import Reranker, read_candidates, rerank
-from .retriever import retrieve
+from .retriever import as_known, retrieve, undated_left_out
 
 
 class Found(NamedTuple):
@@ -24,6 +29,26 @@ class Found(NamedTuple):
 
     passages: tuple[RankedPassage, ...]
     ranking: Ranking
+
+
+def search(
+    asked: Question,
+    archive: Archive,
+    encoder: Encoder | None,
+    reranker: Reranker | None = None,
+    reader: Reader | None = None,
+    facets: bool = False,
+) -> SearchResult:
+    """Return the best-ranked passages for a question, or why there are none, as Dragoman does."""
+    started = perf_counter()
+    undated = undated_left_out(asked.filters, archive)
+    archive = as_known(asked.filters, archive)
+    understood = replace(asked, text=corrected(asked.text, archive))
+    passages, ranking = search_passages(understood, archive, encoder, reranker, reader)
+    counted = count_facets(ranking, archive) if facets else None
+    took_ms = (perf_counter() - started) * 1000
+    warnings = () if passages else (why_none_shown(asked, ranking, archive),)
+    return SearchResult(asked.text, understood.text, passages, took_ms, warnings, counted, undated)
 
 
 def search_passages(

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 from ...corpus.text.analysis import STOP_WORDS
 from ...index.archive import Archive
@@ -13,34 +12,40 @@ from ..query.spelling import corrected
 from ..question import MOST_PASSAGES, Filters, Question
 from ..results import RankedPassage
 from ..retrieval.no_results import why_no_results
-from ..retrieval.retriever import passing_articles
+from ..retrieval.retriever import as_known, passing_articles, undated_left_out
 from ..retrieval.searching import rank_candidates, shown_passages
 from .lines import Reason
 
 _WORD = re.compile(r"[^\W_]+")
-# A passage is about a matter if it has this share of the matter's words, its title included, and
-# all its names; or else this cosine.
-_LEAST_SHARE = 0.6
+# An article is about a matter if a passage of it has all its names and, its title included, this
+# share of its words; or else this cosine; or somewhat less of both.
+_LEAST_SHARE, _LEAST_COSINE = 0.6, 0.45
+_SOME_SHARE, _SOME_COSINE = 0.4, 0.3
 _NEARLY_ALL = 0.99
-_LEAST_COSINE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """What an archive has about a matter.
 
-    `understood` is the matter as it was looked for, its spelling corrected. `passages` are those
-    that are about it, the nearest first. `undated` counts the articles that a filter by date leaves
-    out because they state no day of publication. Where there are no passages, `reason` says why,
-    and `hint` in a sentence. `more` says that there were more passages than are looked at.
+    `query` is the matter as it was looked for, its spelling corrected. `passages` are the nearest
+    of the articles that are about it, the best first. `undated` counts the articles that a filter
+    by date leaves out because they state no day of publication. Where there are no passages,
+    `reason` says why, and `hint` in a sentence. `more` says that there were more passages than are
+    looked at.
     """
 
-    understood: str
     passages: tuple[RankedPassage, ...]
+    query: Query
     undated: int = 0
     more: bool = False
     reason: Reason | None = None
     hint: str = ""
+
+    @property
+    def understood(self) -> str:
+        """The matter with its spelling corrected."""
+        return self.query.text
 
 
 def check_matter(matter: str, limit: int, offset: int, filters: Filters | None) -> Question:
@@ -57,37 +62,31 @@ def about_matter(asked: Question, archive: Archive, models: Models) -> About:
 
     Of near-duplicates one article is looked at, which names the others.
     """
-    asked = replace(asked, text=corrected(asked.text, archive))
     undated = undated_left_out(asked.filters, archive)
+    archive = as_known(asked.filters, archive)
+    asked = replace(asked, text=corrected(asked.text, archive))
+    query = Query(asked, archive.snapshot())
     passing = passing_articles(asked.filters, archive)
     if not len(archive.article_numbers() if passing is None else passing):
         hint = why_no_results(asked.filters, archive)
-        return About(asked.text, (), undated, reason="empty", hint=hint)
-    query = Query(asked, archive.snapshot())
+        return About((), query, undated, reason="empty", hint=hint)
     ranking = rank_candidates(query, archive, models.encoder)
     found = shown_passages(query, ranking, archive)
-    near = tuple(ranked for ranked in found if _is_about(query, ranked))
+    articles = {ranked.article.id for ranked in found if _is_about(query, ranked)}
+    near = tuple(ranked for ranked in found if ranked.article.id in articles)
     if not near:
-        return About(asked.text, (), undated, reason="nothing_near", hint=_nothing_near(asked))
+        return About((), query, undated, reason="nothing_near", hint=_nothing_near(asked))
     more = len(near) == len(found) < len(ranking.candidates)
-    return About(asked.text, near, undated, more)
-
-
-def undated_left_out(filters: Filters, archive: Archive) -> int:
-    """Return how many articles a filter by date leaves out because they state no day."""
-    if not (filters.since or filters.last_day):
-        return 0
-    sources, tags = filters.sources, filters.tags
-    dated = archive.article_numbers(sources, until=date.max, tags=tags)
-    return len(archive.article_numbers(sources, tags=tags)) - len(dated)
+    return About(near, query, undated, more)
 
 
 def _is_about(query: Query, ranked: RankedPassage) -> bool:
     text = f"{ranked.article.title}\n{ranked.passage.text}"
     if query.terms.share_of_names(text) < _NEARLY_ALL:
         return False
-    near = (ranked.scores.dense or 0.0) >= _LEAST_COSINE
-    return near or query.terms.share(text) >= _LEAST_SHARE
+    near, share = ranked.scores.dense or 0.0, query.terms.share(text)
+    some = near >= _SOME_COSINE and share >= _SOME_SHARE
+    return some or near >= _LEAST_COSINE or share >= _LEAST_SHARE
 
 
 def _nothing_near(asked: Question) -> str:

@@ -8,6 +8,7 @@ from ...index.archive import Archive
 from ..models import Models
 from ..query.quantity import quantity_asked
 from ..question import Filters
+from .candidates import sentences_of
 from .conflicts.found import Conflicts
 from .events import events_of
 from .figures.series import FigureSeries
@@ -47,7 +48,8 @@ class Stories:
         of_articles = replace(given, since=None, until=None)
         asked = check_matter(matter, limit, offset, of_articles)
         about = about_matter(asked, self._archive, self._models)
-        events = [one for one in events_of(about.passages) if _is_within(one, given)]
+        sentences = sentences_of(about.query, about.passages, self._models)
+        events = [one for one in events_of(sentences) if _is_within(one, given)]
         reason, warnings = about.reason, [about.hint] if about.hint else []
         if about.passages and not events:
             when = " at that time" if given.since or given.until else ""

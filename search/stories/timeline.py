@@ -3,22 +3,50 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from ..language.dates import Period
 from .lines import Line, Reason
+
+ChangeKind = Literal["moved", "postponed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a later report changed in what was announced: the days before and after, and its line.
+
+    `after` is None where it was cancelled. "moved" is said of days alone; "postponed" is what the
+    report says itself, also where the day came nearer.
+    """
+
+    kind: ChangeKind
+    before: Period
+    after: Period | None
+    line: Line
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the change as JSON has it."""
+        return {
+            "kind": self.kind,
+            "before": [day.isoformat() for day in self.before],
+            "after": [day.isoformat() for day in self.after] if self.after else None,
+            **self.line.to_dict(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What one article tells of an event: the sentence, and the days that it gives.
 
-    `announced` says that the event was still to come when the article told of it.
+    `announced` says that the event was still to come when the article told of it, and
+    `dated_by_article` that the sentence names no day, so that the day is that of its article.
     """
 
     line: Line
     first: date
     last: date
     announced: bool = False
+    dated_by_article: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON has it."""
@@ -27,6 +55,7 @@ class Report:
             "first": self.first.isoformat(),
             "last": self.last.isoformat(),
             "announced": self.announced,
+            "dated_by_article": self.dated_by_article,
         }
 
 
@@ -34,15 +63,19 @@ class Report:
 class Event:
     """What happened, or is to happen, from `first` to `last`: one day or several.
 
-    `announced` says that no report tells of it as done. The first of the `reports` is the one that
-    tells it best; `independent` counts those that are not near-duplicates of one another.
+    `announced` says that no report tells of it as done, and `cancelled` that the latest tells that
+    it will not be. The first of the `reports` is the one that tells it best, one of each article;
+    `independent` counts them as `witnesses` does. `changes` are what
+    reports changed in what was announced, in the order of their publication.
     """
 
     first: date
     last: date
     announced: bool
+    cancelled: bool
     reports: tuple[Report, ...]
     independent: int = 1
+    changes: tuple[Change, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the event as JSON has it."""
@@ -50,8 +83,10 @@ class Event:
             "first": self.first.isoformat(),
             "last": self.last.isoformat(),
             "announced": self.announced,
+            "cancelled": self.cancelled,
             "independent": self.independent,
             "reports": [report.to_dict() for report in self.reports],
+            "changes": [change.to_dict() for change in self.changes],
         }
 
 

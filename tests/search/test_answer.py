@@ -85,6 +85,7 @@ def test_an_answer_has_the_shape_that_was_designed():
         ],
         "reason": None,
         "warnings": ["A note."],
+        "undated": 0,
         "passages": [RANKED.to_dict()],
         "offsets": "unicode",
         "took_ms": 12.35,

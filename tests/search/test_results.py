@@ -77,6 +77,7 @@ def test_a_result_has_the_shape_that_was_designed():
             }
         ],
         "warnings": [],
+        "undated": 0,
         "offsets": "unicode",
         "took_ms": 4.23,
     }

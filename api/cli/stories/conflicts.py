@@ -50,9 +50,9 @@ def conflicts(
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
-    """Print where reports of one day about a matter disagree, and what is corrected.
+    """Print where reports of one day about a matter disagree.
 
-    The exit status is 3 if none disagree and nothing is corrected.
+    What articles correct is printed too. The exit status is 3 if none disagree and nothing is corrected.
     """
     filters = filters_from(source, since, until, as_of, tag)
     with Dragoman.open(archive, encoder) as dragoman:

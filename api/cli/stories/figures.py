@@ -60,9 +60,9 @@ def figures(
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
-    """Print the figures that answer a question, over time, with who counted and their sources.
+    """Print the figures that answer a question, over time.
 
-    The exit status is 3 if the articles give none.
+    Each has who counted and its sources. The exit status is 3 if the articles give none.
     """
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other: give one of them.")

@@ -54,7 +54,9 @@ def quotes(
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
-    """Print who said what, word for word, with the sources: of a speaker, about a matter, or both.
+    """Print who said what, word for word, with the sources.
+
+    It is of a speaker, about a matter, or both.
 
     The exit status is 3 if the articles quote nobody so.
     """

@@ -46,9 +46,14 @@ def show_notes(story: Story) -> None:
     """Print what there is to know about a story beside its lines, on stderr."""
     for warning in story.warnings[1:] if story.reason else story.warnings:
         terminal.show_warning(warning)
-    if story.undated:
-        said = f"undated: {terminal.counted(story.undated, 'article')} left out"
-        terminal.show_warning(f"{said}, since no day of publication is stated.")
+    show_undated(story.undated)
+
+
+def show_undated(articles: int) -> None:
+    """Print on stderr how many articles were left out because they state no day, if any."""
+    if articles:
+        said = f"undated: {terminal.counted(articles, 'article')} left out, which state no day."
+        terminal.show_warning(said)
 
 
 def end_if_nothing(story: Story) -> None:

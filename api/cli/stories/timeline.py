@@ -23,7 +23,7 @@ from .showing import end_if_nothing, show_line, show_notes
 if TYPE_CHECKING:
     from datetime import date
 
-    from ....search.stories.timeline import Event, Timeline
+    from ....search.stories.timeline import Change, Event, Timeline
 
 EventsOption = Annotated[
     int, typer.Option("--limit", "-k", metavar="N", help="The number of events, up to 100.")
@@ -55,9 +55,10 @@ def timeline(
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
 ) -> None:
-    """Print the events of a matter by their own days, with their sources.
+    """Print the events of a matter by their own days.
 
-    The exit status is 3 if the articles tell of none.
+    Each has the sentences that tell of it, with their sources. The exit status is 3 if the
+    articles tell of none.
     """
     filters = filters_from(source, since, until, as_of, tag)
     with Dragoman.open(archive, encoder) as dragoman:
@@ -81,14 +82,28 @@ def _show(found: "Timeline", offset: int) -> None:
 
 def _show_event(event: "Event") -> None:
     said = Text(period_in_words(event.first, event.last), "bold")
-    if event.announced:
+    if event.cancelled:
+        said.append("  cancelled", "red")
+    elif event.announced:
         said.append("  announced", "yellow")
     if event.independent > 1:
         said.append(f"  {event.independent:,} independent reports", "dim")
     terminal.show(said)
     for report in event.reports:
         show_line(report.line)
+        if report.dated_by_article:
+            terminal.show(Text("names no day: that of its article", "dim"), "  ")
+    for change in event.changes:
+        terminal.show(Text(_changed(change), "yellow"), "  ")
+        show_line(change.line)
     terminal.show()
+
+
+def _changed(change: "Change") -> str:
+    before = period_in_words(*change.before)
+    if change.after is None:
+        return f"cancelled, having been announced for {before}:"
+    return f"{change.kind} from {before} to {period_in_words(*change.after)}:"
 
 
 def period_in_words(first: "date", last: "date") -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from ...requests import ArticlesParameters
+from ...requests import ArticlesParameters, Day
 from ...schemas import (
     ArticleMessage,
     ArticlePassageMessage,
@@ -48,10 +48,17 @@ def articles(
     operation_id="similar_articles",
 )
 def similar(
-    dragoman: DragomanDep, id: str, limit: _Limit = 5, all_copies: bool = False
+    dragoman: DragomanDep,
+    id: str,
+    limit: _Limit = 5,
+    all_copies: bool = False,
+    as_of: Day = None,
 ) -> SimilarArticlesMessage:
-    """Return the articles nearest in meaning, without near-duplicates unless `all_copies`."""
-    found = dragoman.listing.similar(id, limit, all_copies)
+    """Return the articles nearest in meaning, without near-duplicates unless `all_copies`.
+
+    With `as_of`, none that was published later, or states no day.
+    """
+    found = dragoman.listing.similar(id, limit, all_copies, as_of)
     messages = [
         SimilarMessage(article=ArticleMessage.model_validate(article), score=score)
         for article, score in found

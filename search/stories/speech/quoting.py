@@ -6,8 +6,9 @@ from ....index.archive import Archive
 from ...errors import NobodyAndNothingAsked
 from ...models import Models
 from ...question import Filters, Question
+from ...retrieval.retriever import as_known, undated_left_out
 from ..lines import Reason
-from ..matter import check_matter, undated_left_out
+from ..matter import check_matter
 from .said import Said, find_said, nearest_speakers
 from .same import statements_of
 from .statements import Quotes
@@ -38,11 +39,12 @@ def quotes_of(
     matter = check_matter(about, limit, offset, filters) if about is not None else None
     if speaker is not None:
         speaker = Question(speaker, limit, filters=filters, offset=offset).text
-    found = find_said(speaker, matter, filters, archive, models)
+    known = as_known(filters, archive)
+    found = find_said(speaker, matter, filters, known, models)
     statements = statements_of(found.tellings)
     nearest: tuple[str, ...] = ()
     if not statements and speaker and found.reason is None:
-        nearest = nearest_speakers(speaker, filters, archive)
+        nearest = nearest_speakers(speaker, filters, known)
     reason, warnings = _why_none(speaker, about, found, nearest) if not statements else (None, ())
     return Quotes(
         speaker,

@@ -38,7 +38,6 @@ def news(tmp_path_factory, real_encoder):
     [
         (Filters(until="2024-02-28"), "the filter `until`"),
         (Filters(since="2024-03-11"), "the filter `since`"),
-        (Filters(as_of="2024-03-01"), "the filter `as_of`"),
         (Filters("Lund Herald"), "the filter `sources`"),
         (Filters("LUND HERALD", until="2024-03-01"), "the filter `sources` and the filter `until`"),
         (Filters(tags="storms"), "the filter `tags`"),

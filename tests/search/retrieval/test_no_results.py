@@ -61,7 +61,7 @@ def ships(tmp_path, encoder) -> Dragoman:
             "The filters exclude every article: none with these tags was published at that time.",
         ),
         (
-            Filters(("Daily Post",), as_of=date(2022, 3, 1)),
+            Filters(("Daily Post",), until=date(2022, 3, 1)),
             "The filters exclude every article: none from these sources was published at that "
             "time.",
         ),
