@@ -42,18 +42,21 @@ function withAnswer(text, numbers, citations) {
   return marked(text, spans);
 }
 
-function heading(article, spans) {
+/** Return the title of an article, which opens it with spans of its text marked. */
+export function heading(article, spans) {
   return html("a", { class: "title", href: passageAddress(article.id, spans) }, article.title);
 }
 
-function original(article) {
+/** Return a link to where an article came from, or null. */
+export function original(article) {
   const address = webAddress(article.url);
   if (!address) return null;
   return html("p", { class: "original" },
     html("a", { href: address, rel: "noopener noreferrer external" }, `Original at ${new URL(address).hostname}`));
 }
 
-function alsoIn(copies) {
+/** Return the near-duplicates of an article, or null where it has none. */
+export function alsoIn(copies) {
   if (!copies.length) return null;
   const names = copies.map((copy, at) => [
     at ? ", " : "",

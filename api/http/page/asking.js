@@ -8,6 +8,7 @@ import { Filters } from "./filters.js";
 import { failure } from "./key.js";
 import { focusBySlash } from "./keys.js";
 import { Problem, receivePatiently } from "./service.js";
+import { story } from "./story.js";
 
 const question = byId("question");
 const next = byId("next");
@@ -17,7 +18,7 @@ let running = new AbortController();
 let shownAddress = null;
 
 const filters = new Filters(byId("filters"), () => {
-  if (asked(location.search).length) go(asked(location.search));
+  if (asked(location.search).length) go(asked(location.search), isStory());
 });
 
 /** Return the questions that an address names, the first one and those that follow it. */
@@ -26,8 +27,14 @@ function asked(search) {
   return [parameters.get("q") ?? "", ...parameters.getAll("then")].filter((text) => text.trim());
 }
 
-function go(questions) {
+/** Return whether the address names a matter whose story is to be shown, and no question. */
+function isStory() {
+  return new URLSearchParams(location.search).get("view") === "story";
+}
+
+function go(questions, asStory = false) {
   const parameters = new URLSearchParams();
+  if (asStory) parameters.set("view", "story");
   questions.forEach((text, at) => parameters.append(at ? "then" : "q", text));
   filters.into(parameters);
   const address = `${location.pathname}?${parameters}`;
@@ -91,6 +98,14 @@ async function converse(questions, signal) {
   }
 }
 
+/** Show the story of a matter, panel by panel. */
+async function tell(matter, signal) {
+  const { turn, body } = turnOf(matter, 0);
+  turn.classList.add("story");
+  const said = await story(body, { matter, filters: filters.asked(), signal, waits: waits(body) });
+  if (!signal.aborted) say(said);
+}
+
 /** Show what the address names. */
 async function show() {
   running.abort();
@@ -111,7 +126,7 @@ async function show() {
   }
   say("Reading the articles…");
   try {
-    await converse(questions, signal);
+    await (isStory() ? tell(questions[0], signal) : converse(questions, signal));
   } catch (error) {
     if (signal.aborted) return;
     conversation.lastElementChild.lastElementChild.replaceChildren(failed(error));
@@ -119,7 +134,7 @@ async function show() {
     return;
   }
   next.value = "";
-  byId("follow").hidden = signal.aborted;
+  byId("follow").hidden = signal.aborted || isStory();
 }
 
 /** Show everything anew, since the articles have changed. */
@@ -132,7 +147,7 @@ function refresh() {
 
 byId("ask").addEventListener("submit", (event) => {
   event.preventDefault();
-  if (question.value.trim()) go([question.value.trim()]);
+  if (question.value.trim()) go([question.value.trim()], event.submitter?.id === "story");
 });
 byId("follow").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -151,7 +151,7 @@ def test_the_slider_answers_as_of_the_end_of_a_month(open_page):
 
 
 def test_what_filters_leave_out_can_be_asked_without_them(open_page):
-    page = open_page(f"{CIVILIANS}&as_of=2022-03-01")
+    page = open_page(f"{CIVILIANS}&until=2022-03-01")
     expect(page.locator(".prose")).to_have_text("Your filters leave out what would answer this.")
     page.get_by_role("button", name="Ask without filters").click()
     expect(page.locator(".prose")).to_contain_text("3,153")

@@ -1,0 +1,45 @@
+// Events of a matter, in the order of their days.
+
+import { html } from "./dom.js";
+import { line } from "./story.js";
+import { count, day } from "./words.js";
+
+function period([first, last]) {
+  return first === last ? day(first) : `${day(first)} to ${day(last)}`;
+}
+
+function badges({ announced, cancelled, independent }) {
+  return [
+    cancelled ? html("span", { class: "badge off" }, "cancelled") : null,
+    announced && !cancelled ? html("span", { class: "badge ahead" }, "announced") : null,
+    independent > 1 ? html("span", { class: "badge" }, count(independent, "independent report")) : null,
+  ];
+}
+
+function report(one) {
+  const hint = one.dated_by_article
+    ? html("p", { class: "hint" }, "The sentence names no day: this is its article's.") : null;
+  return [line(one), hint];
+}
+
+function change({ kind, before, after, ...told }) {
+  const said = after === null ? `Cancelled, having been announced for ${period(before)}`
+    : `${kind === "moved" ? "Moved" : "Postponed"} from ${period(before)} to ${period(after)}`;
+  return html("div", { class: "change" }, html("p", { class: "changed" }, said), line(told));
+}
+
+function event(told) {
+  const [first, ...others] = told.reports;
+  return html("li", { class: told.announced ? "event ahead" : "event" },
+    html("div", { class: "when" },
+      html("time", { datetime: told.first }, period([told.first, told.last])), badges(told)),
+    html("div", { class: "what" }, report(first), told.changes.map(change),
+      others.length ? html("details", { class: "read" },
+        html("summary", {}, count(others.length, "other report")),
+        html("ol", { class: "reports" }, others.map((one) => html("li", {}, report(one))))) : null));
+}
+
+/** Return the events of a response, each as an item of a list. */
+export function events(found) {
+  return found.events.map(event);
+}
