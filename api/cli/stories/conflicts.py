@@ -52,7 +52,8 @@ def conflicts(
 ) -> None:
     """Print where reports of one day about a matter disagree.
 
-    What articles correct is printed too. The exit status is 3 if none disagree and nothing is corrected.
+    What articles correct is printed too. The exit status is 3 if none disagree and nothing is
+    corrected.
     """
     filters = filters_from(source, since, until, as_of, tag)
     with Dragoman.open(archive, encoder) as dragoman:
