@@ -24,6 +24,7 @@ from .text.cleaning import one_line
 _DIGITS = 8  # of the hash at the end of a file's id
 NO_SUFFIX = "no suffix"
 LINK = "symbolic link out of the folder"
+SPECIAL = "pipe, socket or device"
 SAVED_WITH_PAGE = "saved with a page"
 _OLD = {".doc": "old Word: save it as .docx", ".wpd": "WordPerfect: save it as .docx",
         ".pages": "Pages: export it as .docx", ".msg": "Outlook: save it as .eml"}  # fmt: skip
@@ -41,8 +42,8 @@ Known = Callable[[Path], bool]  # whether a file has a format that is read
 class FoundFiles:
     """The files found at a path, in the order of their names.
 
-    `skipped` counts the other files by suffix, or as NO_SUFFIX, LINK or SAVED_WITH_PAGE; hidden
-    ones do not count. `problems` are the folders below that could not be opened.
+    `skipped` counts the other files by suffix, or as NO_SUFFIX, LINK, SPECIAL or SAVED_WITH_PAGE;
+    hidden ones do not count. `problems` are the folders below that could not be opened.
     """
 
     files: list[Path] = field(default_factory=list[Path])
@@ -95,6 +96,8 @@ def _find(path: Path, suffixes: tuple[str, ...], known: Known) -> FoundFiles:
         return _in_folder(path, suffixes, is_read)
     if not path.exists():
         raise PathMissing(where=path)
+    if not path.is_file():  # a pipe, which may never end
+        raise PathUnreadable(where=path, reason=f"it is a {SPECIAL}")
     if not is_read(path):
         if path.suffix.lower() in _OLD:
             raise OldFormat(where=path, advice=_OLD[path.suffix.lower()])
@@ -109,8 +112,10 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...], is_read: Known) -> Found
     for file in _visible(folder, found):
         if file.is_symlink() and not _stays_in(file, root):
             found.skipped[LINK] += 1
-        elif not file.is_file():
+        elif file.is_dir():
             continue
+        elif not file.is_file():
+            found.skipped[SPECIAL] += 1
         elif _was_saved_with_a_page(file, folder):
             found.skipped[SAVED_WITH_PAGE] += 1
         elif _is_read(file, is_read):

@@ -71,7 +71,7 @@ class ArchiveUnreadable(ArchiveError):
 
 class NotAnArchive(ArchiveError):
     """{path} is not an archive of Dragoman: {reason}. Name a new or an empty folder,
-    or that of an archive."""
+    or that of an archive. A damaged one can be restored from a backup."""
 
 
 class ArchiveDamaged(ArchiveError):

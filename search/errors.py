@@ -46,8 +46,8 @@ class QuestionTooLong(QuestionError):
 
 
 class QuestionNotText(QuestionError):
-    """The question, or what is asked with it, holds {character}, which is an unpaired surrogate.
-    Write it as Unicode text."""
+    """The question, or what is asked with it, is not Unicode text: it holds {character},
+    an unpaired surrogate. Give it in UTF-8."""
 
 
 class UnknownMode(QuestionError):

@@ -37,6 +37,8 @@ MOST_SKIPPED = 1_000
 READ_TO_ANSWER = 10  # passages; more does not improve the answers (docs/experiments.md, Answers)
 # Roles of chat APIs for instructions and the output of tools, which are not conversation.
 IGNORED_ROLES = ("system", "developer", "tool", "function")
+# How a terminal colours text (ECMA-48): copied along, it is no part of a question.
+_ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -107,6 +109,8 @@ class Question:
     offset: int = 0
 
     def __post_init__(self) -> None:
+        if isinstance(self.text, str):
+            object.__setattr__(self, "text", _ESCAPE_SEQUENCE.sub("", self.text))
         _check_question(self.text)
         if self.mode not in MODES:
             raise UnknownMode(mode=self.mode, modes=", ".join(MODES))

@@ -1,5 +1,6 @@
 """The `dragoman` command."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from ...search.question import Turn
 
 NOT_FOUND = 3
+_NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _WRONG_USAGE = (QuestionError, WrongUsage, ColumnsUnusable)
 
 app = typer.Typer(
@@ -297,6 +299,9 @@ def _show_failure(error: Exception) -> None:
         return
     if os.environ.get("DRAGOMAN_TRACEBACK"):
         raise error
+    if isinstance(error, OSError) and error.errno in _NOT_WRITTEN:
+        terminal.show_error(f"the output could not be written ({error.strerror}). Free some space.")
+        return
     terminal.show_error(
         f"something unexpected went wrong ({type(error).__name__}: {error}). "
         "DRAGOMAN_TRACEBACK=1 shows where; please report it."

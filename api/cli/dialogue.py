@@ -21,7 +21,7 @@ OnError = Callable[[Exception], None]
 
 
 def converse(ask: Ask, on_error: OnError) -> None:
-    """Have a dialogue until the end of input, "quit" or "exit".
+    """Have a dialogue until the end of input, "quit" or "exit"; "help" says how.
 
     `ask` is called with each question and the turns before it; what it raises is given to
     `on_error`, and the dialogue goes on. Ctrl-C stops an answer; at the prompt it clears the line,
@@ -37,7 +37,9 @@ def converse(ask: Ask, on_error: OnError) -> None:
             return
         if question in ("quit", "exit"):
             return
-        if question:
+        if question.casefold() == "help":
+            terminal.err.print(GREETING, style="dim", soft_wrap=True)
+        elif question:
             history += _exchange(question, history, ask, on_error)
 
 

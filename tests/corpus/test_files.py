@@ -1,11 +1,12 @@
 """Which files of a folder are read, which are skipped, and which are never reached."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from dragoman.corpus.errors import NothingToRead, OldFormat, PathMissing, PathUnreadable
-from dragoman.corpus.files import LINK, NO_SUFFIX, SAVED_WITH_PAGE, FoundFiles, find_files
+from dragoman.corpus.files import LINK, NO_SUFFIX, SAVED_WITH_PAGE, SPECIAL, FoundFiles, find_files
 
 SUFFIXES = (".txt", ".md")
 
@@ -52,6 +53,17 @@ def test_an_old_format_is_named_with_what_to_do(file, tmp_path):
     assert found_in(tmp_path).skipped == {".doc (old Word: save it as .docx)": 1}
     with pytest.raises(OldFormat, match=r"a\.doc: .*save it as \.docx"):
         found_in(old)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_not_waited_for(file, tmp_path):
+    file("a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    found = found_in(tmp_path)
+    assert [path.name for path in found.files] == ["a.txt"]
+    assert found.skipped == {SPECIAL: 1}
+    with pytest.raises(PathUnreadable, match="pipe, socket or device"):
+        found_in(tmp_path / "pipe.txt")
 
 
 def test_a_file_with_another_suffix_is_read_if_it_is_known(file, tmp_path):

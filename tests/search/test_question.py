@@ -28,6 +28,12 @@ def test_an_empty_question_is_refused(text):
         Question(text)
 
 
+def test_a_question_copied_from_a_terminal_has_no_colours():
+    assert Question("\x1b[31mWho\x1b[0m spoke?").text == "Who spoke?"
+    with pytest.raises(EmptyQuestion):
+        Question("\x1b[31m\x1b[0m")
+
+
 def test_a_question_may_be_long_but_not_endless():
     Question("x" * 2000)
     with pytest.raises(QuestionTooLong, match=r"10,000 .* 2,000"):

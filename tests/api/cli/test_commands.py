@@ -461,18 +461,27 @@ def test_what_is_no_text_is_no_surprise(command, shipping_archive, arguments):
     assert "unexpected" not in ran.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("arguments", [["search", "ships", "--mode", "lexical"], ["articles"]])
-def test_the_unforeseen_is_one_line_and_says_where_to_look(shipping_archive, arguments):
+@pytest.mark.parametrize(
+    ("place", "mode", "words"),
+    [
+        ("/dev/full", "w", "the output could not be written (No space left on device). Free"),
+        ("/dev/null", "r", "DRAGOMAN_TRACEBACK=1"),  # nothing foresees what may only be read
+    ],
+)
+def test_what_cannot_be_written_is_told_in_one_line(
+    shipping_archive, arguments, place, mode, words
+):
+    if not Path(place).exists():
+        pytest.skip(f"there is no {place}")
     asking = [sys.executable, "-m", "dragoman.api", *arguments]
-    with Path("/dev/full").open("w") as full:
+    with Path(place).open(mode) as output:
         ran = subprocess.run(
-            asking, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+            asking, stdout=output, stderr=subprocess.PIPE, encoding="utf-8", check=False
         )
     assert ran.returncode == 1
     assert ran.stderr.count("\n") == 1
-    assert "No space left on device" in ran.stderr
-    assert "DRAGOMAN_TRACEBACK=1" in ran.stderr
+    assert words in ran.stderr
 
 
 def test_ctrl_c_keeps_what_was_added_and_says_so(tmp_path):

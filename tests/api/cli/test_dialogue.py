@@ -97,6 +97,8 @@ def test_on_a_terminal_it_keeps_up_a_dialogue(in_terminal, talks_archive):
         running.wait_for(shown)
     running.wait_for("Arakhamia")
     running.wait_for("? ")
+    running.type("help\r")
+    running.wait_for("Ctrl-D or “quit” ends the dialogue.")
     running.type("quit\r")
     assert running.end() == 0
     assert "Traceback" not in running.shown
