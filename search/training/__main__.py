@@ -44,7 +44,7 @@ from .evaluation import (
 )
 from .examples import Examples
 from .export import add_calibration, compress, export
-from .loop import Plan, begin_from, train
+from .loop import Plan, average_with, begin_from, train
 from .measures import ReadRow, f1, learning_figures
 from .model import TorchPairModel, TorchReader, new_reader
 
@@ -81,6 +81,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--measured-every", type=int, default=every, help="in steps: %(default)s")
     parser.add_argument("--heads-rate", type=float, default=Plan.heads_rate, help="%(default)s")
     parser.add_argument("--begin-from", type=Path, help="checkpoint with the initial weights")
+    parser.add_argument("--average-with", type=Path, help="checkpoint of the stage before")
     parser.add_argument("--seed", type=int, default=Plan.seed, help="%(default)s")
     parser.add_argument("--threads", type=int, help="default: torch's own choice")
     parser.add_argument("--fp32", action="store_true", help="for processors without bfloat16")
@@ -123,6 +124,8 @@ def _trained(
         return learning_figures(read_rows(model, followed, data.passages))
 
     train(reader, Examples(data, tokenizer, plan.seed), plan, options.out, measure)
+    if options.average_with:
+        average_with(options.average_with, reader)
     return reader
 
 

@@ -99,6 +99,19 @@ def begin_from(file: Path, reader: TorchReader) -> None:
         reader.load_state_dict(torch.load(file, weights_only=True)["reader"])
 
 
+def average_with(file: Path, reader: TorchReader) -> None:
+    """Replace the weights by the mean of them and a checkpoint's, of the stage before.
+
+    Weights that one training led to may be averaged, and then generalise better than either
+    (Wortsman et al. 2022, "Model soups"). Raises PathMissing.
+    """
+    if not file.is_file():
+        raise PathMissing(where=file)
+    theirs = torch.load(file, weights_only=True)["reader"]
+    ours = reader.state_dict()
+    reader.load_state_dict({name: (ours[name] + theirs[name]) / 2 for name in ours})
+
+
 def _steps(examples: Examples, plan: Plan, done: int) -> Iterator[tuple[int, Batch]]:
     step = epoch = 0
     while step < plan.steps:

@@ -92,3 +92,16 @@ def test_the_rate_rises_and_falls(loop):
     assert shares[: highest + 1] == sorted(shares[: highest + 1])
     assert shares[highest:] == sorted(shares[highest:], reverse=True)
     assert shares[-1] == 0
+
+
+def test_the_weights_of_two_stages_are_averaged(torch, loop, weights_after, tmp_path, examples):
+    former = weights_after(tmp_path, examples)
+    reader = tiny_reader()
+    with torch.no_grad():
+        for weights in reader.parameters():
+            weights.fill_(2.0)
+    loop.average_with(tmp_path / loop.CHECKPOINT, reader)
+    for name, weights in reader.named_parameters():
+        torch.testing.assert_close(weights, (former[name] + 2) / 2)
+    with pytest.raises(PathMissing):
+        loop.average_with(tmp_path / "none", reader)
