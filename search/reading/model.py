@@ -22,7 +22,7 @@ from .reader import FoundSpan, Reading
 FOLDER = Path(__file__).parent / "small-reader"
 MODEL_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-SHA256 = "a355eb47a2bd64cb82c202aec0ff3eba6999b36e93b8b2ac97ceb506739cf8d1"
+SHA256 = "87f2ebaf8ea46c6b510f20af9b4bad7e2466693ccb9821c0ec2e5ec3c8968511"
 MOST_TOKENS_APART = 30  # at most, between an answer's first and last token
 
 TokenScores = NDArray[np.float32]
