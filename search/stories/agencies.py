@@ -5,6 +5,7 @@ report". A photo's credit is none, nor is an agency that somebody talked to ("to
 """
 
 import re
+from functools import lru_cache
 
 # By the name that an agency is counted under, how it is written, "; " between.
 _WRITTEN = {
@@ -79,6 +80,7 @@ _TOLD = re.compile(
 )
 _HEAD = 400  # characters in which a dateline stands
 _TAIL = 600  # in which a credit at the end stands
+_KEPT = 500  # articles whose agencies are kept: many lines are of one article
 
 
 def agency_named(name: str) -> str | None:
@@ -92,6 +94,7 @@ def agency_named(name: str) -> str | None:
     return _BY_LOWER.get(" ".join(plain.lower().split()))
 
 
+@lru_cache(_KEPT)
 def agencies_credited(text: str) -> frozenset[str]:
     """Return the agencies that an article's text is credited to.
 

@@ -144,11 +144,11 @@ class Stories:
         started = perf_counter()
         asked = check_matter(matter, limit, offset, filters or Filters())
         about = about_matter(asked, self._archive, self._models)
-        conflicts, corrections = disputes_in(about.passages)
+        conflicts, corrections, more = disputes_in(about.passages)
         reason, warnings = about.reason, [about.hint] if about.hint else []
         if about.passages and not (conflicts or corrections):
             reason, warnings = "nothing_told", [_NO_CONFLICT.format(matter=matter)]
-        elif about.more:
+        elif about.more or more:
             warnings.append(_MORE.format(matter=matter))
         return Conflicts(
             matter,

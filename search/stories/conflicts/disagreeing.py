@@ -1,21 +1,22 @@
 """Reports of one day that disagree on a number, a place or a day, or deny one another."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from math import floor, inf, log10
 
-from ...figures.counting import Quantity
-from ...figures.words import Stems, group_stems, outcome_stems, place_names, stems_of
+from ....corpus.article import Span
+from ...figures.words import Stems
 from ...figures.words import alike as alike_stems
 from ...language.dates import in_words
 from ...language.numbers import Number
 from ...language.units import kind_of
+from ...stopping import checkpoint
+from ..lines import Line
 from ..witnesses import witnesses
 from .found import Conflict, Correction, Kind, Side
-from .telling import Told, alike
+from .telling import Counted, Told, alike
 
 _NEAR = 0.5  # of the words of the shorter of two sentences that count the same
 _VERY_NEAR = 0.7  # of two that tell the same of another place or day
@@ -29,6 +30,10 @@ class _Said:
     said: str
 
 
+_Difference = tuple[Kind, date, _Said, _Said]
+_Sides = dict[str, dict[tuple[str, Span], Line]]  # by what each says
+
+
 def conflicts_in(told: Sequence[Told], corrections: Sequence[Correction]) -> list[Conflict]:
     """Return the conflicts, the latest first. What is corrected or withdrawn is no side of one."""
     gone = {one.of for one in corrections if one.kind == "retraction"}
@@ -40,15 +45,21 @@ def conflicts_in(told: Sequence[Told], corrections: Sequence[Correction]) -> lis
     for one in sides:
         if one.line.article.published:
             by_day[one.line.article.published].append(one)
-    found: list[tuple[Kind, date, _Said, _Said]] = [
+    found: Iterator[_Difference] = (
         (kind, day, first, second)
         for day, of_day in by_day.items()
-        for one, other in combinations(of_day, 2)
+        for one, other in _pairs(of_day)
         if not _are_copies(one, other)
         for kind, first, second in _differing(one, other)
-    ]
-    conflicts = [Conflict(kind, day, (_side(one), _side(other))) for kind, day, one, other in found]
-    return sorted(_once(conflicts), key=lambda one: one.day, reverse=True)
+    )
+    return sorted(_once(found), key=lambda one: one.day, reverse=True)
+
+
+def _pairs(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    for number, one in enumerate(told):
+        checkpoint()
+        for other in told[number + 1 :]:
+            yield one, other
 
 
 def _is_right_too(one: Told) -> bool:
@@ -76,7 +87,7 @@ def _differing(one: Told, other: Told) -> Iterator[tuple[Kind, _Said, _Said]]:
     if same_outlet:
         return  # which brought its own report up to date
     for first, second in _numbers(one, other, own):
-        yield "number", _Said(one, first.number.text), _Said(other, second.number.text)
+        yield "number", _Said(one, first.text), _Said(other, second.text)
     if own:
         return
     if one.is_negated != other.is_negated:
@@ -96,68 +107,52 @@ def _outlet(one: Told) -> str | None:
 # --- Numbers ------------------------------------------------------------------------------------
 
 
-def _numbers(one: Told, other: Told, own: bool) -> Iterator[tuple[Quantity, Quantity]]:
-    wrong = {id(quantity) for told in (one, other) for quantity in told.recalled}
-    for first in one.quantities:
-        for second in other.quantities:
-            if id(first) in wrong or id(second) in wrong or first.is_beside or second.is_beside:
+def _numbers(one: Told, other: Told, own: bool) -> Iterator[tuple[Number, Number]]:
+    if not (one.compared and other.compared and alike(one, other, _NEAR)):
+        return
+    for first in one.compared:
+        for second in other.compared:
+            if own and not _two_counters(first, second):
                 continue
-            if own and not _two_counters(one, first, other, second):
-                continue
-            if _count_the_same(one, first, other, second) and not _agree(first, second):
-                yield first, second
+            if _count_the_same(first, second):
+                here, there = first.quantity.number, second.quantity.number
+                if not _agree(here, there):
+                    yield here, there
 
 
-def _two_counters(one: Told, first: Quantity, other: Told, second: Quantity) -> bool:
-    counters = one.counter(first), other.counter(second)
-    return None not in counters and counters[0] != counters[1]
+def _two_counters(first: Counted, second: Counted) -> bool:
+    return None not in (first.counter, second.counter) and first.counter != second.counter
 
 
 def _two_numbers(one: Told, other: Told) -> bool:
     return bool(one.quantities and other.quantities)
 
 
-def _count_the_same(one: Told, first: Quantity, other: Told, second: Quantity) -> bool:
-    if first.number.unit != second.number.unit or one.is_negated != other.is_negated:
+def _count_the_same(first: Counted, second: Counted) -> bool:
+    """Return whether two numbers of sentences that are near count the same, of the same day."""
+    unit = first.quantity.number.unit
+    if unit != second.quantity.number.unit or first.told.is_negated != second.told.is_negated:
         return False
-    if one.day_of(first) != other.day_of(second):
+    if first.outcomes != second.outcomes or first.day != second.day:
         return False
-    here, there = _counted(one, first), _counted(other, second)
-    if here & outcome_stems() != there & outcome_stems():
-        return False
-    groups = [stems_of(quantity.counted or "") & group_stems() for quantity in (first, second)]
-    if groups[0] != groups[1]:
+    if first.groups != second.groups:
         return False  # children are a part of all
-    place, elsewhere = _place(one, first), _place(other, second)
-    if place and elsewhere and not alike_stems(place, elsewhere):
+    if first.place and second.place and not alike_stems(first.place, second.place):
         return False
-    is_measured = first.number.unit is not None and kind_of(first.number.unit) != "share"
-    return alike(one, other, _NEAR) and (is_measured or _share_counted(first, second))
+    is_measured = unit is not None and kind_of(unit) != "share"
+    return is_measured or _share_counted(first.things, second.things)
 
 
-def _share_counted(first: Quantity, second: Quantity) -> bool:
-    here, there = (stems_of(quantity.counted or "") for quantity in (first, second))
+def _share_counted(here: Stems, there: Stems) -> bool:
     return not here or not there or bool(alike_stems(here, there))
 
 
-def _counted(told: Told, quantity: Quantity) -> Stems:
-    return stems_of(f"{quantity.counted or ''} {_clause(told, quantity)}")
-
-
-def _place(told: Told, quantity: Quantity) -> Stems:
-    return stems_of(" ".join(place_names(_clause(told, quantity))))
-
-
-def _clause(told: Told, quantity: Quantity) -> str:
-    return told.line.sentence[slice(*quantity.clause)]
-
-
-def _agree(first: Quantity, second: Quantity) -> bool:
+def _agree(first: Number, second: Number) -> bool:
     """Return whether two numbers may both be right, by their bounds and by rounding."""
-    (low, high), (least, most) = _span(first.number), _span(second.number)
+    (low, high), (least, most) = _span(first), _span(second)
     if low <= most and least <= high:
         return True
-    return _is_rounded(first.number, second.number) or _is_rounded(second.number, first.number)
+    return _is_rounded(first, second) or _is_rounded(second, first)
 
 
 def _span(number: Number) -> tuple[float, float]:
@@ -207,25 +202,20 @@ def _days(one: Told, other: Told) -> tuple[str, str] | None:
 # --- Sides --------------------------------------------------------------------------------------
 
 
-def _side(said: _Said) -> Side:
-    lines = (said.told.line,)
-    return Side(said.said, lines, witnesses(lines))
-
-
-def _once(conflicts: Sequence[Conflict]) -> list[Conflict]:
+def _once(found: Iterable[_Difference]) -> list[Conflict]:
     """Return each conflict once, with all reports of either side."""
-    merged: dict[tuple[Kind, date, frozenset[str]], Conflict] = {}
-    for one in conflicts:
-        key = one.kind, one.day, frozenset(side.said for side in one.sides)
-        merged[key] = _with(merged[key], one) if key in merged else one
-    return [*merged.values()]
+    merged: dict[tuple[Kind, date, frozenset[str]], _Sides] = {}
+    for kind, day, *both in found:
+        sides = merged.setdefault((kind, day, frozenset(one.said for one in both)), {})
+        for one in both:
+            line = one.told.line
+            sides.setdefault(one.said, {})[line.article.id, line.span] = line
+    return [
+        Conflict(kind, day, tuple(_side(said, [*lines.values()]) for said, lines in sides.items()))
+        for (kind, day, _), sides in merged.items()
+    ]
 
 
-def _with(one: Conflict, other: Conflict) -> Conflict:
-    sides: list[Side] = []
-    for side in one.sides:
-        more = [line for same in other.sides if same.said == side.said for line in same.reports]
-        lines = {(line.article.id, line.span): line for line in (*side.reports, *more)}
-        reports = tuple(lines.values())
-        sides.append(Side(side.said, reports, witnesses(reports)))
-    return Conflict(one.kind, one.day, tuple(sides))
+def _side(said: str, lines: Sequence[Line]) -> Side:
+    checkpoint()
+    return Side(said, tuple(lines), witnesses(lines))

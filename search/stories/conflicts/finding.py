@@ -1,6 +1,8 @@
 """Conflicts and corrections among the passages about a matter."""
 
 from collections.abc import Iterable
+from itertools import islice
+from typing import NamedTuple
 
 from ...results import RankedPassage
 from .amending import corrections_in
@@ -8,9 +10,22 @@ from .disagreeing import conflicts_in
 from .found import Conflict, Correction
 from .telling import told_in
 
+MOST_SENTENCES = 300
+"""How many sentences are compared, each with each; those of the nearest passages come first."""
 
-def disputes_in(passages: Iterable[RankedPassage]) -> tuple[list[Conflict], list[Correction]]:
-    """Return where the reports of one day disagree, the latest first, and the corrections."""
-    told = [*told_in(passages)]
+
+class Disputes(NamedTuple):
+    """Conflicts, the latest first, corrections, and whether more was told than is compared."""
+
+    conflicts: list[Conflict]
+    corrections: list[Correction]
+    more: bool
+
+
+def disputes_in(passages: Iterable[RankedPassage]) -> Disputes:
+    """Return where the reports of one day disagree, and what is corrected."""
+    sentences = told_in(passages)
+    told = [*islice(sentences, MOST_SENTENCES)]
     corrections = corrections_in(told)
-    return conflicts_in(told, corrections), corrections
+    more = next(sentences, None) is not None
+    return Disputes(conflicts_in(told, corrections), corrections, more)

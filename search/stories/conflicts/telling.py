@@ -10,7 +10,7 @@ from ....corpus.text.sentences import is_heading, sentence_spans
 from ...figures.counters import counter_of
 from ...figures.counting import Quantity, quantities_in
 from ...figures.dating import days_of
-from ...figures.words import Stems, place_names, stems_of
+from ...figures.words import Stems, group_stems, outcome_stems, place_names, stems_of
 from ...language.corrections import corrects, is_recalled
 from ...language.dates import Period
 from ...language.lexicon import MONTHS, WEEKDAYS, negated, with_other_forms
@@ -33,6 +33,7 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|to\s+begin|to\s+start|scheduled|planned|due)\b", re.IGNORECASE
 )
 _TIMES = stems_of(" ".join((*WEEKDAYS, *MONTHS)))
+_MOST_NUMBERS = 10  # of a sentence that are compared
 _NEXT = 80  # characters of the next sentence that may say that this one is wrong
 
 
@@ -84,6 +85,13 @@ class Told:
         return tuple(one for one in found if not one.is_change)
 
     @cached_property
+    def compared(self) -> tuple["Counted", ...]:
+        """Its first numbers that may be right, as they are compared with others."""
+        wrong = {one.number.span for one in self.recalled}
+        right = [one for one in self.quantities if one.number.span not in wrong]
+        return tuple(Counted(self, one) for one in right[:_MOST_NUMBERS] if not one.is_beside)
+
+    @cached_property
     def recalled(self) -> tuple[Quantity, ...]:
         """Its numbers that it gives as wrong."""
         article, sentence = self.line.article, self.line.sentence
@@ -95,18 +103,52 @@ class Told:
             if is_recalled(sentence, one.number.span, self.following)
         )
 
-    def counter(self, quantity: Quantity) -> str | None:
-        """Return who counted."""
-        return counter_of(self.line.sentence, quantity.number.span)
 
-    def day_of(self, quantity: Quantity) -> date | None:
-        """Return the day that a number is of."""
-        days = days_of(quantity, self.line.span, self.line.article)
+@dataclass(frozen=True)
+class Counted:
+    """A number of a sentence, with what is needed to compare it, each found once."""
+
+    told: Told
+    quantity: Quantity
+
+    @cached_property
+    def counter(self) -> str | None:
+        """Who counted."""
+        return counter_of(self.told.line.sentence, self.quantity.number.span)
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day that the number is of."""
+        days = days_of(self.quantity, self.told.line.span, self.told.line.article)
         return days[1] if days else None
+
+    @cached_property
+    def things(self) -> Stems:
+        """What is counted."""
+        return stems_of(self.quantity.counted or "")
+
+    @cached_property
+    def groups(self) -> Stems:
+        """The groups of people that are counted."""
+        return self.things & group_stems()
+
+    @cached_property
+    def outcomes(self) -> Stems:
+        """What happened to them, as the clause says."""
+        return (self.things | stems_of(self._clause)) & outcome_stems()
+
+    @cached_property
+    def place(self) -> Stems:
+        """The words of the places that its clause names."""
+        return stems_of(" ".join(place_names(self._clause)))
+
+    @property
+    def _clause(self) -> str:
+        return self.told.line.sentence[slice(*self.quantity.clause)]
 
 
 def told_in(passages: Iterable[RankedPassage]) -> Iterator[Told]:
-    """Yield what the sentences of passages tell, each once."""
+    """Yield what the sentences of passages tell, each once; those of the nearest come first."""
     seen: set[tuple[str, int]] = set()
     for ranked in passages:
         offset, text = ranked.passage.span[0], ranked.passage.text

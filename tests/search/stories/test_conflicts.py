@@ -8,8 +8,10 @@ import pytest
 
 from dragoman.corpus.article import Article, Passage
 from dragoman.index.archive import ArticleRef
+from dragoman.search.errors import QuestionStopped
 from dragoman.search.results import RankedPassage, Scores
-from dragoman.search.stories.conflicts.finding import disputes_in
+from dragoman.search.stopping import Stop
+from dragoman.search.stories.conflicts.finding import MOST_SENTENCES, disputes_in
 from dragoman.search.stories.conflicts.found import Conflict, Side
 
 
@@ -74,7 +76,7 @@ def is_of(conflict: Conflict, expected: list[str]) -> bool:
 
 @pytest.mark.parametrize("case", written_cases(), ids=lambda case: case.name)
 def test_conflicts_and_corrections_are_those_a_careful_reader_finds(case: Case) -> None:
-    conflicts, corrections = disputes_in(passages(case.articles))
+    conflicts, corrections, _ = disputes_in(passages(case.articles))
     assert len(conflicts) == len(case.conflicts), conflicts
     for expected in case.conflicts:
         assert any(is_of(one, expected) for one in conflicts), conflicts
@@ -94,8 +96,27 @@ def test_all_reports_of_one_side_stand_together_and_count_by_witness() -> None:
         Article("2", "Flood", "The flood killed 14 people.", "Herald", published=day),
         Article("3", "Flood", "The flood has killed 14 people.", "Bell", published=day),
     ]
-    [conflict], _ = disputes_in(passages(flood))
+    [conflict], *_ = disputes_in(passages(flood))
     assert sorted((side.said, side.independent) for side in conflict.sides) == [
         ("14", 2),
         ("Eight", 1),
     ]
+
+
+def test_so_many_sentences_are_compared_and_no_more() -> None:
+    text = " ".join(f"The flood killed {n} people." for n in range(1, MOST_SENTENCES + 2))
+    assert not disputes_in(passages([Article("1", "Flood", text[: text.rindex(" The")])])).more
+    assert disputes_in(passages([Article("1", "Flood", text)])).more
+
+
+def test_comparing_ends_when_nobody_waits_for_it() -> None:
+    day = date(2031, 5, 2)
+    flood = [Article("1", "Flood", "The flood killed 14 people.", "Post", published=day)]
+    stop = Stop()
+
+    def compare() -> None:
+        stop.stop()
+        disputes_in(passages(flood))
+
+    with pytest.raises(QuestionStopped):
+        stop.run(compare)
