@@ -24,6 +24,7 @@ from .schemas import (
     SimilarArticlesMessage,
     SourcesMessage,
 )
+from .story_schemas import ConflictsMessage, FiguresMessage, QuotesMessage, TimelineMessage
 
 _LATER = (429, 503)  # the request was not worked on, so that it may be sent again
 _TRIES = 3
@@ -109,6 +110,25 @@ class Client(_Requests):
             raise _unreachable(request, error) from error
         finally:
             response.close()
+
+    def timeline(self, matter: str, **options: Any) -> TimelineMessage:
+        """Return the events of a matter. `options` are the fields of `/v1/timeline`."""
+        return self._posted("/v1/timeline", {"matter": matter, **options}, TimelineMessage)
+
+    def quotes(
+        self, speaker: str | None = None, about: str | None = None, **options: Any
+    ) -> QuotesMessage:
+        """Return who said what: a speaker, about a matter, or both."""
+        asked = {"speaker": speaker, "about": about, **options}
+        return self._posted("/v1/quotes", asked, QuotesMessage)
+
+    def figures(self, question: str, **options: Any) -> FiguresMessage:
+        """Return the figures over time that answer a question for a number."""
+        return self._posted("/v1/figures", {"question": question, **options}, FiguresMessage)
+
+    def conflicts(self, matter: str, **options: Any) -> ConflictsMessage:
+        """Return where reports of one day disagree about a matter, and what is corrected."""
+        return self._posted("/v1/conflicts", {"matter": matter, **options}, ConflictsMessage)
 
     def article(self, id: str) -> ArticleTextMessage:
         """Return an article with its text."""
@@ -197,6 +217,25 @@ class AsyncClient(_Requests):
             raise _unreachable(request, error) from error
         finally:
             await response.aclose()
+
+    async def timeline(self, matter: str, **options: Any) -> TimelineMessage:
+        """Return the events of a matter. `options` are the fields of `/v1/timeline`."""
+        return await self._posted("/v1/timeline", {"matter": matter, **options}, TimelineMessage)
+
+    async def quotes(
+        self, speaker: str | None = None, about: str | None = None, **options: Any
+    ) -> QuotesMessage:
+        """Return who said what: a speaker, about a matter, or both."""
+        asked = {"speaker": speaker, "about": about, **options}
+        return await self._posted("/v1/quotes", asked, QuotesMessage)
+
+    async def figures(self, question: str, **options: Any) -> FiguresMessage:
+        """Return the figures over time that answer a question for a number."""
+        return await self._posted("/v1/figures", {"question": question, **options}, FiguresMessage)
+
+    async def conflicts(self, matter: str, **options: Any) -> ConflictsMessage:
+        """Return where reports of one day disagree about a matter, and what is corrected."""
+        return await self._posted("/v1/conflicts", {"matter": matter, **options}, ConflictsMessage)
 
     async def article(self, id: str) -> ArticleTextMessage:
         """Return an article with its text."""

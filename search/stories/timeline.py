@@ -3,10 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from ..language.dates import Period
 from .lines import Line, Reason
+
+if TYPE_CHECKING:  # the clients import this module, and must not load an index
+    from ..language.dates import Period
 
 ChangeKind = Literal["moved", "postponed", "cancelled"]
 
@@ -20,8 +22,8 @@ class Change:
     """
 
     kind: ChangeKind
-    before: Period
-    after: Period | None
+    before: "Period"
+    after: "Period | None"
     line: Line
 
     def to_dict(self) -> dict[str, Any]:

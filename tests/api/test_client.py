@@ -62,6 +62,36 @@ def test_both_clients_return_the_messages_of_the_service(shipping_address):
         assert one == other
 
 
+def test_both_clients_tell_a_story(talks_address):
+    killed = "How many civilians were killed?"
+
+    async def asynchronous():
+        async with AsyncClient(talks_address) as client:
+            return (
+                await client.timeline("peace talks", limit=3),
+                await client.quotes("Kalin", filters={"since": "2022-05-01"}),
+                await client.figures(killed),
+                await client.conflicts("peace talks"),
+            )
+
+    with Client(talks_address) as client:
+        waited = (
+            client.timeline("peace talks", limit=3),
+            client.quotes("Kalin", filters={"since": "2022-05-01"}),
+            client.figures(killed),
+            client.conflicts("peace talks"),
+        )
+        about = client.quotes(about="humanitarian corridor")
+    timeline, quotes, figures, conflicts = waited
+    assert (len(timeline.events), timeline.total > 3) == (3, True)
+    assert {one.speaker for one in quotes.quotes} == {"İbrahim Kalın"}
+    assert [one.text for one in figures.figures][-1] == "3,153"
+    assert (conflicts.total, conflicts.reason) == (0, "nothing_told")
+    assert (about.speaker, about.about) == (None, "humanitarian corridor")
+    for one, other in zip(waited, asyncio.run(asynchronous()), strict=True):
+        assert one.model_copy(update={"took_ms": 0}) == other.model_copy(update={"took_ms": 0})
+
+
 def test_history_makes_a_question_of_a_follow_up(talks_address):
     history = [
         {"role": "user", "content": "Who led Russia's delegation in Istanbul?"},
