@@ -55,14 +55,23 @@ function say(text) {
   byId("status").textContent = text;
 }
 
-function failed(error) {
+function anew() {
+  offerAdding(refresh);
+  filters.load();
+  show();
+}
+
+/** Return what tells of an error; `again` tries once more what it is of. */
+function failed(error, again = anew) {
   const known = error instanceof Problem ? error : new Problem("This page has failed. Load it again.");
   say(known.message);
-  return failure(known, () => {
-    offerAdding(refresh);
-    filters.load();
-    show();
-  });
+  return failure(known, known.status === 401 ? anew : again);
+}
+
+/** Return the signal that ends what is asked now. */
+function live() {
+  if (running.signal.aborted) running = new AbortController();
+  return running.signal;
 }
 
 function turnOf(text, at) {
@@ -102,7 +111,7 @@ async function converse(questions, signal) {
 async function tell(matter, signal) {
   const { turn, body } = turnOf(matter, 0);
   turn.classList.add("story");
-  const said = await story(body, { matter, filters: filters.asked(), signal, waits: waits(body) });
+  const said = await story(body, matter, signal, { filters: filters.asked(), waits, say, failed, live });
   if (!signal.aborted) say(said);
 }
 
@@ -159,8 +168,7 @@ addEventListener("popstate", () => {
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.target.closest?.("dialog")) return;
   running.abort();
-  const waiting = conversation.querySelector("[aria-busy=true]");
-  if (waiting) {
+  for (const waiting of conversation.querySelectorAll("[aria-busy=true]:not(:has([aria-busy=true]))")) {
     waiting.replaceChildren(html("p", { class: "waiting" }, "Stopped."));
     waiting.setAttribute("aria-busy", "false");
     say("Stopped.");

@@ -8,7 +8,9 @@ const EDGE = { top: 30, right: 30, bottom: 34, left: 30 };
 const NARROWEST_LABEL = 64; // pixels between the labels of two points
 
 const dayOf = (figure) => figure.day ?? figure.published;
-const nameOf = (figure) => [figure.bound, withUnit(figure)].filter(Boolean).join(" ");
+
+/** Return a figure as it is said: "at least 1,200 km". */
+export const nameOf = (figure) => [figure.bound, withUnit(figure)].filter(Boolean).join(" ");
 
 function withUnit({ text, unit }) {
   if (!unit || text.includes(unit)) return text;

@@ -1,8 +1,8 @@
 // Events of a matter, in the order of their days.
 
 import { html } from "./dom.js";
-import { line } from "./story.js";
-import { count, day } from "./words.js";
+import { entry, independently, line, others } from "./lines.js";
+import { day } from "./words.js";
 
 function period([first, last]) {
   return first === last ? day(first) : `${day(first)} to ${day(last)}`;
@@ -12,7 +12,7 @@ function badges({ announced, cancelled, independent }) {
   return [
     cancelled ? html("span", { class: "badge off" }, "cancelled") : null,
     announced && !cancelled ? html("span", { class: "badge ahead" }, "announced") : null,
-    independent > 1 ? html("span", { class: "badge" }, count(independent, "independent report")) : null,
+    independently(independent),
   ];
 }
 
@@ -29,14 +29,9 @@ function change({ kind, before, after, ...told }) {
 }
 
 function event(told) {
-  const [first, ...others] = told.reports;
-  return html("li", { class: told.announced ? "event ahead" : "event" },
-    html("div", { class: "when" },
-      html("time", { datetime: told.first }, period([told.first, told.last])), badges(told)),
-    html("div", { class: "what" }, report(first), told.changes.map(change),
-      others.length ? html("details", { class: "read" },
-        html("summary", {}, count(others.length, "other report")),
-        html("ol", { class: "reports" }, others.map((one) => html("li", {}, report(one))))) : null));
+  return entry(told.announced ? "event ahead" : "event",
+    [html("time", { datetime: told.first }, period([told.first, told.last])), badges(told)],
+    [report(told.reports[0]), told.changes.map(change), others(told.reports, report)]);
 }
 
 /** Return the events of a response, each as an item of a list. */
