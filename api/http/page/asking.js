@@ -168,7 +168,7 @@ addEventListener("popstate", () => {
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.target.closest?.("dialog")) return;
   running.abort();
-  for (const waiting of conversation.querySelectorAll("[aria-busy=true]:not(:has([aria-busy=true]))")) {
+  for (const waiting of conversation.querySelectorAll("[aria-busy=true]")) {
     waiting.replaceChildren(html("p", { class: "waiting" }, "Stopped."));
     waiting.setAttribute("aria-busy", "false");
     say("Stopped.");

@@ -173,8 +173,8 @@ export async function story(body, matter, signal, asking) {
   const panels = PANELS.map((kind) => new Panel(kind, matter, asking));
   const [timeline, ...others] = panels;
   body.replaceChildren(timeline.node);
+  body.setAttribute("aria-busy", "false"); // each panel says so of itself
   const said = [await timeline.fill(signal)];
-  body.setAttribute("aria-busy", "false");
   if (NOTHING.includes(timeline.reason)) return said[0];
   body.prepend(html("nav", { class: "panels", "aria-label": "Parts of the story" }, panels.map(({ kind }) =>
     html("a", { href: `#panel-${kind.id}` }, kind.title))));

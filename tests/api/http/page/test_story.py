@@ -1,5 +1,7 @@
 """The story of a matter on the page: its events, and where they are from."""
 
+import json
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -80,6 +82,37 @@ def test_who_said_what_is_shown_for_all_and_for_one_speaker(open_page):
     expect(page.locator("mark").first).to_contain_text("peace process begun in Istanbul")
 
 
+def test_further_quotes_are_shown_when_they_are_asked_for(open_page):
+    page = open_page()
+
+    def ask_for_five(route):  # the bundled articles have fewer quotes than are asked for at once
+        asked = route.request.post_data_json
+        route.continue_(post_data=json.dumps({**asked, "limit": 5}))
+
+    page.route("**/v1/quotes", ask_for_five)
+    page.goto(page.url + TALKS[1:])
+    all_told(page)
+    quotes = panel(page, "Who said what")
+    expect(quotes.locator(".quote")).to_have_count(5)
+    quotes.get_by_role("button", name="Show more").press("Enter")
+    expect(quotes.locator(".quote").nth(5)).to_be_focused()
+    assert quotes.locator(".quote").count() <= 10
+
+
+def test_escape_stops_a_story_and_its_fields_still_ask(open_page):
+    page = open_page()
+    page.route("**/v1/conflicts", lambda route: None)  # so that it is never answered
+    page.goto(page.url + TALKS[1:])
+    expect(page.locator(".panel")).to_have_count(4)
+    expect(page.locator("[aria-busy=true]")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(panel(page, "Where reports disagree")).to_contain_text("Stopped.")
+    quotes = panel(page, "Who said what")
+    quotes.get_by_label("Speaker").fill("Kalin")
+    page.keyboard.press("Enter")
+    expect(quotes.get_by_role("heading")).to_have_text("Who said what: 1 quote")
+
+
 def test_a_speaker_of_nearly_that_name_is_offered(open_page):
     page = open_page(TALKS)
     all_told(page)
@@ -91,9 +124,11 @@ def test_a_speaker_of_nearly_that_name_is_offered(open_page):
     expect(quotes.locator(".name").first).to_have_text("Recep Tayyip Erdoğan")
 
 
-def test_figures_are_asked_for_in_a_field_and_drawn(open_page):
+def test_figures_are_asked_for_in_a_field_and_drawn_and_no_reports_disagree(open_page):
     page = open_page(TALKS)
     all_told(page)
+    disagreeing = panel(page, "Where reports disagree")
+    expect(disagreeing.locator(".note")).to_contain_text("No two reports of one day")
     figures = panel(page, "Figures over time")
     expect(figures.locator(".entry, .note, .chart")).to_have_count(0)
     figures.get_by_label("Question for a number").fill("peace talks")
@@ -117,17 +152,10 @@ def test_a_matter_that_asks_for_a_number_has_its_figures(open_page):
     expect(page.locator("mark").first).to_contain_text("1,151")
 
 
-def test_where_no_reports_disagree_the_panel_says_so(open_page):
-    page = open_page(TALKS)
-    conflicts = panel(page, "Where reports disagree")
-    expect(conflicts.locator(".note")).to_contain_text("No two reports of one day")
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_reports_that_disagree_and_what_is_withdrawn_are_shown(open_page, shipping, width):
+def test_reports_that_disagree_and_what_is_withdrawn_are_shown(open_page, shipping):
     shipping.add(FLOOD)
     with served(create_app(shipping, ServiceSettings())) as port:
-        page = open_page(at=f"http://127.0.0.1:{port}/?view=story&q=Arlen+flood", width=width)
+        page = open_page(at=f"http://127.0.0.1:{port}/?view=story&q=Arlen+flood", width=390)
         all_told(page)
         conflicts = panel(page, "Where reports disagree: 1 disagreement")
         expect(conflicts.locator(".conflict .name")).to_have_count(2)
