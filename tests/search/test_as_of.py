@@ -15,7 +15,7 @@ from dragoman.search.dragoman import Dragoman
 from dragoman.search.question import Filters
 from initials_encoder import InitialsEncoder
 
-TRIALS = int(os.environ.get("AS_OF_TRIALS", "100"))
+TRIALS = int(os.environ.get("AS_OF_TRIALS", "40"))
 FIRST = date(2022, 3, 1)
 AS_OF = FIRST + timedelta(10)
 QUESTIONS = ("grain talks", "How many ships left Izmir?", "When did the talks open?", "grian tlaks")
@@ -30,6 +30,7 @@ sentences = st.sampled_from([
     "The ministry said yesterday that {} ships had left Izmir.",
     "The talks of the ministers were postponed to 18 March.",
     "“Grain will leave Izmir,” said the minister, Bo Ek, on Monday.",
+    "We got it wrong: an earlier version of this article said that {} ships had left, not 2.",
     "Nobody in Izmir knew of it.",
 ])  # fmt: skip
 articles = st.lists(
@@ -47,6 +48,8 @@ def archive_of(folder, told) -> Dragoman:
         later = day is not None and day > AS_OF
         mark = f"{LATER} " if later else ""
         text = " ".join(one.format(3 + source) for one in texts)
+        if later:
+            text += f" “Grain talks failed,” said Ann {LATER}."
         made.append(
             Article(f"{mark}{number}", f"{mark}Grain talks", f"{mark}{text}",
                     f"{mark}Outlet {source}", published=day, tags=(f"{mark}grain",))
@@ -60,6 +63,11 @@ FACES: dict[str, Ask] = {
     "search": lambda d, q, f: d.search(q, filters=f, facets=True, mode="hybrid").to_dict(),
     "ask": lambda d, q, f: d.ask(q, filters=f, rerank=0).to_dict(),
     "timeline": lambda d, q, f: d.stories.timeline(q, f).to_dict(),
+    "figures": lambda d, q, f: d.stories.figures(q, f).to_dict(),
+    "conflicts": lambda d, q, f: d.stories.conflicts(q, f).to_dict(),
+    "quotes about": lambda d, q, f: d.stories.quotes(about=q, filters=f).to_dict(),
+    "quotes of": lambda d, _, f: d.stories.quotes("Bo Ek", filters=f).to_dict(),
+    "nearest": lambda d, _, f: d.stories.quotes("Zyxwyg", filters=f).to_dict(),
 }
 
 
