@@ -1,6 +1,7 @@
 """Corrections and retractions: how articles say that something was wrong."""
 
 import re
+from functools import lru_cache
 
 from ...corpus.article import Span
 from ...corpus.text.sentences import sentence_spans
@@ -35,6 +36,7 @@ _CORRECTION_NOTE = re.compile(
 )
 
 
+@lru_cache(maxsize=100)  # called for each sentence of an article
 def corrects(text: str) -> bool:
     """Return whether a text says that it corrects another.
 

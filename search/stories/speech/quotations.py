@@ -42,6 +42,7 @@ _LEADING = re.compile(r"\A(?:[\s,;:–—-]|that\s)+")
 # Paragraphs around one that names somebody, in which "he" or "the minister" may mean them.
 _BEFORE, _AFTER = 1, 4
 _LEAST = 3  # words of what is reported
+_MOST_TOKENS = 300  # of a sentence: to read one without end would take minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,8 @@ def _sentences(shown: str, text: str, near: re.Pattern[str] | None) -> Iterator[
             line = whole[start:end]
             for first, last in _parted(line, sentence_spans(line, "en")):
                 span = start + first, start + last
-                yield _Sentence(span, number, tokens(whole, span))
+                if len(words := tokens(whole, span)) <= _MOST_TOKENS:
+                    yield _Sentence(span, number, words)
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -171,3 +171,7 @@ def test_every_quotation_is_verbatim_at_its_span_in_any_text(text):
         for first, last in one.quoted:
             assert start <= first < last <= end
         assert one.speaker
+
+
+def test_a_text_without_sentences_is_not_read_for_minutes():
+    assert quotations_in("he said, " * 6000) == []

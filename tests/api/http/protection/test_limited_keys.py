@@ -118,3 +118,28 @@ def test_tags_and_sources_both_limit(reprinted):
             assert asked.status_code == 200
             cited = {citation["article"]["id"] for citation in asked.json()["citations"]}
             assert cited <= set(seen[name])
+
+
+def test_stories_tell_and_count_only_what_it_may_see(served, reprinted):
+    about = "ships of the strait"
+    said = "“Ships of the strait wait,” said Ann Lee on Monday. At least 3 ships sank."
+    hidden = "“Ships of the strait sail,” said Ann Lei of Gazete. Only 7 ships sank."
+    reprinted.add({"id": "post", "text": said, "source": "Daily Post", "date": "2022-03-10"})
+    reprinted.add({"id": "wire 2", "text": hidden, "source": "Gazete", "date": "2022-03-10"})
+    asked = [
+        ("timeline", {"q": about}),
+        ("conflicts", {"q": about}),
+        ("figures", {"q": "How many ships are on the strait?"}),
+        ("quotes", {"about": about}),
+        ("quotes", {"speaker": "Lee"}),
+        ("quotes", {"speaker": "Leis"}),
+        ("quotes", {"about": "grian"}),
+    ]
+    for story, parameters in asked:
+        for period in ({}, {"as_of": "2022-12-31"}, {"since": "2022-01-01"}):
+            answered = served.get(f"/v1/{story}", params={**parameters, **period})
+            assert answered.status_code == 200, answered.text
+            assert shown(answered.text) == [], (story, parameters, answered.text)
+            assert answered.json()["undated"] == 0
+    told = served.get("/v1/quotes", params={"about": about}).json()
+    assert {r["article"]["source"] for q in told["quotes"] for r in q["reports"]} == {"Daily Post"}
