@@ -11,6 +11,7 @@ from ..language.dates import Period
 from ..language.lexicon import denies
 from ..language.reference import start_of_reference
 from ..language.units import Kind, kind_of
+from ..stopping import checkpoint
 from .asked import SURE, Fit, QuantityMatcher, Setting
 from .counters import counter_of
 from .counting import Quantity, quantities_in
@@ -95,6 +96,7 @@ def found_in(
     is withdrawn, denied, or a plan where the question is of the past is left out.
     """
     for number, passage in enumerate(evidence):
+        checkpoint()
         if in_scene and (
             is_withdrawn(passage.article.title) or withdrawal_in(passage.article.text)
         ):

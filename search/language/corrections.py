@@ -68,6 +68,7 @@ def is_withdrawn(title: str) -> bool:
     return bool(_WITHDRAWN_TITLE.match(title))
 
 
+@lru_cache(maxsize=100)  # called for each passage of an article
 def withdrawal_in(text: str) -> Span | None:
     """Return the span of the sentence that says that its article is withdrawn."""
     return _first(_WITHDRAWN, text)
