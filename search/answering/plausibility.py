@@ -88,7 +88,8 @@ def _counts_otherwise(query: Query, best: CandidateSentence, confidence: float) 
         return False
     if confidence < _SURE_OF_NUMBER and not is_row(best.sentence):
         return True
-    return counts_otherwise(query.text, best.sentence, query.snapshot.spellings)
+    around = f"{best.ranked.article.title}\n{best.ranked.passage.text}"
+    return counts_otherwise(query.text, best.sentence, around, query.snapshot.spellings)
 
 
 def _tells_speech(text: str) -> bool:

@@ -3,16 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.dates import without_dates
 from ..language.lexicon import CHANGES, is_outcome
 from ..language.units import kinds_of
-from ..query.quantity import QuantityAsked, quantity_asked
+from ..query.quantity import QuantityAsked, doer_in, quantity_asked, subject_in
+from .barring import is_barred, is_not_paid
 from .counting import Quantity, quantities_in
-from .words import Stems, alike, group_stems, outcome_stems, place_names, stems_of
+from .words import (
+    Stems,
+    alike,
+    group_stems,
+    outcome_stems,
+    paying_stems,
+    place_names,
+    stems_of,
+)
 
 _LOWER_WORD = re.compile(r"\b[a-z]+\b")
 _PLANNED = re.compile(
@@ -24,17 +32,10 @@ _OF_PAST = re.compile(r"\b(?:have|has|had|was|were|did)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
-# "How much does a ticket for the ferry cost?"
-_SUBJECT = re.compile(
-    r"\bhow much (?:does|do|did|will|would) (?:an?|one|each|every) ([a-z][^?,]*?)"
-    r"(?: (?:for|of|in|to|from|at|on|by|with|between|cost|costs|weigh|hold)\b|\W*\Z)",
-    re.IGNORECASE,
-)
 _OTHER_PLACES = re.compile(
     r"\b(?:other|several|neighbou?ring|all)\s+(?:\w+\s+)?(?:countries|states|regions|cities|towns)\b",
     re.IGNORECASE,
 )
-_PAYING = "pay paid pays cost costs spend spent earn earned charge charged owe owed fetch fetched"
 _REACH = 80  # characters around a number that may say what it counts, and where
 # The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
@@ -76,7 +77,8 @@ class QuantityMatcher:
     `names` and `places` among them; `subject` is what is said to cost or to have so much. `spelt`
     are names with several spellings. `of_change` says that the question may ask by how much
     something changed; `became` are words for what became of the things. `of_past` says
-    whether it is of the past, and not of a plan; None where it may be of either.
+    whether it is of the past, and not of a plan; None where it may be of either. `doer` is who
+    won or got so many.
     """
 
     asked: QuantityAsked
@@ -90,6 +92,7 @@ class QuantityMatcher:
     of_change: bool
     became: Stems = frozenset()
     of_past: bool | None = None
+    doer: Stems = frozenset()
     spellings: Spellings = DEFAULT_SPELLINGS
 
     def tells_another_time(self, clause: str) -> bool:
@@ -110,6 +113,10 @@ class QuantityMatcher:
         """Return whether a text with these stems has a name of the question, if that has any."""
         return not self.names or bool(alike(self.names, stems))
 
+    def is_of_all_names(self, stems: Stems) -> bool:
+        """Return whether a sentence with these stems has all names of the question."""
+        return self.names <= alike(self.names, stems)
+
     def fit(self, quantity: Quantity, setting: Setting, sure: float = 0.0) -> Fit | None:
         """Return how well a quantity fits, None if it is of another thing, place or kind.
 
@@ -120,27 +127,23 @@ class QuantityMatcher:
             return None
         if self.subject and not alike(self.subject, setting.passage):
             return None
+        if sure < _SURE_OF_OTHER and not self.doer <= alike(self.doer, setting.passage):
+            return None
         near = _near(quantity, setting.sentence)
         places = places_in(near, self.spellings)
-        if self._is_elsewhere(places, setting, sure):
+        if self._is_elsewhere(places, self.stems(near), setting, sure):
             return None
-        if self._is_of_other_act(quantity, setting) or self._is_not_paid(quantity, setting):
+        if self.is_of_another(quantity, setting):
             return None
         outcomes = self._fit_of_outcomes(quantity, self.stems(near), sure)
         things = self._fit_of_things(quantity, setting)
         if outcomes is None or (things is None and sure < self._sure_enough(quantity, setting)):
             return None
-        group = self.group_in(quantity)
-        asked = self.things & group_stems()
-        if asked and (
-            not alike(asked, setting.passage)
-            or group
-            or (_PEOPLE.search(quantity.things) and not alike(asked, setting.near))
-        ):
+        if self.is_of_other_group(quantity, setting):
             return None  # soldiers are no civilians, however sure the reader
         has_unit = quantity.number.unit is not None and quantity.number.unit == self.asked.unit
         score = 1 + (things or 0) + outcomes + self._shared(self.stems(near), setting) + 2 * sure
-        score -= _PART_OF_ALL * bool(group)
+        score -= _PART_OF_ALL * bool(self.group_in(quantity))
         score -= _WHOLE * (quantity.is_whole and bool(self.others or self.outcomes))
         score -= _BESIDE * quantity.is_beside
         score -= _OTHER_OUTCOME * self._has_another_outcome(quantity, setting)
@@ -153,6 +156,26 @@ class QuantityMatcher:
             return False
         around = f"{last[0]} {clause_of(quantity, setting)}"
         return not alike(self.became, self.stems(around))
+
+    def is_of_another(self, quantity: Quantity, setting: Setting) -> bool:
+        """Return whether it is of another act or measure, or no money: however sure the reader."""
+        things = self.stems(quantity.things) if self.asked.unit and self.things else frozenset()
+        is_of_pay = "money" in self.asked.kinds and self.others & paying_stems()
+        return bool(
+            (things and not alike(self.things, things | setting.stems))
+            or is_barred(quantity, setting.sentence, self.asked, self.others, bool(self.outcomes))
+            or self._is_of_other_act(quantity, setting)
+            or (is_of_pay and is_not_paid(quantity, setting.sentence, setting.stems, self.of_past))
+        )
+
+    def is_of_other_group(self, quantity: Quantity, setting: Setting) -> bool:
+        """Return whether it counts other people than the group asked for: no soldiers."""
+        asked = self.things & group_stems()
+        return bool(asked) and (
+            not alike(asked, setting.passage)
+            or bool(self.group_in(quantity))
+            or bool(_PEOPLE.search(quantity.things) and not alike(asked, setting.near))
+        )
 
     def is_of_other_outcome(self, quantity: Quantity, sentence: str) -> bool:
         """Return whether a quantity counts the injured where the dead are asked for."""
@@ -181,9 +204,9 @@ class QuantityMatcher:
             return False  # nothing says what it counts
         return sure >= SURE or bool((kinds_of(unit) if unit else {None}) & self.asked.kinds)
 
-    def _is_elsewhere(self, places: Stems, setting: Setting, sure: float) -> bool:
+    def _is_elsewhere(self, places: Stems, near: Stems, setting: Setting, sure: float) -> bool:
         """Return whether it is of another place or people, or not said to be of those asked."""
-        if self.places and places and not alike(self.places, places):
+        if self.places and places and not alike(self.places, places | near):
             return True
         if sure >= SURE:
             return False
@@ -212,17 +235,6 @@ class QuantityMatcher:
         things = self.stems(quantity.things) - group_stems()
         return any(map(is_outcome, counted)) or bool(things and not alike(self.things, things))
 
-    def _is_not_paid(self, quantity: Quantity, setting: Setting) -> bool:
-        """Return whether it is no sum of money where somebody's pay or a price is asked for.
-
-        A currency may be unknown: then the sentence must say that it is paid.
-        """
-        verbs = self.others & _paying() if "money" in self.asked.kinds else frozenset[str]()
-        unit = quantity.number.unit
-        return bool(verbs) and (
-            not kinds_of(unit) & {"money", "share"} if unit else not _paying() & setting.stems
-        )
-
     def of_outcome(self, quantities: Sequence[Quantity]) -> list[Quantity]:
         """Return the quantities of a sentence that count the outcome asked for, if any does."""
         if not self.outcomes:
@@ -245,11 +257,11 @@ class QuantityMatcher:
 
     def _shares_others(self, quantity: Quantity, counted: Stems, setting: Setting) -> bool:
         """Return whether a sentence has enough of the other words, and not names alone."""
+        if self._measures(quantity) and len(self.names) > 1 and self.is_of_all_names(setting.stems):
+            return True  # "Holm signed Bo for 28 million"
         words, shared = self.others - self.names or self.others, self.others & setting.near
         if not self._measures(quantity):
-            shared &= (
-                setting.stems | setting.scene
-            )  # only a unit that is asked for tells what the number is of
+            shared &= setting.stems | setting.scene  # only a unit tells what the number is of
         if counted and self.asked.counted and not quantity.number.unit:
             words &= self.stems(quantity.counted or "")  # 5 houses are no people
         return bool(words & shared) and len(shared) >= _LEAST_SHARED * len(self.others)
@@ -283,11 +295,12 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
         stems - things - outcomes,
         stems_of(" ".join(_NAME.findall(plain))),
         places_in(plain, spellings),
-        stems_of(_subject_of(plain)),
+        stems_of(subject_in(plain)),
         spellings.known_names(plain),
         bool(_CHANGES.search(plain)),
         stems_of(" ".join(word for word in _LOWER_WORD.findall(plain) if is_outcome(word))),
         _of_past(plain),
+        stems_of(doer_in(plain)),
         spellings,
     )
 
@@ -299,23 +312,25 @@ def _of_past(question: str) -> bool | None:
 
 
 def counts_otherwise(
-    question: str, sentence: str, spellings: Spellings = DEFAULT_SPELLINGS
+    question: str, sentence: str, passage: str, spellings: Spellings = DEFAULT_SPELLINGS
 ) -> bool:
-    """Return whether all quantities in a sentence count another outcome than the one asked for.
+    """Return whether all quantities in a sentence of a passage count another thing than is asked.
 
-    >>> counts_otherwise("How many died?", "Among the injured were two soldiers.")
+    >>> counts_otherwise("How many died?", "Among the injured were two soldiers.", "")
     True
     """
     matcher, found = matcher_for(question, spellings), quantities_in(sentence)
-    if not matcher or not found:
+    if not matcher or not found or matcher.asked.is_label:
         return False
-    return all(matcher.is_of_other_outcome(quantity, sentence) for quantity in found)
-
-
-def _subject_of(question: str) -> str:
-    """Return the words of "does a ticket for the ferry cost" up to the first preposition."""
-    found = _SUBJECT.search(question)
-    return found[1] if found else ""
+    own, around = matcher.stems(sentence), matcher.stems(f"{passage}\n{sentence}")
+    setting = Setting(sentence, own, own, around)
+    return all(
+        matcher.is_of_other_outcome(quantity, sentence)
+        or matcher.is_of_another(quantity, setting)
+        or matcher.is_of_other_group(quantity, setting)
+        or not (quantity.number.unit or None in matcher.asked.kinds)
+        for quantity in found
+    )
 
 
 def places_in(text: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Stems:
@@ -332,8 +347,3 @@ def _near(quantity: Quantity, sentence: str) -> str:
     """Return the words around a number within its clause."""
     (start, end), (first, last) = quantity.clause, quantity.number.span
     return sentence[max(start, first - _REACH) : min(end, last + _REACH)]
-
-
-@cache
-def _paying() -> Stems:
-    return stems_of(_PAYING)

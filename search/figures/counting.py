@@ -20,8 +20,8 @@ _ENDS = frozenset(
     """
     a about above according across after against ago along already also although amid among an
     and are around as at away be became because been before began below beside between but by
-    came can could deep did do does during each earlier every fewer for from further got had has
-    have he her here high his how i if in including inside into is it its just later lay less
+    came can could deep did do does during each earlier every fell fewer for from further got had
+    has have he her here high his how i if in including inside into is it its just later lay less
     lies long makes may met might more near nearly needs not now of off old on only onto or our
     out outside over per said saw say says she should since so some still such tall than that
     the their them then there these they this those though through throughout to told took

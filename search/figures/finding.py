@@ -19,7 +19,7 @@ from .dating import days_of
 from .subjects import About, other_rows
 from .words import Stems
 
-_NEXT = 80  # characters of the next sentence that may say that this one was wrong
+_NEXT = 120  # characters of the next sentence that may say that this one was wrong
 _LEAD = 400  # characters in which the first sentence of an article ends
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
 

@@ -1,5 +1,6 @@
 """A quantity's values over time: the figures among the evidence that answer a question."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,6 +18,11 @@ from .words import alike
 
 # The share of the best figure's score that another must have to be one of the same quantity.
 _AS_GOOD = 0.6
+_GAP = timedelta(365)  # from an event that an article recalls to its day
+_TOTALS = re.compile(
+    r"\b(?:so\s+far|totals?|toll|in\s+all|altogether|as\s+of|since|number|at\s+least|risen|rose)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def history_of(
     """
     matcher = matcher_for(question, spellings)
     found = [*found_in(evidence, matcher, as_of)] if matcher else []
-    if not matcher or not found:
+    if not matcher or not (found := _of_named(matcher, _of_told_time(matcher, found))):
         return None
     right = uncorrected(found)
     history = _history(question, matcher, right or found, as_of, evidence)
@@ -100,15 +106,80 @@ def _history(
     if len(groups) > 1:
         return _of_subjects(groups, evidence)
     one = next(iter(groups.values()), None) or _about_the_same(matcher, chosen)
+    if not (matcher.things or matcher.outcomes):
+        one = _with_all_words(matcher, one)
     best = best_of_each_day(one, evidence)
     figures = merge(best, evidence)
     periods = periods_asked(question, as_of, figures)
     if not periods:
-        return FigureHistory(tuple(figures))
+        return FigureHistory(tuple(_of_last_event(matcher, figures, evidence)))
     history = _at(figures, periods)
     if history and history.earliest and any(_tells_of(one, periods, evidence) for one in best):
         return None  # "the bombing of 1995 killed 168", in a later article
     return history
+
+
+def _of_told_time(matcher: QuantityMatcher, found: Sequence[Found]) -> list[Found]:
+    """Return the figures without those of a plan, where the question is of the past."""
+    return [
+        one for one in found if not (matcher.of_past and matcher.tells_another_time(one.clause))
+    ]
+
+
+def _of_named(matcher: QuantityMatcher, found: Sequence[Found]) -> list[Found]:
+    """Return the figures without those that an article tells with fewer of several names.
+
+    Where it says what was paid for Bo, the price of Al in its next sentence is another.
+    """
+    names = matcher.names
+    full = {
+        one.mention.evidence
+        for one in found
+        if len(names) > 1 and matcher.is_of_all_names(matcher.stems(one.sentence))
+    }
+    return [
+        one
+        for one in found
+        if one.mention.evidence not in full or matcher.is_of_all_names(matcher.stems(one.sentence))
+    ]
+
+
+def _of_last_event(
+    matcher: QuantityMatcher, figures: Sequence[DatedFigure], evidence: Sequence[Evidence]
+) -> list[DatedFigure]:
+    """Return the dead and injured without those of an event that articles recall.
+
+    Tolls grow: a smaller one than before is of a part, if its sentence tells of no total.
+    """
+    if not matcher.outcomes:
+        return [*figures]
+    return [
+        one
+        for place, one in enumerate(figures)  # the latest first
+        if not place
+        or not (
+            _is_recalled(one, figures[0], evidence)
+            or (_is_of_part(one, evidence) and any(_is_larger(it, one) for it in figures[place:]))
+        )
+    ]
+
+
+def _is_recalled(one: DatedFigure, latest: DatedFigure, evidence: Sequence[Evidence]) -> bool:
+    """Return whether its article tells it of a time more than a year before, and before others."""
+    told = evidence[one.mentions[0].evidence].article.published or latest.day
+    return bool(one.day and told and latest.day and min(told, latest.day) - one.day > _GAP)
+
+
+def _is_of_part(one: DatedFigure, evidence: Sequence[Evidence]) -> bool:
+    mention = one.mentions[0]
+    sentence = evidence[mention.evidence].article.text[slice(*mention.sentence)]
+    return not one.quantity.is_labelled and not _TOTALS.search(sentence)
+
+
+def _is_larger(one: DatedFigure, other: DatedFigure) -> bool:
+    mine, others = one.quantity.number, other.quantity.number
+    before = one.day and other.day and one.day < other.day
+    return bool(before and mine.unit == others.unit and mine.value > others.value)
 
 
 def uncorrected(found: Sequence[Found]) -> list[Found]:
@@ -128,11 +199,23 @@ def by_subject(
     if names := named_together(question):
         return by_name(found, names)
     same = _about_the_same(matcher, found)
+    if matcher.names:
+        return {}  # the question says what they are of
     return by_own_name(same, best_fit(same), matcher.others - matcher.names, matcher.names)
 
 
 def _about_the_same(matcher: QuantityMatcher, found: Sequence[Found]) -> list[Found]:
     return of_subject(found, best_fit(found), matcher.others, matcher.names, matcher.stems)
+
+
+def _with_all_words(matcher: QuantityMatcher, found: Sequence[Found]) -> list[Found]:
+    """Return the figures whose passages have all words of the question that the best's has.
+
+    Where nothing is counted, only they tell what a sum or a length is of.
+    """
+    best = best_fit(found)
+    words = alike(matcher.others, matcher.stems(best.about.before))
+    return [one for one in found if words <= alike(words, matcher.stems(one.about.before))]
 
 
 def _of_subjects(

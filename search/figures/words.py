@@ -10,6 +10,7 @@ from ..language.lexicon import GROUPS, OUTCOMES, WEEKDAYS
 
 Stems = frozenset[str]
 _COST = "price prices priced cost costs costing"
+_PAYING = "pay paid pays cost costs spend spent earn earned charge charged owe owed fetch fetched"
 _LIVING = "live lived living population inhabitants residents residing"
 # Words that say nothing about what is counted.
 _EMPTY = """
@@ -61,6 +62,12 @@ def _canonical() -> Mapping[str, str]:
 def outcome_stems() -> Stems:
     """Return the stem of each outcome."""
     return frozenset(_canonical().values()) - stems_of(_COST)
+
+
+@cache
+def paying_stems() -> Stems:
+    """Return the stems of verbs of paying and costing."""
+    return stems_of(_PAYING)
 
 
 @cache

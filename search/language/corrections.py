@@ -9,6 +9,7 @@ from ...corpus.text.sentences import sentence_spans
 _CORRECTS = re.compile(
     r"\b(?:corrections?|corrected|corrects|erratum|corrigendum|clarifications?|"
     r"(?:earlier|previous|original)\s+version|we\s+apologi[sz]e|we\s+regret\s+the\s+error|"
+    r"correct\s+(?:figure|number|sum)|"
     r"we\s+(?:got|had)\s+(?:it|this|that)?\s*wrong)\b",
     re.IGNORECASE,
 )
@@ -23,6 +24,13 @@ _WRONG = re.compile(
     r"(?:wrong|incorrect|false|mistaken|an?\s+(?:error|mistake)|not\s+(?:correct|right|true))\b",
     re.IGNORECASE,
 )
+# "The correct figure was £380 million": said in the sentence after the wrong one.
+_RIGHT_FOLLOWS = re.compile(
+    r"\A[^.;]{0,80}\b(?:the\s+(?:correct|right|true|actual)\s+(?:figure|number|sum|amount|total|value)"
+    r"|corrected\s+(?:this|that|it|the\s+(?:figure|number)))\b",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(r"\b(?:correct|revis)\w*\s[^.;]{0,80}\bfrom\s+\Z", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|instead\s+of|rather\s+than)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _WITHDRAWN_TITLE = re.compile(r"\W*(?:retract(?:ed|ion)|withdrawn)\b", re.IGNORECASE)
 _WITHDRAWN = re.compile(
@@ -53,10 +61,15 @@ def is_recalled(sentence: str, number: Span, following: str) -> bool:
     True
     >>> is_recalled("14 cars were buried, not 40.", (0, 2), "")
     False
+    >>> is_recalled("He said 40 cars were lost.", (8, 10), "The correct figure was 14.")
+    True
     """
-    if _NOT.search(sentence[: number[0]]) or _WRONG.match(following):
+    before = sentence[: number[0]]
+    if _NOT.search(before) or _FORMER.search(before):
         return True
-    return bool(_RECALLS.search(sentence[: number[0]])) and "instead of" not in sentence
+    if _WRONG.match(following) or _RIGHT_FOLLOWS.match(following):
+        return True
+    return bool(_RECALLS.search(before)) and "instead of" not in sentence
 
 
 def is_withdrawn(title: str) -> bool:

@@ -4,7 +4,7 @@ English only. Also the single place that decides whether a question asks "how ma
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..language.letters import with_ascii_letters
@@ -74,6 +74,17 @@ _COSTS = re.compile(
     r"\bwhat\s+(?:did|does|do|will|would|has|have)\s+(?P<what>[^?]+?)\s+cost(?P<rest>\b[^?]*)",
     re.IGNORECASE,
 )
+# "How much does a ticket for the ferry cost?"
+_SUBJECT = re.compile(
+    r"\bhow much (?:does|do|did|will|would) (?:an?|one|each|every) ([a-z][^?,]*?)"
+    r"(?: (?:for|of|in|to|from|at|on|by|with|between|cost|costs|weigh|hold)\b|\W*\Z)",
+    re.IGNORECASE,
+)
+_DOER = re.compile(
+    r"\bhow many [^?]*?\b(?:did|do|does|will|have|has|had) (?:the )?([^\W\d_][\w’-]+) "
+    r"(?:win|won|get|got|have)\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\bhow\s+(?:many|much)\s+(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
 # Numbers that name something, and questions what a number is about, based on, called.
 # "How much land": what the unit measures.
@@ -89,6 +100,12 @@ _IS_ABOUT = re.compile(
 )
 _UNIT = re.compile(rf"\s*(?:(?:more|other|of\s+the)\s+)?(?P<unit>{AFTER})", re.IGNORECASE)
 _OF = re.compile(r"\s+of\b", re.IGNORECASE)
+# "How long is the bridge", but not "how long was he in prison".
+_IS = re.compile(r"\s+(?:is|are|was|were)\s+(?:the\s+|[A-Z])(?!.*\b\w+(?:ed|ing)\b)")
+_LABELS = re.compile(
+    r"\s*(?:did|do|does|is|was|will|has)\b.*\b(?:wear|wears|wearing|worn|carry|bear|dial|ring|call)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*")
 # Words that end the noun after "how many": auxiliaries, prepositions, and verbs without "-ed".
 _NOUN_ENDS = frozenset(
@@ -114,13 +131,18 @@ class QuantityAsked:
     `counted` is what is counted, in the question's words ("civilians"); it may be empty. `kinds`
     are the kinds of units that the answer may have, None among them for a plain number. `unit` is
     the unit that is asked for by name ("days"). `is_measure` says that `counted` ends with the name
-    of a measure: "price", "level".
+    of a measure: "price", "level". `how` is the adjective of "how deep", `is_of_state` says that it
+    is asked of what something is: "how long is it". `is_label` says that the number only names
+    something: "which number does he wear".
     """
 
     counted: str
     kinds: Kinds
     unit: str | None = None
     is_measure: bool = False
+    how: str | None = field(default=None, repr=False)
+    is_of_state: bool = field(default=False, repr=False)
+    is_label: bool = field(default=False, repr=False)
 
 
 @lru_cache(maxsize=100)  # asked by the answer type and again by the figures
@@ -147,6 +169,18 @@ def quantity_asked(question: str) -> QuantityAsked | None:
     return None
 
 
+def subject_in(question: str) -> str:
+    """Return the words of "does a ticket for the ferry cost" up to the first preposition."""
+    found = _SUBJECT.search(question)
+    return found[1] if found else ""
+
+
+def doer_in(question: str) -> str:
+    """Return who is asked to have won or got how many: "how many seats did the Greens win"."""
+    found = _DOER.search(question)
+    return found[1] if found else ""
+
+
 def _asked_how(how: str, rest: str) -> QuantityAsked:
     unit = _UNIT.match(rest)
     if how == "many" and unit:
@@ -154,7 +188,9 @@ def _asked_how(how: str, rest: str) -> QuantityAsked:
     if how == "much" and (measured := _MEASURED.match(rest)):
         return QuantityAsked("", _BY_NOUN[measured[1].lower()])
     of_all = how == "many" and _OF.match(rest)  # "How many of the voters": maybe so many per cent
-    return QuantityAsked(_noun(rest), _ADJECTIVES[how] | ({"share"} if of_all else set()))
+    kinds = _ADJECTIVES[how] | ({"share"} if of_all else set())
+    is_of_state = bool(_IS.match(rest)) and not any(map(is_outcome, rest.split()))
+    return QuantityAsked(_noun(rest), kinds, how=how, is_of_state=is_of_state)
 
 
 def _asked_in_unit(unit: str, rest: str) -> QuantityAsked:
@@ -172,6 +208,8 @@ def _asked_what(measure: str, which: str, rest: str) -> QuantityAsked | None:
         or any(word.lower() in _NOUN_ENDS for word in words)
     ):
         return None  # "What is the cause of the rising death toll?"
+    if measure == "number" and _LABELS.match(rest):
+        return QuantityAsked("", _COUNT, is_label=True)
     if measure in _TOTALS:
         return QuantityAsked(_noun(rest) or " ".join(words), _TOTALS[measure])
     return QuantityAsked(" ".join([*words, measure]), _MEASURES[measure], is_measure=True)

@@ -72,3 +72,44 @@ def test_a_wage_is_a_sum_of_money():
 
 def test_pounds_may_be_paid():
     assert fits("How much did the pier cost?", "The pier cost 9 million pounds.", 0.9) != [None]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How deep is the crack?", "The crack is 11 metres long."),
+        ("How deep is the river?", "The ferry does not run at a river level above 2.3 metres."),
+        ("How long is the Mill Bridge?", "The Mill Bridge opened after two years."),
+        ("How long is the Mill Bridge?", "The engineer said that a crack was 2 metres long."),
+        ("How many tonnes of timber does Holm sell?", "Holm sells 14 tonnes of steel a year."),
+        ("Which number does Bo wear?", "Bo has played six matches."),
+        ("How much did Holm pay for Bo?", "An offer of 22 million euros for Bo was turned down."),
+        ("How many aftershocks were there?", "The toll was raised to 764."),
+        ("How many people died in Holm?", "The pilot, Ann Lee, 62, was from Holm."),
+    ],
+)
+def test_a_number_of_another_measure_or_deed_does_not_fit_however_sure_the_reader(
+    question, sentence
+):
+    assert fits(question, sentence, 0.9)[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How high is the tower?", "The tower is 11 metres tall."),
+        ("How deep is the river?", "The river is 4 metres deep."),
+        ("How long is the Mill Bridge?", "The Mill Bridge is 90 metres long."),
+        ("How many tonnes of steel does Holm sell?", "Holm sells 14 tonnes of steel a year."),
+        ("How much did the pier cost?", "The pier cost 9 million pounds."),
+        ("How much did Holm pay for Bo?", "Holm signed Bo for 28 million euros."),
+    ],
+)
+def test_a_number_of_what_is_asked_fits(question, sentence):
+    assert fits(question, sentence, 0.9)[-1] is not None
+
+
+def test_seats_of_others_are_not_theirs():
+    seats = "The Independents won ten seats."
+    assert fits("How many seats did the Greens win?", seats) == [None]
+    assert fits("How many seats did the Independents win?", seats) != [None]

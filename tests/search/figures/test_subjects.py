@@ -94,3 +94,31 @@ def test_a_correction_takes_the_wrong_figure_away():
 def test_names_that_are_joined():
     assert named_together("How many died in Aria or in Boria?") == ["Aria", "Boria"]
     assert named_together("How many died in May and June 2022?") == []
+
+
+QUAKE = [
+    article("Strong quake hits Holm", "At least 87 people were killed in the quake.", "2025-03-02"),
+    article(
+        "Toll of Holm quake rises",
+        "The quake in the Ardan province of Holm killed at least 412 people. Two children died.",
+        "2025-03-03",
+    ),
+    article("Facts of Holm", "The last quake in Holm, in 1968, killed 5,000 people.", "2025-03-05"),
+]
+
+
+def test_reports_of_one_event_are_of_no_several_subjects_nor_of_one_long_before():
+    assert found("How many people died in the Holm quake?", QUAKE) == [
+        ("", 412, "2025-03-03"),
+        ("", 87, "2025-03-02"),
+    ]
+
+
+def test_a_figure_is_corrected_by_the_next_sentence():
+    costs = article(
+        "Cost of the strike",
+        "The minister said that the strike had cost 800 million euros. The ministry said that the "
+        "correct figure was 380 million euros.",
+        "2025-03-02",
+    )
+    assert found("How much did the strike cost?", [costs]) == [("", 380e6, "2025-03-02")]
