@@ -139,7 +139,7 @@ class QuantityAsked:
     counted: str
     kinds: Kinds
     unit: str | None = None
-    is_measure: bool = False
+    is_measure: bool = field(default=False, repr=False)
     how: str | None = field(default=None, repr=False)
     is_of_state: bool = field(default=False, repr=False)
     is_label: bool = field(default=False, repr=False)
