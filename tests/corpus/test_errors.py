@@ -101,7 +101,7 @@ def test_a_message_says_what_to_do(kind):
     )
     advice = (
         "Check|Give|Put|Fill|Save|Fix|Ask|Choose|Write|Swap|Install|Reinstall|Open|Restore|Use"
-        "|Name|Wait|make|Make|List|add|Remove|Move|check|Look|Leave|Revoke|Try|Send|use|Restart"
+        "|Name|Wait|make|Make|List|add|Add|Remove|Move|check|Look|Leave|Revoke|Try|Send|use|Restart"
     )
     assert any(re.match(rf"(?:{advice})\b", sentence) for sentence in sentences)
 

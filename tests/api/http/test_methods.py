@@ -10,6 +10,10 @@ ASK = "GET, HEAD, POST, OPTIONS"
 ROUTES = {
     "/v1/ask?q=ships": ASK,
     "/v1/search?q=ships": ASK,
+    "/v1/timeline?q=ships": ASK,
+    "/v1/quotes?about=ships": ASK,
+    "/v1/figures?q=ships": ASK,
+    "/v1/conflicts?q=ships": ASK,
     "/v1/articles": "GET, HEAD, POST, DELETE, OPTIONS",
     "/v1/articles/2022/03/gas/similar": READ,
     "/v1/articles/2022/03/gas/passages": READ,
@@ -28,6 +32,13 @@ ROUTES = {
     "/openapi.json": READ,
     "/docs": READ,
     "/static-offline-docs/swagger-ui.css": READ,
+}
+
+BODIES = {
+    "/v1/articles": {"articles": [{"text": "Ships."}]},
+    "/v1/timeline": {"matter": "ships"},
+    "/v1/conflicts": {"matter": "ships"},
+    "/v1/quotes": {"about": "ships"},
 }
 
 
@@ -95,8 +106,7 @@ def test_a_method_that_is_not_allowed_is_answered_with_those_that_are(
 def test_what_allow_names_is_served(client):
     for path, allowed in ROUTES.items():
         for method in allowed.split(", "):
-            brought = {"articles": [{"text": "Ships."}]}
-            asked = brought if path == "/v1/articles" else {"question": "ships"}
+            asked = BODIES.get(path.split("?")[0], {"question": "ships"})
             json = asked if method == "POST" else None
             answer = client.request(method, path, json=json)
             # To put nothing, and to remove whatever there is, is allowed to nobody.

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from dragoman.api.http.problems import add_problem_handlers
-from dragoman.corpus.errors import DragomanError, ReadingError
+from dragoman.corpus.errors import ColumnsUnusable, DragomanError, ReadingError
 from dragoman.index import errors
 from dragoman.index.errors import BackupError
 from dragoman.search.errors import FilterMissing, QuestionError
@@ -132,7 +132,7 @@ def test_every_error_of_the_library_is_a_problem_with_its_own_message(kind):
     said = str(kind(**{**error.facts, "path": "of this service"}))  # whatever folder it is in
     said = said.replace("There is no archive in of this service", "This service has no archive")
     assert (answer.json()["code"], answer.json()["detail"]) == (error.code, said)
-    theirs = (QuestionError, ReadingError, FilterMissing)
+    theirs = (QuestionError, ReadingError, FilterMissing, ColumnsUnusable)
     assert (answer.status_code == 422) == issubclass(kind, theirs)
 
 

@@ -54,7 +54,7 @@ def test_every_format_has_a_name_and_suffixes_of_its_own():
 
 @pytest.mark.skipif(not DOCS.exists(), reason="not in a checkout")
 def test_the_table_in_the_documentation_is_this_one():
-    rows = re.findall(r"^\| ([^|]+) \| (`\.[^|]+) \| ([^|]+) \|$", DOCS.read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| ([^|]+) \| (`\.[^|]+|–) \| ([^|]+) \|$", DOCS.read_text(), re.MULTILINE)
     documented = [(name, re.findall(r"`(\.\w+)`", ends), by) for name, ends, by in rows]
     assert documented == [(f.name, list(f.suffixes), read_by(f)) for f in registry.FORMATS]
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 QUESTION = "Where were the talks of 29 March held?"
 FIELDS = [
     "question", "question_asked", "question_understood", "status", "answer", "confidence",
-    "citations", "figures", "reason", "warnings", "passages", "offsets", "took_ms",
-    "stages",
+    "citations", "figures", "reason", "warnings", "undated", "passages", "offsets",
+    "took_ms", "stages",
 ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def test_the_answer_has_the_shape_that_all_faces_share(client):
     asked = {"question": QUESTION, "filters": {"since": "2022-03-29", "until": "2022-03-29"}}
     answer = client.post("/v1/search", json=asked).json()
     assert list(answer) == [
-        "question", "question_understood", "passages", "warnings", "offsets", "took_ms"
+        "question", "question_understood", "passages", "warnings", "undated", "offsets", "took_ms"
     ]  # fmt: skip
     assert answer["warnings"] == []
     assert answer["question"] == QUESTION
