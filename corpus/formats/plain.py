@@ -74,7 +74,7 @@ def read_markdown(text: str) -> tuple[Mapping[str, object], PlainParts]:
     titles = (fields.get(name) for name in ("title", "headline"))
     # Written out, a list of aliases of lists of aliases would be larger than memory.
     stated = next((one_line(title) for title in titles if title and isinstance(title, str)), "")
-    content = without_marks(normalise(_COMMENT.sub("", content)))
+    content = without_marks(normalise(_without_comments(content)))
     content = _with_headings_apart(_with_marks_before(content))
     parts = _parts(content, lambda body: _split_markdown_title(body, stated))
     lines = (_without_heading_marks(line) for line in parts.body.split("\n"))
@@ -182,3 +182,9 @@ def _with_headings_apart(text: str) -> str:
 def _without_heading_marks(line: str) -> str:
     heading = _HEADING.fullmatch(line)
     return heading[2] if heading else line
+
+
+def _without_comments(text: str) -> str:
+    """Return Markdown without comments. After the last end of one none begins."""
+    within, end, after = text.rpartition("-->")
+    return _COMMENT.sub("", within + end) + after

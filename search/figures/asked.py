@@ -10,7 +10,7 @@ from ..language.dates import without_dates
 from ..language.lexicon import CHANGES, is_outcome
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, doer_in, quantity_asked, subject_in
-from .barring import is_barred, is_not_paid
+from .barring import is_barred, is_not_paid, names_other_places
 from .counting import Quantity, quantities_in
 from .words import (
     Stems,
@@ -32,10 +32,6 @@ _OF_PAST = re.compile(r"\b(?:have|has|had|was|were|did)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
-_OTHER_PLACES = re.compile(
-    r"\b(?:other|several|neighbou?ring|all)\s+(?:\w+\s+)?(?:countries|states|regions|cities|towns)\b",
-    re.IGNORECASE,
-)
 _REACH = 80  # characters around a number that may say what it counts, and where
 # The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
@@ -210,8 +206,11 @@ class QuantityMatcher:
             return True
         if sure >= SURE:
             return False
-        in_scene = self.places <= setting.scene and not _OTHER_PLACES.search(setting.sentence)
-        of_place = not self.places or in_scene or bool(alike(self.places, setting.near))
+        of_place = (
+            not self.places
+            or bool(alike(self.places, setting.near))
+            or (self.places <= setting.scene and not names_other_places(setting.sentence))
+        )
         of_people = not self.things & self.names or alike(self.things & self.names, setting.stems)
         return not (of_place and of_people)
 

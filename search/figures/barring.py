@@ -1,6 +1,7 @@
 """What is no answer to a question for a number, however sure the reader: ages, other measures."""
 
 import re
+from functools import lru_cache
 
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked
@@ -27,6 +28,10 @@ _MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:dollars|euros|pounds)\b")
 # What was offered or asked for was not paid.
 _OFFERED = re.compile(r"\b(?:offer\w*|bids?|wants?|wanted|turned\s+down|rejected)\b", re.IGNORECASE)
 _PAID = re.compile(r"\b(?:paid|pay|cost|spent?)\b", re.IGNORECASE)
+_OTHER_PLACES = re.compile(
+    r"\b(?:other|several|neighbou?ring|all)\s+(?:\w+\s+)?(?:countries|states|regions|cities|towns)\b",
+    re.IGNORECASE,
+)
 _REACH = 60  # characters before a number
 
 
@@ -59,6 +64,12 @@ def is_not_paid(quantity: Quantity, sentence: str, stems: Stems, of_past: bool |
     if unit := quantity.number.unit:
         return not kinds_of(unit) & {"money", "share"}
     return bool(not paying_stems() & stems or _MONEY.search(sentence))
+
+
+@lru_cache(maxsize=64)  # a sentence may hold thousands of numbers
+def names_other_places(sentence: str) -> bool:
+    """Return whether a sentence speaks of other places than one: "other countries"."""
+    return bool(_OTHER_PLACES.search(sentence))
 
 
 def _is_age(quantity: Quantity, before: str, sentence: str) -> bool:
