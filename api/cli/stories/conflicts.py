@@ -20,7 +20,7 @@ from ..options import (
     filters_from,
 )
 from ..progress import prepare
-from .showing import end_if_nothing, show_line, show_notes
+from .showing import end_if_nothing, show_line, show_notes, show_rest
 
 if TYPE_CHECKING:
     from ....search.stories.conflicts.found import Conflict, Conflicts, Side
@@ -69,9 +69,7 @@ def conflicts(
 def _show(found: "Conflicts", offset: int) -> None:
     for conflict in found.conflicts:
         _show_conflict(conflict)
-    left = found.total - offset - len(found.conflicts)
-    if left > 0:
-        terminal.show(Text(f"… and {left:,} more: --offset {offset + len(found.conflicts)}", "dim"))
+    show_rest(found.total, offset, len(found.conflicts))
     for correction in found.corrections:
         terminal.show(Text(f"{_SAYS[correction.kind]} {correction.of}", "bold"))
         show_line(correction.line)

@@ -19,7 +19,7 @@ from ..options import (
     filters_from,
 )
 from ..progress import prepare
-from .showing import end_if_nothing, show_line, show_notes
+from .showing import end_if_nothing, show_line, show_notes, show_rest
 
 if TYPE_CHECKING:
     from ....search.stories.figures.series import CountedFigure, FigureSeries
@@ -93,9 +93,7 @@ def _draw(found: "FigureSeries", plot: Path) -> None:
 def _show(found: "FigureSeries", offset: int) -> None:
     for figure in found.figures:
         _show_figure(figure)
-    left = found.total - offset - len(found.figures)
-    if left > 0:
-        terminal.show(Text(f"… and {left:,} later: --offset {offset + len(found.figures)}", "dim"))
+    show_rest(found.total, offset, len(found.figures))
     show_notes(found)
 
 

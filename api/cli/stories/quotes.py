@@ -20,7 +20,7 @@ from ..options import (
     filters_from,
 )
 from ..progress import prepare
-from .showing import end_if_nothing, show_line, show_notes
+from .showing import end_if_nothing, show_line, show_notes, show_rest
 
 if TYPE_CHECKING:
     from ....search.stories.speech.statements import Quotes, Statement, Telling
@@ -74,9 +74,7 @@ def quotes(
 def _show(found: "Quotes", offset: int) -> None:
     for statement in found.quotes:
         _show_statement(statement)
-    left = found.total - offset - len(found.quotes)
-    if left > 0:
-        terminal.show(Text(f"… and {left:,} more: --offset {offset + len(found.quotes)}", "dim"))
+    show_rest(found.total, offset, len(found.quotes))
     show_notes(found)
 
 

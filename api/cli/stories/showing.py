@@ -42,6 +42,15 @@ def show_line(line: "Line") -> None:
         terminal.show(terminal.also_in(line.also_in), _INDENT)
 
 
+def show_rest(total: int, offset: int, shown: int) -> None:
+    """Print how many are left after those shown, and how to have them, or that none are."""
+    if total > offset + shown:
+        left = f"… and {total - offset - shown:,} more: --offset {offset + shown}"
+        terminal.show(Text(left, "dim"))
+    elif total and not shown:
+        terminal.show_warning(f"there are only {total:,}: give a smaller --offset.")
+
+
 def show_notes(story: Story) -> None:
     """Print what there is to know about a story beside its lines, on stderr."""
     for warning in story.warnings[1:] if story.reason else story.warnings:

@@ -18,7 +18,7 @@ from ..options import (
     filters_from,
 )
 from ..progress import prepare
-from .showing import end_if_nothing, show_line, show_notes
+from .showing import end_if_nothing, show_line, show_notes, show_rest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,9 +74,7 @@ def timeline(
 def _show(found: "Timeline", offset: int) -> None:
     for event in found.events:
         _show_event(event)
-    left = found.total - offset - len(found.events)
-    if left > 0:
-        terminal.show(Text(f"… and {left:,} later: --offset {offset + len(found.events)}", "dim"))
+    show_rest(found.total, offset, len(found.events))
     show_notes(found)
 
 

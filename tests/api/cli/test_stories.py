@@ -39,3 +39,9 @@ def test_a_matter_that_names_nothing_is_wrong_usage(command, talks_archive):
     said = command("timeline", "of", "the")
     assert (said.returncode, said.stdout) == (2, "")
     assert "names nothing to look for" in said.stderr
+
+
+def test_after_the_last_event_there_is_none(command, talks_archive):
+    said = command("timeline", "peace", "talks", "--offset", "99")
+    assert (said.returncode, said.stdout) == (0, "")
+    assert re.search(r"there are only \d+: give a smaller --offset", said.stderr)
