@@ -12,7 +12,8 @@ from .candidates import sentences_of
 from .conflicts.found import Conflicts
 from .events import events_of
 from .figures.series import FigureSeries
-from .matter import about_matter, check_matter
+from .lines import Reason
+from .matter import About, about_matter, check_matter
 from .speech.statements import Quotes
 from .timeline import Event, Timeline
 
@@ -50,12 +51,9 @@ class Stories:
         about = about_matter(asked, self._archive, self._models)
         sentences = sentences_of(about.query, about.passages, self._models)
         events = [one for one in events_of(sentences) if _is_within(one, given)]
-        reason, warnings = about.reason, [about.hint] if about.hint else []
-        if about.passages and not events:
-            when = " at that time" if given.since or given.until else ""
-            reason, warnings = "nothing_told", [_NO_EVENT.format(matter=matter, when=when)]
-        if events and about.more:
-            warnings.append(_MORE.format(matter=matter))
+        when = " at that time" if given.since or given.until else ""
+        without = _NO_EVENT.format(matter=matter, when=when)
+        reason, warnings = _noted(matter, about, bool(events), without)
         return Timeline(
             matter,
             about.understood,
@@ -63,7 +61,7 @@ class Stories:
             len(events),
             about.undated,
             reason,
-            tuple(warnings),
+            warnings,
             (perf_counter() - started) * 1000,
         )
 
@@ -108,13 +106,9 @@ class Stories:
         spellings = self._archive.snapshot().spellings
         found = figures_in(about.understood, about.passages, given.as_of, spellings)
         figures = [one for one in found if _is_of_time(one.day, given)]
-        reason, warnings = about.reason, [about.hint] if about.hint else []
-        if about.passages and not figures:
-            asks = quantity_asked(about.understood)
-            hint = (_NO_FIGURE if asks else _NO_NUMBER).format(question=question)
-            reason, warnings = "nothing_told", [hint]
-        if figures and about.more:
-            warnings.append(_MORE.format(matter=question))
+        asks = quantity_asked(about.understood)
+        without = (_NO_FIGURE if asks else _NO_NUMBER).format(question=question)
+        reason, warnings = _noted(question, about, bool(figures), without)
         return FigureSeries(
             question,
             about.understood,
@@ -122,7 +116,7 @@ class Stories:
             len(figures),
             about.undated,
             reason,
-            tuple(warnings),
+            warnings,
             (perf_counter() - started) * 1000,
         )
 
@@ -145,11 +139,8 @@ class Stories:
         asked = check_matter(matter, limit, offset, filters or Filters())
         about = about_matter(asked, self._archive, self._models)
         conflicts, corrections, more = disputes_in(about.passages)
-        reason, warnings = about.reason, [about.hint] if about.hint else []
-        if about.passages and not (conflicts or corrections):
-            reason, warnings = "nothing_told", [_NO_CONFLICT.format(matter=matter)]
-        elif about.more or more:
-            warnings.append(_MORE.format(matter=matter))
+        without, told = _NO_CONFLICT.format(matter=matter), bool(conflicts or corrections)
+        reason, warnings = _noted(matter, about, told, without, more)
         return Conflicts(
             matter,
             about.understood,
@@ -158,9 +149,23 @@ class Stories:
             len(conflicts),
             about.undated,
             reason,
-            tuple(warnings),
+            warnings,
             (perf_counter() - started) * 1000,
         )
+
+
+def _noted(
+    matter: str, about: About, told: bool, without: str, more: bool = False
+) -> tuple[Reason | None, tuple[str, ...]]:
+    """Return why nothing is told of a matter, if so, and what to know about it in sentences.
+
+    `without` says that the passages tell nothing; there were `more` to compare than were.
+    """
+    if not about.passages:
+        return about.reason, (about.hint,) if about.hint else ()
+    if not told:
+        return "nothing_told", (without,)
+    return None, (_MORE.format(matter=matter),) if about.more or more else ()
 
 
 def _is_of_time(day: date | None, filters: Filters) -> bool:
