@@ -56,9 +56,8 @@ def quotes(
 ) -> None:
     """Print who said what, word for word, with the sources.
 
-    It is of a speaker, about a matter, or both.
-
-    The exit status is 3 if the articles quote nobody so.
+    It is of a speaker, about a matter, or both. The exit status is 3 if the articles quote
+    nobody so.
     """
     filters = filters_from(source, since, until, as_of, tag)
     with Dragoman.open(archive, encoder) as dragoman:
