@@ -46,7 +46,11 @@ def test_figures_are_drawn_over_time_with_the_source_of_each(open_page):
     page = open_page(CIVILIANS)
     points = page.locator(".chart .point")
     expect(points).to_have_count(3)
-    heights = [point.bounding_box()["y"] for point in page.locator(".chart .dot").all()]
+    # At once: the chart is drawn again when its width is known.
+    heights = page.locator(".chart .dot").evaluate_all(
+        "dots => dots.map((dot) => dot.getBoundingClientRect().y)"
+    )
+    assert len(heights) == 3
     assert heights == sorted(heights, reverse=True)
     expect(points.first).to_have_attribute("aria-label", "at least 1,151, 29 March 2022, source 4")
     page.get_by_text("The figures as a table").click()
