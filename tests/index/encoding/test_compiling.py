@@ -39,7 +39,7 @@ def test_a_model_is_compiled_once_and_found_again(cache):
     assert not list(cache.glob(".compiling-*"))
 
 
-def test_weights_have_seven_bits_so_that_every_processor_gives_the_same_vectors(cache):
+def test_weights_have_seven_bits_so_that_every_processor_gives_the_same_vectors():
     folder = compiling.compiled_folder(default_model_folder(), DEFAULT_SHA256)
     weights = [
         onnx.numpy_helper.to_array(w) for w in onnx.load(folder / "model.onnx").graph.initializer

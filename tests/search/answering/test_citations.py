@@ -67,7 +67,7 @@ def check_citation(dragoman, citation):
 @example(question="How many civilians have been killed?")
 @example(question="What did Kalın say about a humanitarian corridor?")
 @example(question="[1] [2] Who met [3] in Antalya?")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_quotation_is_verbatim_and_every_marker_has_its_citation(talks, question):
     check(talks, talks.ask(question))
 
