@@ -9,7 +9,7 @@ from dragoman.corpus.article import Article
 from dragoman.search.figures.finding import Evidence
 from dragoman.search.figures.history import DatedFigure
 
-_SERIES = Path(__file__).parent / "search" / "figures" / "figure_series.txt"
+_SERIES = Path(__file__).parent / "search" / "figures"
 _FIGURE = re.compile(
     r"(?:(?P<bound>at least|more than|up to|fewer than|about|nearly) )?"
     r"(?P<value>[\d.]+)(?: to (?P<upper>[\d.]+))?(?: (?P<unit>.+))?"
@@ -29,6 +29,8 @@ _UNITS = {
     "kilometres": "km",
     "metres": "m",
     "degrees": "°",
+    "centimetres": "cm",
+    "square kilometres": "km²",
 }
 
 
@@ -46,10 +48,10 @@ class Case:
         return [Evidence(one, (0, len(one.text))) for one in self.articles]
 
 
-def written_cases() -> list[Case]:
-    """Return the cases of the file, in its order."""
+def written_cases(file: str = "figure_series.txt") -> list[Case]:
+    """Return the cases of a file, in its order."""
     cases: list[Case] = []
-    for line in _SERIES.read_text("utf-8").splitlines():
+    for line in (_SERIES / file).read_text("utf-8").splitlines():
         mark, _, rest = line.partition(" ")
         if mark == "==":
             cases.append(Case(rest.partition(":")[0]))

@@ -9,6 +9,9 @@ from dragoman.search.figures.series import series_of
 # Articles that do not name what the question names, and "no one was killed".
 KNOWN_WRONG = ("translated-toll", "missing", "no-deaths")
 CASES = written_cases()
+# Written before the rules were read, from other topics: exact at first, with no rule made for them.
+FRESH = written_cases("fresh_series.txt")
+FRESH_EXACT = 48
 
 
 def marked(case: Case):
@@ -16,18 +19,27 @@ def marked(case: Case):
     return pytest.param(case, marks=[wrong] if case.name in KNOWN_WRONG else [], id=case.name)
 
 
-@pytest.mark.parametrize("case", [*map(marked, CASES)])
-def test_a_series_is_as_a_careful_reader_gives_it(case: Case) -> None:
+def exact(case: Case) -> bool:
     several = any(line.split(" | ")[3] for line in case.expected)
     got = [
         as_written(one, case.evidence, several) for one in series_of(case.question, case.evidence)
     ]
-    assert matches(got, case.expected), got
+    return matches(got, case.expected)
 
 
-def test_the_set_is_large_enough_to_tell() -> None:
-    assert len(CASES) >= 60
-    assert len({case.name for case in CASES}) == len(CASES)
+@pytest.mark.parametrize("case", [*map(marked, CASES)])
+def test_a_series_is_as_a_careful_reader_gives_it(case: Case) -> None:
+    assert exact(case)
+
+
+def test_series_on_other_topics_are_exact_as_often_as_said() -> None:
+    assert sum(map(exact, FRESH)) == FRESH_EXACT
+
+
+def test_the_sets_are_large_enough_to_tell() -> None:
+    for cases in (CASES, FRESH):
+        assert len(cases) >= 60
+        assert len({case.name for case in cases}) == len(cases)
 
 
 @pytest.mark.parametrize(
