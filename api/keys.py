@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Literal, get_args
 
+from ..index.addresses import Address, address_from, folder_of
 from .errors import (
     ExpiryNotUnderstood,
     KeyLimitNotPossible,
@@ -185,14 +186,16 @@ class Keys:
             raise KeysUnwritable(path=self.path, reason=error.strerror) from error
 
 
-def keys_beside(archive: Path) -> Path:
+def keys_beside(archive: str | Address) -> Path:
     """Return where the keys for an archive are kept unless another file is named.
+
+    It is beside the archive's folder. Raises AddressNotUnderstood.
 
     >>> keys_beside(Path("news")).name
     'news.keys.json'
     """
-    archive = archive.expanduser().absolute()
-    return archive.with_name(f"{archive.name}.keys.json")
+    folder = folder_of(address_from(archive))
+    return folder.with_name(f"{folder.name}.keys.json")
 
 
 def _digest(secret: str) -> str:

@@ -6,6 +6,7 @@ DragomanError
 │   ├── CacheNotWritable · CompiledDamaged
 │   └── EncoderMismatch
 ├── ArchiveError      the archive cannot be used as asked
+│   ├── AddressNotUnderstood
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
 │   ├── ArchiveBusy · ArchiveNotWritable (IndexesNotWritable) · ArchiveObstructed · StorageFailed
 │   ├── ArchiveClosed · SpellingsUnusable
@@ -57,6 +58,10 @@ class EncoderMismatch(EncoderError):
 
 class ArchiveError(DragomanError):
     """The archive cannot be used."""
+
+
+class AddressNotUnderstood(ArchiveError):
+    """{address} is not the address of an archive. Give {known}."""
 
 
 class ArchiveMissing(ArchiveError):

@@ -1,15 +1,14 @@
-"""Open an archive by its address: the one place that knows which implementation it names.
-
-Today an address is the path of a folder.
-"""
+"""Open an archive by its address: the one place that knows which implementation it names."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ..corpus.article import Article
+from .addresses import Address, EngineAddress, address_from
 from .archive import Archive, ArchiveWriter, Words
 from .encoding.encoder import Encoder
+from .errors import AddressNotUnderstood
 from .local import archive as local_archive
 from .local.archive import LocalArchive
 from .local.schema import has_database
@@ -17,20 +16,20 @@ from .local.words import WordIndex
 from .local.writer import local_writer
 
 
-def open_archive(address: str | Path) -> Archive:
+def open_archive(address: str | Address) -> Archive:
     """Open the archive at `address` for reading.
 
     Raises ArchiveMissing, ArchiveUnreadable, NotAnArchive, ArchiveTooNew, ArchiveDamaged.
     """
-    return LocalArchive(Path(address))
+    return LocalArchive(_folder(address))
 
 
-def has_archive(address: str | Path) -> bool:
+def has_archive(address: str | Address) -> bool:
     """Return whether there is an archive at `address`. Raises ArchiveUnreadable."""
-    return has_database(Path(address))
+    return has_database(_folder(address))
 
 
-def bring_up_to_date(address: str | Path, on_progress: Callable[[int, int], None]) -> None:
+def bring_up_to_date(address: str | Address, on_progress: Callable[[int, int], None]) -> None:
     """Bring an archive that an older version made up to this one, as opening it does.
 
     `on_progress` is called with the steps done and all steps, first with none done. Nothing is done
@@ -38,11 +37,11 @@ def bring_up_to_date(address: str | Path, on_progress: Callable[[int, int], None
     errors of `open_archive`.
     """
     if has_archive(address):
-        local_archive.bring_up_to_date(Path(address), on_progress)
+        local_archive.bring_up_to_date(_folder(address), on_progress)
 
 
 def writing(
-    address: str | Path, encoder: Encoder | None = None
+    address: str | Address, encoder: Encoder | None = None
 ) -> AbstractContextManager[ArchiveWriter]:
     """Context manager that holds the write lock of an archive, and publishes when it is left.
 
@@ -50,7 +49,7 @@ def writing(
     that encoder's. Raises ArchiveMissing, ArchiveBusy, ArchiveNotWritable, NotAnArchive,
     EncoderMismatch.
     """
-    return local_writer(Path(address), encoder)
+    return local_writer(_folder(address), encoder)
 
 
 def index_words(passages: Iterable[tuple[int, int, Article, str]]) -> Words:
@@ -61,3 +60,10 @@ def index_words(passages: Iterable[tuple[int, int, Article, str]]) -> Words:
     words = WordIndex()
     words.update(passages)
     return words
+
+
+def _folder(address: str | Address) -> Path:
+    found = address_from(address)
+    if isinstance(found, EngineAddress):
+        raise AddressNotUnderstood(address=found, known="the path of a folder")
+    return found

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from ..index.addresses import Address
 from ..index.opening import has_archive, open_archive, writing
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
@@ -16,19 +17,19 @@ def own_archive() -> Path:
     return user_data_path("dragoman") / "archive"
 
 
-def add_bundled(folder: Path, add: Callable[[Path], object]) -> None:
-    """Call `add` with the bundled articles, unless the archive in `folder` had them before."""
-    if _has_bundled(folder):
+def add_bundled(address: Address, add: Callable[[Path], object]) -> None:
+    """Call `add` with the bundled articles, unless the archive at `address` had them before."""
+    if _has_bundled(address):
         return
     add(BUNDLED)
-    with writing(folder) as writer:
+    with writing(address) as writer:
         writer.put_setting(_SETTING, "yes")
 
 
-def _has_bundled(folder: Path) -> bool:
-    if not has_archive(folder):
+def _has_bundled(address: Address) -> bool:
+    if not has_archive(address):
         return False
-    archive = open_archive(folder)
+    archive = open_archive(address)
     try:
         return archive.setting(_SETTING) is not None
     finally:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 
 from ..corpus.loading import Given, Loading
+from ..index.addresses import Address
 from ..index.archive import Archive
 from ..index.encoding.encoder import Encoder
 from ..index.errors import IndexesNotWritable
@@ -18,7 +18,7 @@ from .retrieval.retriever import passing_articles
 
 
 def add_articles(
-    folder: Path,
+    address: Address,
     encoder: Encoder,
     articles: Given | Iterable[Given],
     report: Callable[[Progress, int], None],
@@ -27,10 +27,10 @@ def add_articles(
     tags: str | Iterable[str] = (),
     columns: Mapping[str, str] | None = None,
 ) -> Added:
-    """Add articles to the archive in `folder`, as `Dragoman.add` does."""
+    """Add articles to the archive at `address`, as `Dragoman.add` does."""
     loading = Loading(articles, source, published, tags, columns)
     total = loading.estimated
-    with writing(folder, encoder) as writer:
+    with writing(address, encoder) as writer:
         done = index_articles(
             writer, encoder, loading.articles(), lambda p: report(p, total), loading.file_ids
         )
@@ -44,25 +44,25 @@ def add_articles(
     )
 
 
-def remove_passing(folder: Path, archive: Archive, filters: Filters) -> list[str]:
-    """Remove the articles that pass `filters` from the archive in `folder`; return their ids.
+def remove_passing(address: Address, archive: Archive, filters: Filters) -> list[str]:
+    """Remove the articles that pass `filters` from the archive at `address`; return their ids.
 
     Raises FilterMissing where every article would pass.
     """
     if filters.all_pass:
         raise FilterMissing
     removed: list[str] = []
-    with suppress(IndexesNotWritable), writing(folder) as writer:  # they are removed all the same
+    with suppress(IndexesNotWritable), writing(address) as writer:  # they are removed all the same
         passing = passing_articles(filters, archive)
         removed = writer.remove([] if passing is None else archive.article_ids(passing.tolist()))
     return removed
 
 
 def rebuild_indexes(
-    folder: Path, encoder: Encoder, report: Callable[[Progress, int], None]
+    address: Address, encoder: Encoder, report: Callable[[Progress, int], None]
 ) -> Progress:
-    """Build the indexes of the archive in `folder` again, as `Dragoman.rebuild` does."""
-    with writing(folder) as writer:
+    """Build the indexes of the archive at `address` again, as `Dragoman.rebuild` does."""
+    with writing(address) as writer:
         held = writer.summary()
         progress = Progress()
         if held.encoder != encoder.fingerprint:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ..corpus.article import Article
+from ..index.addresses import Address, EngineAddress, address_from, folder_of
 from ..index.archive import Archive
 from ..index.encoding.encoder import Encoder
 from ..index.errors import ArticleMissing
@@ -48,9 +49,9 @@ class Dragoman:
     """
 
     def __init__(
-        self, folder: Path, models: Models, chat_model: "ChatModel | None", bundled: bool
+        self, address: Address, models: Models, chat_model: "ChatModel | None", bundled: bool
     ) -> None:
-        self.folder = folder
+        self.address = address
         self._models = models
         self._chat_model = chat_model
         self._bundled = bundled
@@ -63,7 +64,7 @@ class Dragoman:
     @classmethod
     def open(
         cls,
-        path: str | Path | None = None,
+        path: str | Path | EngineAddress | None = None,
         encoder: Encoder | str | Path | None = None,
         reranker: Reranker | str | Path | None = None,
         reader: Reader | str | Path | None = None,
@@ -71,15 +72,17 @@ class Dragoman:
     ) -> Self:
         """Open the archive in the folder `path`, which the first `add` makes if it is new.
 
+        `path` may be an address, too, as text: milvus://HOST:PORT/NAME or milvus+lite:PATH.
         Without `path` it is the user's own archive, with the bundled articles in it. `encoder` is
         an encoder, or the name or folder of a sentence-transformers model; by default the
         compiled all-MiniLM-L6-v2. `reranker` decides the order of the top passages: a reranker,
         or the name or folder of a sentence-transformers CrossEncoder; by default none. `reader`
         finds the answers: a reader, or the folder of one; by default the one that comes with
-        Dragoman. `chat_model` may put answers into prose; by default none is asked.
+        Dragoman. `chat_model` may put answers into prose; by default none is asked. Raises
+        AddressNotUnderstood.
         """
-        folder = Path(path).expanduser().absolute() if path else own_archive()
-        return cls(folder, Models(encoder, reranker, reader), chat_model, bundled=path is None)
+        address = address_from(path) if path else own_archive()
+        return cls(address, Models(encoder, reranker, reader), chat_model, bundled=path is None)
 
     def __enter__(self) -> Self:
         self._check_open()
@@ -98,6 +101,11 @@ class Dragoman:
             if self._archive:
                 self._archive.close()
                 self._archive = None
+
+    @property
+    def folder(self) -> Path:
+        """The archive's folder; where it is not a folder, that of what is kept beside it."""
+        return folder_of(self.address)
 
     @property
     def encoder(self) -> Encoder:
@@ -228,7 +236,7 @@ class Dragoman:
     def info(self) -> Info:
         """Return what the archive holds."""
         held = self._opened().summary()
-        return Info.of(self.folder, held)
+        return Info.of(self.address, held)
 
     @property
     def listing(self) -> Listing:
@@ -280,7 +288,7 @@ class Dragoman:
             if not isinstance(id, str):
                 raise ArticleMissing(id=id)
         self.prepare()
-        with writing(self.folder) as writer:
+        with writing(self.address) as writer:
             return writer.remove(given)
 
     def remove_matching(self, filters: Filters) -> list[str]:
@@ -290,7 +298,7 @@ class Dragoman:
         """
         from .changing import remove_passing
 
-        return remove_passing(self.folder, self._opened(), filters)
+        return remove_passing(self.address, self._opened(), filters)
 
     def rebuild(self, on_progress: OnProgress | None = None) -> Progress:
         """Build the indexes again from the stored articles, with the present encoder.
@@ -300,14 +308,14 @@ class Dragoman:
         from .changing import rebuild_indexes
 
         self.prepare(on_progress)
-        return rebuild_indexes(self.folder, self.encoder, on_progress or _no_report)
+        return rebuild_indexes(self.address, self.encoder, on_progress or _no_report)
 
     def prepare(self, on_progress: OnProgress | None = None) -> None:
         """Add the bundled articles to the user's own archive; done by itself at first use."""
         with self._opening:
             self._check_open()
             if self._bundled:
-                add_bundled(self.folder, lambda path: self._add(path, on_progress))
+                add_bundled(self.address, lambda path: self._add(path, on_progress))
                 self._bundled = False
 
     def _add(
@@ -320,14 +328,14 @@ class Dragoman:
         from .changing import add_articles
 
         report = on_progress or _no_report
-        return add_articles(self.folder, self.encoder, articles, report, *stated)
+        return add_articles(self.address, self.encoder, articles, report, *stated)
 
     def _opened(self, encoder: Encoder | None = None) -> Archive:
         """Return the archive, opened once; with an encoder, its vectors must be that encoder's."""
         self.prepare()
         with self._opening:
             if self._archive is None:
-                self._archive = open_archive(self.folder)
+                self._archive = open_archive(self.address)
             if encoder:
                 self._archive.use(encoder)
             return self._archive

@@ -90,7 +90,7 @@ def store(
         added = dragoman.add(articles.values(), source=source, published=published, tags=tags)
     visits = [one.visit for one in fetched if one.visit]
     if visits:
-        with suppress(ArchiveMissing), writing(dragoman.folder) as writer:
+        with suppress(ArchiveMissing), writing(dragoman.address) as writer:
             writer.note_visits(visits)
     problems = tuple(one.problem for one in fetched if one.problem)
     unchanged = tuple(one.unchanged for one in fetched if one.unchanged)

@@ -17,7 +17,7 @@ class LimitedDragoman(Dragoman):
     def __init__(
         self, whole: Dragoman, sources: Sequence[str] = (), tags: Sequence[str] = ()
     ) -> None:
-        super().__init__(whole.folder, whole._models, whole._chat_model, bundled=False)
+        super().__init__(whole.address, whole._models, whole._chat_model, bundled=False)
         self._whole = whole
         self._limits = (sources, tags)
 

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from ..corpus.article import Article, Passage, is_web_address
 from ..corpus.errors import ReadingError
+from ..index.addresses import Address
 from ..index.archive import ArticleRef, Summary
 from .reading.reader import Reading
 
@@ -220,10 +220,10 @@ class Info:
     """What an archive holds.
 
     `duplicate_groups` counts groups of two near-duplicates or more. `seq` is the number of the
-    latest change; it grows with every change.
+    latest change; it grows with every change. `path` is the folder, or the address if it is none.
     """
 
-    path: Path
+    path: Address
     articles: int
     passages: int
     encoder: str
@@ -234,7 +234,7 @@ class Info:
     seq: int = 0
 
     @classmethod
-    def of(cls, path: Path, held: Summary) -> Self:
+    def of(cls, path: Address, held: Summary) -> Self:
         """Return what the archive at `path` holds."""
         return cls(
             path,

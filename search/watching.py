@@ -95,7 +95,7 @@ class WatchedFolder:
     def _taken_up(self, files: Sequence[Path], loading: Loading) -> Step:
         """Add the articles of files, and remove those which these files had before."""
         reading = _Reading(files, loading)
-        with writing(self.dragoman.folder, self.dragoman.encoder) as writer:
+        with writing(self.dragoman.address, self.dragoman.encoder) as writer:
             former = writer.files_below(self.folder)
             reading.taken = {
                 id: file
@@ -121,9 +121,9 @@ class WatchedFolder:
     def _removed(self, present: Collection[Path]) -> Step:
         """Remove the articles of files that are gone."""
         nothing = Step(Added())
-        if not has_archive(self.dragoman.folder):
+        if not has_archive(self.dragoman.address):
             return nothing
-        with writing(self.dragoman.folder) as writer:
+        with writing(self.dragoman.address) as writer:
             former = writer.files_below(self.folder)
             gone = [file for file in former if file not in present]
             if not gone:

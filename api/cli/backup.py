@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from ...index.addresses import EngineAddress, address_from
 from ...index.backup import Backup, back_up
 from ...index.backup import restore as restored_from
+from ...index.errors import AddressNotUnderstood
 from ...search.bundled import own_archive
 from . import terminal
 from .options import ArchiveOption
@@ -22,7 +24,7 @@ def backup(
 
     API keys, which lie beside the archive, are not in it.
     """
-    folder = archive.expanduser() if archive else own_archive()
+    folder = _folder(archive)
     with CopyingProgress(if_stopped="No backup was made.") as progress:
         made = back_up(folder, file, force, progress)
     _report(made, "backed up")
@@ -36,10 +38,17 @@ def restore(
 
     Everything is checked before the folder is touched.
     """
-    folder = archive.expanduser() if archive else own_archive()
+    folder = _folder(archive)
     with CopyingProgress(if_stopped="Nothing was restored.") as progress:
         made = restored_from(file, folder, progress)
     _report(made, "restored")
+
+
+def _folder(archive: str | None) -> Path:
+    address = address_from(archive) if archive else own_archive()
+    if isinstance(address, EngineAddress):
+        raise AddressNotUnderstood(address=address, known="the path of a folder")
+    return address
 
 
 def _report(held: Backup, done: str) -> None:

@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from ...corpus.errors import ColumnsUnusable, DragomanError
-from ...index.errors import ArticleMissing
+from ...index.errors import AddressNotUnderstood, ArticleMissing
 from ...search.answer import Answer
 from ...search.dragoman import Dragoman
 from ...search.errors import QuestionError
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 NOT_FOUND = 3
 _NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_WRONG_USAGE = (QuestionError, WrongUsage, ColumnsUnusable)
+_WRONG_USAGE = (AddressNotUnderstood, QuestionError, WrongUsage, ColumnsUnusable)
 
 app = typer.Typer(
     help="Ask a question of a collection of news articles; get an answer, with its sources.",

@@ -29,7 +29,7 @@ KeysFileOption = Annotated[
 ]
 
 
-def _keys(archive: Path | None, file: Path | None) -> Keys:
+def _keys(archive: str | None, file: Path | None) -> Keys:
     return Keys(file or keys_beside(archive or own_archive()))
 
 

@@ -1,6 +1,5 @@
 """The options that commands share, each with its help."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,12 +7,13 @@ import typer
 from ...search.question import MODES, Filters, parse_day
 
 ArchiveOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--archive",
         envvar="DRAGOMAN_ARCHIVE",
-        metavar="DIR",
-        help="The archive's folder. Default: your own archive, with the bundled articles.",
+        metavar="DIR|ADDRESS",
+        help="The archive's folder, or its address (milvus://HOST:PORT/NAME, milvus+lite:PATH). "
+        "Default: your own archive, with the bundled articles.",
     ),
 ]
 EncoderOption = Annotated[

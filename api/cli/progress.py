@@ -114,7 +114,7 @@ def prepare(dragoman: Dragoman, encodes: bool = True) -> None:
 def upgrade(dragoman: Dragoman) -> None:
     """Bring an archive that an older version made up to this one, with progress."""
     with UpgradingProgress(if_stopped="The archive stays as it was.") as progress:
-        bring_up_to_date(dragoman.folder, progress)
+        bring_up_to_date(dragoman.address, progress)
 
 
 def announce_compiling(dragoman: Dragoman) -> None:

@@ -53,12 +53,12 @@ def serve(
         if settings.workers == 1:
             _serve(dragoman, settings)
             return
-        opening = (dragoman.folder, encoder, reranker, chat_model)
+        opening = (dragoman.address, encoder, reranker, chat_model)
     del dragoman  # each worker has models of its own
     _serve_by_workers(opening, settings)
 
 
-def _check_keys(settings: "ServiceSettings", archive: Path | None) -> None:
+def _check_keys(settings: "ServiceSettings", archive: str | None) -> None:
     """Raise KeysNeeded rather than let everyone in who reaches the address."""
     if not (settings.is_local or settings.open_access):
         keys = Keys(settings.keys_file or keys_beside(archive or own_archive()))

@@ -125,7 +125,7 @@ def create_app(
         of_chat=settings.max_chat_bytes,
         of_articles=settings.max_upload_bytes,
     )
-    keys = Keys(settings.keys_file or keys_beside(dragoman.folder))
+    keys = Keys(settings.keys_file or keys_beside(dragoman.address))
     app.add_middleware(Access, keys=keys, settings=settings, shared=shared)
     app.add_middleware(
         TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False

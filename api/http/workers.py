@@ -13,6 +13,7 @@ from uvicorn import Config
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
+from ...index.addresses import Address
 from ...search.dragoman import Dragoman
 from ...search.generation.llm import ChatModel
 from ..settings import ServiceSettings
@@ -20,8 +21,8 @@ from .app import create_app
 from .protection.slow_clients import PatientProtocol
 from .watching.shared_metrics import FOLDER, forget_worker
 
-Opening = tuple[Path, str | Path | None, str | Path | None, ChatModel | None]
-"""An archive's folder, the names of its encoder and reranker, and the chat model."""
+Opening = tuple[Address, str | Path | None, str | Path | None, ChatModel | None]
+"""An archive's address, the names of its encoder and reranker, and the chat model."""
 
 _TURN = 0.0005  # seconds; Python's own is 0.005
 _HEALTHY_WITHIN = 30  # seconds; a worker that is silent for longer is replaced
@@ -46,8 +47,8 @@ class WorkerService:
     def __call__(self) -> FastAPI:
         """Return the service over an archive that is opened here."""
         favour_the_event_loop()
-        folder, encoder, reranker, chat_model = self.opening
-        dragoman = Dragoman.open(folder, encoder, reranker, chat_model=chat_model)
+        address, encoder, reranker, chat_model = self.opening
+        dragoman = Dragoman.open(address, encoder, reranker, chat_model=chat_model)
         return create_app(dragoman, self.settings, shared=self.shared)
 
 

@@ -65,7 +65,7 @@ def index_collection(
     folder = (cache or user_cache_path("dragoman") / "evaluation") / _name(digest, encoder)
     dragoman = Dragoman.open(folder / "archive", encoder)
     record = folder / _RECORD
-    indexing = _recorded(record) if has_archive(dragoman.folder) else None
+    indexing = _recorded(record) if has_archive(dragoman.address) else None
     indexing = indexing or _index(collection, dragoman, record, on_progress)
     return IndexedCollection(collection, dragoman, indexing, digest)
 
@@ -103,7 +103,7 @@ def _recorded(record: Path) -> Indexing | None:
 def _index(
     collection: Collection, dragoman: Dragoman, record: Path, on_progress: OnProgress | None
 ) -> Indexing:
-    goes_on = has_archive(dragoman.folder)
+    goes_on = has_archive(dragoman.address)
     started = time.perf_counter()
     added = dragoman.add(collection.corpus, on_progress)
     seconds = time.perf_counter() - started

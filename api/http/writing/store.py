@@ -102,7 +102,7 @@ class JobStore:
         """The queue."""
         with self._making:
             if self._huey is None:
-                self.folder.mkdir(exist_ok=True)
+                self.folder.mkdir(parents=True, exist_ok=True)
                 self._huey = Huey(
                     "dragoman",
                     results=False,

@@ -88,7 +88,7 @@ class Writer:
         if not done and future.cancel():
             with suppress(asyncio.CancelledError):
                 await made
-            raise ArchiveBusy(path=self._dragoman.folder)
+            raise ArchiveBusy(path=self._dragoman.address)
         return await made
 
     def _make(self, change: Change[T], latest: float) -> T:

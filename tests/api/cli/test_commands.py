@@ -586,3 +586,10 @@ def test_info_counts_families_of_copies_where_there_are_any(command, reprinted, 
     assert "families of copies\t1\n" in command("info").stdout
     command("remove", "reprint")
     assert "families of copies" not in command("info").stdout
+
+
+def test_an_archive_of_an_unknown_scheme_is_wrong_usage(command):
+    ran = command("info", "--archive", "postgres://me:secret@host/news")
+    assert ran.returncode == 2
+    assert "postgres://host/news is not the address of an archive" in ran.stderr
+    assert "secret" not in ran.stderr
