@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 from weakref import WeakSet
@@ -257,7 +258,8 @@ class Database:
         """Return each wording with the one that it points to, and each article with its own."""
         if self._version < DUPLICATES_SINCE:
             return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
-        rows = np.array([*self._read(WORDINGS)], np.int64).reshape(-1, 3)
+        # Not by a list of rows, for which all other threads would wait.
+        rows = np.fromiter(chain.from_iterable(self._read(WORDINGS)), np.int64).reshape(-1, 3)
         return rows[rows[:, 0] == 0, 1:], rows[rows[:, 0] == 1, 1:]
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:

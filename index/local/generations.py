@@ -15,7 +15,16 @@ import numpy as np
 from ..archive import Numbers
 from ..errors import IndexesNotWritable
 from .database import Database
-from .manifest import GENERATIONS, Manifest, checksum_of, is_checksum_of, read_manifest, sync_all
+from .manifest import (
+    GENERATIONS,
+    Manifest,
+    checksum_of,
+    is_checksum_of,
+    note_checksums,
+    read_manifest,
+    recall_checksums,
+    sync_all,
+)
 from .snapshot import LocalSnapshot, Standing
 from .spellings import archive_spellings
 from .vectors import (
@@ -95,6 +104,7 @@ def _publish_next(folder: Path, database: Database, afresh: bool) -> None:
         checksum=checksum_of(target),
         words=WORDS_FORMAT,
     ).publish(folder)
+    note_checksums(folder, target)
     _remove_others(target, keep=target)
 
 
@@ -110,6 +120,7 @@ def remove_leftovers(folder: Path) -> None:
 
 def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
     generation = _generation_folder(folder, manifest.generation)
+    recall_checksums(folder, generation)
     try:
         whole = is_checksum_of(manifest.checksum, generation)
     except OSError:

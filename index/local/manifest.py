@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "manifest.json"
 NEW_MANIFEST_FILE = f"{MANIFEST_FILE}.new"
+CHECKSUMS_FILE = "checksums.json"
 GENERATIONS = "generations"
 _BY_FILE = "files:"  # begins a checksum that is made of those of the files
 _MOST_CHECKSUMS = 1_000
@@ -47,6 +48,36 @@ class Manifest:
         sync_folder(folder)
 
 
+def note_checksums(folder: Path, generation: Path) -> None:
+    """Note in an archive's folder the checksums of a generation's files, for later processes.
+
+    They need not read again what has not changed since: by its number, size and time.
+    """
+    noted: dict[str, tuple[int, int, int, str]] = {}
+    temporary = folder / f"{CHECKSUMS_FILE}.new"
+    with suppress(OSError):  # then they read the files
+        for file in _files(generation):
+            found = file.stat()
+            name = file.relative_to(generation).as_posix()
+            noted[name] = found.st_ino, found.st_size, found.st_mtime_ns, _checksum_of_file(file)
+        temporary.write_text(json.dumps(noted, indent=1))
+        temporary.replace(folder / CHECKSUMS_FILE)
+
+
+def recall_checksums(folder: Path, generation: Path) -> None:
+    """Take over the noted checksums of those of a generation's files that have not changed since.
+
+    What was noted wrongly does not match the manifest's checksum.
+    """
+    with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
+        noted = json.loads((folder / CHECKSUMS_FILE).read_text())
+        for file in _files(generation):
+            found = file.stat()
+            *stamp, checksum = noted.get(file.relative_to(generation).as_posix(), (None,))
+            if stamp == [found.st_ino, found.st_size, found.st_mtime_ns]:
+                _checksums.setdefault(_key(found), str(checksum))
+
+
 def read_manifest(folder: Path) -> Manifest | None:
     """Return the published manifest, or None where none can be read."""
     try:
@@ -78,8 +109,8 @@ def mark_unpublished(folder: Path) -> None:
 def checksum_of(folder: Path) -> str:
     """Return the SHA-256 over the names and checksums of all files in and below `folder`.
 
-    A file that this process has read before, and that has not changed since, is not read again:
-    a generation shares most of its files with the one before.
+    A file that was read before, by this process or the one that published it, and has not changed
+    since, is not read again: a generation shares most of its files with the one before.
     """
     digest = sha256()
     for file in _files(folder):
@@ -101,8 +132,7 @@ def is_checksum_of(checksum: str, folder: Path) -> bool:
 
 
 def _checksum_of_file(file: Path) -> str:
-    found = file.stat()
-    key = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    key = _key(file.stat())
     known = _checksums.get(key)  # once: another thread may clear them
     if known is None:
         digest = sha256()
@@ -112,6 +142,10 @@ def _checksum_of_file(file: Path) -> str:
             _checksums.clear()
         _checksums[key] = known
     return known
+
+
+def _key(found: os.stat_result) -> tuple[int, int, int, int]:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _update(digest: "Hash", file: Path) -> None:
