@@ -1,7 +1,8 @@
-"""The messages by which HTTP changes the articles."""
+"""The messages by which HTTP changes the articles, and tells how they were changed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,7 +10,10 @@ from ..corpus.article import Article
 from ..search.question import parse_day
 from .errors import DateInFuture, IdNotUsable
 from .requests import Day, OfArticles
-from .schemas import ArticleMessage
+from .schemas import ArticleMessage, NoticeMessage
+
+if TYPE_CHECKING:
+    from ..search.listing import Version
 
 MOST_ID_CHARACTERS = 512
 
@@ -50,6 +54,9 @@ class ArticleRequest(BaseModel):
     form: _Line = None
     authors: list[_Name] | None = Field(default=None, max_length=100)
     tags: list[_Name] | None = Field(default=None, max_length=100)
+    notice: NoticeMessage | None = Field(
+        default=None, description="As it is read; what counts is what title and text say."
+    )
 
     def to_article(self, id: str) -> Article:
         """Return the article that is known as `id`; its text as it was given.
@@ -88,6 +95,49 @@ def check_id(id: str) -> None:
     else:
         return
     raise IdNotUsable(id=id[:80], reason=reason)
+
+
+class ChangeMessage(BaseModel):
+    """What changed: in a text, whole sentences. `removed` or `added` may be empty."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    field: Literal["title", "published", "text"]
+    removed: str
+    added: str
+
+
+class VersionMessage(BaseModel):
+    """A version of an article."""
+
+    title: str
+    text: str
+    published: date | None
+    replaced: datetime | None = Field(description="When a later one came; null for the newest.")
+    changes: list[ChangeMessage] = Field(description="Since the version before it.")
+
+
+class VersionsMessage(BaseModel):
+    """An article as it is now, and all its versions, the newest first."""
+
+    article: ArticleMessage
+    versions: list[VersionMessage]
+
+    @classmethod
+    def of(cls, versions: "Sequence[Version]") -> Self:
+        """Return the message about an article's versions."""
+        messages = [
+            VersionMessage(
+                title=version.article.title,
+                text=version.article.text,
+                published=version.article.published,
+                replaced=version.replaced,
+                changes=[ChangeMessage.model_validate(change) for change in version.changes],
+            )
+            for version in versions
+        ]
+        newest = ArticleMessage.model_validate(versions[0].article)
+        return cls(article=newest, versions=messages)
 
 
 class ChangedMessage(BaseModel):

@@ -4,24 +4,29 @@ Results spell their own JSON (`search/results.py`, `search/answer.py`); the mode
 and check it.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from ..corpus.article import Amends
 from ..search.answer import Reason, Status
 from ..search.language.bounds import Bound
 from .offsets import Offsets
-
-if TYPE_CHECKING:
-    from ..search.listing import Version
-
 
 Time = Annotated[datetime, PlainSerializer(datetime.isoformat, str, when_used="json")]
 
 
 UNDATED = "The articles that a filter by date leaves out because they state no day."
+
+
+class NoticeMessage(BaseModel):
+    """That an article is withdrawn or corrected, in its own words or those of its title."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: Amends
+    text: str
 
 
 class ArticleMessage(BaseModel):
@@ -39,6 +44,9 @@ class ArticleMessage(BaseModel):
     )
     dated_by: Literal["address"] | None = Field(
         default=None, description="`address`: only the article's address states the day."
+    )
+    notice: NoticeMessage | None = Field(
+        default=None, description="That the article says that it is withdrawn or corrected."
     )
 
 
@@ -90,49 +98,6 @@ class ArticlePassagesMessage(BaseModel):
 
     article: ArticleMessage
     passages: list[ArticlePassageMessage]
-
-
-class ChangeMessage(BaseModel):
-    """What changed: in a text, whole sentences. `removed` or `added` may be empty."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    field: Literal["title", "published", "text"]
-    removed: str
-    added: str
-
-
-class VersionMessage(BaseModel):
-    """A version of an article."""
-
-    title: str
-    text: str
-    published: date | None
-    replaced: datetime | None = Field(description="When a later one came; null for the newest.")
-    changes: list[ChangeMessage] = Field(description="Since the version before it.")
-
-
-class VersionsMessage(BaseModel):
-    """An article as it is now, and all its versions, the newest first."""
-
-    article: ArticleMessage
-    versions: list[VersionMessage]
-
-    @classmethod
-    def of(cls, versions: "Sequence[Version]") -> Self:
-        """Return the message about an article's versions."""
-        messages = [
-            VersionMessage(
-                title=version.article.title,
-                text=version.article.text,
-                published=version.article.published,
-                replaced=version.replaced,
-                changes=[ChangeMessage.model_validate(change) for change in version.changes],
-            )
-            for version in versions
-        ]
-        newest = ArticleMessage.model_validate(versions[0].article)
-        return cls(article=newest, versions=messages)
 
 
 class TallyMessage(BaseModel):

@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from ..corpus.article import Amends
 from ..search.language.bounds import Bound
-from ..search.stories.conflicts.found import Amends, Kind
+from ..search.stories.conflicts.found import Kind
 from ..search.stories.lines import Reason
 from ..search.stories.timeline import ChangeKind
 from .offsets import Offsets

@@ -4,9 +4,22 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 CAPTION_MARK = "Caption: "
+Amends = Literal["correction", "retraction"]
+
+
+class Notice(NamedTuple):
+    """That an article is withdrawn or corrected, and the words that say so: its own, or its title.
+
+    `span` is that of the words in its text, None where they are the title.
+    """
+
+    kind: Amends
+    text: str
+    span: tuple[int, int] | None = None
 
 
 def is_web_address(url: str) -> bool:
@@ -57,6 +70,19 @@ class Article:
             return self
         lines = [f"{CAPTION_MARK}{caption}" for caption in self.captions]
         return replace(self, text="\n".join([f"{self.text}\n", *lines]), captions=())
+
+    @property
+    def notice(self) -> Notice | None:
+        """That the article says of itself that it is withdrawn or corrected, or None."""
+        from .notices import notice_in  # it loads the splitter of sentences
+
+        return notice_in(self.title, self.text)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the article says of itself that it is withdrawn."""
+        notice = self.notice
+        return notice is not None and notice.kind == "retraction"
 
     @property
     def content_hash(self) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..corpus.article import Article, Passage
+from ..corpus.article import Article, Notice, Passage
 from ..corpus.text.spelling import Spellings
 from .history import ReadsHistory, WritesHistory
 
@@ -83,6 +83,13 @@ class ArticleRef:
     published: date | None
     published_at: datetime | None = None
     dated_by: str | None = None
+
+    @property
+    def notice(self) -> Notice | None:
+        """That its title says that it is withdrawn or corrected, or None."""
+        from ..corpus.notices import notice_in  # it loads the splitter of sentences
+
+        return notice_in(self.title, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,11 +170,12 @@ class SearchResult:
         return json.dumps(self.to_dict(explain), ensure_ascii=False, separators=(",", ":"))
 
 
-def article_head(article: Article | ArticleRef) -> dict[str, str | None]:
+def article_head(article: Article | ArticleRef) -> dict[str, Any]:
     """Return what identifies and dates an article, as JSON has it: its head, not its text.
 
     An address that is not of the web is left out: who shows it would make a link of it.
     """
+    notice = article.notice
     return {
         "id": article.id,
         "title": article.title,
@@ -183,6 +184,7 @@ def article_head(article: Article | ArticleRef) -> dict[str, str | None]:
         "published": article.published.isoformat() if article.published else None,
         "published_at": article.published_at.isoformat() if article.published_at else None,
         "dated_by": article.dated_by,
+        "notice": {"kind": notice.kind, "text": notice.text} if notice else None,
     }
 
 

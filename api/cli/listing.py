@@ -57,7 +57,7 @@ def article(
 
 def _show_versions(versions: "Sequence[Version]", json: bool) -> None:
     if json:
-        from ..schemas import VersionsMessage
+        from ..changes import VersionsMessage
 
         terminal.show_json(VersionsMessage.of(versions).model_dump_json())
         return

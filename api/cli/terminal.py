@@ -33,9 +33,9 @@ OPTION_OF_FILTER = {
     "since": "--since", "until": "--until", "as_of": "--as-of",
 }  # fmt: skip
 _FILTER = re.compile(rf"the filter `({'|'.join(OPTION_OF_FILTER)})`")
-_PROBLEMS_SHOWN = 20
-_COPIES_NAMED = 5
+_PROBLEMS_SHOWN, _COPIES_NAMED = 20, 5
 _NEAREST = 3  # articles named where there is no answer
+_AMENDED = {"correction": "corrected · ", "retraction": "withdrawn · "}
 _NARROWEST = 10  # columns of text beside an indent, however narrow the terminal
 _WIDE = 1_000  # columns of a table for other programs, so that no cell is cut short
 
@@ -231,7 +231,9 @@ def _marked(ranked: RankedPassage) -> Text:
 def provenance(article: Article) -> Text:
     """Return where and when an article was published, and its id."""
     parts = [article.form, article.source or "source not stated", dating(article), article.url]
-    return Text(" · ".join(part for part in (*parts, article.id) if part), "dim")
+    amended = _AMENDED[article.notice.kind] if article.notice else ""
+    stated = " · ".join(part for part in (*parts, article.id) if part)
+    return Text.assemble((amended, "bold red"), (stated, "dim"))
 
 
 def dating(article: Article) -> str:
@@ -309,11 +311,8 @@ def show_info(info: Info) -> None:
 
 def show_added(added: Added) -> None:
     """Report, on stderr, what became of the articles and which files were not read."""
-    counts = (
-        (len(added.added), "added"),
-        (len(added.replaced), "replaced"),
-        (len(added.unchanged), "unchanged"),
-    )
+    sizes = map(len, (added.added, added.replaced, added.unchanged))
+    counts = [*zip(sizes, ("added", "replaced", "unchanged"), strict=True)]
     said = ", ".join(f"{count:,} {what}" for count, what in counts if count) or "nothing added"
     total = sum(count for count, _ in counts)
     articles, passages = counted(total, "article"), counted(added.passages, "new passage")

@@ -74,6 +74,7 @@ class Passages:
             "source": article["source"],
             "url": web_address(article["url"]) or own_link(article["id"], service),
             "published": article["published"],
+            "notice": (article["notice"] or {}).get("text"),
             "span": [*passage["span"]],
             "score": passage["score"],
         }

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from ...corpus.article import Article
+from ...corpus.article import Amends, Article
 from ...index.archive import Tally
 from ...search.answer import Answer, Reason, Status
 from ...search.results import RankedPassage
@@ -20,13 +21,29 @@ NOTICE = (
 MOST_CHARACTERS = 200_000  # of an article that is fetched
 
 
+class Noted(BaseModel):
+    """That an article is withdrawn or corrected, in its own words or those of its title."""
+
+    kind: Amends
+    text: str
+
+
+Notice = Annotated[
+    Noted | None,
+    Field(description="That the article says that it is withdrawn (retraction) or corrected."),
+]
+
+
 class Found(BaseModel):
     """An article that was found: its best passage, and the id to fetch the whole with."""
 
     id: str
     title: str
     url: str
-    text: str = Field(description="The passage that was found, quoted from the article.")
+    text: str = Field(
+        description="The passage that was found, quoted from the article; before it, whether the "
+        "article says that it is withdrawn or corrected."
+    )
 
 
 class FoundMessage(BaseModel):
@@ -40,6 +57,7 @@ class Stated(BaseModel):
 
     published: str | None = Field(description="The day of publication, as YYYY-MM-DD.")
     source: str | None = Field(description="The outlet.")
+    notice: Notice
 
 
 class FetchedMessage(BaseModel):
@@ -60,6 +78,7 @@ class CitedArticle(BaseModel):
     url: str
     published: str | None
     source: str | None
+    notice: Notice
 
 
 class Cited(BaseModel):
@@ -122,7 +141,7 @@ def found_message(passages: tuple[RankedPassage, ...], service: str | None) -> F
                 id=article.id,
                 title=article.title,
                 url=article_link(article, service),
-                text=QUOTED + ranked.passage.text,
+                text=QUOTED + _amended(article) + ranked.passage.text,
             )
     return FoundMessage(results=[*best.values()])
 
@@ -134,7 +153,11 @@ def fetched_message(article: Article, service: str | None) -> FetchedMessage:
         title=article.title,
         text=QUOTED + article.text[:MOST_CHARACTERS],
         url=article_link(article, service),
-        metadata=Stated(published=stated_day(article.published), source=article.source),
+        metadata=Stated(
+            published=stated_day(article.published),
+            source=article.source,
+            notice=_noted(article),
+        ),
     )
 
 
@@ -185,7 +208,18 @@ def cited_article(article: Article, service: str | None) -> CitedArticle:
         url=article_link(article, service),
         published=stated_day(article.published),
         source=article.source,
+        notice=_noted(article),
     )
+
+
+def _amended(article: Article) -> str:
+    notice = article.notice
+    return f"[{notice.kind} of this article: {notice.text}]\n" if notice else ""
+
+
+def _noted(article: Article) -> Noted | None:
+    notice = article.notice
+    return Noted(kind=notice.kind, text=notice.text) if notice else None
 
 
 def stated_day(day: date | None) -> str | None:

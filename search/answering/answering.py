@@ -26,7 +26,7 @@ from ..retrieval.searching import rank_candidates, shown_passages
 from ..stopping import checkpoint
 from ..timing import Stopwatch
 from .deciding import answer_from
-from .marking import is_noted_withdrawn, mark_partial, mark_withdrawn
+from .marking import mark_partial, mark_withdrawn
 from .refusal import refusal_before_reading, refusal_for_language
 from .several import join_answers, separate_questions
 
@@ -108,7 +108,7 @@ def _answer_one(
         from ..generation.generating import generate_prose  # imported only if there is one
 
         cited = (*answer.passages, *answer.citations)
-        if on_sentence and any(is_noted_withdrawn(one.article) for one in cited):
+        if on_sentence and any(one.article.is_withdrawn for one in cited):
             on_sentence = None  # a note comes first
         answer = generate_prose(answer, chat_model, models.encoder, on_sentence)
         stopwatch.lap("write")

@@ -9,7 +9,6 @@ from ...corpus.text.folding import folded
 from ...corpus.text.sentences import sentence_spans
 from ..answer import Answer, Citation, in_answer
 from ..entailment.predicate import decides
-from ..language.corrections import correction_note_in, is_withdrawn, withdrawal_in
 from ..query.query import Query
 from .composition import day_of
 from .of_time import another_time, tells_of
@@ -85,11 +84,6 @@ def _context(citation: Citation) -> str:
     return "\n".join((*head, *before, citation.quote))
 
 
-def is_noted_withdrawn(article: Article) -> bool:
-    """Return whether an article says that it was withdrawn."""
-    return bool(withdrawal_in(article.text)) or is_withdrawn(article.title)
-
-
 def mark_withdrawn(answer: Answer) -> Answer:
     """Return the answer with what its articles say of their withdrawal, or of a correction.
 
@@ -99,15 +93,18 @@ def mark_withdrawn(answer: Answer) -> Answer:
     if text is None:
         return answer
     for article in {one.article.id: one.article for one in answer.citations}.values():
-        note = withdrawal_in(article.text)
-        if note or is_withdrawn(article.title):
-            cited = next(_cited(answer, article, note, len(citations) + 1), None) if note else None
+        notice = article.notice
+        if notice is None:
+            continue
+        if notice.kind == "retraction":
+            note, number = notice.span, len(citations) + 1
+            cited = next(_cited(answer, article, note, number), None) if note else None
             citations += [cited] if cited else []
             said = f"{in_answer(cited.quote)} [{cited.number}]" if cited else ""
             text = f"{said or f'“{in_answer(article.title)}” is withdrawn.'} {text}"
             warnings.append(_WITHDRAWN.format(article.title))
-        elif note := correction_note_in(article.text):
-            quote = " ".join(article.text[slice(*note)].split())
+        else:
+            quote = " ".join(notice.text.split())
             warnings.append(_CORRECTED.format(article.title, quote))
     return replace(answer, answer=text, citations=tuple(citations), warnings=tuple(warnings))
 

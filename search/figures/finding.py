@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ...corpus.article import Article, Span
 from ...corpus.text.sentences import sentence_spans
-from ..language.corrections import corrects, is_recalled, is_withdrawn, withdrawal_in
+from ..language.corrections import corrects, is_recalled
 from ..language.dates import Period
 from ..language.lexicon import denies
 from ..language.reference import start_of_reference
@@ -97,9 +97,7 @@ def found_in(
     """
     for number, passage in enumerate(evidence):
         checkpoint()
-        if in_scene and (
-            is_withdrawn(passage.article.title) or withdrawal_in(passage.article.text)
-        ):
+        if in_scene and passage.article.is_withdrawn:
             continue
         for one in _fitting(matcher, number, passage, in_scene):
             if in_scene and (one.is_denied or matcher.tells_another_time(one.clause)):

@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 
 from ...corpus.article import Span
-from ...corpus.text.sentences import sentence_spans
 
 _CORRECTS = re.compile(
     r"\b(?:corrections?|corrected|corrects|erratum|corrigendum|clarifications?|"
@@ -32,16 +31,6 @@ _RIGHT_FOLLOWS = re.compile(
 )
 _FORMER = re.compile(r"\b(?:correct|revis)\w*\s[^.;]{0,80}\bfrom\s+\Z", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|instead\s+of|rather\s+than)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_WITHDRAWN_TITLE = re.compile(r"\W*(?:retract(?:ed|ion)|withdrawn)\b", re.IGNORECASE)
-_WITHDRAWN = re.compile(
-    r"\b(?:this|the|our)\s+(?:article|story|report|study|paper|piece|post)\b[^.;]{0,60}"
-    r"\b(?:has\s+been|have\s+been|was|is)\s+(?:withdrawn|retracted)\b",
-    re.IGNORECASE,
-)
-_CORRECTION_NOTE = re.compile(
-    r"\W*(?:correction|erratum|clarification)\b|.*\b(?:earlier|previous)\s+version\s+of\s+this\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=100)  # called for each sentence of an article
@@ -70,32 +59,3 @@ def is_recalled(sentence: str, number: Span, following: str) -> bool:
     if _WRONG.match(following) or _RIGHT_FOLLOWS.match(following):
         return True
     return bool(_RECALLS.search(before)) and "instead of" not in sentence
-
-
-def is_withdrawn(title: str) -> bool:
-    """Return whether an article's title says that it is withdrawn.
-
-    >>> is_withdrawn("RETRACTED: Tea cures all"), is_withdrawn("Troops withdrawn")
-    (True, False)
-    """
-    return bool(_WITHDRAWN_TITLE.match(title))
-
-
-@lru_cache(maxsize=100)  # called for each passage of an article
-def withdrawal_in(text: str) -> Span | None:
-    """Return the span of the sentence that says that its article is withdrawn."""
-    return _first(_WITHDRAWN, text)
-
-
-def correction_note_in(text: str) -> Span | None:
-    """Return the span of the sentence with which an article corrects itself."""
-    spans = sentence_spans(text) if _CORRECTS.search(text) else []
-    return next((span for span in spans if _CORRECTION_NOTE.match(text[slice(*span)])), None)
-
-
-def _first(pattern: re.Pattern[str], text: str) -> Span | None:
-    found = pattern.search(text)
-    if not found:
-        return None
-    spans = (span for span in sentence_spans(text) if span[0] <= found.start() < span[1])
-    return next(spans, None)

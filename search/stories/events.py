@@ -107,15 +107,21 @@ def _has_moved(before: Sequence[Sentence], after: Sequence[Sentence]) -> bool:
 
 
 def _event(group: Sequence[Sentence]) -> Event:
-    done = [one for one in group if not one.told.announced]
-    latest = max(group, key=_published)
+    standing = [one for one in group if not one.article.is_withdrawn] or group
+    done = [one for one in standing if not one.told.announced]
+    latest = max(standing, key=_published)
     first, last = _agreed(done) if done else _days(latest)
-    best = sorted(group, key=lambda one: (_days(one) != (first, last), -one.nearness))
+    best = sorted(group, key=lambda one: _worth(one, (first, last)))
     reports = tuple(_report(one) for one in _each_article(best))
-    changes = _changes(sorted(group, key=_order))
+    changes = _changes(sorted(standing, key=_order))
     called_off = bool(changes) and changes[-1].kind == "cancelled"
     independent = witnesses(one.line for one in group)
     return Event(first, last, not done, called_off, reports, independent, changes)
+
+
+def _worth(one: Sentence, days: Period) -> tuple[bool, bool, float]:
+    """Return what reports are sorted by: those that stand, of these days, the nearest first."""
+    return one.article.is_withdrawn, _days(one) != days, -one.nearness
 
 
 def _each_article(sentences: Iterable[Sentence]) -> list[Sentence]:

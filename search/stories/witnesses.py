@@ -37,10 +37,12 @@ def witnesses(reports: Iterable[Report]) -> int:
 
     Near-duplicates count once, as do articles of one outlet, and articles that took the line from
     one agency. Where an article names several agencies, it is independent only if none of them
-    has been counted.
+    has been counted. Withdrawn articles do not count.
     """
     families: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
+        if report.article.is_withdrawn:
+            continue
         copies = (copy.id for copy in report.also_in)
         families[min([report.article.id, *copies])].append(report)
     origins = sorted((_origins(members) for members in families.values()), key=len)

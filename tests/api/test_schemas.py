@@ -66,6 +66,7 @@ def test_a_whole_article_is_sent_with_all_that_is_known_of_it():
         "published": "2022-03-29",
         "published_at": "2022-03-29T20:30:00+00:00",
         "dated_by": "address",
+        "notice": None,
         "text": "Peace at last, in Dolmabahçe.",
         "authors": ["A. Writer", "B. Writer"],
         "tags": [],

@@ -13,7 +13,7 @@ from dragoman.search.results import RankedPassage, Scores
 TEXT = "At least 1,151 civilians were killed."
 ARTICLE = Article("un", "UN figures", TEXT, source="UN", published=date(2022, 3, 29))
 HEAD = {"id": "un", "title": "UN figures", "source": "UN", "url": None, "published": "2022-03-29",
-        "published_at": None, "dated_by": None}  # fmt: skip
+        "published_at": None, "dated_by": None, "notice": None}  # fmt: skip
 CITATION = Citation(
     number=1,
     quote=TEXT,
@@ -67,6 +67,7 @@ def test_an_answer_has_the_shape_that_was_designed():
                         "published": None,
                         "published_at": None,
                         "dated_by": None,
+                        "notice": None,
                     }
                 ],
             }

@@ -62,6 +62,7 @@ def test_a_result_has_the_shape_that_was_designed():
                     "published": "2022-03-29",
                     "published_at": "2022-03-29T20:30:00+03:00",
                     "dated_by": None,
+                    "notice": None,
                 },
                 "also_in": [
                     {
@@ -72,6 +73,7 @@ def test_a_result_has_the_shape_that_was_designed():
                         "published": "2022-03-30",
                         "published_at": None,
                         "dated_by": "address",
+                        "notice": None,
                     }
                 ],
             }

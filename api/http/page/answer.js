@@ -4,7 +4,7 @@ import { chart } from "./chart.js";
 import { html } from "./dom.js";
 import { articleAddress, passageAddress, webAddress } from "./service.js";
 import { marked, points, units } from "./text.js";
-import { about, confidence, reason } from "./words.js";
+import { about, amended, confidence, reason } from "./words.js";
 
 const MARKER = /\s*\[(\d+)\]/g;
 const IN_A_ROW = /(?:\s*\[\d+\])+/g;
@@ -55,6 +55,12 @@ export function original(article) {
     html("a", { href: address, rel: "noopener noreferrer external" }, `Original at ${new URL(address).hostname}`));
 }
 
+/** Return that an article is withdrawn or corrected, in its words, or null where it is neither. */
+export function noticeOf({ notice }) {
+  if (!notice) return null;
+  return html("p", { class: "notice" }, html("strong", {}, amended(notice)), ` “${notice.text}”`);
+}
+
 /** Return the near-duplicates of an article, or null where it has none. */
 export function alsoIn(copies) {
   if (!copies.length) return null;
@@ -71,6 +77,7 @@ function source(citation, id) {
     html("blockquote", {}, html("p", {}, "“", marked(quote, answer ? [answer] : []), "”")),
     html("p", { class: "from" }, heading(article, [citation.span])),
     html("p", { class: "about" }, about(article)),
+    noticeOf(article),
     original(article),
     alsoIn(citation.also_in));
 }
@@ -84,6 +91,7 @@ function passage(found) {
   return html("li", {},
     html("p", { class: "from" }, heading(article, [span])),
     html("p", { class: "about" }, about(article)),
+    noticeOf(article),
     html("p", { class: "passage" }, marked(text, highlights).map(withoutGaps)),
     original(article),
     alsoIn(found.also_in));

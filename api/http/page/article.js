@@ -1,5 +1,6 @@
 // The page of an article: marks the passages that the address names, and goes to the first.
 
+import { noticeOf } from "./answer.js";
 import { byId, html } from "./dom.js";
 import { failure } from "./key.js";
 import { focusBySlash } from "./keys.js";
@@ -56,6 +57,7 @@ async function load(text) {
     document.title = `${article.title} · Dragoman`;
     document.querySelector("h1").textContent = article.title;
     document.querySelector(".about").textContent = about(article);
+    document.querySelector(".about").after(noticeOf(article) ?? "");
     text.replaceChildren(...paragraphs(article.text).map(
       ([start, paragraph]) => html("p", { class: HEADING.test(paragraph) && "heading", "data-start": start }, paragraph),
     ));

@@ -1,6 +1,6 @@
 // Lines of a story: sentences of articles, word for word, each with where it is from.
 
-import { alsoIn, heading, original } from "./answer.js";
+import { alsoIn, heading, noticeOf, original } from "./answer.js";
 import { html } from "./dom.js";
 import { marked } from "./text.js";
 import { about, count } from "./words.js";
@@ -15,6 +15,7 @@ export function line({ sentence, span, article, also_in: copies }, said = null) 
     html("blockquote", { class: said ? "partly" : null }, html("p", {}, "“", within, "”")),
     html("p", { class: "from" }, heading(article, [said ?? span])),
     html("p", { class: "about" }, about(article)),
+    noticeOf(article),
     original(article),
     alsoIn(copies),
   ];

@@ -38,6 +38,7 @@ def article_page(article: Article, root: str, files: str) -> str:
         files,
         title=article.title,
         about=" · ".join(_about(article)),
+        notice=_notice(article),
         original=_original(article.url),
         text="\n".join(_paragraphs(article.text)),
         of=f' data-id="{escape(article.id)}"',
@@ -60,6 +61,7 @@ def _article(
     *,
     title: str,
     about: str = "",
+    notice: str = "",
     original: str = "",
     text: str = "",
     of: str = "",
@@ -70,6 +72,7 @@ def _article(
         files=files,
         title=title,
         about=about,
+        markup_notice=notice,
         markup_original=original,
         markup_text=text,
         markup_of=of,
@@ -91,6 +94,15 @@ def _about(article: Article) -> Iterator[str]:
         yield f"on {_in_words(article.event)}"
     if article.authors:
         yield f"by {', '.join(article.authors)}"
+
+
+def _notice(article: Article) -> str:
+    """Return that an article is withdrawn or corrected, in its words."""
+    notice = article.notice
+    if not notice:
+        return ""
+    said = "Withdrawn:" if notice.kind == "retraction" else "Corrected:"
+    return f'<p class="notice"><strong>{said}</strong> “{escape(notice.text)}”</p>'
 
 
 def _in_words(day: date) -> str:

@@ -48,6 +48,11 @@ export function confidence(value) {
   return `It is uncertain that the articles answer this (${percent}): read the quotations.`;
 }
 
+/** Return in a word what a notice says of its article. */
+export function amended({ kind }) {
+  return kind === "retraction" ? "Withdrawn:" : "Corrected:";
+}
+
 /** Return the outlet and the day of an article. */
 export function about(article) {
   return [article.source ?? "Source not stated", article.published ? day(article.published) : "undated"]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from ...changes import VersionsMessage
 from ...requests import ArticlesParameters, Day
 from ...schemas import (
     ArticleMessage,
@@ -16,7 +17,6 @@ from ...schemas import (
     SourcesMessage,
     TagsMessage,
     TallyMessage,
-    VersionsMessage,
 )
 from ..dependencies import DragomanDep
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ....corpus.article import Article
-from ...language.corrections import is_withdrawn
 from .found import Correction
 from .telling import Told, alike
 
@@ -18,7 +17,9 @@ _SAME = 0.5  # of the words of what is withdrawn
 
 def corrections_in(told: Sequence[Told]) -> list[Correction]:
     """Return the corrections and retractions, each once for its article."""
-    found = {(one.kind, one.line.article.id, one.of): one for one in _found(told)}
+    found: dict[tuple[str, str, str], Correction] = {}
+    for one in sorted(_found(told), key=lambda one: not _RETRACTS.search(one.line.sentence)):
+        found.setdefault((one.kind, one.line.article.id, one.of), one)
     return [*found.values()]
 
 
@@ -27,7 +28,7 @@ def _found(told: Sequence[Told]) -> Iterator[Correction]:
         if one.recalled:
             of = _corrected_by(one, told)
             yield Correction("correction", one.line, of.id)
-        elif is_withdrawn(one.line.article.title) or _RETRACTS.search(one.line.sentence):
+        elif one.line.article.is_withdrawn or _RETRACTS.search(one.line.sentence):
             of = _withdrawn_by(one, told)
             yield Correction("retraction", one.line, of.id)
 

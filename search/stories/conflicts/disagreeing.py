@@ -38,6 +38,7 @@ def conflicts_in(told: Sequence[Told], corrections: Sequence[Correction]) -> lis
     """Return the conflicts, the latest first. What is corrected or withdrawn is no side of one."""
     gone = {one.of for one in corrections if one.kind == "retraction"}
     wrong = [one for one in told if one.recalled]
+    gone |= {one.line.article.id for one in told if one.line.article.is_withdrawn}
     sides = [one for one in told if one.line.article.id not in gone and not one.recalled]
     sides = [one for one in sides if not _is_corrected(one, wrong)]
     sides += [one for one in wrong if one.line.article.id not in gone and _is_right_too(one)]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from ....corpus.article import Amends
 from ..lines import Line, Reason
 
 Kind = Literal["number", "place", "day", "denial"]
-Amends = Literal["correction", "retraction"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,15 @@ def test_an_article_is_printed_with_its_time_and_what_dates_it(capsys):
     )
 
 
+def test_a_withdrawn_article_is_marked_as_that(capsys):
+    article = Article("a", "Tea", "Tea cures all. This story has been withdrawn.")
+    terminal.show_article(article)
+    assert capsys.readouterr().out == (
+        "Tea\nwithdrawn · source not stated · undated · a\n\n"
+        "Tea cures all. This story has been withdrawn.\n"
+    )
+
+
 def test_what_an_archive_holds_is_told(capsys):
     sources = [("Daily Sabah", 1200), (None, 30), ("Press TV", 4)]
     period = (date(2022, 3, 1), date(2022, 5, 2))

@@ -55,8 +55,12 @@ def test_search_and_fetch_are_the_pair_that_connectors_expect(articles, ask_over
     assert all(one["url"].startswith("http://127.0.0.1:") for one in results)
     whole = {one.structured_content["id"]: one.structured_content for one in fetched}
     assert set(whole["grain"]) == {"id", "title", "text", "url", "metadata"}
-    assert whole["grain"]["metadata"] == {"published": "2022-03-10", "source": "Gazete Doğu"}
-    assert whole["undated"]["metadata"] == {"published": None, "source": None}
+    assert whole["grain"]["metadata"] == {
+        "published": "2022-03-10",
+        "source": "Gazete Doğu",
+        "notice": None,
+    }
+    assert whole["undated"]["metadata"] == {"published": None, "source": None, "notice": None}
     assert whole["grain"]["text"] == QUOTED + articles["grain"].text
 
 

@@ -89,6 +89,17 @@ def test_what_a_report_calls_postponed_or_cancelled_is_shown_as_that(told):
     assert (event.first.day, event.announced, event.cancelled) == (5, True, True)
 
 
+def test_what_a_withdrawn_article_tells_is_behind_what_stands(told):
+    (event,) = told(
+        (4, "Grain talks opened in Izmir on 3 to 4 May. This report is withdrawn."),
+        (5, "Grain talks opened in Izmir on 3 to 4 May, he said. We have retracted this story."),
+        (9, "Grain talks between the two ministers opened in Izmir on 4 May."),
+    )
+    assert ids(event)[0] == "2"
+    assert [report.line.article.is_withdrawn for report in event.reports] == [False, True, True]
+    assert (event.first.day, event.last.day, event.independent) == (4, 4, 1)
+
+
 def test_a_first_sentence_without_a_day_is_of_the_day_of_its_article(told):
     (event,) = told((4, "Grain talks between the two ministers have broken down in Izmir."))
     assert event.first == date(2022, 5, 4)

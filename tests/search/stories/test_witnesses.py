@@ -24,6 +24,12 @@ def article(id: str, text: str = "Talks began.", source: str | None = None, **na
     return Article(id, "Talks", text, source or f"Outlet {id}", **named)
 
 
+def test_a_withdrawn_article_is_no_witness():
+    gone = Report(Article("gone", "RETRACTED: Talks", "Talks began.", "Star"))
+    assert witnesses([gone]) == 0
+    assert witnesses([gone, Report(article("a"))]) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "agencies"),
     [

@@ -24,6 +24,7 @@ def test_the_list_is_in_the_order_in_which_articles_were_added(shipping_client):
         "published": "2022-03-10",
         "published_at": None,
         "dated_by": None,
+        "notice": None,
     }
 
 
@@ -59,6 +60,7 @@ def test_an_article_is_read_by_its_id_whatever_is_in_it(shipping_client, shippin
         "published": article.published.isoformat() if article.published else None,
         "published_at": None,
         "dated_by": None,
+        "notice": None,
         "text": article.text,
         "authors": [],
         "tags": list(article.tags),

@@ -55,6 +55,7 @@ def test_the_answer_has_the_shape_that_all_faces_share(client):
         "published": "2022-03-29",
         "published_at": None,
         "dated_by": None,
+        "notice": None,
     }
 
 

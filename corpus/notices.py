@@ -1,0 +1,74 @@
+"""Notices: how an article says of itself that it is withdrawn or corrected."""
+
+import re
+from functools import lru_cache
+
+from .article import Notice
+from .text.sentences import sentence_spans
+
+_WITHDRAWN_TITLE = re.compile(r"\W*(?:retract(?:ed|ion)|withdrawn)\b", re.IGNORECASE)
+# "The report was withdrawn" may be of another one, but not in a note of the editors.
+_WITHDRAWN = re.compile(
+    r"(?:\b(?:this|our)|(?:^|\n)\W*(?:editor\S*\s+note|note|notice|update|retraction)\b[^.;]{0,60}\bthe)\s+"
+    r"(?:article|story|report|piece|post|study|paper)\b[^.;]{0,60}"
+    r"\b(?:has|have|was|is)\s+(?:since\s+|now\s+)?(?:been\s+)?(?:withdrawn|retracted)\b"
+    r"|\b(?:retracts?|retracted|withdraws?|withdrawn)\s+this\s+(?:article|story|report|piece|post)\b",
+    re.IGNORECASE,
+)
+_CORRECTED_TITLE = re.compile(r"\W*(?:correct(?:ed|ion)|erratum|clarification)\s*[:–—-]", re.I)
+_CORRECTION_NOTE = re.compile(
+    r"\W*(?:correction|erratum|clarification)\b|.*\b(?:earlier|previous)\s+version\s+of\s+this\b",
+    re.IGNORECASE,
+)
+_MENTIONS = ("retract", "withdrawn", "correct", "errat", "clarif", "version of this")
+
+
+@lru_cache(maxsize=200)  # an article is cited again and again
+def notice_in(title: str, text: str) -> Notice | None:
+    """Return the notice of an article, or None where it has none.
+
+    >>> notice_in("RETRACTED: Tea cures all", "").kind
+    'retraction'
+    >>> notice_in("Tea", "Correction: it was 14 cups.").text
+    'Correction: it was 14 cups.'
+    >>> notice_in("Troops withdrawn", "They left.")
+    """
+    if span := withdrawal_in(text):
+        return Notice("retraction", text[slice(*span)], span)
+    if is_withdrawn(title):
+        return Notice("retraction", title)
+    if span := correction_note_in(text):
+        return Notice("correction", text[slice(*span)], span)
+    return Notice("correction", title) if _CORRECTED_TITLE.match(title) else None
+
+
+def is_withdrawn(title: str) -> bool:
+    """Return whether an article's title says that it is withdrawn.
+
+    >>> is_withdrawn("RETRACTED: Tea cures all"), is_withdrawn("Troops withdrawn")
+    (True, False)
+    """
+    return bool(_WITHDRAWN_TITLE.match(title))
+
+
+@lru_cache(maxsize=100)  # called for each passage of an article
+def withdrawal_in(text: str) -> tuple[int, int] | None:
+    """Return the span of the sentence that says that its article is withdrawn."""
+    found = _WITHDRAWN.search(text) if _may_hold_one(text) else None
+    if not found:
+        return None
+    place = found.end() - 1
+    spans = sentence_spans(text)
+    return next((span for span in spans if span[0] <= place < span[1]), None)
+
+
+def correction_note_in(text: str) -> tuple[int, int] | None:
+    """Return the span of the sentence with which an article corrects itself."""
+    spans = sentence_spans(text) if _may_hold_one(text) else []
+    return next((span for span in spans if _CORRECTION_NOTE.match(text[slice(*span)])), None)
+
+
+def _may_hold_one(text: str) -> bool:
+    """Return whether a text has a word of a notice: quick to say no."""
+    lower = text.lower()
+    return any(word in lower for word in _MENTIONS)
