@@ -7,6 +7,7 @@ from .errors import ExtraMissing
 _MODULES = {
     "evaluate": ("ir_measures", "scipy"),
     "parquet": ("pyarrow",),
+    "plot": ("resvg_py",),
     "train": ("ir_measures", "scipy", "sklearn"),
     "tracing": ("opentelemetry.sdk", "opentelemetry.exporter"),
 }

@@ -18,6 +18,7 @@ DragomanError
 │   ├── ChatModelUnreachable · ChatModelTimedOut · ChatModelRefused · ChatModelRedirected
 │   └── ReplyTooLong · ReplyNotUnderstood
 ├── QuestionStopped    nobody waits for the answer any more
+├── FontMissing        a drawing cannot be written on
 ├── FilterMissing     every article would be removed
 ├── ReadingError      in corpus/errors.py
 │   └── FolderEmptied
@@ -206,6 +207,11 @@ class ReplyNotUnderstood(ChatModelError):
 
 class QuestionStopped(DragomanError):
     """The question was stopped before it was answered. Ask it again."""
+
+
+class FontMissing(DragomanError):
+    """A drawing as PNG needs a font for its words and numbers, and this system has none. Install
+    one, as DejaVu Sans, or draw SVG."""
 
 
 class FilterMissing(DragomanError):

@@ -94,6 +94,8 @@ def test_what_a_module_imports_is_declared(module, distributions):
         declared = CORE | named(EXTRAS["evaluate"])
     elif module.name == "parquet.py":
         declared = CORE | named(EXTRAS["parquet"])
+    elif module.name == "plotting.py":
+        declared = CORE | named(EXTRAS["plot"])
     elif module.is_relative_to(TRAINING):
         declared = CORE | named(EXTRAS["train"])
     elif module == TRACING:
@@ -119,7 +121,7 @@ def test_what_the_tests_import_is_declared(distributions):
 
 
 def test_all_installs_what_every_front_end_needs_and_no_tools():
-    parts = [EXTRAS[name] for name in ("evaluate", "parquet", "train", "tracing")]
+    parts = [EXTRAS[name] for name in ("evaluate", "parquet", "plot", "train", "tracing")]
     assert named(EXTRAS["all"]) == set().union(*map(named, parts))
     assert not named(EXTRAS["all"]) & CORE
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from ....corpus.extras import require
 from ....search.dragoman import Dragoman
 from ....search.language.dates import in_words
 from .. import terminal
@@ -39,7 +40,7 @@ ToOption = Annotated[
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")]
 PlotOption = Annotated[
     Path | None,
-    typer.Option("--plot", metavar="FILE", help="Draw the figures into this file, as SVG."),
+    typer.Option("--plot", metavar="FILE", help="Draw the figures into this file, .svg or .png."),
 ]
 
 
@@ -66,8 +67,8 @@ def figures(
     """
     if json and csv:
         raise typer.BadParameter("--json and --csv exclude each other: give one of them.")
-    if plot and plot.suffix.lower() != ".svg":
-        raise typer.BadParameter(f"--plot draws SVG: name a file that ends in .svg, not {plot}.")
+    if plot:
+        _check(plot)
     filters = filters_from(source, since, until, as_of, tag)
     with Dragoman.open(archive, encoder) as dragoman:
         prepare(dragoman)
@@ -83,9 +84,21 @@ def figures(
     end_if_nothing(found)
 
 
+def _check(plot: Path) -> None:
+    kind = plot.suffix.lower()
+    if kind not in (".svg", ".png"):
+        raise typer.BadParameter(
+            f"--plot draws SVG and PNG: name a file that ends in .svg or .png, not {plot}."
+        )
+    if kind == ".png":
+        require("plot", "A drawing as PNG")
+
+
 def _draw(found: "FigureSeries", plot: Path) -> None:
+    is_png = plot.suffix.lower() == ".png"
+    drawn = found.to_png() if is_png else found.to_svg().encode()
     try:
-        plot.write_text(found.to_svg(), "utf-8")
+        plot.write_bytes(drawn)
     except OSError as error:
         raise typer.BadParameter(f"--plot: {plot} cannot be written: {error.strerror}.") from error
 

@@ -112,6 +112,12 @@ class FigureSeries:
 
         return drawing(self)
 
+    def to_png(self) -> bytes:
+        """Return the drawing as PNG. Raises ExtraMissing and FontMissing."""
+        from .plotting import painting  # not needed to tell them
+
+        return painting(self)
+
 
 def _row(figure: CountedFigure) -> Iterator[object]:
     first = figure.reports[0]

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dragoman.corpus.article import Article
+from dragoman.search.stories.figures.plotting import can_write
 from dragoman.search.stories.figures.series import CountedFigure, FigureSeries
 from dragoman.search.stories.lines import Line
 
@@ -48,6 +49,17 @@ def test_a_drawing_is_xml_whatever_the_articles_say() -> None:
 @pytest.mark.parametrize("figures", [(), (figure(day=None),), (figure(),), (figure(0.0),)])
 def test_few_figures_are_drawn_too(figures: tuple[CountedFigure, ...]) -> None:
     assert ElementTree.fromstring(series(*figures).to_svg()).tag.endswith("svg")
+
+
+def test_a_png_is_the_drawing_twice_as_large() -> None:
+    drawn = series(figure(), figure(15.0, date(2030, 5, 2))).to_png()
+    assert drawn[:16].endswith(b"IHDR")
+    assert [int.from_bytes(drawn[place : place + 4]) for place in (16, 20)] == [1440, 800]
+
+
+def test_a_system_without_fonts_is_told() -> None:
+    assert can_write()
+    assert not can_write(system_fonts=False)
 
 
 def test_only_figures_of_one_unit_are_drawn_together() -> None:
