@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what type checkers see; `__getattr__` imports the same when
     from .api.errors import *  # noqa: F403
     from .corpus.errors import *  # noqa: F403
     from .corpus.errors import DragomanError
+    from .index.copying import copy_archive
     from .index.errors import *  # noqa: F403
     from .search.dragoman import Dragoman
     from .search.errors import *  # noqa: F403
@@ -25,9 +26,14 @@ if TYPE_CHECKING:  # what type checkers see; `__getattr__` imports the same when
 
     __version__: str
 
-__all__ = ["Dragoman", "DragomanError", "Filters", "Turn", "__version__"]
+__all__ = ["Dragoman", "DragomanError", "Filters", "Turn", "__version__", "copy_archive"]
 
-_HOMES = {"Dragoman": "search.dragoman", "Filters": "search.question", "Turn": "search.question"}
+_HOMES = {
+    "Dragoman": "search.dragoman",
+    "Filters": "search.question",
+    "Turn": "search.question",
+    "copy_archive": "index.copying",
+}
 _ERRORS = (
     "corpus.errors",
     "corpus.fetching.errors",

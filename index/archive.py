@@ -27,6 +27,7 @@ Vectors = NDArray[np.float32]  # one or several, as encoders give them
 
 # In the folder of an archive in a folder: what the service has still to add to it.
 JOBS_FOLDER = "jobs"
+BUNDLED_SETTING = "bundled"  # was given the bundled articles
 
 # An article with its passages and their vectors, (passages, dimension) float32 of unit length.
 EncodedArticle = tuple[Article, Sequence[Passage], Vectors]
@@ -232,6 +233,13 @@ class Archive(ReadsHistory, Protocol):
 
     def passages_of(self, id: str) -> list[StoredPassage]:
         """Return the passages of an article, in order; none where there is no such article."""
+        ...
+
+    def encoded(self, numbers: Sequence[int]) -> list[EncodedArticle]:
+        """Return those of these articles that are still there, as `ArchiveWriter.put` takes them.
+
+        They come by their numbers, ascending, with their passages and vectors in order.
+        """
         ...
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:

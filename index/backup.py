@@ -21,6 +21,8 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from ..corpus.text.spelling import SPELLINGS_FILE
+from .addresses import Address
+from .copying import copy_archive
 from .errors import (
     ArchiveDamaged,
     ArchiveNotEmpty,
@@ -34,6 +36,7 @@ from .errors import (
 from .local.database import Database
 from .local.schema import FILE, check_database, connect, schema_version, unusable
 from .local.writer import local_writer
+from .opening import has_archive
 
 OnCopied = Callable[[int, int], None]
 
@@ -57,19 +60,21 @@ class Backup:
     files: dict[str, tuple[int, str]]
 
 
-def back_up(folder: Path, target: Path, force: bool, on_copied: OnCopied) -> Backup:
-    """Write the archive in `folder` to the file `target`, as it is at one moment.
+def back_up(address: Address, target: Path, force: bool, on_copied: OnCopied) -> Backup:
+    """Write the archive at `address` to the file `target`, as it is at one moment.
 
     Others may read and write it meanwhile. The file appears when it is whole. `on_copied` is called
-    with the bytes copied so far and in all. Raises BackupExists, unless `force`; BackupNotWritten,
-    and the errors of opening an archive.
+    with the bytes copied so far and in all. An archive that is not a folder is first copied into
+    one. Raises BackupExists, unless `force`; BackupNotWritten, and the errors of opening an archive
+    and of copying one.
     """
     _check_free(target, force)
-    with Database(folder):  # the archive is named first, if both are at fault
-        pass
+    if isinstance(address, Path):
+        with Database(address):  # the archive is named first, if both are at fault
+            pass
     try:
         with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as room:
-            packed = _packed(folder, Path(room), on_copied)
+            packed = _packed(_as_folder(address, Path(room)), Path(room), on_copied)
             _check_free(target, force)
             (Path(room) / "packed").replace(target)
     except OSError as error:
@@ -77,12 +82,23 @@ def back_up(folder: Path, target: Path, force: bool, on_copied: OnCopied) -> Bac
     return packed
 
 
-def restore(source: Path, folder: Path, on_copied: OnCopied) -> Backup:
-    """Make the archive of the backup `source` in `folder`, which must be new or empty.
+def restore(source: Path, address: Address, on_copied: OnCopied) -> Backup:
+    """Make the archive of the backup `source` at `address`, which must be new, or an empty folder.
 
-    All is checked before `folder` is touched. Raises ArchiveNotEmpty, BackupUnreadable, NotABackup,
+    All is checked before anything is there. Raises ArchiveNotEmpty, BackupUnreadable, NotABackup,
     BackupNotWritten where it cannot be stored, and ArchiveTooNew.
     """
+    if isinstance(address, Path):
+        return _restored(source, address, on_copied)
+    if has_archive(address):
+        raise ArchiveNotEmpty(path=address)
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as room:
+        held = _restored(source, Path(room) / "archive", on_copied)
+        copy_archive(Path(room) / "archive", address)
+    return held
+
+
+def _restored(source: Path, folder: Path, on_copied: OnCopied) -> Backup:
     _check_empty(folder)
     parent = folder.absolute().parent
     try:
@@ -119,6 +135,14 @@ def _check_free(target: Path, force: bool) -> None:
         raise BackupNotWritten(path=target, reason="it is a folder")
     if target.exists() and not force:
         raise BackupExists(path=target)
+
+
+def _as_folder(address: Address, room: Path) -> Path:
+    """Return the folder of an archive, or a folder in `room` that it is copied into."""
+    if isinstance(address, Path):
+        return address
+    copy_archive(address, room / "archive")
+    return room / "archive"
 
 
 def _packed(folder: Path, room: Path, on_copied: OnCopied) -> Backup:

@@ -14,6 +14,9 @@ DragomanError
 ├── BackupError       an archive cannot be put into a file, or made of one
 │   ├── BackupExists · BackupNotWritten · BackupUnreadable · NotABackup
 │   └── ArchiveNotEmpty
+├── CopyError         an archive cannot be copied to another place
+│   ├── CopyOntoItself · NothingToCopy · CopyOfOtherEncoder · TargetHoldsOthers
+│   └── CopiedMeanwhile · CopyDiffers
 """
 
 from ..corpus.errors import DragomanError
@@ -153,3 +156,36 @@ class NotABackup(BackupError):
 
 class ArchiveNotEmpty(BackupError):
     """{path} is not empty. Restore into a new or an empty folder: nothing is overwritten."""
+
+
+class CopyError(DragomanError):
+    """The archive cannot be copied."""
+
+
+class CopyOntoItself(CopyError):
+    """{path} is both the archive to copy and the place to copy it to. Name another place."""
+
+
+class NothingToCopy(CopyError):
+    """The archive {path} has no articles, so there is nothing to copy."""
+
+
+class CopyOfOtherEncoder(CopyError):
+    """The archive {path} was made with the encoder [{archived}], and the one to copy with
+    [{given}]; their vectors cannot be mixed. Copy to a new place, or encode one of them again with
+    dragoman rebuild."""
+
+
+class TargetHoldsOthers(CopyError):
+    """The archive {path} holds what the one to copy has not, or not like this: {count} articles,
+    such as {id!r}. Nothing was copied: copy to a new place, or have them removed with --update."""
+
+
+class CopiedMeanwhile(CopyError):
+    """The archive {path} changed again and again while it was copied. What was copied is kept:
+    stop what writes to it, and copy again with --update."""
+
+
+class CopyDiffers(CopyError):
+    """The copy {path} is not what {source} holds: they differ in {differing}. Copy again to a new
+    place."""

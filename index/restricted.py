@@ -17,6 +17,7 @@ from .archive import (
     Archive,
     ArticleRef,
     Days,
+    EncodedArticle,
     GroupMember,
     Numbers,
     PassageText,
@@ -27,7 +28,7 @@ from .archive import (
     Tally,
 )
 from .encoding.encoder import Encoder, Vectors
-from .history import FormerVersion
+from .history import FormerVersion, Remembered
 from .tallies import tallied
 
 _AT_ONCE = 500  # articles read at the same time
@@ -125,6 +126,10 @@ class RestrictedArchive:
         """Return the passages of an article if it is seen."""
         return [p for p in self._whole.passages_of(id) if self._shows(p.article)]
 
+    def encoded(self, numbers: Sequence[int]) -> list[EncodedArticle]:
+        """Return those of these articles that are seen, with passages and vectors."""
+        return [one for one in self._whole.encoded(numbers) if self._shows(one[0])]
+
     def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
         """Return the vectors of those of these passages whose articles are seen."""
         return self._whole.vectors([*self.articles_of(numbers)])
@@ -173,9 +178,18 @@ class RestrictedArchive:
             return []
         return [former for former in self._whole.versions(id) if self._shows(former.article)]
 
+    def all_versions(self, ids: Sequence[str]) -> dict[str, list[FormerVersion]]:
+        """Return the former versions that are seen of those of these articles that are."""
+        found = {id: self.versions(id) for id in self._whole.all_versions(ids)}
+        return {id: versions for id, versions in found.items() if versions}
+
     def visits(self, addresses: Sequence[str]) -> dict[str, Visit]:  # noqa: ARG002
         """Return nothing: who may not add articles does not fetch any."""
         return {}
+
+    def remembered(self) -> Remembered:
+        """Return nothing, as `visits` does."""
+        return Remembered([], {})
 
     def summary(self) -> Summary:
         """Return what the articles that are seen amount to.

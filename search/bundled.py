@@ -6,10 +6,10 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from ..index.addresses import Address
+from ..index.archive import BUNDLED_SETTING
 from ..index.opening import has_archive, open_archive, writing
 
 BUNDLED = Path(__file__).parent.parent / "corpus" / "talks-2022"
-_SETTING = "bundled"
 
 
 def own_archive() -> Path:
@@ -23,7 +23,7 @@ def add_bundled(address: Address, add: Callable[[Path], object]) -> None:
         return
     add(BUNDLED)
     with writing(address) as writer:
-        writer.put_setting(_SETTING, "yes")
+        writer.put_setting(BUNDLED_SETTING, "yes")
 
 
 def _has_bundled(address: Address) -> bool:
@@ -31,6 +31,6 @@ def _has_bundled(address: Address) -> bool:
         return False
     archive = open_archive(address)
     try:
-        return archive.setting(_SETTING) is not None
+        return archive.setting(BUNDLED_SETTING) is not None
     finally:
         archive.close()

@@ -30,7 +30,7 @@ HEAVY = {
 
 
 def test_the_names_are_those_that_are_documented():
-    documented = {"Dragoman", "DragomanError", "Filters", "Turn", "__version__"}
+    documented = {"Dragoman", "DragomanError", "Filters", "Turn", "__version__", "copy_archive"}
     assert set(dragoman.__all__) == documented
     public = {name for name in dir(dragoman) if not name.startswith("_")}
     helpers = {"Any", "TYPE_CHECKING", "import_module"}

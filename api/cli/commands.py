@@ -20,7 +20,7 @@ from ..chat_model import chat_model_from
 from ..errors import WrongUsage
 from . import terminal
 from .adding import add, watch
-from .backup import backup, restore
+from .backup import backup, copy, restore
 from .evaluating import evaluate
 from .keys import keys
 from .listing import article, articles, info
@@ -248,6 +248,7 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
 
 app.command(epilog="Example: dragoman backup news.zip --archive my-archive")(backup)
 app.command(epilog="Example: dragoman restore news.zip --archive my-archive")(restore)
+app.command(epilog="Example: dragoman copy news milvus://localhost:19530/news")(copy)
 app.command(epilog="Example: dragoman evaluate my-collection/ --failures 5")(evaluate)
 app.command(cls=ServiceCommand, epilog="Example: dragoman serve --port 8080")(serve)
 app.command(epilog="Example: dragoman mcp --archive my-archive")(mcp)

@@ -99,6 +99,14 @@ class CopyingProgress(_LongWork):
         self._show("Copying", "MB", done // 1_000_000, total // 1_000_000)
 
 
+class ArticlesProgress(_LongWork):
+    """Progress of copying the articles of an archive, with the time left."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many articles are copied."""
+        self._show("Copying", "articles", done, total)
+
+
 def prepare(dragoman: Dragoman, encodes: bool = True) -> None:
     """Do the work of the first use, with progress: upgrade, compile, index bundled articles.
 

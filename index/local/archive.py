@@ -5,21 +5,23 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import closing, suppress
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 from weakref import WeakSet
 
 from ...corpus.errors import DragomanError
 from ...corpus.fetching.visit import Visit
-from ..archive import GroupMember, Place
+from ..archive import EncodedArticle, GroupMember, Place
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveBusy, ArchiveNotWritable
-from ..history import FormerVersion
+from ..history import FormerVersion, Remembered
 from .database import Database
 from .generations import ENCODED_AGAIN, open_published, publish_generation, snapshot_in_memory
-from .history import HISTORY_SINCE, VERSIONS, VISITS
+from .history import ALL_FILES, ALL_VISITS, HISTORY_SINCE, VERSIONS, VISITS, files_from
 from .locking import writer_lock
 from .manifest import manifest_stamp
-from .rows import article_from, is_text
+from .rows import PARTS, article_from, encoded_from, is_text
 from .schema import OnUpgrade, check_database, connect, create_database, is_current
 from .snapshot import LocalSnapshot, Standing
 from .spellings import spellings_stamp
@@ -108,12 +110,17 @@ class LocalArchive(Database):
 
     def versions(self, id: str) -> list[FormerVersion]:
         """Return the former versions of an article, the oldest first."""
-        if not is_text(id) or self._version < HISTORY_SINCE:
-            return []
-        return [
-            FormerVersion(article_from(row[1:]), datetime.fromisoformat(row[0]))
-            for row in self._read(VERSIONS.format(self._columns), [id])
-        ]
+        return self.all_versions([id]).get(id, [])
+
+    def all_versions(self, ids: Sequence[str]) -> dict[str, list[FormerVersion]]:
+        """Return the former versions of those of these articles that have any, by their ids."""
+        known = [id for id in ids if is_text(id)] if self._version >= HISTORY_SINCE else []
+        found: dict[str, list[FormerVersion]] = {}
+        rows = list(self._read_in(VERSIONS.format(self._columns), known))
+        for _, replaced, *row in sorted(rows, key=itemgetter(0)):
+            former = FormerVersion(article_from(row), datetime.fromisoformat(replaced))
+            found.setdefault(former.article.id, []).append(former)
+        return found
 
     def visits(self, addresses: Sequence[str]) -> dict[str, Visit]:
         """Return what is remembered of those of these addresses that were visited."""
@@ -121,6 +128,23 @@ class LocalArchive(Database):
             return {}
         known = [address for address in addresses if is_text(address)]
         return {row[0]: Visit(*row) for row in self._read_in(VISITS, known)}
+
+    def remembered(self) -> Remembered:
+        """Return all visits and all watched files."""
+        if self._version < HISTORY_SINCE:
+            return Remembered([], {})
+        visits = [Visit(*row) for row in self._read(ALL_VISITS)]
+        return Remembered(visits, files_from(self._read(ALL_FILES)))
+
+    def encoded(self, numbers: Sequence[int]) -> list[EncodedArticle]:
+        """Return those of these articles that are still there, with passages and vectors."""
+        # The passages first: an article that is removed meanwhile is then left out as a whole.
+        parts: dict[int, list[Any]] = {}
+        for article, *part in sorted(self._read_in(PARTS, numbers), key=itemgetter(0, 1)):
+            parts.setdefault(article, []).append(part)
+        statement = f"SELECT number, {self._columns} FROM articles WHERE number IN"  # noqa: S608
+        rows = sorted(self._read_in(statement, numbers), key=itemgetter(0))
+        return [encoded_from(article_from(row), parts.get(n, [])) for n, *row in rows]
 
     # What the snapshot knows as long as nothing has changed since; else the database
 

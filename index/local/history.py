@@ -2,13 +2,15 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ...corpus.article import Article
 from ...corpus.fetching.visit import Visit
-from .rows import ARTICLE_COLUMNS
+from ..history import FormerVersion
+from .rows import ARTICLE_COLUMNS, article_row
 
 HISTORY_SINCE = 4  # an older archive has no tables for it
 # Kept by id, since an article gets another number with each version.
@@ -39,9 +41,16 @@ _KEEP = (
     f" SELECT {ARTICLE_COLUMNS}, number, ? FROM articles"
     " WHERE id = ? AND (title IS NOT ? OR text IS NOT ? OR published IS NOT ?)"
 )
-VERSIONS = "SELECT replaced, {} FROM versions WHERE id = ? ORDER BY number"
-VISITS = "SELECT address, article, etag, modified, stated FROM visits WHERE address IN"
-FILES = "SELECT path, article FROM files WHERE path >= ? AND path < ?"
+_PUT = (
+    f"INSERT INTO versions ({ARTICLE_COLUMNS}, number, replaced)"  # noqa: S608
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+# To be completed by a list of ids.
+VERSIONS = "SELECT number, replaced, {} FROM versions WHERE id IN"
+ALL_VISITS = "SELECT address, article, etag, modified, stated FROM visits"
+ALL_FILES = "SELECT path, article FROM files"
+VISITS = f"{ALL_VISITS} WHERE address IN"
+FILES = f"{ALL_FILES} WHERE path >= ? AND path < ?"
 
 
 def keep_version(connection: sqlite3.Connection, article: Article) -> None:
@@ -49,6 +58,20 @@ def keep_version(connection: sqlite3.Connection, article: Article) -> None:
     day = article.published.isoformat() if article.published else None
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(_KEEP, [now, article.id, article.title, article.text, day])
+
+
+def put_versions(
+    connection: sqlite3.Connection, id: str, versions: Sequence[FormerVersion]
+) -> None:
+    """Store the former versions of an article, the oldest first, in place of those it has."""
+    forget_versions(connection, id)
+    # Below 0, so that no article has such a number, by which it is kept when it is replaced.
+    lowest = connection.execute("SELECT min(0, coalesce(min(number), 0)) FROM versions")
+    start = lowest.fetchone()[0] - len(versions)
+    for number, former in enumerate(versions, start):
+        row = article_row(replace(former.article, id=id))
+        stored = [*row[:1], *row[2:5], *row[6:]]  # without hash and the outlet's plain name
+        connection.execute(_PUT, [*stored, number, former.replaced.isoformat()])
 
 
 def forget_versions(connection: sqlite3.Connection, id: str) -> None:
@@ -79,6 +102,14 @@ def bounds_below(folder: Path) -> tuple[bytes, bytes]:
     """Return the values between which the paths of all files below a folder are, for FILES."""
     start = os.fsencode(folder / "_")[:-1]
     return start, start[:-1] + bytes([start[-1] + 1])
+
+
+def files_from(rows: Iterable[tuple[bytes, str]]) -> dict[Path, set[str]]:
+    """Return the watched files of rows, each with its articles' ids."""
+    found: dict[Path, set[str]] = {}
+    for path, id in rows:
+        found.setdefault(Path(os.fsdecode(path)), set()).add(id)
+    return found
 
 
 def _file_rows(files: Mapping[Path, Iterable[str]]) -> Iterator[tuple[bytes, str]]:

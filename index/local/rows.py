@@ -12,7 +12,7 @@ import numpy as np
 from ...corpus.article import Article, Passage
 from ...corpus.text.folding import folded
 from ...corpus.text.stems import Stems, stems_of
-from ..archive import ArticleRef, GroupMember, Numbers, PassageText, StoredPassage
+from ..archive import ArticleRef, EncodedArticle, GroupMember, Numbers, PassageText, StoredPassage
 from ..encoding.encoder import Vectors
 
 ARTICLE_COLUMNS = "id, title, text, source, url, published, event, form, authors, tags, details"
@@ -35,6 +35,7 @@ CREATE TABLE stems (
 )
 """
 ADD_STEMS = "INSERT INTO stems SELECT number, ? FROM passages WHERE article = ? AND position = ?"
+PARTS = 'SELECT article, position, start, "end", cut, vector FROM passages WHERE article IN'
 # To be completed by a list of passages' numbers.
 TEXTS = (
     'SELECT p.number, a.title, substr(a.text, p.start + 1, p."end" - p.start),'
@@ -155,6 +156,16 @@ def passage_from(row: Sequence[Any]) -> StoredPassage:
     article = article_from(columns)
     passage = Passage(article.id, position, (start, end), article.text[start:end], bool(cut))
     return StoredPassage(number, article, passage)
+
+
+def encoded_from(article: Article, parts: Sequence[Sequence[Any]]) -> EncodedArticle:
+    """Return an article with the passages and vectors in rows of PARTS but for the first column."""
+    passages = [
+        Passage(article.id, position, (start, end), article.text[start:end], bool(cut))
+        for position, start, end, cut, _ in parts
+    ]
+    joined = b"".join(row[-1] for row in parts)
+    return article, passages, np.frombuffer(joined, "<f4").reshape(len(parts), -1 if parts else 0)
 
 
 def text_from(row: Sequence[Any]) -> PassageText:

@@ -1,6 +1,5 @@
 """The writer of a local archive: changes the database, then publishes the indexes."""
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from ..errors import (
     ArchiveNotWritable,
     IndexesNotWritable,
 )
+from ..history import FormerVersion
 from .archive import take_up_published
 from .database import Database
 from .duplicates import join_group, leave_group
@@ -26,10 +26,12 @@ from .generations import ENCODED_AGAIN, publish_generation, remove_leftovers
 from .history import (
     FILES,
     bounds_below,
+    files_from,
     forget_versions,
     keep_version,
     note_files,
     note_visits,
+    put_versions,
     rename_history,
 )
 from .locking import writer_lock
@@ -94,6 +96,12 @@ class LocalWriter(Database):
                 forget_versions(connection, id)
             return removed
 
+    def put_versions(self, versions: Mapping[str, Sequence[FormerVersion]]) -> None:
+        """Store the former versions of articles in place of those they have."""
+        with self._transaction(changes=False) as connection:
+            for id, former in versions.items():
+                put_versions(connection, id, former)
+
     def note_visits(self, visits: Iterable[Visit]) -> None:
         """Remember visits."""
         with self._transaction(changes=False) as connection:
@@ -101,10 +109,7 @@ class LocalWriter(Database):
 
     def files_below(self, folder: Path) -> dict[Path, set[str]]:
         """Return the watched files below a folder, each with its articles' ids."""
-        found: dict[Path, set[str]] = {}
-        for path, id in self._read(FILES, bounds_below(folder)):
-            found.setdefault(Path(os.fsdecode(path)), set()).add(id)
-        return found
+        return files_from(self._read(FILES, bounds_below(folder)))
 
     def note_files(self, files: Mapping[Path, Iterable[str]]) -> None:
         """Remember which articles watched files have."""

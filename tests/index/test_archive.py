@@ -428,6 +428,21 @@ def test_an_articles_passages_come_in_order_with_their_vectors(address):
     assert archive.passages_of("c") == archive.passages_of("\ud800") == []
 
 
+def test_articles_are_read_as_they_are_put(address):
+    articles = [article("a", "bear\n\napple"), article("b", "cat"), article("c", "dog\n\negg")]
+    put(address, *articles)
+    archive = open_archive(address)
+    numbers = archive.article_numbers().tolist()
+    found = archive.encoded([numbers[2], numbers[0], numbers[0] - 1])
+    assert [held for held, _, _ in found] == [articles[0], articles[2]]
+    for held, passages, vectors in found:
+        _, expected, expected_vectors = encoded(held)
+        assert passages == expected
+        assert vectors.tolist() == expected_vectors.tolist()
+    remove(address, "a")
+    assert [held.id for held, _, _ in archive.encoded(numbers)] == ["b", "c"]
+
+
 def test_articles_are_read_by_their_numbers_ascending(filled):
     archive = open_archive(filled)
     numbers = archive.article_numbers().tolist()

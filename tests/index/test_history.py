@@ -9,6 +9,7 @@ import pytest
 from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.fetching.visit import Visit
 from dragoman.index.backup import back_up, restore
+from dragoman.index.history import FormerVersion
 from dragoman.index.opening import open_archive, writing
 from dragoman.index.restricted import RestrictedArchive
 from initials_encoder import InitialsEncoder
@@ -125,3 +126,34 @@ def test_watched_files_are_known_by_their_folder(address):
         below = writer.files_below(Path("/news"))
         assert below == {path: files[path] for path in list(files)[1:] if path.parts[1] == "news"}
         assert len(writer.files_below(Path("/"))) == 3
+
+
+def test_versions_can_be_put_before_their_article_and_in_place_of_others(address):
+    put(address, FIRST, CORRECTED, replace(FIRST, id="other"))
+    moment = datetime(2022, 3, 30, 8, tzinfo=UTC)
+    given = [FormerVersion(replace(FIRST, text=f"{n}", tags=("a",)), moment) for n in range(3)]
+    new = [FormerVersion(replace(FIRST, id="new"), moment)]
+    with writing(address) as writer:
+        writer.put_versions({"grain": given, "new": new})
+    archive = open_archive(address)
+    assert archive.versions("grain") == given
+    assert archive.all_versions(["grain", "other", "new"]) == {"grain": given, "new": new}
+    put(address, replace(FIRST, text="later"))
+    assert [former.article for former in archive.versions("grain")] == [
+        *(former.article for former in given),
+        CORRECTED,
+    ]
+
+
+def test_all_that_is_remembered_is_told(address):
+    put(address, FIRST)
+    visits = [Visit("https://example.org/1", "grain", "e"), Visit("https://example.org/2")]
+    files = {Path("/news/a.txt"): {"grain"}, Path("/news/b.txt"): {"c", "d"}}
+    with writing(address) as writer:
+        writer.note_visits(visits)
+        writer.note_files(files)
+    held = open_archive(address).remembered()
+    assert (sorted(held.visits), held.files) == (visits, files)
+    nothing = RestrictedArchive(open_archive(address), ["Post"])
+    assert nothing.remembered() == ([], {})
+    assert nothing.all_versions(["grain"]) == {}
