@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..corpus.article import Article
 from .addresses import Address, EngineAddress, address_from
-from .archive import Archive, ArchiveWriter, Words
+from .archive import Archive, ArchiveWriter
 from .encoding.encoder import Encoder
 from .errors import AddressNotUnderstood
 from .local import archive as local_archive
@@ -14,6 +14,7 @@ from .local.archive import LocalArchive
 from .local.schema import has_database
 from .local.words import WordIndex
 from .local.writer import local_writer
+from .snapshots import Words
 
 
 def open_archive(address: str | Address) -> Archive:
