@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -13,11 +13,13 @@ from ...corpus.text.sentences import is_heading, sentence_spans
 from ...index.archive import Vectors
 from ..entailment.terms import Terms
 from ..models import Models
-from ..query.query import Query
 from ..results import RankedPassage
 from ..stopping import checkpoint
+from .captions import is_caption
 from .dating import Told, days_of
+from .kin import names_in_text
 from .lines import Line
+from .matter import About
 
 MOST_SENTENCES = 200
 """How many sentences are compared; those of the nearest passages come first."""
@@ -27,15 +29,18 @@ _CHRONOLOGY = re.compile(r"\W*[^:–—]{3,40}[:–—]\s+(?:\S+\s+){1,}\S+")
 # How near a sentence is to the matter: its cosine, and with these weights the share of the matter's
 # words that it has with the one before it, that of its article's title, and its passage's cosine.
 _IN_CONTEXT, _IN_TITLE, _OF_PASSAGE = 0.5, 0.25, 0.5
+_NAMED = 0.6  # the share of words where only names are that others tell the matter by
 _LEAST_NEAR = 0.47
-_LEAST_COSINE = 0.05
+_LEAST_COSINE = 0.0
+_LEAST_BESIDE = 0.25  # of one that only adds to what another one tells
 
 
 class Sentence(NamedTuple):
     """A sentence that tells of something on a day.
 
     `nearness` to the matter only ranks. `dated_by_article` says that it names no day, so that the
-    day is that of its article.
+    day is that of its article; `is_beside` that it is too far from the matter to be an event of it
+    by itself.
     """
 
     line: Line
@@ -44,6 +49,7 @@ class Sentence(NamedTuple):
     vector: Vectors
     nearness: float
     dated_by_article: bool = False
+    is_beside: bool = False
 
     @property
     def article(self) -> Article:
@@ -59,9 +65,10 @@ class _Place(NamedTuple):
     dated_by_article: bool
 
 
-def sentences_of(query: Query, passages: Sequence[RankedPassage], models: Models) -> list[Sentence]:
-    """Return the sentences of passages that tell of the matter on a day, in their order."""
-    places = list(_places(passages))[:MOST_SENTENCES]
+def sentences_of(about: About, models: Models) -> list[Sentence]:
+    """Return the sentences that tell of a matter on a day, those of the nearest passages first."""
+    query = about.query
+    places = list(_places(about.passages))[:MOST_SENTENCES]
     if not places:
         return []
     matter = models.encoder.encode_question(query.canonical_text)
@@ -70,18 +77,20 @@ def sentences_of(query: Query, passages: Sequence[RankedPassage], models: Models
     found: list[Sentence] = []
     for place, vector in zip(places, vectors, strict=True):
         cosine = float(np.dot(matter, vector))
-        nearness = _nearness(query, place, cosine)
-        if nearness >= _LEAST_NEAR and cosine >= _LEAST_COSINE:
+        nearness = _nearness(about, place, cosine)
+        if nearness >= _LEAST_BESIDE:
+            beside = nearness < _LEAST_NEAR or cosine < _LEAST_COSINE
             line, terms = place.line, Terms(place.line.sentence)
-            found.append(
-                Sentence(line, place.told, terms, vector, nearness, place.dated_by_article)
-            )
+            by_article = place.dated_by_article
+            found.append(Sentence(line, place.told, terms, vector, nearness, by_article, beside))
     return found
 
 
-def _nearness(query: Query, place: _Place, cosine: float) -> float:
-    context = query.terms.share(f"{place.before} {place.line.sentence}")
-    title = query.terms.share(place.line.article.title)
+def _nearness(about: About, place: _Place, cosine: float) -> float:
+    terms, text = about.query.terms, f"{place.before} {place.line.sentence}"
+    context, title = terms.share(text), terms.share(place.line.article.title)
+    if context < _NAMED and about.names and about.names & names_in_text(text):
+        context = _NAMED
     return cosine + _IN_CONTEXT * context + _IN_TITLE * title + _OF_PASSAGE * place.near
 
 
@@ -110,6 +119,8 @@ def _places(passages: Iterable[RankedPassage]) -> Iterator[_Place]:
 def _may_tell(sentence: str) -> bool:
     words = len(sentence.split())
     if not _FEWEST_WORDS <= words <= _MOST_WORDS or sentence.endswith("?"):
+        return False
+    if is_caption(sentence):
         return False
     return not is_heading(sentence) or bool(_CHRONOLOGY.match(sentence))
 

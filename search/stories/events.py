@@ -4,26 +4,34 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 import numpy as np
 
+from ...corpus.text.analysis import analyzer
 from ..language.dates import Period
+from ..language.lexicon import MONTHS, WEEKDAYS
 from .candidates import Sentence
 from .lines import Line
 from .timeline import Change, ChangeKind, Event, Report
 from .witnesses import witnesses
 
-# Two sentences tell the same of days that overlap with this cosine, or this share of the content
-# words of the shorter one; of the same days with somewhat less of both; of others, with a cosine
-# and a share.
-_SAME_COSINE, _SAME_WORDS = 0.72, 0.5
-_SOME_COSINE, _SOME_WORDS = 0.58, 0.27
-_MOVED_COSINE, _MOVED_WORDS = 0.65, 0.2
-_FEWEST_WORDS = 3  # that both have
+# Two sentences tell the same of the same days if their cosine and the share of content words of the
+# shorter one that both have are so much together; of days that overlap, and of others that it was
+# moved between, somewhat more, with a cosine of their own. A sentence that names both days itself
+# needs less.
+_SAME, _SAME_OVERLAPPING, _MOVED = 0.88, 1.1, 1.1
+_MOVED_COSINE = 0.5
+_SAID_TO_MOVE = 0.35
+_FEWEST_WORDS = 2  # that both have
+_TIMES = frozenset(analyzer().analyze(" ".join((*WEEKDAYS, *MONTHS))))
+_ORDINALS = frozenset(analyzer().analyze("first second third fourth fifth sixth seventh"))
+_RECENT = timedelta(365)
+_MOST_BACKGROUND = 0.25  # of the events
 _MOST_MOVED = timedelta(10)
 _PUT_OFF = re.compile(
     r"\b(?:postpon\w*|delay(?:ed|s)?|put\s+off|put\s+back|reschedul\w*|brought\s+forward|"
-    r"pushed\s+(?:back|to)|moved\s+(?:from|to|up))\b",
+    r"pushed\s+(?:back|to))\b",
     re.IGNORECASE,
 )
 _CALLED_OFF = re.compile(
@@ -34,16 +42,26 @@ _CALLED_OFF = re.compile(
 
 
 def events_of(sentences: Iterable[Sentence]) -> list[Event]:
-    """Return the events that sentences tell of, in the order of their days."""
+    """Return the events that sentences tell of, in the order of their days.
+
+    Of one day, those with more independent reports come first, and of as many the nearest.
+    """
     groups: list[list[Sentence]] = []
     for one in sentences:
-        same = next((group for group in groups if _tells_same(group, one)), None)
-        if same is None:
-            groups.append([one])
-        else:
-            same.append(one)
-    events = [_event(group) for group in _joined_by_moves(_without_undated_twins(groups))]
-    return sorted(events, key=lambda one: (one.first, one.last))
+        same: list[list[Sentence]] = []
+        others: list[list[Sentence]] = []
+        for group in groups:
+            (same if _tells_same(group, one) else others).append(group)
+        groups = [*others, [*chain.from_iterable(same), one]]
+    groups = _joined_by_moves(_without_undated_twins(groups))
+    groups = [group for group in groups if not all(one.is_beside for one in group)]
+    groups = sorted(_without_background(groups), key=_nearest, reverse=True)
+    events = [_event(group) for group in groups]
+    return sorted(events, key=lambda one: (one.first, one.last, -one.independent))
+
+
+def _nearest(group: Iterable[Sentence]) -> float:
+    return max(one.nearness for one in group)
 
 
 def _tells_same(group: Sequence[Sentence], one: Sentence) -> bool:
@@ -52,22 +70,26 @@ def _tells_same(group: Sequence[Sentence], one: Sentence) -> bool:
 
 def _is_same(one: Sentence, other: Sentence) -> bool:
     cosine, share = _nearness(one, other)
-    same_days = _days(one) == _days(other)
-    some = same_days and cosine >= _SOME_COSINE and share >= _SOME_WORDS
-    return some or cosine >= _SAME_COSINE or share >= _SAME_WORDS
+    return cosine + share >= (_SAME if _days(one) == _days(other) else _SAME_OVERLAPPING)
 
 
 def _nearness(one: Sentence, other: Sentence) -> tuple[float, float]:
-    """Return the cosine of two sentences, and the share of words that both have.
+    """Return the cosine of two sentences, and the share of words that both have but for days.
 
-    It is none where they have too few, or are one sentence that tells of two things.
+    It is none where they have too few, are one sentence that tells of two things, or number
+    different ones: the first round and the second.
     """
-    if one.line == other.line:
+    here, there = _words(one), _words(other)
+    ordinals = here & _ORDINALS, there & _ORDINALS
+    if one.line == other.line or (all(ordinals) and not ordinals[0] & ordinals[1]):
         return 0.0, 0.0
-    here, there = one.terms.stems, other.terms.stems
     both = len(here & there)
     share = both / min(len(here), len(there)) if both >= _FEWEST_WORDS else 0.0
     return float(np.dot(one.vector, other.vector)), share
+
+
+def _words(one: Sentence) -> frozenset[str]:
+    return frozenset(one.terms.stems) - _TIMES
 
 
 def _without_undated_twins(groups: list[list[Sentence]]) -> list[list[Sentence]]:
@@ -78,6 +100,20 @@ def _without_undated_twins(groups: list[list[Sentence]]) -> list[list[Sentence]]
         for group in groups
         if not all(s.dated_by_article and s.article.id in named for s in group)
     ]
+
+
+def _without_background(groups: list[list[Sentence]]) -> list[list[Sentence]]:
+    """Leave out what one article recalls of years before, where most is of its own time."""
+    old = [_is_background(group) for group in groups]
+    if sum(old) > _MOST_BACKGROUND * len(groups):
+        return groups
+    return [group for group, is_old in zip(groups, old, strict=True) if not is_old]
+
+
+def _is_background(group: Sequence[Sentence]) -> bool:
+    return len({one.article.id for one in group}) == 1 and all(
+        one.article.published and one.told.last < one.article.published - _RECENT for one in group
+    )
 
 
 def _joined_by_moves(groups: list[list[Sentence]]) -> list[list[Sentence]]:
@@ -93,22 +129,25 @@ def _joined_by_moves(groups: list[list[Sentence]]) -> list[list[Sentence]]:
 
 
 def _has_moved(before: Sequence[Sentence], after: Sequence[Sentence]) -> bool:
-    return any(
-        one.told.announced
-        and _days(one) != _days(other)
-        and abs(other.told.first - one.told.first) <= _MOST_MOVED
-        and (other.told.announced or other.told.first >= max(_published(one), one.told.first))
-        and (_published(one), False) < (_published(other), other.told.announced)
-        and _nearness(one, other) >= (_MOVED_COSINE, 0)
-        and _nearness(one, other)[1] >= _MOVED_WORDS
-        for one in before
-        for other in after
-    )
+    return any(_is_moved(one, other) for one in before for other in after)
+
+
+def _is_moved(one: Sentence, other: Sentence) -> bool:
+    """Return whether a sentence tells for another day what had been announced for one."""
+    if not one.told.announced or _days(one) == _days(other):
+        return False
+    later = (_published(one), False) < (_published(other), other.told.announced)
+    cosine, share = _nearness(one, other)
+    if other.told.moved_from and _overlap(other.told.moved_from, _days(one)):
+        return later and cosine >= _SAID_TO_MOVE
+    near = abs(other.told.first - one.told.first) <= _MOST_MOVED
+    possible = other.told.announced or other.told.first >= max(_published(one), one.told.first)
+    return near and possible and later and cosine >= _MOVED_COSINE and cosine + share >= _MOVED
 
 
 def _event(group: Sequence[Sentence]) -> Event:
     standing = [one for one in group if not one.article.is_withdrawn] or group
-    done = [one for one in standing if not one.told.announced]
+    done = [one for one in standing if not one.told.announced and not _is_called_off(one, group)]
     latest = max(standing, key=_published)
     first, last = _agreed(done) if done else _days(latest)
     best = sorted(group, key=lambda one: _worth(one, (first, last)))
@@ -119,9 +158,9 @@ def _event(group: Sequence[Sentence]) -> Event:
     return Event(first, last, not done, called_off, reports, independent, changes)
 
 
-def _worth(one: Sentence, days: Period) -> tuple[bool, bool, float]:
-    """Return what reports are sorted by: those that stand, of these days, the nearest first."""
-    return one.article.is_withdrawn, _days(one) != days, -one.nearness
+def _worth(one: Sentence, days: Period) -> tuple[bool, bool, bool, float]:
+    """Return what reports are sorted by: those that stand, of these days, as done; the nearest."""
+    return one.article.is_withdrawn, _days(one) != days, one.told.announced, -one.nearness
 
 
 def _each_article(sentences: Iterable[Sentence]) -> list[Sentence]:
@@ -153,15 +192,31 @@ def _changes(group: Sequence[Sentence]) -> tuple[Change, ...]:
             continue
         lines.add(one.line)
         days, kind = _days(one), _kind(one)
-        if kind == "cancelled" and one.told.announced:
-            changes.append(Change(kind, before or days, None, one.line))
+        before = before or one.told.moved_from
+        called_off = _is_called_off(one, group)
+        if called_off:
+            changes.append(Change("cancelled", before or days, None, one.line))
         elif before and not _overlap(before, days):
-            changes.append(Change(kind or "moved", before, days, one.line))
-        if one.told.announced or not before:
+            changes.append(
+                Change("postponed" if kind == "postponed" else "moved", before, days, one.line)
+            )
+        if one.told.announced or called_off or not before:
             before = days if one.told.announced else None
         elif before and not _overlap(before, days):
             break  # it has happened, on another day
     return tuple(changes)
+
+
+def _is_called_off(one: Sentence, group: Sequence[Sentence]) -> bool:
+    """Return whether a sentence tells that what was announced will not be, or was not.
+
+    "The search was called off on Friday" tells of nothing that had been announced for Friday.
+    """
+    if _kind(one) != "cancelled":
+        return False
+    return one.told.announced or any(
+        other.told.announced and _overlap(_days(other), _days(one)) for other in group
+    )
 
 
 def _overlap(one: Period, other: Period) -> bool:

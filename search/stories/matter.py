@@ -14,6 +14,7 @@ from ..results import RankedPassage
 from ..retrieval.no_results import why_no_results
 from ..retrieval.retriever import as_known, passing_articles, undated_left_out
 from ..retrieval.searching import rank_candidates, shown_passages
+from .kin import kin_of, own_names
 from .lines import Reason
 
 _WORD = re.compile(r"[^\W_]+")
@@ -32,7 +33,7 @@ class About:
     of the articles that are about it, the best first. `undated` counts the articles that a filter
     by date leaves out because they state no day of publication. Where there are no passages,
     `reason` says why, and `hint` in a sentence. `more` says that there were more passages than are
-    looked at.
+    looked at. `names` are words of names that are seldom found but in articles about the matter.
     """
 
     passages: tuple[RankedPassage, ...]
@@ -41,6 +42,7 @@ class About:
     more: bool = False
     reason: Reason | None = None
     hint: str = ""
+    names: frozenset[str] = frozenset()
 
     @property
     def understood(self) -> str:
@@ -57,10 +59,13 @@ def check_matter(matter: str, limit: int, offset: int, filters: Filters | None) 
     return replace(asked, limit=MOST_PASSAGES, offset=0, per_article=None)
 
 
-def about_matter(asked: Question, archive: Archive, models: Models) -> About:
+def about_matter(
+    asked: Question, archive: Archive, models: Models, with_kin: bool = False
+) -> About:
     """Return the passages that are about a matter, or why there are none.
 
-    Of near-duplicates one article is looked at, which names the others.
+    Of near-duplicates one article is looked at, which names the others. With `with_kin`, where the
+    matter names something, articles that name what is only named with it are about it too.
     """
     undated = undated_left_out(asked.filters, archive)
     archive = as_known(asked.filters, archive)
@@ -72,12 +77,16 @@ def about_matter(asked: Question, archive: Archive, models: Models) -> About:
         return About((), query, undated, reason="empty", hint=hint)
     ranking = rank_candidates(query, archive, models.encoder)
     found = shown_passages(query, ranking, archive)
-    articles = {ranked.article.id for ranked in found if _is_about(query, ranked)}
+    about = [ranked for ranked in found if _is_about(query, ranked)]
+    articles = {ranked.article.id for ranked in about}
+    named = with_kin and query.terms.plain_names
+    names = own_names(about, query) if named else frozenset[str]()
+    articles |= {one.article.id for one in kin_of(found, names)}
     near = tuple(ranked for ranked in found if ranked.article.id in articles)
     if not near:
         return About((), query, undated, reason="nothing_near", hint=_nothing_near(asked))
     more = len(near) == len(found) < len(ranking.candidates)
-    return About(near, query, undated, more)
+    return About(near, query, undated, more, names=names)
 
 
 def _is_about(query: Query, ranked: RankedPassage) -> bool:

@@ -48,8 +48,8 @@ class Stories:
         given = filters or Filters()
         of_articles = replace(given, since=None, until=None)
         asked = check_matter(matter, limit, offset, of_articles)
-        about = about_matter(asked, self._archive, self._models)
-        sentences = sentences_of(about.query, about.passages, self._models)
+        about = about_matter(asked, self._archive, self._models, with_kin=True)
+        sentences = sentences_of(about, self._models)
         events = [one for one in events_of(sentences) if _is_within(one, given)]
         when = " at that time" if given.since or given.until else ""
         without = _NO_EVENT.format(matter=matter, when=when)

@@ -71,6 +71,40 @@ def test_the_year_of_an_undated_article_is_the_one_that_it_names_or_that_of_the_
     assert told("They met on 10 March.", None, year=2022) == ["2022-03-10"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "day", "moved_from"),
+    [
+        ("The round was moved from 2 to 4 April.", date(2022, 4, 4), date(2022, 4, 2)),
+        ("The round was moved from Thursday to Friday.", date(2022, 4, 1), date(2022, 3, 31)),
+        ("The round was put off from 2 April to 20 April.", date(2022, 4, 20), date(2022, 4, 2)),
+        ("The talks were to start on 2 April and will now start on 3 April.", date(2022, 4, 3),
+         date(2022, 4, 2)),
+        ("The opening was postponed by two days to 4 April.", date(2022, 4, 4), date(2022, 4, 2)),
+        ("It was brought forward a week to 4 April.", date(2022, 4, 4), date(2022, 4, 11)),
+        ("It will be held on 4 April instead of 2 April.", date(2022, 4, 4), date(2022, 4, 2)),
+        ("Delegates will meet from 2 to 4 April.", date(2022, 4, 2), None),
+        ("He was moved to a hospital on Monday.", date(2022, 3, 28), None),
+    ],
+)  # fmt: skip
+def test_a_day_that_no_longer_holds_is_where_it_was_moved_from(sentence, day, moved_from):
+    (one,) = days_of(sentence, Article("a", "", "", published=TUESDAY))
+    assert (one.first, one.moved_from and one.moved_from[0]) == (day, moved_from)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("KYIV, March 28 (Reuters) - Talks opened on Monday.", ["2022-03-28"]),
+        ("ISTANBUL, 27 March -- They arrived by plane.", []),
+        ("Kyiv, March 27 (AP) — They arrived on 26 March.", ["2022-03-26"]),
+        ("On Sunday, 27 March - a cold day - they arrived.", ["2022-03-27"]),
+        ("The board will publish its report on 30 April.", ["2022-04-30!"]),
+    ],
+)
+def test_the_day_of_a_dateline_is_no_day_of_what_is_told(sentence, days):
+    assert told(sentence) == days
+
+
 @pytest.mark.parametrize("published", [date.min, date.max, None])
 def test_days_at_the_ends_of_the_calendar_are_no_error(published):
     for sentence in ("They will meet on Tuesday.", "It was yesterday.", "They met on 29 February."):

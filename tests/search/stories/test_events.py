@@ -89,6 +89,43 @@ def test_what_a_report_calls_postponed_or_cancelled_is_shown_as_that(told):
     assert (event.first.day, event.announced, event.cancelled) == (5, True, True)
 
 
+def test_what_had_been_announced_and_did_not_happen_is_cancelled(told):
+    announced = (2, "Grain talks between the two ministers will open in Izmir on 5 May.")
+    called_off = (6, "The grain talks of the two ministers in Izmir on 5 May were cancelled.")
+    (event,) = told(announced, called_off)
+    assert (event.first.day, event.announced, event.cancelled) == (5, True, True)
+
+
+def test_what_ends_by_being_called_off_is_not_cancelled(told):
+    (event,) = told((6, "The grain talks of the two ministers in Izmir were called off on 4 May."))
+    assert (event.first.day, event.announced, event.cancelled) == (4, False, False)
+
+
+def test_one_sentence_may_tell_from_which_day_to_which_it_moved(told):
+    (event,) = told((2, "Grain talks in Izmir were moved from 5 to 7 May."))
+    (change,) = event.changes
+    assert (change.kind, change.before[0].day, change.after[0].day) == ("moved", 5, 7)
+    assert (event.first.day, event.announced) == (7, True)
+
+
+def test_what_one_article_recalls_of_years_before_is_left_out_beside_the_present(told):
+    present = [(day + 1, f"Grain talks opened in hall {day} on {day} May.") for day in (2, 4, 6, 8)]
+    recalled = "Grain talks once failed for good in Kars on 3 May 2019."
+    assert [event.first.year for event in told((9, recalled))] == [2019]
+    assert {event.first.year for event in told((9, recalled), *present)} == {2022}
+
+
+def test_captions_tell_of_no_event(told):
+    assert (
+        told(
+            (4, "Photo: Grain talks of the two ministers in Izmir on 3 May."),
+            (4, "A picture with the report shows grain talks in Izmir on 3 May 2022."),
+            (4, "Ministers attend grain talks in Izmir, Turkey, on May 3, 2022."),
+        )
+        == ()
+    )
+
+
 def test_what_a_withdrawn_article_tells_is_behind_what_stands(told):
     (event,) = told(
         (4, "Grain talks opened in Izmir on 3 to 4 May. This report is withdrawn."),

@@ -47,6 +47,19 @@ def test_events_are_in_the_order_of_their_own_days(dragoman):
     assert line.sentence == line.article.text[slice(*line.span)]
 
 
+def test_an_article_that_only_has_a_name_told_with_the_matter_is_about_it(tmp_path, encoder):
+    told = (
+        ("opens", "Grain talks at the Yalova palace in Izmir opened on 3 May 2022."),
+        ("pause", "Grain talks paused at the Yalova in Izmir on 4 May 2022."),
+        ("burns", "The Yalova burnt down on 5 May 2022 and the grain with it."),
+        ("snow", "Snow burnt grain down in Kars on 6 May 2022."),
+    )
+    with Dragoman.open(tmp_path / "kin", encoder) as dragoman:
+        dragoman.add(Article(id, id, text) for id, text in told)
+        found = dragoman.stories.timeline("grain talks in Izmir")
+    assert [one.reports[0].line.article.id for one in found.events] == ["opens", "pause", "burns"]
+
+
 def test_a_period_is_that_of_the_events_and_not_of_the_articles(dragoman):
     assert told(dragoman, filters=Filters(since="2022-05-04")) == ["undated", "ends"]
     assert told(dragoman, filters=Filters(until="2022-05-08")) == ["opens", "undated"]
