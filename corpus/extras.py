@@ -9,6 +9,7 @@ _MODULES = {
     "parquet": ("pyarrow",),
     "plot": ("resvg_py",),
     "train": ("ir_measures", "scipy", "sklearn"),
+    "milvus": ("pymilvus", "milvus_lite"),
     "tracing": ("opentelemetry.sdk", "opentelemetry.exporter"),
 }
 

@@ -10,6 +10,7 @@ DragomanError
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
 │   ├── ArchiveBusy · ArchiveNotWritable (IndexesNotWritable) · ArchiveObstructed · StorageFailed
 │   ├── ArchiveClosed · SpellingsUnusable
+│   ├── ArchiveUnreachable · ArchiveForbidden · EngineFailed · ArchiveTooOld · LocalCopyUnusable
 │   └── ArticleMissing
 ├── BackupError       an archive cannot be put into a file, or made of one
 │   ├── BackupExists · BackupNotWritten · BackupUnreadable · NotABackup
@@ -90,6 +91,31 @@ class ArchiveDamaged(ArchiveError):
 class ArchiveTooNew(ArchiveError):
     """The archive {path} has schema {found}, and this version reads up to {known}.
     Use a newer version of Dragoman."""
+
+
+class ArchiveTooOld(ArchiveError):
+    """The archive {path} has schema {found}, and this version reads {known}. Copy it to a folder
+    with the version that made it, and from there to a new archive with this one."""
+
+
+class ArchiveUnreachable(ArchiveError):
+    """The server of the archive {path} does not answer ({reason}). Start it, or check the host and
+    the port of the address; what was stored is intact."""
+
+
+class ArchiveForbidden(ArchiveError):
+    """The server of the archive {path} does not permit this ({reason}). Give the name and password
+    of a user who may read and write it: milvus://USER:PASSWORD@HOST:PORT/NAME."""
+
+
+class EngineFailed(ArchiveError):
+    """The server of the archive {path} could not do this ({reason}). What was there before is
+    intact; its log says more."""
+
+
+class LocalCopyUnusable(ArchiveError):
+    """The local copy of the archive {path} could not be kept in {folder} ({reason}). Make space or
+    permission there, or name another folder in the variable XDG_CACHE_HOME."""
 
 
 class ArchiveBusy(ArchiveError):

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from ..corpus.article import Article
 from .addresses import Address, EngineAddress, address_from
 from .archive import Archive, ArchiveWriter
 from .encoding.encoder import Encoder
-from .errors import AddressNotUnderstood
 from .local import archive as local_archive
 from .local.archive import LocalArchive
 from .local.schema import has_database
@@ -20,14 +18,28 @@ from .snapshots import Words
 def open_archive(address: str | Address) -> Archive:
     """Open the archive at `address` for reading.
 
-    Raises ArchiveMissing, ArchiveUnreadable, NotAnArchive, ArchiveTooNew, ArchiveDamaged.
+    Raises ArchiveMissing, ArchiveUnreadable, NotAnArchive, ArchiveTooNew, ArchiveDamaged; of one
+    on Milvus also ArchiveUnreachable, ArchiveForbidden, ArchiveTooOld, EngineFailed, ExtraMissing.
     """
-    return LocalArchive(_folder(address))
+    found = address_from(address)
+    if isinstance(found, EngineAddress):
+        from .milvus.archive import MilvusArchive  # a folder does not need it
+
+        return MilvusArchive(found)
+    return LocalArchive(found)
 
 
 def has_archive(address: str | Address) -> bool:
-    """Return whether there is an archive at `address`. Raises ArchiveUnreadable."""
-    return has_database(_folder(address))
+    """Return whether there is an archive at `address`. Raises ArchiveUnreadable.
+
+    Raises the errors of `open_archive`, too, where Milvus has to be asked.
+    """
+    found = address_from(address)
+    if isinstance(found, EngineAddress):
+        from .milvus.sharing import has_archive as milvus_has_archive
+
+        return milvus_has_archive(found)
+    return has_database(found)
 
 
 def bring_up_to_date(address: str | Address, on_progress: Callable[[int, int], None]) -> None:
@@ -37,8 +49,9 @@ def bring_up_to_date(address: str | Address, on_progress: Callable[[int, int], N
     where there is no archive, where it is written at this moment, or may not be written. Raises the
     errors of `open_archive`.
     """
-    if has_archive(address):
-        local_archive.bring_up_to_date(_folder(address), on_progress)
+    found = address_from(address)
+    if not isinstance(found, EngineAddress) and has_database(found):
+        local_archive.bring_up_to_date(found, on_progress)
 
 
 def writing(
@@ -50,7 +63,12 @@ def writing(
     that encoder's. Raises ArchiveMissing, ArchiveBusy, ArchiveNotWritable, NotAnArchive,
     EncoderMismatch.
     """
-    return local_writer(_folder(address), encoder)
+    found = address_from(address)
+    if isinstance(found, EngineAddress):
+        from .milvus.writer import milvus_writer
+
+        return milvus_writer(found, encoder)
+    return local_writer(found, encoder)
 
 
 def index_words(passages: Iterable[tuple[int, int, Article, str]]) -> Words:
@@ -61,10 +79,3 @@ def index_words(passages: Iterable[tuple[int, int, Article, str]]) -> Words:
     words = WordIndex()
     words.update(passages)
     return words
-
-
-def _folder(address: str | Address) -> Path:
-    found = address_from(address)
-    if isinstance(found, EngineAddress):
-        raise AddressNotUnderstood(address=found, known="the path of a folder")
-    return found

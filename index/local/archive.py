@@ -30,7 +30,7 @@ _TRIES = 5
 _LONGEST_WAIT = 0.03  # seconds that a search waits for a newer snapshot
 _OPEN: "WeakSet[LocalArchive]" = WeakSet()
 _listing = threading.Lock()
-_Stamp = tuple[object, object]  # of the published indexes and of the table of spellings
+_Stamp = tuple[object, ...]  # of the published indexes and of the table of spellings
 
 
 class LocalArchive(Database):
@@ -84,12 +84,16 @@ class LocalArchive(Database):
             if self._snapshot is None or stamp != self._stamp or not self._is_of_use(stamp):
                 encoded = self.setting(ENCODED_AGAIN)
                 self.check_encoder(self._encoder)
-                newest = _newest_snapshot(self)
+                newest = self._newest()
                 if self._snapshot and self._snapshot.words.has_vocabulary:
                     newest.words.vocabulary  # noqa: B018 - before a question waits for it
                 # The stamp from before: what was published meanwhile is then taken up next.
                 self._snapshot, self._stamp, self._encoded = newest, stamp, encoded
             return self._snapshot
+
+    def _newest(self) -> LocalSnapshot:
+        """Return both indexes as last published, or as they are published now."""
+        return _newest_snapshot(self)
 
     def _is_of_use(self, published: _Stamp) -> bool:
         """Return whether the present snapshot finds what is there, by the present spellings.

@@ -77,6 +77,7 @@ class Database:
     def __init__(self, folder: Path) -> None:
         """Open the file in `folder`. Raises ArchiveMissing, NotAnArchive, ArchiveTooNew."""
         self.folder = folder
+        self.named: object = folder  # what a user knows it by
         self._local = threading.local()
         self._days: dict[int, Days] = {}
         self._read_version, self._closed = 0, False
@@ -297,9 +298,7 @@ class Database:
         """Return what the archive holds."""
         articles, passages = self.counts()
         first, last = next(self._read("SELECT min(published), max(published) FROM articles"))
-        sources = (
-            "SELECT source, count(*) AS n FROM articles GROUP BY source ORDER BY n DESC, source"
-        )
+        sources = "SELECT source, count(*) n FROM articles GROUP BY source ORDER BY n DESC, source"
         return Summary(
             articles=articles,
             passages=passages,
@@ -315,7 +314,7 @@ class Database:
         """Raise EncoderMismatch if the vectors are another encoder's."""
         archived = self.setting("encoder")
         if encoder and archived not in (None, encoder.fingerprint):
-            raise EncoderMismatch(path=self.folder, archived=archived, given=encoder.fingerprint)
+            raise EncoderMismatch(path=self.named, archived=archived, given=encoder.fingerprint)
 
     def _count_duplicate_groups(self) -> int:
         return len(list(self._read(GROUPS))) if self._version >= DUPLICATES_SINCE else 0
@@ -326,7 +325,7 @@ class Database:
         try:
             yield from self._connection().rows(statement, values)
         except Retired as error:
-            raise ArchiveClosed(path=self.folder) from error
+            raise ArchiveClosed(path=self.named) from error
         except sqlite3.DatabaseError as error:
             raise unusable(self.folder, error) from error
 
@@ -337,7 +336,7 @@ class Database:
 
     def _connection(self) -> Connection:
         if self._closed:
-            raise ArchiveClosed(path=self.folder)
+            raise ArchiveClosed(path=self.named)
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None or not found.is_current:
             found = self._local.connection = connect(self.folder, self._writable)

@@ -56,7 +56,7 @@ def open_published(folder: Path, database: Database) -> LocalSnapshot | None:
         words = WordIndex(generation / "words", archive_spellings(folder))
     except _FAULTS:
         return None
-    return LocalSnapshot(vectors, words, manifest.seq, database, Standing(vectors, database))
+    return LocalSnapshot(vectors, words, manifest.seq, database, Standing(vectors.held(), database))
 
 
 def snapshot_in_memory(database: Database) -> LocalSnapshot:
@@ -65,7 +65,7 @@ def snapshot_in_memory(database: Database) -> LocalSnapshot:
     words = WordIndex(spellings=archive_spellings(database.folder))
     words.update(database.passage_texts(database.article_numbers().tolist()))
     vectors = vector_index_in_memory(database.vectors_of_articles())
-    return LocalSnapshot(vectors, words, seq, database, Standing(vectors, database))
+    return LocalSnapshot(vectors, words, seq, database, Standing(vectors.held(), database))
 
 
 def publish_generation(folder: Path, database: Database, afresh: bool = False) -> None:

@@ -12,12 +12,13 @@ LOCK_FILE = "writer.lock"
 
 
 @contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
+def writer_lock(folder: Path, wait: bool = False) -> Iterator[None]:
     """Context manager that holds the write lock; the system frees it however the process ends.
 
-    Raises ArchiveBusy at once where another holds it, ArchiveNotWritable where it cannot be made.
+    Raises ArchiveBusy at once where another holds it, unless it is to `wait`, and
+    ArchiveNotWritable where it cannot be made.
     """
-    lock = FileLock(folder / LOCK_FILE, timeout=0)
+    lock = FileLock(folder / LOCK_FILE, timeout=-1 if wait else 0)
     try:
         lock.acquire()
     except Timeout as error:

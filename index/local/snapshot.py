@@ -20,8 +20,9 @@ class Standing:
     Kept in memory: read from the database, it takes longer than to search both indexes.
     """
 
-    def __init__(self, vectors: VectorIndex, database: Database) -> None:
-        self._passages, self._articles = vectors.held()
+    def __init__(self, held: tuple[Numbers, Numbers], database: Database) -> None:
+        """Take all passages, ascending, with the article of each, and read the rest."""
+        self._passages, self._articles = held
         # The row of each one's first passage: an article's passages are numbered one by one.
         _, first, article = np.unique(self._articles, return_index=True, return_inverse=True)
         self._leads = first[article].astype(np.int32)

@@ -184,6 +184,7 @@ class LocalWriter(Database):
             count_on = "UPDATE settings SET value = max(value + 1, ?) WHERE name = 'seq'"
             if changes:
                 connection.execute(count_on, [now])
+            self._before_commit(connection, changes)
             connection.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:
@@ -194,6 +195,9 @@ class LocalWriter(Database):
             if isinstance(error, sqlite3.DatabaseError):
                 raise ArchiveDamaged(path=self.folder, reason=error) from error
             raise
+
+    def _before_commit(self, connection: sqlite3.Connection, changes: bool) -> None:
+        """Do what belongs to a transaction, and undoes it if it raises."""
 
 
 @contextmanager
@@ -207,21 +211,30 @@ def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[Local
     prepare_folder(folder)
     with writer_lock(folder):
         create_database(folder)
-        with LocalWriter(folder) as writer:
-            writer.check_encoder(encoder)
-            remove_leftovers(folder)
-            if encoder and writer.setting("encoder") is None:
-                writer.put_encoder(encoder)
-            try:
-                yield writer
-            except BaseException:
-                # Not being able to publish as well must not hide that something was not stored.
-                with suppress(ArchiveError):
-                    writer.publish()
-                    take_up_published(folder)
-                raise
-            writer.publish()
+        with LocalWriter(folder) as writer, session(writer, encoder):
+            yield writer
     take_up_published(folder)
+
+
+@contextmanager
+def session(writer: LocalWriter, encoder: Encoder | None) -> Iterator[None]:
+    """Context manager of what a writer does, which publishes at its end.
+
+    With an `encoder`, the vectors must be that encoder's. Raises EncoderMismatch.
+    """
+    writer.check_encoder(encoder)
+    remove_leftovers(writer.folder)
+    if encoder and writer.setting("encoder") is None:
+        writer.put_encoder(encoder)
+    try:
+        yield
+    except BaseException:
+        # Not being able to publish as well must not hide that something was not stored.
+        with suppress(ArchiveError):
+            writer.publish()
+            take_up_published(writer.folder)
+        raise
+    writer.publish()
 
 
 def _delete(connection: sqlite3.Connection, id: str) -> bool:

@@ -1,15 +1,17 @@
 """What every implementation of an archive must do, through the protocol alone."""
 
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.corpus.article import Article, Passage
@@ -32,12 +34,28 @@ def in_a_folder(tmp_path: Path) -> Iterator[str]:
     return (str(tmp_path / f"archive {number}") for number in numbers)
 
 
-# A second implementation is one more entry here: what returns addresses of new archives.
-IMPLEMENTATIONS: dict[str, Callable[[Path], Iterator[str]]] = {"local": in_a_folder}
+def in_milvus_lite(tmp_path: Path) -> Iterator[str]:
+    """Return addresses of new archives in Milvus Lite."""
+    return (f"milvus+lite:{path}" for path in in_a_folder(tmp_path))
+
+
+def on_milvus(_: Path) -> Iterator[str]:
+    """Return addresses of new archives on the server milvus://HOST:PORT that a variable names."""
+    return (f"{os.environ['DRAGOMAN_TEST_MILVUS']}/t{uuid4().hex}" for _ in range(10**6))
+
+
+# A further implementation is one more entry here: what returns addresses of new archives.
+IMPLEMENTATIONS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "local": in_a_folder,
+    "milvus-lite": in_milvus_lite,
+}
+if "DRAGOMAN_TEST_MILVUS" in os.environ:
+    IMPLEMENTATIONS["milvus"] = on_milvus
 
 
 @pytest.fixture(params=IMPLEMENTATIONS)
-def addresses(request, tmp_path) -> Iterator[str]:
+def addresses(request, tmp_path, monkeypatch) -> Iterator[str]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return IMPLEMENTATIONS[request.param](tmp_path)
 
 
@@ -246,12 +264,21 @@ CHANGES = st.lists(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(changes=CHANGES)
-def test_after_any_changes_an_archive_holds_what_a_dict_would(addresses, changes):
-    address = next(addresses)
+@pytest.fixture
+def examples(request) -> int:
+    return 15 if request.node.callspec.params["addresses"] == "local" else 3  # each takes seconds
+
+
+def test_after_any_changes_an_archive_holds_what_a_dict_would(addresses, examples):
+    @settings(max_examples=examples, deadline=None)
+    @given(changes=CHANGES)
+    def holds(changes):
+        assert_holds_after(next(addresses), changes)
+
+    holds()
+
+
+def assert_holds_after(address: str, changes: list[tuple[str, str, str]]) -> None:
     expected: dict[str, str] = {}
     while changes:
         with writing(address, ENCODER) as writer:

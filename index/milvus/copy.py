@@ -1,0 +1,180 @@
+"""The local copy of an archive on Milvus: all but the vectors, in a folder of the user's cache.
+
+It is the database of an archive in a folder, whose indexes of words and groups of near-duplicates
+are kept on it as there. It is derived: where it is lost, it is made again.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock
+from platformdirs import user_cache_path
+
+from ...corpus.article import Passage
+from ...corpus.text.folding import folded
+from ..errors import ArchiveTooNew, ArchiveTooOld, LocalCopyUnusable, NotAnArchive
+from ..local.duplicates import join_group, leave_group
+from ..local.rows import ADD_STEMS, stem_rows
+from ..local.schema import connect, create_database
+from .collections import FORMAT, PASSAGE_FIELDS, ROW_FIELDS, identity_from, passages_of, rows_of
+from .register import Register, State
+from .replication import Change, changes_from, known_columns, store
+from .server import Row, Server
+
+_LOCK = "copy.lock"
+_NEW_PASSAGE = (
+    'INSERT OR REPLACE INTO passages (number, article, position, start, "end", cut, vector)'
+    " VALUES (?, ?, ?, ?, ?, ?, x'')"
+)
+_WITHOUT_ID = "UPDATE articles SET id = char(0) || number WHERE number = ?"
+
+
+class LocalCopy:
+    """The local copy of one archive, which follows what is committed. Threads may share it."""
+
+    def __init__(self, server: Server, register: Register) -> None:
+        """Make the copy's folder. Raises ArchiveTooNew, ArchiveTooOld, LocalCopyUnusable."""
+        self._server = server
+        self._register = register
+        self.folder = _folder(server, register.fields())
+        self._position = -1
+        with _only_one(self.folder):
+            create_database(self.folder)
+
+    def follow(self) -> None:
+        """Bring the copy up to what is committed."""
+        state = self._register.state()
+        if state and state.position > self._position:
+            with _only_one(self.folder):
+                self._catch_up(state)
+
+    def holds(self, position: int) -> None:
+        """Say that the copy was brought up to a commit by its writer."""
+        self._position = position
+
+    def _catch_up(self, state: State) -> None:
+        with closing(connect(self.folder, writable=True)) as connection:
+            while True:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    if int(_own(connection, "position")) < state.position:
+                        self._apply(connection, state)
+                    connection.execute("COMMIT")
+                except BaseException:
+                    with suppress(sqlite3.DatabaseError):
+                        connection.execute("ROLLBACK")
+                    raise
+                # What was deleted while it was read may be missing.
+                latest = self._register.state()
+                if latest is None or latest.swept <= state.position:
+                    break
+                state = latest
+        self._position = state.position
+
+    def _apply(self, connection: sqlite3.Connection, state: State) -> None:
+        since = int(_own(connection, "position"))
+        encoded_again = int(_own(connection, "generation")) != state.generation
+        if encoded_again:
+            connection.execute("DELETE FROM passages")
+        between = f"born > {since} and born <= {state.position}"
+        name = self._server.target.name
+        rows = self._server.rows(rows_of(name), between, ROW_FIELDS, state.seen)
+        _store_all(connection, changes_from(rows))
+        if state.generation:
+            since_ever = f"born <= {state.position}" if encoded_again else between
+            passages = passages_of(name, state.generation)
+            found = self._server.rows(passages, since_ever, PASSAGE_FIELDS, state.seen)
+            _store_passages(connection, found)
+        for setting in ("position", "seq", "generation"):
+            put_own(connection, setting, getattr(state, setting))
+
+
+def put_own(connection: sqlite3.Connection, name: str, value: int) -> None:
+    """Store a setting of the copy's own."""
+    connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, str(value)])
+
+
+def _own(connection: sqlite3.Connection, name: str) -> str:
+    found = connection.execute("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
+    return found[0] if found else "0"
+
+
+def _store_all(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    waiting: list[Change] = []
+    for change in changes:
+        if change.kind == "articles":
+            waiting.append(change)
+        else:
+            store(connection, change)
+    # Two articles may have exchanged their ids.
+    connection.executemany(_WITHOUT_ID, [[int(change.key)] for change in waiting if change.row])
+    for change in waiting:
+        _store_article(connection, change)
+
+
+def _store_article(connection: sqlite3.Connection, change: Change) -> None:
+    number = int(change.key)
+    there = connection.execute("SELECT 1 FROM articles WHERE number = ?", [number]).fetchone()
+    if change.row is None:
+        if there:
+            leave_group(connection, number)
+            connection.execute("DELETE FROM articles WHERE number = ?", [number])
+        return
+    columns, values = known_columns(connection, change)
+    if there:  # replacing the row would delete what hangs on it
+        assigned = ", ".join(f"{column} = ?" for column in columns)
+        connection.execute(f"UPDATE articles SET {assigned} WHERE number = {number}", values)  # noqa: S608
+        return
+    connection.execute(
+        f"INSERT INTO articles ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
+        values,
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO tags VALUES (?, ?)",
+        [(folded(tag), number) for tag in json.loads(change.row.get("tags", "[]"))],
+    )
+    join_group(connection, number, change.row["text"])
+
+
+def _store_passages(connection: sqlite3.Connection, found: Iterable[Row]) -> None:
+    text_of = "SELECT id, title, text FROM articles WHERE number = ?"
+    for row in found:
+        article = row["article"]
+        stated = connection.execute(text_of, [article]).fetchone()
+        if stated is None:
+            continue  # its article is gone, and it is about to be
+        id, title, text = stated
+        span = row["start"], row["stop"]
+        connection.execute(
+            _NEW_PASSAGE, [row["number"], article, row["position"], *span, row["cut"]]
+        )
+        passage = Passage(id, row["position"], span, text[slice(*span)])
+        connection.executemany(ADD_STEMS, stem_rows(article, title, [passage]))
+
+
+def _folder(server: Server, fields: Sequence[str]) -> Path:
+    """Return the folder of the copy of the archive whose register has these fields."""
+    stated = identity_from(fields)
+    if stated is None:
+        raise NotAnArchive(path=server.target, reason="another program made its collections")
+    format, identity = stated
+    if format > FORMAT:
+        raise ArchiveTooNew(path=server.target, found=format, known=FORMAT)
+    if format < FORMAT:
+        raise ArchiveTooOld(path=server.target, found=format, known=FORMAT)
+    folder = user_cache_path("dragoman") / "milvus" / identity
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise LocalCopyUnusable(path=server.target, folder=folder, reason=error.strerror) from error
+    return folder
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """Context manager that waits until no other process brings the copy up to date."""
+    with FileLock(folder / _LOCK):
+        yield

@@ -1,0 +1,199 @@
+"""The register of an archive on Milvus: what is committed, and who may commit.
+
+Milvus has no transactions, but a collection is renamed at once or not at all, and only by whoever
+knows its present name. So the state of an archive is the name of an empty collection: to rename it
+is to compare and swap. A writer puts rows beside the present ones, and then moves the state on,
+which makes them visible together. A writer that lost its lease knows an old name, and can commit
+nothing.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, replace
+
+from ..errors import ArchiveBusy, ArchiveError
+from .server import NotFound, Server
+
+_MARK = "__at_"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+# A state that was read is good for so long. A commit takes as long, so that no reader has an
+# older one once it returns.
+_FRESH = 0.05
+_LEASE = 20  # seconds after which another may write if the writer was killed
+_RENEWED = 5
+_live: set[int] = set()  # the writers of this process
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is committed.
+
+    `position` is the number of the latest commit, `seq` that of the latest that readers have to
+    know of, `published` that of the indexes; `seen` is the server's time by which all of it is
+    there. Rows that were replaced up to `swept` are deleted. `generation` names the collection of
+    passages. `owner` writes, or wrote, until the second `until`; 0 is nobody.
+    """
+
+    position: int = 0
+    seq: int = 0
+    published: int = 0
+    seen: int = 0
+    swept: int = 0
+    generation: int = 0
+    owner: int = 0
+    until: int = 0
+
+
+class Register:
+    """The register of one archive. Threads may share it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._name = f"{server.target.name}{_MARK}"
+        self._local = server.target.path is not None
+        self._known: State | None = None
+        self._read_at = 0.0
+        self._changing = threading.RLock()
+        self._owner = 0
+
+    def state(self) -> State | None:
+        """Return what is committed, at most 50 ms old; None where there is no archive."""
+        known = self._known
+        if known and (self._local or time.monotonic() - self._read_at < _FRESH):
+            return known
+        at = time.monotonic()
+        with self._changing:
+            if self._read_at > at:
+                return self._known
+            self._known, self._read_at = self._read(), at
+            return self._known
+
+    def fields(self) -> list[str]:
+        """Return the names of the fields by which the archive was made. Raises NotFound."""
+        while True:
+            state = self._read()
+            if state is None:
+                raise NotFound
+            try:
+                return self._server.fields(self._named(state))
+            except NotFound:  # it was moved on meanwhile
+                continue
+
+    def create(self, schema: object) -> None:
+        """Make the register, in state 0, by a schema that no other call has."""
+        with self._changing:
+            try:
+                self._server.create(self._named(State()), schema, load=False)
+            except ArchiveError:
+                if self._read() is None:
+                    raise
+            self._known = None
+
+    @contextmanager
+    def leased(self) -> Iterator[bool]:
+        """Context manager that holds the lease of the one writer; gives whether it was taken over.
+
+        Raises ArchiveBusy where another has it.
+        """
+        took_over = self._acquire()
+        done = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(done,), daemon=True)
+        if not self._local:
+            keeper.start()
+        try:
+            yield took_over
+        finally:
+            done.set()
+            if keeper.is_alive():
+                keeper.join()
+            _live.discard(self._owner)
+            self._release()
+
+    def move(self, **changes: int) -> State:
+        """Change the state, as the writer. Raises ArchiveBusy where the lease was lost."""
+        with self._changing:
+            present = self._known or self._read()
+            if present is None or present.owner != self._owner:
+                raise ArchiveBusy(path=self._server.target)
+            until = int(time.time()) + _LEASE
+            return self._swap(present, replace(present, **{"until": until, **changes}))
+
+    def settle(self) -> None:
+        """Wait until no reader has a state from before the latest commit."""
+        if not self._local:
+            time.sleep(_FRESH)
+
+    def _acquire(self) -> bool:
+        with self._changing:
+            present = self._known = self._read()
+            if present is None or self._is_held(present):
+                raise ArchiveBusy(path=self._server.target)
+            self._owner = random.SystemRandom().randrange(1, 36**6)
+            until = int(time.time()) + _LEASE
+            self._swap(present, replace(present, owner=self._owner, until=until))
+            _live.add(self._owner)
+            return present.owner != 0
+
+    def _is_held(self, state: State) -> bool:
+        if self._local:  # no other process has the file
+            return state.owner in _live
+        return state.owner != 0 and state.until > time.time()
+
+    def _release(self) -> None:
+        try:
+            self.move(owner=0, until=0)
+        except ArchiveError:
+            return  # the lease ends by itself
+
+    def _keep(self, done: threading.Event) -> None:
+        while not done.wait(_RENEWED):
+            try:
+                self.move()
+            except ArchiveError:
+                continue  # the next commit says so
+
+    def _swap(self, present: State, state: State) -> State:
+        try:
+            self._server.rename(self._named(present), self._named(state))
+        except NotFound as error:
+            # Or it was done, and the answer was lost.
+            self._known, self._read_at = self._read(), time.monotonic()
+            if self._known != state:
+                raise ArchiveBusy(path=self._server.target) from error
+        except ArchiveError:
+            self._known = None  # it may have been done, or not
+            raise
+        self._known, self._read_at = state, time.monotonic()
+        return state
+
+    def _read(self) -> State | None:
+        found = [state for name in self._server.names() if (state := self._state_of(name))]
+        return max(found, key=lambda state: state.position, default=None)
+
+    def _named(self, state: State) -> str:
+        return self._name + "_".join(map(_written, astuple(state)))
+
+    def _state_of(self, name: str) -> State | None:
+        if not name.startswith(self._name):
+            return None
+        values = name.removeprefix(self._name).split("_")
+        try:
+            return State(*(int(value, 36) for value in values))
+        except (ValueError, TypeError):
+            return None
+
+
+def _written(value: int) -> str:
+    """Write a number in base 36, since a name is short.
+
+    >>> _written(0), _written(71)
+    ('0', '1z')
+    """
+    digits = ""
+    while value:
+        value, digit = divmod(value, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
