@@ -10,6 +10,7 @@ _MODULES = {
     "plot": ("resvg_py",),
     "train": ("ir_measures", "scipy", "sklearn"),
     "milvus": ("pymilvus", "milvus_lite"),
+    "ray": ("ray", "grpc"),
     "tracing": ("opentelemetry.sdk", "opentelemetry.exporter"),
 }
 

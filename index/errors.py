@@ -5,6 +5,9 @@ DragomanError
 │   ├── WeightsMissing · WeightsAltered · ModelUnusable
 │   ├── CacheNotWritable · CompiledDamaged
 │   └── EncoderMismatch
+├── ClusterError      a Ray cluster cannot encode
+│   ├── ClusterUnusable · ClusterIdle · ClusterLost
+│   └── NodeUnusable · EncoderNotPortable
 ├── ArchiveError      the archive cannot be used as asked
 │   ├── AddressNotUnderstood
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
@@ -58,6 +61,37 @@ class EncoderMismatch(EncoderError):
     Open it with its own encoder, or encode it again with this one."""
 
     command = "dragoman rebuild"
+
+
+class ClusterError(DragomanError):
+    """The Ray cluster cannot encode."""
+
+
+class ClusterUnusable(ClusterError):
+    """The Ray cluster {address!r} could not be used ({reason}). Check that it runs and has the same
+    versions of Python and Ray. An address is "auto", ray://HOST:10001, or HOST:6379 of a cluster
+    that this machine belongs to."""
+
+
+class ClusterIdle(ClusterError):
+    """The Ray cluster {address!r} has no processors to encode with. Add a node to it and run the
+    same again; what was added before is kept."""
+
+
+class ClusterLost(ClusterError):
+    """The Ray cluster {address!r} failed ({reason}). What was added before is kept; run the same
+    again when the cluster is there, or without it."""
+
+
+class NodeUnusable(ClusterError):
+    """The node {node} of the Ray cluster cannot encode: {reason}. Every node needs the same version
+    of Dragoman, a cache folder that it may write to, and a model named by a folder in that same
+    place."""
+
+
+class EncoderNotPortable(ClusterError):
+    """The encoder [{encoder}] cannot be sent to a Ray cluster ({reason}). Use one that can be
+    pickled, or encode without a cluster."""
 
 
 class ArchiveError(DragomanError):

@@ -1,10 +1,12 @@
 """Indexing: articles are split, encoded and put into an archive, in batches."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from ..corpus.article import Article, Passage
 from ..corpus.files import may_be_moved
 from ..corpus.splitting import encoder_text, split
 from .archive import ArchiveWriter, EncodedArticle
+from .encoding.bulk import EncodeAll, Texts
 from .encoding.encoder import Encoder, Vectors
 from .errors import IndexesNotWritable
 
@@ -35,6 +38,7 @@ class Progress:
 
 OnProgress = Callable[[Progress], None]
 _Split = tuple[Article, list[Passage]]
+_Batch = list[_Split]
 
 
 def index_articles(
@@ -43,9 +47,11 @@ def index_articles(
     articles: Iterable[Article],
     on_progress: OnProgress,
     file_ids: Collection[str] = (),
+    encode_all: EncodeAll | None = None,
 ) -> Progress:
     """Add `articles` to the archive; unchanged ones are not encoded again.
 
+    `encode_all` encodes them as `encoder` would, of which the length of passages is.
     `file_ids` are the ids that are made of the paths of files. An article with one of these that
     the archive has, word for word, under the id of another path was moved: it only gets its new
     id. Without this, adding a folder that was moved would double its articles.
@@ -56,8 +62,9 @@ def index_articles(
     as_stored = (article.with_captions_in_text() for article in articles)
     unmoved = _unmoved(writer, as_stored, file_ids, progress, moved)
     changed = _changed(writer, unmoved, progress, on_progress)
-    for batch in _one_ahead(_batches(_split_all(changed, encoder))):
-        vectors = _encoded(batch, encoder, progress, on_progress)
+    batches = _one_ahead(_batches(_split_all(changed, encoder)))
+    encode_all = encode_all or partial(map, encoder.encode_passages)
+    for batch, vectors in _encoded(batches, encode_all, progress, on_progress):
         # Snapshots find nothing of a replaced article until the new one is published.
         replaces = bool(writer.hashes([article.id for article, _ in batch]))
         writer.put(_with_vectors(batch, vectors))
@@ -72,16 +79,23 @@ def index_articles(
     return progress
 
 
-def encode_again(writer: ArchiveWriter, encoder: Encoder, on_progress: OnProgress) -> Progress:
+def encode_again(
+    writer: ArchiveWriter,
+    encoder: Encoder,
+    on_progress: OnProgress,
+    encode_all: EncodeAll | None = None,
+) -> Progress:
     """Split and encode every article again, with another encoder, from the stored text.
 
     The present passages stay in use until all new ones are there.
     """
     progress = Progress()
+    how = encode_all or partial(map, encoder.encode_passages)
 
     def encoded() -> Iterator[Iterator[EncodedArticle]]:
-        for batch in _batches(_split_all(writer.articles(), encoder)):
-            yield _with_vectors(batch, _encoded(batch, encoder, progress, on_progress))
+        batches = _batches(_split_all(writer.articles(), encoder))
+        for batch, vectors in _encoded(batches, how, progress, on_progress):
+            yield _with_vectors(batch, vectors)
             progress.articles += len(batch)
             on_progress(progress)
 
@@ -144,8 +158,8 @@ def _split_all(articles: Iterable[Article], encoder: Encoder) -> Iterator[_Split
         yield article, split(article, encoder.count_tokens, encoder.max_tokens)
 
 
-def _batches(articles: Iterable[_Split]) -> Iterator[list[_Split]]:
-    batch: list[_Split] = []
+def _batches(articles: Iterable[_Split]) -> Iterator[_Batch]:
+    batch: _Batch = []
     waiting = 0
     for article, passages in articles:
         batch.append((article, passages))
@@ -157,7 +171,7 @@ def _batches(articles: Iterable[_Split]) -> Iterator[list[_Split]]:
         yield batch
 
 
-def _one_ahead(batches: Iterator[list[_Split]]) -> Iterator[list[_Split]]:
+def _one_ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
     """Read and split the next batch while the present one is encoded."""
     with ThreadPoolExecutor(1, "loading") as loading:
         coming = loading.submit(next, batches, None)
@@ -167,20 +181,41 @@ def _one_ahead(batches: Iterator[list[_Split]]) -> Iterator[list[_Split]]:
 
 
 def _encoded(
-    batch: list[_Split], encoder: Encoder, progress: Progress, on_progress: OnProgress
-) -> Vectors:
-    """Encode the passages of a batch in parts, since one long article may make it very long."""
-    texts = [encoder_text(article, p.text) for article, passages in batch for p in passages]
-    parts = []
-    for start in range(0, len(texts), _BATCH_PASSAGES * 2):
-        part = texts[start : start + _BATCH_PASSAGES * 2]
-        parts.append(encoder.encode_passages(part))
-        progress.passages += len(part)
+    batches: Iterable[_Batch],
+    encode_all: EncodeAll,
+    progress: Progress,
+    on_progress: OnProgress,
+) -> Iterator[tuple[_Batch, Vectors]]:
+    """Encode the passages of each batch, of which several may be taken ahead."""
+    waiting: deque[_Batch] = deque()
+
+    def all_parts() -> Iterator[Texts]:
+        for batch in batches:
+            waiting.append(batch)
+            yield from _parts(batch)
+
+    done: list[Vectors] = []
+    for vectors in encode_all(all_parts()):
+        done.append(vectors)
+        progress.passages += len(vectors)
         on_progress(progress)
-    return np.concatenate(parts)
+        if sum(map(len, done)) == _passages_in(waiting[0]):
+            yield waiting.popleft(), np.concatenate(done)
+            done = []
 
 
-def _with_vectors(batch: list[_Split], vectors: Vectors) -> Iterator[EncodedArticle]:
+def _parts(batch: _Batch) -> Iterator[Texts]:
+    """Return the texts of a batch in parts, since one long article may make it very long."""
+    texts = [encoder_text(article, p.text) for article, passages in batch for p in passages]
+    for start in range(0, len(texts), _BATCH_PASSAGES * 2):
+        yield texts[start : start + _BATCH_PASSAGES * 2]
+
+
+def _passages_in(batch: _Batch) -> int:
+    return sum(len(passages) for _, passages in batch)
+
+
+def _with_vectors(batch: _Batch, vectors: Vectors) -> Iterator[EncodedArticle]:
     start = 0
     for article, passages in batch:
         yield article, passages, vectors[start : start + len(passages)]

@@ -7,6 +7,7 @@ from datetime import date
 from ..corpus.loading import Given, Loading
 from ..index.addresses import Address
 from ..index.archive import Archive
+from ..index.encoding.bulk import bulk_encoding
 from ..index.encoding.encoder import Encoder
 from ..index.errors import IndexesNotWritable
 from ..index.indexing import Progress, encode_again, index_articles
@@ -26,13 +27,19 @@ def add_articles(
     published: date | None = None,
     tags: str | Iterable[str] = (),
     columns: Mapping[str, str] | None = None,
+    ray: str | None = None,
 ) -> Added:
     """Add articles to the archive at `address`, as `Dragoman.add` does."""
     loading = Loading(articles, source, published, tags, columns)
     total = loading.estimated
-    with writing(address, encoder) as writer:
+    with bulk_encoding(encoder, ray) as encode_all, writing(address, encoder) as writer:
         done = index_articles(
-            writer, encoder, loading.articles(), lambda p: report(p, total), loading.file_ids
+            writer,
+            encoder,
+            loading.articles(),
+            lambda p: report(p, total),
+            loading.file_ids,
+            encode_all,
         )
     return Added(
         tuple(done.added),
@@ -59,13 +66,19 @@ def remove_passing(address: Address, archive: Archive, filters: Filters) -> list
 
 
 def rebuild_indexes(
-    address: Address, encoder: Encoder, report: Callable[[Progress, int], None]
+    address: Address,
+    encoder: Encoder,
+    report: Callable[[Progress, int], None],
+    ray: str | None = None,
 ) -> Progress:
     """Build the indexes of the archive at `address` again, as `Dragoman.rebuild` does."""
     with writing(address) as writer:
         held = writer.summary()
         progress = Progress()
         if held.encoder != encoder.fingerprint:
-            progress = encode_again(writer, encoder, lambda p: report(p, held.articles))
+            with bulk_encoding(encoder, ray) as encode_all:
+                progress = encode_again(
+                    writer, encoder, lambda p: report(p, held.articles), encode_all
+                )
         writer.publish(afresh=True)
     return progress

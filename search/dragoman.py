@@ -217,8 +217,7 @@ class Dragoman:
             self._check_open()
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(_AT_ONCE, "dragoman")
-            pool = self._pool
-        return await run_in(pool, work)
+        return await run_in(self._pool, work)
 
     # The articles
 
@@ -260,6 +259,7 @@ class Dragoman:
         published: date | str | None = None,
         tags: str | Iterable[str] = (),
         columns: Mapping[str, str] | None = None,
+        ray: str | None = None,
     ) -> Added:
         """Add articles: paths of files and folders, `Article`s, and records as JSON has them.
 
@@ -267,16 +267,17 @@ class Dragoman:
         id has one made of its path; after its folder was moved it counts as unchanged. `source`,
         `published`, a date or "YYYY-MM-DD", and `tags` are given to articles that state none.
         `columns` says which columns of tables hold what: {"title": "headline", "text": "body"}.
+        `ray` is the address of a Ray cluster that encodes, or "auto" for this machine's own.
 
         What cannot be read is among the `problems` of the result, and the rest is added. Once
         this returns, the articles are on disk. `on_progress` is called with the Progress so far
         and an estimate of the number of articles. Raises PathMissing, UnknownFormat, NothingToRead,
-        NotAnArticle, ColumnsUnusable and DateNotUnderstood before anything is added, and an
-        ArchiveError.
+        NotAnArticle, ColumnsUnusable and DateNotUnderstood before anything is added, an
+        ArchiveError, and with `ray` a ClusterError.
         """
         day = parse_day(published, "published")
         self.prepare(on_progress)
-        return self._add(articles, on_progress, source, day, tags, columns)
+        return self._add(articles, on_progress, source, day, tags, columns, ray)
 
     def remove(self, ids: str | Iterable[str]) -> list[str]:
         """Remove articles with all their passages; return the ids of those that were there.
@@ -300,15 +301,15 @@ class Dragoman:
 
         return remove_passing(self.address, self._opened(), filters)
 
-    def rebuild(self, on_progress: OnProgress | None = None) -> Progress:
+    def rebuild(self, on_progress: OnProgress | None = None, ray: str | None = None) -> Progress:
         """Build the indexes again from the stored articles, with the present encoder.
 
-        Vectors made by another encoder are replaced; until they are, the archive stays as it is.
+        Vectors made by another encoder are replaced, all at once; `ray` is that of `add`.
         """
         from .changing import rebuild_indexes
 
         self.prepare(on_progress)
-        return rebuild_indexes(self.address, self.encoder, on_progress or _no_report)
+        return rebuild_indexes(self.address, self.encoder, on_progress or _no_report, ray)
 
     def prepare(self, on_progress: OnProgress | None = None) -> None:
         """Add the bundled articles to the user's own archive; done by itself at first use."""

@@ -22,6 +22,8 @@ EVALUATION, TRAINING = Path("search/evaluation"), Path("search/training")
 MILVUS = Path("index", "milvus")
 TRACING = Path("api/http/watching/exporting.py")
 
+CLUSTER = {Path("index/encoding/cluster.py"), Path("index/encoding/node.py")}
+
 
 def package_folder() -> Path:
     spec = find_spec("dragoman")
@@ -99,6 +101,8 @@ def test_what_a_module_imports_is_declared(module, distributions):
         declared = CORE | named(EXTRAS["plot"])
     elif module.is_relative_to(TRAINING):
         declared = CORE | named(EXTRAS["train"])
+    elif module in CLUSTER:
+        declared = CORE | named(EXTRAS["ray"])
     elif module == TRACING:
         declared = CORE | named(EXTRAS["tracing"])
     elif module.is_relative_to(MILVUS):
@@ -112,7 +116,7 @@ def test_what_a_module_imports_is_declared(module, distributions):
 def test_what_is_declared_is_imported(distributions):
     used = {name for module in MODULES for name in imported(PACKAGE / module)}
     brought = set().union(*(distributions.get(name, {normal(name)}) for name in used))
-    assert (CORE | named(EXTRAS["all"])) - brought == NOT_IMPORTED
+    assert (CORE | named(EXTRAS["all"] + EXTRAS["ray"])) - brought == NOT_IMPORTED
 
 
 def test_what_the_tests_import_is_declared(distributions):

@@ -22,6 +22,7 @@ from .options import (
     EncoderOption,
     OutletOption,
     PrivateHostOption,
+    RayOption,
     TagsOption,
 )
 from .progress import KEPT, IndexingProgress, prepare
@@ -61,6 +62,7 @@ def add(
     contact: ContactOption = None,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
+    ray: RayOption = None,
 ) -> None:
     """Add articles to the archive.
 
@@ -76,7 +78,7 @@ def add(
             with IndexingProgress(if_stopped=KEPT) as progress:
                 given = (progress, source, day, tag or ())
                 if files:
-                    parts.append(dragoman.add(files, *given, _columns_from(columns)))
+                    parts.append(dragoman.add(files, *given, _columns_from(columns), ray or None))
                 if addresses:
                     from ...search.fetching import fetch_articles
 

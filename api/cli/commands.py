@@ -38,6 +38,7 @@ from .options import (
     MinConfidenceOption,
     ModeOption,
     OffsetOption,
+    RayOption,
     ReadOption,
     RerankerOption,
     RerankOption,
@@ -232,7 +233,9 @@ app.command(epilog="Example: dragoman info")(info)
 
 
 @app.command(epilog="Example: dragoman rebuild --encoder models/my-encoder")
-def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> None:
+def rebuild(
+    archive: ArchiveOption = None, encoder: EncoderOption = None, ray: RayOption = None
+) -> None:
     """Rebuild the indexes from the stored articles.
 
     With another --encoder, the articles are encoded again.
@@ -240,7 +243,7 @@ def rebuild(archive: ArchiveOption = None, encoder: EncoderOption = None) -> Non
     with Dragoman.open(archive, encoder) as dragoman:
         upgrade(dragoman)
         with IndexingProgress(if_stopped="The archive stays as it was.") as progress:
-            done = dragoman.rebuild(progress)
+            done = dragoman.rebuild(progress, ray or None)
         held = dragoman.info()
     encoded = f", {done.passages:,} passages encoded again" if done.passages else ""
     terminal.err.print(f"rebuilt: {held.articles:,} articles{encoded}")

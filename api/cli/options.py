@@ -25,6 +25,15 @@ EncoderOption = Annotated[
         help="A sentence-transformers model, by name or folder. Default: all-MiniLM-L6-v2.",
     ),
 ]
+RayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ray",
+        envvar="DRAGOMAN_RAY",
+        metavar="auto|ADDRESS",
+        help="Encode on a Ray cluster: ray://HOST:10001, HOST:6379, or auto for this machine's.",
+    ),
+]
 RerankerOption = Annotated[
     str | None,
     typer.Option(

@@ -85,6 +85,10 @@ class CompiledEncoder:
         self.dimension: int = self._session.get_outputs()[0].shape[1]
         self.fingerprint = _fingerprint(name, sha256_, "int8", self.dimension, facts["pooling"])
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the name of the model: another process opens its own, and may compile it first."""
+        return open_encoder, ()
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, special tokens left out."""
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
@@ -136,6 +140,13 @@ class SentenceTransformerEncoder:
             _pooling(self._model),
             str(self._model.prompts.get("document") or ""),
         )
+        # A folder is found from elsewhere, too.
+        place = str(Path(model).absolute()) if Path(model).exists() else str(model)
+        self._opened_as = (None, False) if name == DEFAULT_MODEL else (place,)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the name or folder of the model."""
+        return open_encoder, self._opened_as
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text, special tokens left out."""

@@ -7,13 +7,18 @@ from dragoman.corpus.extras import require
 
 
 def test_nothing_is_raised_where_the_extras_are_installed():
-    for extra in ("evaluate", "train", "tracing"):
+    for extra in ("evaluate", "ray", "train", "tracing"):
         assert require(extra, "this test") is None
 
 
 @pytest.mark.parametrize(
     ("extra", "module"),
-    [("evaluate", "ir_measures"), ("train", "sklearn"), ("tracing", "opentelemetry.sdk")],
+    [
+        ("evaluate", "ir_measures"),
+        ("ray", "ray"),
+        ("train", "sklearn"),
+        ("tracing", "opentelemetry.sdk"),
+    ],
 )
 def test_a_missing_extra_is_named_with_what_to_install(monkeypatch, extra, module):
     monkeypatch.setitem(sys.modules, module, None)  # so Python marks what cannot be imported
