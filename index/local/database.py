@@ -1,14 +1,11 @@
 """SQLite: articles, passages and vectors. The source of truth, from which both indexes derive."""
 
-import sqlite3
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, Self
-from weakref import WeakSet
+from typing import Any
 
 import numpy as np
 
@@ -27,8 +24,9 @@ from ..archive import (
     Tally,
 )
 from ..encoding.encoder import Encoder, Vectors
-from ..errors import ArchiveClosed, EncoderMismatch
+from ..errors import EncoderMismatch
 from ..tallies import tallied
+from .connections import Connected, chunks
 from .rows import (
     GROUP_OF,
     GROUPS,
@@ -40,6 +38,7 @@ from .rows import (
     TEXTS,
     WORDINGS,
     PassageVectors,
+    StoredVectors,
     article_from,
     columns_at,
     copies_at,
@@ -52,51 +51,17 @@ from .rows import (
     text_from,
     vectors_from,
 )
-from .schema import (
-    DUPLICATES_SINCE,
-    SCHEMA_VERSION,
-    STEMS_SINCE,
-    Connection,
-    Retired,
-    check_database,
-    connect,
-    unusable,
-)
-
-_MAX_VARIABLES = 900
+from .schema import DUPLICATES_SINCE, SCHEMA_VERSION, STEMS_SINCE
 
 
-class Database:
-    """One archive's SQLite file, for reading.
-
-    Safe to share between threads: each has its own connection.
-    """
-
-    _writable = False
+class Database(Connected):
+    """One archive's SQLite file, for reading. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         """Open the file in `folder`. Raises ArchiveMissing, NotAnArchive, ArchiveTooNew."""
-        self.folder = folder
-        self.named: object = folder  # what a user knows it by
-        self._local = threading.local()
         self._days: dict[int, Days] = {}
-        self._read_version, self._closed = 0, False
-        # Weakly referenced, so that a thread's connection closes when the thread ends.
-        self._opened: WeakSet[Connection] = WeakSet()
-        check_database(folder, self._connection())
-
-    def close(self) -> None:
-        """Close every thread's connection. What is read from then on raises ArchiveClosed."""
-        self._closed = True
-        self._local = threading.local()
-        for connection in list(self._opened):
-            connection.retire()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        self._read_version = 0
+        super().__init__(folder)
 
     # Articles
 
@@ -215,7 +180,7 @@ class Database:
 
     def passage_texts(self, articles: Iterable[int]) -> Iterator[tuple[int, int, Article, str]]:
         """Return number, article number, article and text of the passages of these articles."""
-        for chunk in _chunks(list(articles)):
+        for chunk in chunks(list(articles)):
             statement = f"SELECT number, {self._columns} FROM articles WHERE number IN"  # noqa: S608
             found = {row[0]: article_from(row[1:]) for row in self._read_in(statement, chunk)}
             spans = 'SELECT number, article, start, "end" FROM passages WHERE article IN'
@@ -233,6 +198,24 @@ class Database:
         """Return the vectors of those of the passages that are still there."""
         rows = self._read_in("SELECT number, vector FROM passages WHERE number IN", numbers)
         return {number: np.frombuffer(blob, "<f4") for number, blob in rows}
+
+    def stored_vectors(self) -> StoredVectors:
+        """Return all passages and their articles by their numbers; the vectors, when asked for."""
+        places = "SELECT number, article FROM passages WHERE article BETWEEN ? AND ?"
+        articles = self.article_numbers().tolist()
+        # From the index over both, in parts: all of it as rows would take much memory.
+        parts = [
+            np.fromiter(chain.from_iterable(self._read(places, [few[0], few[-1]])), np.int64)
+            for few in chunks(articles)
+        ]
+        rows = np.concatenate([np.empty(0, np.int64), *parts]).reshape(-1, 2)
+        rows = rows[np.argsort(rows[:, 0], kind="stable")]
+        return StoredVectors(rows[:, 0].copy(), rows[:, 1].copy(), self.vectors_between)
+
+    def vectors_between(self, first: int, last: int) -> PassageVectors:
+        """Return the vectors of the passages with these numbers and all between, in order."""
+        between = "SELECT number, article, vector FROM passages WHERE number BETWEEN ? AND ?"
+        return vectors_from(list(self._read(f"{between} ORDER BY number", [first, last])))
 
     def vectors_of_articles(self, articles: Numbers | None = None) -> PassageVectors:
         """Return all passages' vectors, or those of some articles, ordered by passage number."""
@@ -318,32 +301,3 @@ class Database:
 
     def _count_duplicate_groups(self) -> int:
         return len(list(self._read(GROUPS))) if self._version >= DUPLICATES_SINCE else 0
-
-    # Connections
-
-    def _read(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        try:
-            yield from self._connection().rows(statement, values)
-        except Retired as error:
-            raise ArchiveClosed(path=self.named) from error
-        except sqlite3.DatabaseError as error:
-            raise unusable(self.folder, error) from error
-
-    def _read_in(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
-        """Run `statement` with a list of values after its IN, in as many parts as SQLite needs."""
-        for chunk in _chunks(values):
-            yield from self._read(f"{statement} ({','.join('?' * len(chunk))})", chunk)
-
-    def _connection(self) -> Connection:
-        if self._closed:
-            raise ArchiveClosed(path=self.named)
-        found: Connection | None = getattr(self._local, "connection", None)
-        if found is None or not found.is_current:
-            found = self._local.connection = connect(self.folder, self._writable)
-            self._opened.add(found)
-        return found
-
-
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _MAX_VARIABLES):
-        yield values[start : start + _MAX_VARIABLES]

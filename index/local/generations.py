@@ -27,17 +27,11 @@ from .manifest import (
 )
 from .snapshot import LocalSnapshot, Standing
 from .spellings import archive_spellings
-from .vectors import (
-    EXACT_BELOW,
-    base_articles,
-    build_vector_index,
-    open_vector_index,
-    vector_index_in_memory,
-)
+from .vectors.building import add_to_vector_index, build_vector_index, to_be_added
+from .vectors.files import BASE_FILES, EXACT_FILE
+from .vectors.index import open_vector_index, vector_index_in_memory
 from .words import WORDS_FORMAT, WordIndex
 
-# A compressed base is built again when more than this share of it has come or gone since.
-_STALE = 0.1
 _ARTICLES_FILE = "articles.npy"
 ENCODED_AGAIN = "encoded_again"  # the setting that has the change of the latest encoding again
 # What files that cannot be read or written make NumPy, FAISS and tantivy raise.
@@ -91,7 +85,7 @@ def _publish_next(folder: Path, database: Database, afresh: bool) -> None:
     _remove_others(target, keep=published)
     (target / "words").mkdir(parents=True)
     articles = database.article_numbers()
-    _make_vectors(target, previous, database, articles)
+    _make_vectors(target, previous, database)
     words = _make_words(target, previous, database, articles)
     np.save(target / _ARTICLES_FILE, articles)
     sync_all(target)
@@ -132,23 +126,17 @@ def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
     return whole and made_alike and numbered_alike and of_encoder
 
 
-def _make_vectors(
-    target: Path, previous: Path | None, database: Database, articles: Numbers
-) -> None:
-    if previous and not _is_stale(base_articles(previous), database, articles):
-        _link_files(previous, target, ("vectors.faiss", "rows.npz"))
+def _make_vectors(target: Path, previous: Path | None, database: Database) -> None:
+    stored = database.stored_vectors()
+    dimension = int(database.setting("dimension") or 0)
+    added = to_be_added(previous, stored, dimension) if previous else None
+    if previous is None or added is None:
+        build_vector_index(stored, target)
+    elif len(added):
+        add_to_vector_index(previous, stored, added, target)
+        _link_files(previous, target, (EXACT_FILE,))
     else:
-        build_vector_index(database.vectors_of_articles(), target)
-
-
-def _is_stale(of_base: Numbers, database: Database, articles: Numbers) -> bool:
-    """Return whether to rebuild the base; a small one is rebuilt faster than it is updated."""
-    _, passages = database.counts()
-    if passages < EXACT_BELOW:
-        return True
-    still_there = int(np.isin(of_base, articles).sum())
-    gone, come = len(of_base) - still_there, passages - still_there
-    return gone + come > _STALE * len(of_base)
+        _link_files(previous, target, BASE_FILES)
 
 
 def _make_words(
@@ -171,7 +159,7 @@ def _link_files(source: Path, target: Path, names: tuple[str, ...] | list[str]) 
         try:
             os.link(source / name, target / name)
         except FileNotFoundError:
-            continue  # an empty base has no vectors
+            continue  # an empty base has no vectors, and only a large one has them beside
         except OSError:  # a file system without hard links
             shutil.copy2(source / name, target / name)
 

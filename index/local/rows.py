@@ -85,6 +85,24 @@ class PassageVectors:
     articles: Numbers
     vectors: Vectors
 
+    def between(self, first: int, last: int) -> "PassageVectors":
+        """Return those of the passages with these numbers and all between."""
+        start, stop = np.searchsorted(self.passages, (first, last + 1))
+        rows = slice(start, stop)
+        return PassageVectors(self.passages[rows], self.articles[rows], self.vectors[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVectors:
+    """The passages whose vectors are stored, ascending, with the article of each.
+
+    `between` reads the vectors of two of them and all between.
+    """
+
+    passages: Numbers
+    articles: Numbers
+    between: Callable[[int, int], PassageVectors]
+
 
 def columns_at(version: int) -> str:
     """Return ARTICLE_COLUMNS for an archive of an older version, which may not be written."""

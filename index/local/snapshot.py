@@ -10,7 +10,7 @@ from ...corpus.text.spelling import Spellings
 from ..archive import GroupMember, Numbers, Place
 from ..encoding.encoder import Vectors
 from .database import Database
-from .vectors import VectorIndex
+from .vectors.index import VectorIndex
 from .words import WordIndex
 
 

@@ -30,6 +30,7 @@ from dragoman.index.local.archive import LocalArchive
 from dragoman.index.local.locking import writer_lock
 from dragoman.index.local.manifest import read_manifest
 from dragoman.index.local.schema import FILE, SCHEMA_VERSION
+from dragoman.index.local.vectors import building
 from dragoman.index.local.writer import local_writer
 from initials_encoder import InitialsEncoder
 
@@ -190,7 +191,7 @@ def test_only_one_may_write(folder, encoder):
 
 
 def test_a_new_generation_shares_unchanged_files_with_the_old(folder, encoder, monkeypatch):
-    monkeypatch.setattr(generations, "EXACT_BELOW", 1)  # as if the archive were large
+    monkeypatch.setattr(building, "_REBUILT_BELOW", 1)  # as if the archive were large
     many = [article(f"n{n}", "x") for n in range(18)]
     add(folder, encoder, *many)
     rebuilt = next(folder.glob("generations/*/vectors.faiss")).stat().st_ino

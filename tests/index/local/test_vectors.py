@@ -5,18 +5,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dragoman.index.local.database import PassageVectors
-from dragoman.index.local.vectors import (
+from dragoman.index.local.rows import PassageVectors
+from dragoman.index.local.vectors.building import (
     EXACT_BELOW,
     INVERTED_ABOVE,
-    VectorIndex,
+    add_to_vector_index,
     build_vector_index,
     index_kind,
-    open_vector_index,
+    to_be_added,
 )
+from dragoman.index.local.vectors.files import EXACT_FILE
+from dragoman.index.local.vectors.index import VectorIndex, open_vector_index
 
 PASSAGES, PER_ARTICLE, DIMENSION = 30_000, 10, 64
-# The last is as earlier versions made them.
+# The last is that of large archives.
 KINDS = ["Flat", index_kind(PASSAGES, DIMENSION), f"IVF100,PQ{DIMENSION // 2}x4fs,Refine(SQ8)"]
 
 
@@ -47,6 +49,14 @@ ALL = np.unique(STORED.articles)
 def folder(request, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("base")
     build_vector_index(STORED, folder, request.param)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory) -> Path:
+    """A base as large archives have it, though it is not as large."""
+    folder = tmp_path_factory.mktemp("large")
+    build_vector_index(STORED, folder, KINDS[2])
     return folder
 
 
@@ -104,6 +114,54 @@ def test_a_compressed_index_has_the_exact_vectors_beside(tmp_path):
     wanted = [*STORED.passages[::997].tolist(), 2]  # no passage has the number 2
     scores = opened(tmp_path).scores(VECTORS[0], wanted)
     assert scores == pytest.approx(dict(zip(wanted, VECTORS[::997] @ VECTORS[0], strict=False)))
+
+
+@pytest.mark.parametrize("share", [0.5, 0.1, 0.05])
+def test_a_large_index_finds_what_passes_a_filter(large, share):
+    allowed = np.sort(np.random.default_rng(1).choice(ALL, int(len(ALL) * share), replace=False))
+    index = opened(large)
+    assert index.few_allowed(allowed) is None
+    assert recall(index, 100, allowed) >= 0.95
+
+
+def test_a_large_index_is_added_to_without_being_trained_again(large, tmp_path):
+    more = clustered(seed=1)[:20_000]
+    added = np.arange(len(more)) + 10**6
+    of_added = added // PER_ARTICLE + 10**5
+    stored = PassageVectors(
+        np.concatenate([STORED.passages, added]),
+        np.concatenate([STORED.articles, of_added]),
+        np.concatenate([VECTORS, more]),
+    )
+    few = to_be_added(large, part_of(stored, PASSAGES + 19_999), DIMENSION)
+    assert few is not None
+    assert few.tolist() == []
+    many = to_be_added(large, stored, DIMENSION)
+    assert many is not None
+    assert many.tolist() == added.tolist()
+    add_to_vector_index(large, stored, many, tmp_path)
+    (tmp_path / EXACT_FILE).hardlink_to(large / EXACT_FILE)
+    index = opened(tmp_path, np.unique(stored.articles))
+    assert recall_of(index, stored.passages, stored.vectors, stored.vectors[::1500]) >= 0.95
+    asked = [int(STORED.passages[7]), int(added[7])]
+    assert index.scores(VECTORS[7], asked) == {asked[0]: pytest.approx(1.0)}  # others: database
+
+
+@pytest.mark.parametrize("left", [PASSAGES * 8 // 10, 10_000])
+def test_a_large_index_is_built_again_once_much_of_it_is_gone(large, left):
+    assert to_be_added(large, part_of(STORED, left), DIMENSION) is None
+
+
+def part_of(stored: PassageVectors, passages: int) -> PassageVectors:
+    return stored.between(0, int(stored.passages[passages - 1]))
+
+
+def recall_of(index, passages, vectors, questions) -> float:
+    found = 0
+    for question in questions:
+        truth = passages[np.argsort(-(vectors @ question))[:10]]
+        found += len(set(truth.tolist()) & set(index.search(question, 100).tolist()))
+    return found / (10 * len(questions))
 
 
 def test_what_was_removed_is_never_found(folder):

@@ -1,4 +1,4 @@
-"""FAISS: the passages nearest to a question. Derived from the database and rebuildable."""
+"""The index of vectors, as it is searched: a base in files, and beside it what came since."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,39 +8,24 @@ from typing import Any
 
 import faiss as faiss_
 import numpy as np
-from numpy.typing import NDArray
 
-from ..archive import Numbers
-from ..encoding.encoder import Vectors
-from .rows import PassageVectors
+from ...archive import Numbers
+from ...encoding.encoder import Vectors
+from ..rows import PassageVectors
+from .files import INDEX_FILE, VectorsFile, open_exact, read_rows
+from .numbers import Chosen, Runs, among
 
 faiss: Any = faiss_  # its stubs lack the arguments that its Python wrappers add
 
-_INDEX_FILE = "vectors.faiss"
-_ROWS_FILE = "rows.npz"
-
-# Measured on 2 cores at 384 dimensions for recall@10 of .95 or more (docs/experiments.md, Speed
-# and size): below the first size an exact index is as quick as any, above the second the lists of
-# an inverted file pay for their training.
-EXACT_BELOW = 20_000
-INVERTED_ABOVE = 300_000
-_NPROBE = 32
+# Of the lists of an inverted file so many are searched, and more where a filter lets few pass
+# (docs/experiments.md, Vector index).
+_NPROBE = 64
 _REFINE_FACTOR = 10  # how many times the wanted results are refined
+_REFINE_FACTOR_OF_EIGHT_BITS = 4
 # Below this share of passing passages, scoring just those beats searching among all.
 _FEW = 0.05
-
-
-def index_kind(passages: int, dimension: int) -> str:
-    """Return the kind of index for this many passages, as a FAISS factory string.
-
-    >>> index_kind(1_000, 384), index_kind(100_000, 384)
-    ('Flat', 'IVF1,PQ192x4fs,Refine(Flat)')
-    """
-    if passages < EXACT_BELOW or dimension % 2:
-        return "Flat"
-    # One list is no inverted file, but unlike FAISS's plain fast-scan index it can be filtered.
-    lists = 1 if passages <= INVERTED_ABOVE else round(passages**0.5)
-    return f"IVF{lists},PQ{dimension // 2}x4fs,Refine(Flat)"
+_FEW_IN_EIGHT_BITS = 0.03
+_MOST_READ = 1_000  # vectors, one by one
 
 
 @dataclass(frozen=True)
@@ -53,11 +38,14 @@ class _Part:
     index: Any
     passages: Numbers
     articles: Numbers
-    alive: NDArray[np.bool_] | None = None
+    alive: Chosen | None = None
+    exact: VectorsFile | None = None
 
     @cached_property
-    def vectors(self) -> Vectors | None:
-        """The vectors, where the index has them uncompressed; not a copy."""
+    def vectors(self) -> Vectors | VectorsFile | None:
+        """The vectors of the rows, or of the first, where they are at hand uncompressed."""
+        if self.exact:
+            return self.exact
         index = self.index
         if isinstance(index, faiss.IndexRefine):  # compressed, with the vectors beside
             index = faiss.downcast_index(index.refine_index)
@@ -73,12 +61,24 @@ class _Part:
             return self.passages, self.articles
         return self.passages[self.alive], self.articles[self.alive]
 
-    def allowed(self, articles: Numbers | None) -> NDArray[np.bool_] | None:
+    @cached_property
+    def in_eight_bits(self) -> Any:
+        """The index of the vectors in eight bits, where there is one."""
+        if not isinstance(self.index, faiss.IndexRefine):
+            return None
+        refine = faiss.downcast_index(self.index.refine_index)
+        return refine if isinstance(refine, faiss.IndexScalarQuantizer) else None
+
+    def allowed(self, articles: Numbers | None) -> Chosen | None:
         """Return which rows may be found, those of `articles` still there; None means all."""
         if articles is None:
             return self.alive
-        chosen = np.isin(self.articles, articles)
+        chosen = self._runs.rows(among(self._runs.articles, articles))
         return chosen if self.alive is None else chosen & self.alive
+
+    @cached_property
+    def _runs(self) -> Runs:
+        return Runs(self.articles)
 
 
 class VectorIndex:
@@ -116,7 +116,10 @@ class VectorIndex:
                 continue
             rows = np.searchsorted(part.passages, wanted)
             rows[rows == len(part.passages)] = 0
-            here = part.passages[rows] == wanted
+            # Beside a large index there are those of the first rows alone.
+            here = (part.passages[rows] == wanted) & (rows < len(vectors))
+            if not here.any():
+                continue
             scored = vectors[rows[here]] @ question
             found.update(zip(wanted[here].tolist(), scored.tolist(), strict=True))
         return found
@@ -130,19 +133,13 @@ class VectorIndex:
 
     def few_allowed(self, articles: Numbers) -> Numbers | None:
         """Return the passages of `articles` if they are few enough to score each, or None."""
-        total = sum(len(part.passages) for part in self._parts)
+        most = _FEW * sum(len(part.passages) for part in self._parts)
+        if any(part.in_eight_bits for part in self._parts):
+            most = min(most, _MOST_READ)  # and those of more are searched
         chosen = [part.passages[part.allowed(articles)] for part in self._parts]
-        if sum(map(len, chosen)) > _FEW * total:
+        if sum(map(len, chosen)) > most:
             return None
         return np.concatenate(chosen) if chosen else np.empty(0, np.int64)
-
-
-def build_vector_index(stored: PassageVectors, folder: Path, kind: str | None = None) -> None:
-    """Index all these vectors and write the base into `folder`."""
-    if len(stored.passages):
-        kind = kind or index_kind(*stored.vectors.shape)
-        faiss.write_index(_trained(stored.vectors, kind), str(folder / _INDEX_FILE))
-    np.savez(folder / _ROWS_FILE, passages=stored.passages, articles=stored.articles)
 
 
 def open_vector_index(
@@ -156,25 +153,21 @@ def open_vector_index(
     # One question at a time is quickest on one thread, and threads of several pools that spin
     # on the same cores slow each other down.
     faiss.omp_set_num_threads(1)
-    with np.load(folder / _ROWS_FILE) as rows:
-        passages, of_base = rows["passages"], rows["articles"]
-    later = _exact(stored(np.setdiff1d(articles, of_base)))
+    passages, of_base = read_rows(folder)
+    runs = Runs(of_base)
+    later = _exact(stored(articles[~among(articles, np.sort(runs.articles))]))
     if not len(passages):
         return VectorIndex(later)
-    index = faiss.read_index(str(folder / _INDEX_FILE), faiss.IO_FLAG_MMAP_IFC)
-    alive = np.isin(of_base, articles)
-    return VectorIndex(_Part(index, passages, of_base, None if alive.all() else alive), later)
+    index = faiss.read_index(str(folder / INDEX_FILE), faiss.IO_FLAG_MMAP_IFC)
+    there = among(runs.articles, articles)
+    alive = None if there.all() else runs.rows(there)
+    exact = open_exact(folder, index.d)
+    return VectorIndex(_Part(index, passages, of_base, alive, exact), later)
 
 
 def vector_index_in_memory(stored: PassageVectors) -> VectorIndex:
     """Index these vectors exactly, in memory."""
     return VectorIndex(_exact(stored))
-
-
-def base_articles(folder: Path) -> Numbers:
-    """Return the article number of each row of the base in `folder`."""
-    with np.load(folder / _ROWS_FILE) as rows:
-        return rows["articles"]
 
 
 def _exact(stored: PassageVectors) -> _Part:
@@ -185,33 +178,33 @@ def _exact(stored: PassageVectors) -> _Part:
     return _Part(index, stored.passages, stored.articles)
 
 
-def _trained(vectors: Vectors, kind: str) -> Any:
-    index = faiss.index_factory(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-    index.train(vectors)
-    index.add(vectors)
-    return index
-
-
 def _search_part(
-    part: _Part, question: Vectors, limit: int, allowed: NDArray[np.bool_] | None
+    part: _Part, question: Vectors, limit: int, allowed: Chosen | None
 ) -> tuple[Vectors, Numbers]:
     limit = min(limit, len(part.passages))
     # The selector keeps only a pointer to the bits: they must outlive the search.
     bits = None if allowed is None else np.packbits(allowed, bitorder="little")
     selector = None if bits is None else faiss.IDSelectorBitmap(bits)
-    parameters = _parameters(part.index, selector)
-    scores, rows = part.index.search(question[None], limit, params=parameters)
+    share = 1.0 if allowed is None else np.count_nonzero(allowed) / len(allowed)
+    if part.in_eight_bits and share < _FEW_IN_EIGHT_BITS:
+        index, parameters = part.in_eight_bits, faiss.SearchParameters(sel=selector)
+    else:
+        index, parameters = part.index, _parameters(part, selector, share)
+    scores, rows = index.search(question[None], limit, params=parameters)
     hits = rows[0] >= 0
     return scores[0][hits], part.passages[rows[0][hits]]
 
 
-def _parameters(index: Any, selector: Any) -> Any:
+def _parameters(part: _Part, selector: Any, share: float) -> Any:
+    index = part.index
     refined = isinstance(index, faiss.IndexRefine)
     inner = faiss.downcast_index(index.base_index) if refined else index
     if isinstance(inner, faiss.IndexIVF):
-        parameters = faiss.IVFSearchParameters(sel=selector, nprobe=_NPROBE)
+        lists = min(round(_NPROBE / max(share, _FEW_IN_EIGHT_BITS) ** 0.5), inner.nlist)
+        parameters = faiss.IVFSearchParameters(sel=selector, nprobe=lists)
     else:
         parameters = faiss.SearchParameters(sel=selector)
     if not refined:
         return parameters
-    return faiss.IndexRefineSearchParameters(k_factor=_REFINE_FACTOR, base_index_params=parameters)
+    factor = _REFINE_FACTOR_OF_EIGHT_BITS if part.in_eight_bits else _REFINE_FACTOR
+    return faiss.IndexRefineSearchParameters(k_factor=factor, base_index_params=parameters)

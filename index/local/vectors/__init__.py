@@ -1,0 +1,1 @@
+"""FAISS: the passages nearest to a question. Derived from the database and rebuildable."""
