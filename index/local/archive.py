@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import date, datetime
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 from ...corpus.errors import DragomanError
 from ...corpus.fetching.visit import Visit
-from ..archive import EncodedArticle, GroupMember, Place
+from ..archive import EncodedArticle, GroupMember, Numbers, Place
 from ..encoding.encoder import Encoder
 from ..errors import ArchiveBusy, ArchiveNotWritable
 from ..history import FormerVersion, Remembered
@@ -21,10 +21,13 @@ from .generations import ENCODED_AGAIN, open_published, publish_generation, snap
 from .history import ALL_FILES, ALL_VISITS, HISTORY_SINCE, VERSIONS, VISITS, files_from
 from .locking import writer_lock
 from .manifest import manifest_stamp
+from .memory.columns import ArticleColumns, present_columns
+from .memory.standing import Standing
 from .rows import PARTS, article_from, encoded_from, is_text
 from .schema import OnUpgrade, check_database, connect, create_database, is_current
-from .snapshot import LocalSnapshot, Standing
+from .snapshot import LocalSnapshot
 from .spellings import spellings_stamp
+from .vectors.numbers import among
 
 _TRIES = 5
 _LONGEST_WAIT = 0.03  # seconds that a search waits for a newer snapshot
@@ -46,6 +49,7 @@ class LocalArchive(Database):
         if not is_current(self._connection()):
             bring_up_to_date(folder)
         self._encoder: Encoder | None = None
+        self._articles_held: ArticleColumns | None = None
         self._snapshot: LocalSnapshot | None = None
         self._stamp: _Stamp | None = None
         self._encoded: str | None = None  # the encoding that the snapshot's passages are of
@@ -149,6 +153,18 @@ class LocalArchive(Database):
         statement = f"SELECT number, {self._columns} FROM articles WHERE number IN"  # noqa: S608
         rows = sorted(self._read_in(statement, numbers), key=itemgetter(0))
         return [encoded_from(article_from(row), parts.get(n, [])) for n, *row in rows]
+
+    def article_numbers(
+        self,
+        sources: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        tags: Sequence[str] = (),
+    ) -> Numbers:
+        """Return the numbers of the articles that pass these filters, ascending."""
+        self._articles_held = present_columns(self, self._articles_held)
+        passing = self._articles_held.passing(sources, since, until)
+        return passing[among(passing, self.articles_tagged(tags))] if tags else passing
 
     # What the snapshot knows as long as nothing has changed since; else the database
 

@@ -106,6 +106,24 @@ class Database(Connected):
         statement = f"SELECT number FROM articles WHERE {' AND '.join(clauses)} ORDER BY number"  # noqa: S608
         return np.fromiter((row[0] for row in self._read(statement, values)), np.int64)
 
+    def articles_tagged(self, tags: Sequence[str]) -> Numbers:
+        """Return the numbers of the articles with any of these tags, ascending."""
+        if self._version < TAGS_SINCE:
+            return np.empty(0, np.int64)
+        named = [*{folded(tag) for tag in tags}]
+        tagged = set(self._read_in("SELECT article FROM tags WHERE folded IN", named))
+        return np.sort(np.fromiter(chain.from_iterable(tagged), np.int64))
+
+    def article_columns(self, above: int) -> Iterator[tuple[int, str | None, str | None]]:
+        """Return number, day of publication and folded outlet of the articles above a number."""
+        # All are read from an index over these columns, and a few later ones by their numbers.
+        columns = "SELECT number, published, source_folded FROM articles"
+        return self._read(f"{columns} WHERE number > ?", [above]) if above else self._read(columns)
+
+    def count_articles(self) -> int:
+        """Return the number of articles."""
+        return next(self._read("SELECT count(*) FROM articles"))[0]
+
     def article_ids(self, numbers: Sequence[int]) -> list[str]:
         """Return the ids of those of the numbered articles that are there, in the order added."""
         rows = sorted(self._read_in("SELECT number, id FROM articles WHERE number IN", numbers))

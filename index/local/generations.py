@@ -25,7 +25,8 @@ from .manifest import (
     recall_checksums,
     sync_all,
 )
-from .snapshot import LocalSnapshot, Standing
+from .memory.standing import Standing
+from .snapshot import LocalSnapshot
 from .spellings import archive_spellings
 from .vectors.building import add_to_vector_index, build_vector_index, to_be_added
 from .vectors.files import BASE_FILES, EXACT_FILE

@@ -78,8 +78,12 @@ CREATE TABLE tags (
 ) WITHOUT ROWID;
 CREATE INDEX tags_by_article ON tags (article)
 """
-# Older versions can read an archive with it, so it has no version of its own.
-_TITLE_INDEX = "CREATE INDEX IF NOT EXISTS articles_by_title ON articles (title)"
+# Older versions can read an archive with these, so they have no version of their own. The second
+# holds all that is counted and filtered by: to find it in the articles, their texts are read.
+_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS articles_by_title ON articles (title)",
+    "CREATE INDEX IF NOT EXISTS articles_by_source ON articles (source, published, source_folded)",
+)
 
 
 def has_database(folder: Path) -> bool:
@@ -146,7 +150,8 @@ def create_database(folder: Path, on_upgrade: OnUpgrade = lambda _done, _total: 
             check_database(folder, connection)
             connection.execute("PRAGMA journal_mode = WAL")
             _upgrade(connection, on_upgrade)
-            connection.execute(_TITLE_INDEX)
+            for index in _INDEXES:
+                connection.execute(index)
         finally:
             connection.close()
     except sqlite3.OperationalError as error:

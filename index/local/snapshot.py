@@ -7,74 +7,16 @@ from heapq import nlargest
 import numpy as np
 
 from ...corpus.text.spelling import Spellings
-from ..archive import GroupMember, Numbers, Place
+from ..archive import Numbers
 from ..encoding.encoder import Vectors
 from .database import Database
+from .memory.standing import Standing
 from .vectors.index import VectorIndex
+from .vectors.numbers import among
 from .words import WordIndex
 
-
-class Standing:
-    """Where passages stand, and which of them have near-duplicates, as of one change.
-
-    Kept in memory: read from the database, it takes longer than to search both indexes.
-    """
-
-    def __init__(self, held: tuple[Numbers, Numbers], database: Database) -> None:
-        """Take all passages, ascending, with the article of each, and read the rest."""
-        self._passages, self._articles = held
-        # The row of each one's first passage: an article's passages are numbered one by one.
-        _, first, article = np.unique(self._articles, return_index=True, return_inverse=True)
-        self._leads = first[article].astype(np.int32)
-        self._grouped, self._groups = _groups(*database.wordings())
-
-    def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
-        """Return the number of the article of each of these passages."""
-        rows = self._rows(passages)
-        found, articles = self._passages[rows].tolist(), self._articles[rows].tolist()
-        return dict(zip(found, articles, strict=True))
-
-    def places(self, passages: Sequence[int]) -> dict[int, Place]:
-        """Return where in their articles these passages stand."""
-        rows = self._rows(passages)
-        leads = self._leads[rows]
-        places = map(Place, (rows - leads).tolist(), self._passages[leads].tolist())
-        return dict(zip(self._passages[rows].tolist(), places, strict=True))
-
-    def duplicate_groups(self, passages: Sequence[int]) -> dict[int, GroupMember]:
-        """Return the group of near-duplicates of each passage's article, where it has any."""
-        if not len(self._grouped):
-            return {}
-        rows = self._rows(passages)
-        articles = self._articles[rows]
-        at = np.searchsorted(self._grouped, articles)
-        at[at == len(self._grouped)] = 0
-        several = self._grouped[at] == articles
-        members = map(GroupMember, articles[several].tolist(), self._groups[at[several]].tolist())
-        return dict(zip(self._passages[rows[several]].tolist(), members, strict=True))
-
-    def _rows(self, passages: Sequence[int]) -> Numbers:
-        """Return the rows of those of the passages that are there."""
-        wanted = np.array(passages, np.int64)
-        if not len(self._passages):
-            return wanted[:0]
-        rows = np.searchsorted(self._passages, wanted)
-        rows[rows == len(self._passages)] = 0
-        return rows[self._passages[rows] == wanted]
-
-
-def _groups(pointing: Numbers, worded: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the articles that are in a group with another, ascending, and their groups."""
-    if not len(worded):
-        return worded[:, 0], worded[:, 1]
-    pointing = pointing[np.argsort(pointing[:, 0])]
-    worded = worded[np.argsort(worded[:, 0])]
-    groups = worded[:, 1]
-    for _ in range(2):  # see `index.local.duplicates`
-        groups = pointing[np.searchsorted(pointing[:, 0], groups), 1]
-    _, group, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    several = sizes[group] > 1
-    return worded[several, 0], groups[several]
+_MANY = 1_000  # articles that pass a filter
+_MORE = 2  # times as many passages as should do, if those that pass are spread evenly
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +61,17 @@ class LocalSnapshot:
         self, question: str, limit: int, articles: Numbers | None = None
     ) -> dict[int, float]:
         """Return up to `limit` passages with their BM25 scores, best first."""
+        if articles is not None and len(articles) > _MANY:
+            # Scores are the same with and without a filter, and to give tantivy a long list of
+            # articles takes longer than to search for more and leave out what does not pass.
+            share = len(articles) / max(self.standing.articles, len(articles))
+            most = round(_MORE * limit / share)
+            found = self.words.matching(question, most)
+            of = self.standing.articles_of([*found])
+            passing = among(np.fromiter(of.values(), np.int64), articles).tolist()
+            kept = [passage for passage, passes in zip(of, passing, strict=True) if passes]
+            if len(kept) >= limit or len(found) < most:
+                return {passage: found[passage] for passage in kept[:limit]}
         return self.words.matching(question, limit, articles)
 
     def idf(self, stem: str) -> float:

@@ -14,9 +14,10 @@ from ..archive import EncodedArticle, Numbers
 from ..encoding.encoder import Vectors
 from ..errors import ArchiveMissing
 from ..local.archive import LocalArchive
-from ..local.rows import PassageVectors
+from ..local.memory.standing import Standing
+from ..local.rows import PassageVectors, StoredVectors
 from ..local.schema import Connection
-from ..local.snapshot import LocalSnapshot, Standing
+from ..local.snapshot import LocalSnapshot
 from .collections import Filters, passages_of
 from .sharing import Shared
 from .snapshot import MilvusSnapshot
@@ -124,6 +125,11 @@ class MilvusArchive(LocalArchive):
         """Return no vectors: they are indexed on the server."""
         none = np.empty(0, np.int64)
         return PassageVectors(none, none, np.empty((0, 0), np.float32))
+
+    def stored_vectors(self) -> StoredVectors:
+        """Return no vectors, likewise."""
+        none = self.vectors_of_articles()
+        return StoredVectors(none.passages, none.articles, none.between)
 
     def _held(self) -> tuple[Numbers, Numbers]:
         """Return all passages, ascending, and the article of each."""

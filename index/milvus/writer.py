@@ -10,7 +10,7 @@ from ..encoding.encoder import Encoder
 from ..errors import ArchiveMissing
 from ..local.archive import take_up_published
 from ..local.locking import writer_lock
-from ..local.rows import PassageVectors
+from ..local.rows import PassageVectors, StoredVectors
 from ..local.writer import LocalWriter, session
 from .archive import MilvusArchive
 from .collections import (
@@ -61,6 +61,10 @@ class MilvusWriter(LocalWriter):
     def vectors_of_articles(self, articles: object = None) -> PassageVectors:  # noqa: ARG002
         """Return no vectors: they are indexed on the server."""
         return MilvusArchive.vectors_of_articles(self)  # type: ignore[arg-type]
+
+    def stored_vectors(self) -> StoredVectors:
+        """Return no vectors, likewise."""
+        return MilvusArchive.stored_vectors(self)  # type: ignore[arg-type]
 
     @contextmanager
     def _transaction(self, changes: bool = True) -> Iterator[sqlite3.Connection]:
