@@ -46,39 +46,61 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     found = candidate_sentences(query, passages, unit)
     candidates = about_the_question(query, found)
     refused = _refused(query, passages, candidates, found)
-    least, threshold = query.question.min_confidence, answerability_model().threshold
     if topic := topic_of(query.text):
         about = answer_about(topic, query, found, refused)
-        return about if about.confidence >= (least or 0) else refused
+        return about if about.confidence >= (query.question.min_confidence or 0) else refused
     if not candidates or is_vague(query.text):
         return refused
-    if least is None and (none := _unrelated(query, candidates[0], found, refused)):
+    if _is_strict(query) and (none := _unrelated(query, candidates[0], found, refused)):
         return none
-    compared = _compared(query, passages)
-    if compared:
-        # What is computed stands by the figures quoted, which the reader did not look for.
+    return _if_sure(query, passages, candidates, found, refused)
+
+
+def _is_strict(query: Query) -> bool:
+    """Whether rules may refuse, too: not where the caller says from what confidence to answer."""
+    return query.question.min_confidence is None
+
+
+def _if_sure(
+    query: Query,
+    passages: Sequence[RankedPassage],
+    candidates: Sequence[CandidateSentence],
+    found: Sequence[CandidateSentence],
+    refused: Answer,
+) -> Answer:
+    """Return the answer where the confidence is high enough, or what stands without it."""
+    threshold = answerability_model().threshold
+    compared, deciding = _compared(query, passages), _deciding(query, candidates)
+    if compared or deciding:
+        # What is computed or decided stands by itself: the reader did not look for it.
         refused = replace(refused, confidence=max(refused.confidence, threshold))
-    if deciding := _deciding(query, candidates):
+    if deciding:
         candidates = [deciding, *(one for one in candidates if one is not deciding)]
-        refused = replace(refused, confidence=max(refused.confidence, threshold))
-    if refused.confidence < (threshold if least is None else least):
+    least = threshold if _is_strict(query) else query.question.min_confidence
+    if refused.confidence < (least or 0):
         # The words beside a name stand by themselves: the reader is not asked.
         who = answer_who(query, found, replace(refused, confidence=threshold))
-        return who if who.answer and least is None else refused
+        return who if who.answer and _is_strict(query) else refused
+    if counted := compared or _with_figures(query, passages):
+        return _answered(refused, counted)
+    return _quoted(query, _of_time(query, candidates), refused)
+
+
+def _of_time(query: Query, candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
+    """Return the candidates with those of the time asked about, or of the present, first."""
     candidates = latest_holder(query.text, candidates)
-    if query.time:
-        candidates = without_older(query.time, of_asked_time(query.time, candidates))
-    counted = compared or _with_figures(query, passages)
-    if least is None and not counted:
+    if not query.time:
+        return candidates
+    return without_older(query.time, of_asked_time(query.time, candidates))
+
+
+def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answer) -> Answer:
+    """Answer with the best sentences, unless they can be no answer, or are of another time."""
+    if _is_strict(query):
         lacking = why_implausible(query, candidates[0], refused.confidence)
         if lacking:
             hint = f"Nearest: {quoted(candidates[0])}. {lacking}"
             return refused.refused("near_miss", hint)
-    return _answered(refused, counted) if counted else _quoted(query, candidates, refused)
-
-
-def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answer) -> Answer:
-    """Answer with the best sentences, but for what they say is unknown, or of another time."""
     if states_unknown(candidates[0].sentence):
         return refused.refused("near_miss", _unknown(candidates[0]))
     if query.time and is_of_another_time(query.time, candidates[0]):
@@ -221,8 +243,9 @@ def _around(one: CandidateSentence) -> str:
 
 def _of_other_names(query: Query, one: CandidateSentence) -> list[Difference]:
     """Return that an article has none of the names of the question, which other articles have."""
-    names = query.without_time.terms.plain_names
-    missing = query.without_time.terms.missing_names(_around(one)) if names else []
+    terms = query.without_time.terms
+    names = terms.plain_names
+    missing = [name for name in terms.missing_names(_around(one)) if name in names]
     if not names or len(missing) < len(names):
         return []
     if not all(query.snapshot.knows(name) for name in names):

@@ -40,6 +40,7 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(rf"\b(?!if\b|whether\b){_ASKING}", re.IGNORECASE)
+_FEWEST_WORDS = 4  # of a sentence that asks by itself
 _MOST_WORDS = 45  # what the reader takes of a question, about
 
 _TYPED_END = re.compile(r"(?<=[a-z]{4}[.!?])\s+")
@@ -112,3 +113,17 @@ def asking_part(text: str) -> tuple[str, str]:
         return "", text
     place = marked[-1] if marked else worded[0]
     return " ".join(part.strip() for part in sentences[:place]), sentences[place].strip()
+
+
+def asking_sentence(text: str) -> str:
+    """Return the sentence that asks, where others lead to it; otherwise the text.
+
+    >>> asking_sentence("The Amal ran aground on Sunday. Where was the ferry going?")
+    'Where was the ferry going?'
+    >>> asking_sentence("The Amal ran aground. Why?")
+    'The Amal ran aground. Why?'
+    """
+    *told, (start, end) = sentence_spans(text) or [(0, len(text))]
+    asked = text[start:end]
+    asks = asked.rstrip().endswith("?") and len(asked.split()) >= _FEWEST_WORDS
+    return asked if told and asks else text

@@ -10,6 +10,7 @@ from ...index.archive import Snapshot
 from ..language.lexicon import MONTHS
 from ..question import Question
 from .answer_type import Kind, kind_of
+from .phrasing import asking_sentence
 from .terms import QueryTerms
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Query:
         """The question's text."""
         return self.question.text
 
+    @cached_property
+    def asking(self) -> str:
+        """The sentence of the text that asks, where others lead to it."""
+        return asking_sentence(self.text)
+
     @property
     def as_of(self) -> date | None:
         """The day as of which it is asked: nothing later is known."""
@@ -56,7 +62,7 @@ class Query:
     @cached_property
     def answer_type(self) -> Kind:
         """What kind of answer it asks for: a person, a place, a number …"""
-        return kind_of(self.text)
+        return kind_of(self.asking)
 
     @cached_property
     def may_name_time(self) -> bool:

@@ -10,8 +10,9 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer, stop_stems
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.lexicon import is_time_word, with_other_forms
 
-# A capitalised word that does not begin a sentence, or a number.
-_NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|\d[\d.,]*)")
+# A capitalised word that does not begin a sentence, or a number; not that of "Covid-19", which
+# articles leave out.
+_NAME = re.compile(r"(?<!^)(?<![.!?:]\s)\b(?:[^\W\d_a-zà-öø-ÿ][\w’']*|(?<![^\W\d_]{4}-)\d[\d.,]*)")
 # Words that stand side by side: names may be made of stop words only, "The Them", "What If".
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\Z")  # "Turkey's" names Turkey alone, and no "s"

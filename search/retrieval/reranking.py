@@ -96,14 +96,17 @@ def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Re
 
 
 def _readings(query: Query, texts: Sequence[PassageText], reader: Reader) -> list[Reading]:
-    """Read the passages; those of the time asked about, with the question that does not name it."""
+    """Read the passages; those of the time asked about, with the question that does not name it.
+
+    What only leads to the question helps to find them, but the reader takes it for what is asked.
+    """
     asked = [query.asked_of(one.published, one.event, text=one.text) for one in texts]
     readings: dict[int, Reading] = {}
     for one in {id(one): one for one in asked}.values():
         places = [place for place, other in enumerate(asked) if other is one]
         passages = [_titled(texts[place]) for place in places]
         # The reader knows names by their letters, so the question spells them as the passages do.
-        question = query.snapshot.spellings.spelt_as_in((text for _, text in passages), one.text)
+        question = query.snapshot.spellings.spelt_as_in((text for _, text in passages), one.asking)
         read = read_rows_asked(reader, question, passages, one.terms.share_of_names)
         readings |= zip(places, read, strict=True)
     return [readings[place] for place in range(len(texts))]

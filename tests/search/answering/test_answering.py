@@ -62,6 +62,29 @@ def test_what_is_missing_of_a_question_is_said(tmp_path, real_encoder):
     assert answer.warnings == ("The cited sentences do not mention “Macron”.",)
 
 
+def test_articles_need_not_say_the_number_of_covid_19(tmp_path, real_encoder):
+    (tmp_path / "held.txt").write_text("Rules\n\nThe Covid rules were lifted in Holm on Tuesday.")
+    with Dragoman.open(tmp_path / "archive", real_encoder, reader=SureReader()) as dragoman:
+        dragoman.add(tmp_path / "held.txt")
+        answer = dragoman.ask("Where were the Covid-19 rules lifted?")
+    assert (answer.status, answer.warnings) == ("answered", ())
+
+
+def test_what_leads_to_the_question_is_not_read_as_if_it_were_asked(tmp_path, real_encoder):
+    asked = []
+
+    class Listening(SureReader):
+        def read(self, question, passages):
+            asked.append(question)
+            return super().read(question, passages)
+
+    (tmp_path / "held.txt").write_text("Petrel\n\nThe probe Petrel is on its way to the moon.")
+    with Dragoman.open(tmp_path / "archive", real_encoder, reader=Listening()) as dragoman:
+        dragoman.add(tmp_path / "held.txt")
+        dragoman.ask("The probe Petrel was launched on Monday. Where is it headed?")
+    assert asked == ["Where is it headed?"]
+
+
 def test_what_is_missing_is_of_what_the_language_model_cites(tmp_path, real_encoder):
     folder = tmp_path / "news"
     folder.mkdir()
