@@ -5,8 +5,9 @@ Q ?= How many civilians were killed?
 export Q
 
 INTEGRATIONS := .venv-integrations
+MILVUS := .venv-milvus
 
-.PHONY: check-typescript test-integrations ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes
+.PHONY: check-typescript test-integrations test-milvus milvus-crashes ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes
 
 ask: $(VENV)/.installed
 	@$(BIN)/dragoman ask "$$Q"
@@ -63,6 +64,20 @@ soak: $(VENV)/.installed-test
 # The service is killed while it writes, ROUNDS times; nothing acknowledged may be lost.
 crashes: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/crashes.py --rounds $(or $(ROUNDS),20)
+
+# Everything that an archive promises, on a true Milvus server, which takes minutes. The server is a
+# package of its own with older dependencies.
+test-milvus: $(VENV)/.installed-test $(MILVUS)/.installed
+	$(BIN)/python tests/milvus_server.py $(BIN)/pytest tests/index/test_archive.py tests/index/test_history.py tests/index/test_copying.py tests/index/test_milvus_server.py
+
+# Milvus is killed while a service reads and writes there, ROUNDS times.
+milvus-crashes: $(VENV)/.installed-test $(MILVUS)/.installed
+	$(BIN)/python tests/benchmarks/milvus_crashes.py --rounds $(or $(ROUNDS),5)
+
+$(MILVUS)/.installed:
+	@test -x $(MILVUS)/bin/python || $(PYTHON) -m venv $(MILVUS)
+	$(MILVUS)/bin/pip install --quiet milvus==2.3.5 "setuptools<81"
+	@touch $@
 
 compare: $(VENV)/.installed-compare
 	$(BIN)/python tests/benchmarks/comparison.py $(DATA)

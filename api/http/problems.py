@@ -1,6 +1,7 @@
 """Errors as HTTP sends them: RFC 9457 problem details, each with a stable code."""
 
 import logging
+import time
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -15,10 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ...corpus.errors import ColumnsUnusable, DragomanError, ReadingError
 from ...index.errors import (
     ArchiveBusy,
+    ArchiveForbidden,
     ArchiveMissing,
     ArchiveNotWritable,
+    ArchiveUnreachable,
     ArticleMissing,
     EncoderMismatch,
+    EngineFailed,
 )
 from ...search.errors import FilterMissing, QuestionError
 from ..errors import (
@@ -56,6 +60,9 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     ArticleMissing: HTTPStatus.NOT_FOUND,
     ArchiveBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     ArchiveMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    ArchiveUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    ArchiveForbidden: HTTPStatus.SERVICE_UNAVAILABLE,
+    EngineFailed: HTTPStatus.SERVICE_UNAVAILABLE,
     ArchiveNotWritable: HTTPStatus.INSUFFICIENT_STORAGE,
     TooManyWaiting: HTTPStatus.SERVICE_UNAVAILABLE,
     WriterStuck: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -76,7 +83,13 @@ _STATUS: dict[type[DragomanError], HTTPStatus] = {
     KeysUnreadable: HTTPStatus.SERVICE_UNAVAILABLE,
     DragomanError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-_LATER = {ArchiveBusy: 5, TooManyWaiting: 5}  # seconds after which to try again
+# Seconds after which to try again.
+_LATER = {ArchiveBusy: 5, ArchiveUnreachable: 5, EngineFailed: 5, TooManyWaiting: 5}
+# Of a server that keeps the archive. Where it is, and what it said, is for the log alone, where one
+# line in a while is enough.
+_OF_ENGINE = (ArchiveUnreachable, ArchiveForbidden, EngineFailed)
+_QUIET_SECONDS = 10.0
+_last_logged: dict[str, float] = {}
 # Codes are stable, so they are not derived from HTTP's phrases, which Python 3.13 changed.
 _OF_STATUS = {
     400: ("unreadable-request", "The request's body could not be read as JSON in UTF-8."),
@@ -127,7 +140,7 @@ def problem(
 def problem_of(request: Request, error: Exception) -> ProblemMessage:
     """Return the problem that an error is, for a response that has more than it."""
     if isinstance(error, DragomanError):
-        return _message(request, _status_of(error), error.code, _without_path(error))
+        return _message(request, _status_of(error), error.code, without_path(error))
     _logger.error("unexpected error", exc_info=error)
     return _message(request, HTTPStatus.INTERNAL_SERVER_ERROR, *_UNEXPECTED)
 
@@ -148,7 +161,17 @@ def _status_of(error: DragomanError) -> HTTPStatus:
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _logger.error("%s: %s", error.code, error)
+    elif isinstance(error, _OF_ENGINE):
+        _log_in_a_while(error)
     return status
+
+
+def _log_in_a_while(error: DragomanError) -> None:
+    """Log an error of which every request may have one."""
+    now = time.monotonic()
+    if now - _last_logged.get(error.code, -_QUIET_SECONDS) >= _QUIET_SECONDS:
+        _last_logged[error.code] = now
+        _logger.error("%s: %s", error.code, error)
 
 
 class UnexpectedErrors:
@@ -214,22 +237,25 @@ def of_dragoman(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DragomanError)  # noqa: S101
     later = error.facts["seconds"] if isinstance(error, Busy) else _LATER.get(type(error))
     headers = {"Retry-After": str(later)} if later else None
-    status, detail = _status_of(error), _without_path(error)
+    status, detail = _status_of(error), without_path(error)
     return problem(request, status, error.code, detail, headers, param_of_error(error))
 
 
 def not_ready(request: Request, error: DragomanError) -> JSONResponse:
     """Return the problem that keeps the service from answering, with status 503."""
-    return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, error.code, _without_path(error))
+    return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, error.code, without_path(error))
 
 
-def _without_path(error: DragomanError) -> str:
+def without_path(error: DragomanError) -> str:
     """Return the message without the folder of the archive, which is nobody's business."""
     if "path" not in error.facts:
         return str(error)
     if isinstance(error, ArchiveMissing):
         return "This service has no archive. Make one by adding articles to it."
-    return str(type(error)(**{**error.facts, "path": "of this service"}))
+    hidden = {"path": "of this service"}
+    if isinstance(error, _OF_ENGINE):
+        hidden["reason"] = "the service's log says more"
+    return str(type(error)(**{**error.facts, **hidden}))
 
 
 def _of_request(request: Request, error: Exception) -> JSONResponse:

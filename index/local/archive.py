@@ -146,13 +146,18 @@ class LocalArchive(Database):
 
     def encoded(self, numbers: Sequence[int]) -> list[EncodedArticle]:
         """Return those of these articles that are still there, with passages and vectors."""
-        # The passages first: an article that is removed meanwhile is then left out as a whole.
-        parts: dict[int, list[Any]] = {}
+        # The articles last, so that one is whole or left out, whatever is removed meanwhile.
+        held: dict[int, list[Any]] = {}
         for article, *part in sorted(self._read_in(PARTS, numbers), key=itemgetter(0, 1)):
-            parts.setdefault(article, []).append(part)
+            held.setdefault(article, []).append(part)
+        vectors = self.vectors([part[1] for parts in held.values() for part in parts])
         statement = f"SELECT number, {self._columns} FROM articles WHERE number IN"  # noqa: S608
-        rows = sorted(self._read_in(statement, numbers), key=itemgetter(0))
-        return [encoded_from(article_from(row), parts.get(n, [])) for n, *row in rows]
+        found = []
+        for number, *row in sorted(self._read_in(statement, numbers), key=itemgetter(0)):
+            parts = held.get(number, [])
+            if all(part[1] in vectors for part in parts):
+                found.append(encoded_from(article_from(row), parts, vectors))
+        return found
 
     def article_numbers(
         self,

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -35,7 +35,7 @@ CREATE TABLE stems (
 )
 """
 ADD_STEMS = "INSERT INTO stems SELECT number, ? FROM passages WHERE article = ? AND position = ?"
-PARTS = 'SELECT article, position, start, "end", cut, vector FROM passages WHERE article IN'
+PARTS = 'SELECT article, position, number, start, "end", cut FROM passages WHERE article IN'
 # To be completed by a list of passages' numbers.
 TEXTS = (
     'SELECT p.number, a.title, substr(a.text, p.start + 1, p."end" - p.start),'
@@ -176,14 +176,17 @@ def passage_from(row: Sequence[Any]) -> StoredPassage:
     return StoredPassage(number, article, passage)
 
 
-def encoded_from(article: Article, parts: Sequence[Sequence[Any]]) -> EncodedArticle:
-    """Return an article with the passages and vectors in rows of PARTS but for the first column."""
+def encoded_from(
+    article: Article, parts: Sequence[Sequence[Any]], vectors: Mapping[int, Vectors]
+) -> EncodedArticle:
+    """Return an article with the passages in rows of PARTS but for the first column."""
     passages = [
         Passage(article.id, position, (start, end), article.text[start:end], bool(cut))
-        for position, start, end, cut, _ in parts
+        for position, _, start, end, cut in parts
     ]
-    joined = b"".join(row[-1] for row in parts)
-    return article, passages, np.frombuffer(joined, "<f4").reshape(len(parts), -1 if parts else 0)
+    numbers = [part[1] for part in parts]
+    none = np.empty((0, 0), np.float32)
+    return article, passages, np.stack([vectors[n] for n in numbers]) if numbers else none
 
 
 def text_from(row: Sequence[Any]) -> PassageText:

@@ -1,16 +1,15 @@
 """An archive on Milvus, open for reading."""
 
 import weakref
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from ..addresses import EngineAddress
-from ..archive import EncodedArticle, Numbers
+from ..archive import Numbers
 from ..encoding.encoder import Vectors
 from ..errors import ArchiveMissing
 from ..local.archive import LocalArchive
@@ -84,23 +83,6 @@ class MilvusArchive(LocalArchive):
             state.seen,
         )
         return {row["number"]: np.asarray(row["vector"], np.float32) for row in rows}
-
-    def encoded(self, numbers: Sequence[int]) -> list[EncodedArticle]:
-        """Return those of these articles that are still there, with passages and vectors."""
-        statement = (
-            "SELECT p.number, a.id FROM passages p JOIN articles a ON a.number = p.article"
-            " WHERE p.article IN"
-        )
-        passages_of: dict[str, list[int]] = defaultdict(list)
-        for number, id in sorted(self._read_in(statement, numbers)):
-            passages_of[id].append(number)
-        vectors = self.vectors([*chain.from_iterable(passages_of.values())])
-        found: list[EncodedArticle] = []
-        for article, passages, none in super().encoded(numbers):
-            own = [vectors[number] for number in passages_of[article.id] if number in vectors]
-            if len(own) == len(passages):  # else it was removed meanwhile
-                found.append((article, passages, np.stack(own) if own else none))
-        return found
 
     def search(self, vector: Vectors, limit: int, condition: str, seq: int) -> dict[int, float]:
         """Return the nearest passages that were there with the change `seq`, with their cosines."""

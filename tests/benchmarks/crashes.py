@@ -140,7 +140,7 @@ def found(http: httpx.Client, word: str) -> list[str]:
 
 
 @contextmanager
-def service(archive: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+def service(archive: Path | str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     """The process of a service over an archive, and a client of it; at the end it is killed."""
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
     started = [sys.executable, "-c", SERVING, str(archive)]

@@ -21,6 +21,7 @@ from ....search.dragoman import Dragoman
 from ....search.fetching import store
 from ....search.results import Added
 from ...settings import ServiceSettings
+from ..problems import without_path
 from .fetching import count, parts_of
 from .store import MOST_PROBLEMS, UNFINISHED, Job, JobStore
 from .writer import Change, Writer
@@ -135,8 +136,7 @@ class Jobs:
         self.store.discard_uploads(job)
 
     def _without_path(self, error: DragomanError) -> str:
-        said = str(type(error)(**{**error.facts, "path": "of this service"}))
-        return said.replace(str(self.store.folder), "")
+        return without_path(error).replace(str(self.store.folder), "")
 
     def _added_all(self, job: Job) -> bool:
         """Add the articles of a job; return False if the service stops before the last."""

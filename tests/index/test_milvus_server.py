@@ -1,0 +1,104 @@
+"""An archive on a true Milvus server that is down, is killed, or refuses: `make test-milvus`."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from milvus_server import INSTALLED, VARIABLE, MilvusServer
+from starlette.testclient import TestClient
+
+from dragoman.api.http.app import create_app
+from dragoman.index.errors import ArchiveError, ArchiveForbidden, ArchiveUnreachable
+from dragoman.index.opening import open_archive, writing
+from dragoman.search.dragoman import Dragoman
+from initials_encoder import InitialsEncoder
+
+pytestmark = pytest.mark.skipif(
+    VARIABLE not in os.environ or not INSTALLED.exists(), reason="asks for a server of its own"
+)
+ARTICLES = [{"id": str(n), "text": f"Ships from w{n}."} for n in range(40)]
+
+
+@pytest.fixture(autouse=True)
+def own_copies(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[MilvusServer]:
+    with MilvusServer() as running:
+        yield running
+
+
+def test_a_server_that_is_down_is_told_and_found_again(server):
+    address = f"{server.address}/down"
+    with Dragoman.open(address, InitialsEncoder()) as dragoman:
+        dragoman.add(ARTICLES)
+        assert dragoman.search("w7").passages[0].article.id == "7"
+        server.kill()
+        with pytest.raises(ArchiveError, match="does not answer"):
+            dragoman.add({"id": "late", "text": "Late."})
+        with pytest.raises(ArchiveUnreachable, match="Start it, or check the host"):
+            open_archive(address).summary()
+        with pytest.raises(ArchiveUnreachable):
+            open_archive(f"{server.address}/other")
+        server.start()
+        assert until_it_answers(lambda: dragoman.search("w7")).passages[0].article.id == "7"
+        until_it_answers(lambda: dragoman.add({"id": "late", "text": "Late."}))
+        assert dragoman.info().articles == 41
+
+
+def until_it_answers(work):
+    for _ in range(20):
+        try:
+            return work()
+        except ArchiveError:
+            continue
+    return work()
+
+
+def test_the_service_says_so_without_the_address(server):
+    address = f"{server.address}/served"
+    with Dragoman.open(address, InitialsEncoder()) as dragoman:
+        dragoman.add(ARTICLES)
+        with TestClient(create_app(dragoman), base_url="http://localhost") as client:
+            assert client.get("/v1/search", params={"q": "w7"}).status_code == 200
+            server.kill()
+            refused = client.get("/v1/search", params={"q": "w7"})
+            put = client.put("/v1/articles/late", json={"text": "Late."})
+            server.start()
+            for answer in (refused, put):
+                assert (answer.status_code, answer.json()["code"]) == (503, "archive-unreachable")
+                assert answer.headers["retry-after"] == "5"
+                assert "127.0.0.1" not in answer.text
+
+
+def test_what_was_acknowledged_outlives_the_server(server):
+    address = f"{server.address}/killed"
+    with writing(address, InitialsEncoder()):
+        pass
+    with Dragoman.open(address, InitialsEncoder()) as dragoman:
+        for article in ARTICLES[:10]:
+            dragoman.add(article)
+        dragoman.remove("3")
+        server.kill()
+        server.start()
+        found = until_it_answers(lambda: dragoman.search("ships", limit=20, per_article=None))
+        assert {one.article.id for one in found.passages} == {*"012456789"}
+        with closing(open_archive(address)) as archive:
+            assert [article.id for article in archive.articles()] == [*"012456789"]
+
+
+def test_without_the_right_name_and_password_it_is_refused():
+    with MilvusServer(guarded=True) as server:
+        host = server.address.removeprefix("milvus://")
+        with Dragoman.open(f"milvus://root:Milvus@{host}/kept", InitialsEncoder()) as dragoman:
+            dragoman.add(ARTICLES[:2])
+            assert dragoman.info().articles == 2
+        for user in ("", "root:wrong-password@"):
+            with pytest.raises(ArchiveForbidden) as refused:
+                open_archive(f"milvus://{user}{host}/kept")
+            assert "wrong-password" not in str(refused.value)
+            assert "milvus://USER:PASSWORD@" in str(refused.value)
