@@ -232,18 +232,21 @@ class NothingToCopy(CopyError):
 
 class CopyOfOtherEncoder(CopyError):
     """The archive {path} was made with the encoder [{archived}], and the one to copy with
-    [{given}]; their vectors cannot be mixed. Copy to a new place, or encode one of them again with
-    dragoman rebuild."""
+    [{given}]; their vectors cannot be mixed. Copy to a new place, or encode one of them again."""
 
 
 class TargetHoldsOthers(CopyError):
     """The archive {path} holds what the one to copy has not, or not like this: {count} articles,
-    such as {id!r}. Nothing was copied: copy to a new place, or have them removed with --update."""
+    such as {id!r}. Nothing was copied: copy to a new place, or have them removed from this one."""
+
+    command = "dragoman copy FROM TO --update"
 
 
 class CopiedMeanwhile(CopyError):
     """The archive {path} changed again and again while it was copied. What was copied is kept:
-    stop what writes to it, and copy again with --update."""
+    stop what writes to it, and bring over the rest."""
+
+    command = "dragoman copy FROM TO --update"
 
 
 class CopyDiffers(CopyError):

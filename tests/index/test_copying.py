@@ -183,7 +183,7 @@ def test_what_the_target_holds_besides_is_kept_unless_it_may_be_removed(addresse
     put(source, *NUMBERED)
     put(target, NUMBERED[0], FULL, NUMBERED[1])
     before = contents(target)
-    with pytest.raises(TargetHoldsOthers, match=r"1 articles, such as 'a/1'.*--update"):
+    with pytest.raises(TargetHoldsOthers, match=r"1 articles, such as 'a/1'"):
         copy_archive(source, target)
     assert contents(target) == before
     done = copy_archive(source, target, update=True)
