@@ -5,7 +5,8 @@ DragomanError
 │   ├── EmptyQuestion · QuestionNotString · QuestionTooLong · QuestionNotText · UnknownMode
 │   ├── LimitOutOfRange · OffsetOutOfRange · RerankOutOfRange
 │   ├── PerArticleOutOfRange · ConfidenceOutOfRange
-│   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed · CursorNotUnderstood
+│   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed · SinceAfterAsOf
+│   ├── CursorNotUnderstood
 │   ├── TurnNotUnderstood · UnknownRole
 │   └── MatterNamesNothing · NobodyAndNothingAsked
 ├── EncoderError
@@ -108,6 +109,11 @@ class DateNotUnderstood(QuestionError):
 
 class PeriodReversed(QuestionError):
     """The period ends before it begins: since {since} is after until {until}. Swap the two."""
+
+
+class SinceAfterAsOf(QuestionError):
+    """Nothing from since {since} on was known as of {as_of}, which is earlier. Give an earlier
+    since, or a later as_of."""
 
 
 class UnknownRole(QuestionError):

@@ -22,6 +22,7 @@ from .errors import (
     QuestionNotText,
     QuestionTooLong,
     RerankOutOfRange,
+    SinceAfterAsOf,
     TurnNotUnderstood,
     UnknownMode,
     UnknownRole,
@@ -73,13 +74,18 @@ class Filters:
         object.__setattr__(self, "tags", _names(tags, "tags"))
         for name, value in (("since", since), ("until", until), ("as_of", as_of)):
             object.__setattr__(self, name, parse_day(value, name))
-        if self.since and self.last_day and self.since > self.last_day:
-            raise PeriodReversed(since=self.since, until=self.last_day)
+        if self.since and self.until and self.since > self.until:
+            raise PeriodReversed(since=self.since, until=self.until)
 
     @property
     def last_day(self) -> date | None:
         """The latest date of publication that passes, or None."""
         return min((day for day in (self.until, self.as_of) if day), default=None)
+
+    def check_known(self) -> None:
+        """Raise SinceAfterAsOf if nothing from `since` on can be known as of `as_of`."""
+        if self.since and self.as_of and self.since > self.as_of:
+            raise SinceAfterAsOf(since=self.since, as_of=self.as_of)
 
     @property
     def all_pass(self) -> bool:
@@ -116,6 +122,7 @@ class Question:
             raise UnknownMode(mode=self.mode, modes=", ".join(MODES))
         if not isinstance(self.filters, Filters):
             raise FiltersNotUnderstood(name="filters", value=self.filters)
+        self.filters.check_known()
         if not _is_between(self.limit, 1, MOST_PASSAGES):
             raise LimitOutOfRange(limit=self.limit, most=MOST_PASSAGES)
         if not _is_between(self.offset, 0, MOST_SKIPPED):

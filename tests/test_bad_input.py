@@ -44,6 +44,7 @@ from dragoman.search.errors import (
     LimitOutOfRange,
     PeriodReversed,
     QuestionTooLong,
+    SinceAfterAsOf,
     UnknownMode,
 )
 from dragoman.search.question import Filters, parse_day
@@ -214,8 +215,12 @@ def test_a_question_that_cannot_be_asked(archive, intact, question, options, kin
 def test_a_period_that_ends_before_it_begins():
     with pytest.raises(PeriodReversed, match=r"2022-05-01 is after until 2022-04-01\. Swap"):
         Filters(since=date(2022, 5, 1), until=date(2022, 4, 1))
-    with pytest.raises(PeriodReversed, match="2022-05-01 is after until 2022-04-01"):
-        Filters(since=date(2022, 5, 1), until=date(2022, 6, 1), as_of=date(2022, 4, 1))
+
+
+def test_a_period_that_begins_after_the_day_as_of_which_is_asked(archive):
+    ahead = Filters(since=date(2022, 5, 1), until=date(2022, 6, 1), as_of=date(2022, 4, 1))
+    with pytest.raises(SinceAfterAsOf, match="Give an earlier since, or a later as_of"):
+        archive.search("Who?", filters=ahead)
 
 
 @pytest.mark.parametrize("day", ["", "soon", "2022-02-30", "29/03/2022", "2022-3-9", "20220329"])

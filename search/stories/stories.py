@@ -40,7 +40,8 @@ class Stories:
     ) -> Timeline:
         """Return the events of a matter by their own days, the earliest first.
 
-        `since` and `until` of the filters are the days of the events, not of the articles. Up to
+        `since` and `until` of the filters are the days of the events, not of the articles: after
+        `as_of` they are of what had been announced by then. Up to
         `limit` events are shown after the first `offset`. Raises a QuestionError, an EncoderError,
         or an ArchiveError.
         """
@@ -101,6 +102,7 @@ class Stories:
 
         started = perf_counter()
         given = filters or Filters()
+        given.check_known()
         asked = check_matter(question, limit, offset, replace(given, since=None, until=None))
         about = about_matter(asked, self._archive, self._models)
         spellings = self._archive.snapshot().spellings

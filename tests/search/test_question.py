@@ -13,6 +13,7 @@ from dragoman.search.errors import (
     QuestionNotString,
     QuestionTooLong,
     RerankOutOfRange,
+    SinceAfterAsOf,
     TurnNotUnderstood,
     UnknownMode,
     UnknownRole,
@@ -56,8 +57,13 @@ def test_a_period_must_not_be_reversed():
     Filters(since=MARCH, until=MARCH)
     with pytest.raises(PeriodReversed, match=r"2022-04-29 .* 2022-03-29"):
         Filters(since=APRIL, until=MARCH)
-    with pytest.raises(PeriodReversed):
-        Filters(since=APRIL, as_of=MARCH)
+
+
+def test_nothing_later_than_the_day_as_of_which_is_asked_can_answer():
+    told_ahead = Filters(since=APRIL, as_of=MARCH)
+    with pytest.raises(SinceAfterAsOf, match=r"from since 2022-04-29 on .* as of 2022-03-29"):
+        Question("Who?", filters=told_ahead)
+    Question("Who?", filters=Filters(since=MARCH, as_of=MARCH))
 
 
 def test_the_earlier_of_until_and_as_of_counts():

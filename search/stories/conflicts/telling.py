@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from ....corpus.text.sentences import is_heading, sentence_spans
 from ...figures.counters import counter_of
 from ...figures.counting import Quantity, quantities_in
-from ...figures.dating import days_of
+from ...figures.dating import days_of as days_counted
 from ...figures.words import Stems, group_stems, outcome_stems, place_names, stems_of
 from ...language.corrections import corrects, is_recalled
 from ...language.dates import Period
 from ...language.lexicon import MONTHS, WEEKDAYS, negated, with_other_forms
-from ...language.periods import days_told
 from ...results import RankedPassage
+from ..dating import days_of
 from ..lines import Line
 
 # "The envoy said in Oslo that talks began", "talks began, the envoy said": who says it, and where.
@@ -29,9 +29,6 @@ _WHO_SAID = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DENIAL = frozenset(stems_of("deny denied denies denying not no never said says"))
-_FUTURE = re.compile(
-    r"\b(?:will|shall|to\s+begin|to\s+start|scheduled|planned|due)\b", re.IGNORECASE
-)
 _TIMES = stems_of(" ".join((*WEEKDAYS, *MONTHS)))
 _MOST_NUMBERS = 10  # of a sentence that are compared
 _NEXT = 80  # characters of the next sentence that may say that this one is wrong
@@ -68,10 +65,8 @@ class Told:
     @cached_property
     def days(self) -> tuple[Period, ...]:
         """The days that it tells of."""
-        day = self.line.article.published
-        told = days_told(self.said, day, day.year if day else 0)
-        ahead = bool(_FUTURE.search(self.said))
-        return tuple(dict.fromkeys(_as_meant(one, day, ahead) for one in told))
+        told = days_of(self.said, self.line.article)
+        return tuple(dict.fromkeys((one.first, one.last) for one in told))
 
     @cached_property
     def is_negated(self) -> bool:
@@ -119,7 +114,7 @@ class Counted:
     @cached_property
     def day(self) -> date | None:
         """The day that the number is of."""
-        days = days_of(self.quantity, self.told.line.span, self.told.line.article)
+        days = days_counted(self.quantity, self.told.line.span, self.told.line.article)
         return days[1] if days else None
 
     @cached_property
@@ -167,10 +162,3 @@ def alike(one: Told, other: Told, least: float, but: Sequence[str] = ()) -> bool
     short, long = sorted((one, other), key=lambda told: len(told.stems - without))
     words = short.stems - without
     return bool(words) and len(words & long.forms) >= least * len(words)
-
-
-def _as_meant(days: Period, published: date | None, ahead: bool) -> Period:
-    """Return a day as a sentence of what is to come means it: "will begin on Monday"."""
-    if published and ahead and published - timedelta(7) < days[1] < published:
-        return days[0] + timedelta(7), days[1] + timedelta(7)
-    return days

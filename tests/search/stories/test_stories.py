@@ -12,6 +12,7 @@ from dragoman.search.errors import (
     MatterNamesNothing,
     OffsetOutOfRange,
     PeriodReversed,
+    SinceAfterAsOf,
 )
 from dragoman.search.question import Filters
 
@@ -100,6 +101,20 @@ def test_where_there_is_no_event_a_reason_is_given(dragoman, matter, filters, re
 def test_a_matter_that_names_nothing_is_refused(dragoman, matter):
     with pytest.raises(MatterNamesNothing, match="names nothing to look for"):
         dragoman.stories.timeline(matter)
+
+
+def test_what_was_announced_as_of_a_day_is_told_for_later_days(tmp_path, encoder):
+    with Dragoman.open(tmp_path / "ahead", encoder) as dragoman:
+        text = "Grain talks will open in Izmir on 9 May."
+        dragoman.add(Article("ahead", "Talks", text, published=date(2022, 5, 3)))
+        later = Filters(since="2022-05-08", as_of="2022-05-04")
+        (event,) = dragoman.stories.timeline("grain talks", later).events
+        assert (event.first, event.announced) == (date(2022, 5, 9), True)
+        for ask in (dragoman.stories.figures, dragoman.stories.conflicts):
+            with pytest.raises(SinceAfterAsOf):
+                ask("grain talks", later)
+        with pytest.raises(SinceAfterAsOf):
+            dragoman.stories.quotes("Ek", filters=later)
 
 
 def test_what_cannot_be_asked_is_refused(dragoman):
