@@ -10,6 +10,7 @@ from ..entailment.terms import Terms
 from ..language.dates import in_words
 from ..query.answer_type import kind_of
 from ..query.several import asks_for_several, joined_names
+from ..stories.witnesses import have_one_agency
 from .agreement import agree, alike, contradict, same_answer
 from .quoting import Quote, quotes_of
 from .sentences import CandidateSentence, in_context
@@ -44,6 +45,7 @@ def compose(
     A `question` that asks for several things is answered with as many sentences as give one.
     """
     several = asks_for_several(question)
+    candidates = _standing(candidates)
     agreeing = [candidates[0], *_without_denials(candidates[1:], question)]
     chosen = _several(agreeing, question) if several else _chosen(agreeing)
     chosen += _for_names(joined_names(question), chosen, agreeing)
@@ -65,6 +67,32 @@ def compose(
     ):
         return _side_by_side(statements, pieces), tuple(citations)
     return " ".join(pieces), tuple(citations)
+
+
+def _standing(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
+    """Return the sentences that are not taken back, unless these alone answer.
+
+    Those are taken back that a withdrawn article says, or one that its outlet has corrected.
+    """
+    correcting = [one for one in candidates if one.ranked.article.notice]
+    standing = [
+        one
+        for one in candidates
+        if not one.ranked.article.is_withdrawn
+        and not any(_corrects(other, one) for other in correcting)
+    ]
+    answers = bool(standing) and standing[0].score >= candidates[0].score - _AS_GOOD_AGAINST
+    return standing if answers and _likely(standing[0]) and standing[0].fits else candidates
+
+
+def _corrects(other: CandidateSentence, one: CandidateSentence) -> bool:
+    """Return whether a sentence is of an article that corrects what another one told before."""
+    article, before = other.ranked.article, one.ranked.article
+    if article.id == before.id or not article.source or article.source != before.source:
+        return False
+    if not (article.published and before.published) or article.published < before.published:
+        return False
+    return not before.notice and alike(one, other)
 
 
 def _piece(statement: _Statement, quotes: Sequence[Quote], citations: list[Citation]) -> str:
@@ -175,15 +203,24 @@ def _names(one: CandidateSentence, name: str) -> bool:
 def _supporting(
     best: CandidateSentence, candidates: Sequence[CandidateSentence]
 ) -> Iterator[CandidateSentence]:
-    """Return the best sentence with the same answer from each other article."""
-    articles = {best.ranked.article.id}
+    """Return the best sentence with the same answer from each other article.
+
+    Articles that have it from one agency are one source, and one that is withdrawn is none.
+    """
+    cited = [best]
     for one in candidates:
-        if len(articles) == _MOST_SOURCES:
+        if len(cited) == _MOST_SOURCES:
             return
-        article = one.ranked.article.id
-        if article not in articles and _supports(one, best):
-            articles.add(article)
+        if all(_are_two_sources(one, other) for other in cited) and _supports(one, best):
+            cited.append(one)
             yield one
+
+
+def _are_two_sources(one: CandidateSentence, other: CandidateSentence) -> bool:
+    article, cited = one.ranked.article, other.ranked.article
+    if article.id == cited.id or article.is_withdrawn:
+        return False
+    return not have_one_agency((article, one.sentence), (cited, other.sentence))
 
 
 def _supports(one: CandidateSentence, best: CandidateSentence) -> bool:

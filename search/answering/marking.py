@@ -103,7 +103,7 @@ def mark_withdrawn(answer: Answer) -> Answer:
             said = f"{in_answer(cited.quote)} [{cited.number}]" if cited else ""
             text = f"{said or f'“{in_answer(article.title)}” is withdrawn.'} {text}"
             warnings.append(_WITHDRAWN.format(article.title))
-        else:
+        elif notice.span:
             quote = " ".join(notice.text.split())
             warnings.append(_CORRECTED.format(article.title, quote))
     return replace(answer, answer=text, citations=tuple(citations), warnings=tuple(warnings))

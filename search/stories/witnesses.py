@@ -54,9 +54,14 @@ def witnesses(reports: Iterable[Report]) -> int:
     return number
 
 
+def have_one_agency(one: tuple[Article, str], other: tuple[Article, str]) -> bool:
+    """Return whether two articles have their sentences from one agency, by what they credit."""
+    return not _agencies(*one).isdisjoint(_agencies(*other))
+
+
 def _origins(family: Sequence[Report]) -> frozenset[str]:
     """Return the agencies that a family's text is from, or else the outlet that had it first."""
-    agencies = frozenset[str]().union(*map(_agencies, family))
+    agencies = frozenset[str]().union(*(_agencies(one.article, one.sentence) for one in family))
     if agencies:
         return agencies
     days = (report.article.published for report in family)
@@ -64,12 +69,10 @@ def _origins(family: Sequence[Report]) -> frozenset[str]:
     return frozenset({_outlet(first.article)})
 
 
-def _agencies(report: Report) -> frozenset[str]:
+def _agencies(article: Article, sentence: str) -> frozenset[str]:
     """Return the agencies that a report is from; an agency's own article is from itself."""
-    own = agency_named(report.article.source or "") or agency_named(_host(report.article))
-    if own:
-        return frozenset({own})
-    return _credited(report.article) | agencies_reporting(report.sentence)
+    own = agency_named(article.source or "") or agency_named(_host(article))
+    return frozenset({own}) if own else _credited(article) | agencies_reporting(sentence)
 
 
 def _credited(article: Article) -> frozenset[str]:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,6 +30,39 @@ def test_of_several_articles_that_say_it_all_are_cited_each_once():
     text, citations = compose([IN_ISTANBUL, TOO, again])
     assert text == "The talks were held in Istanbul. [1][2]"
     assert [citation.article.id for citation in citations] == ["a", "b"]
+
+
+def test_articles_with_the_text_of_one_agency_are_one_source():
+    wire = "ISTANBUL, March 29 (Reuters) - "
+    first = made_candidate(f"{wire}The talks were held in Istanbul.", "Istanbul.", "a")
+    other = made_candidate(f"{wire}Istanbul was host to both sides.", "Istanbul", "b", 0.9)
+    assert len(compose([first, other])[1]) == 1
+    assert len(compose([first, TOO, other])[1]) == 2
+
+
+def test_what_a_withdrawn_article_says_neither_answers_nor_supports_where_another_does():
+    gone = made_candidate("It was in Istanbul. This story is withdrawn.", "Istanbul", "c")
+    other = made_candidate("Istanbul was host to both delegations.", "Istanbul", "b", 0.9)
+    _, citations = compose([gone, other])
+    assert [citation.article.id for citation in citations] == ["b"]
+    _, citations = compose([IN_ISTANBUL, gone])
+    assert [citation.article.id for citation in citations] == ["a"]
+    assert len(compose([gone])[1]) == 1
+
+
+def of_outlet(made, source):
+    article = replace(made.ranked.article, source=source)
+    return made._replace(ranked=replace(made.ranked, article=article))
+
+
+def test_what_an_outlet_has_corrected_does_not_answer():
+    days = date(2022, 3, 1), date(2022, 3, 2)
+    wrong = made_candidate("The mayor was held in Prague.", "Prague", "a", published=days[0])
+    text = "The mayor was held in Vienna, not in Prague.\n\nCorrection: We had the wrong town."
+    right = made_candidate(text, "Vienna", "b", 0.9, published=days[1])
+    for outlet, cited in (("Post", ["b"]), ("Herald", ["a", "b"])):
+        _, citations = compose([of_outlet(wrong, "Post"), of_outlet(right, outlet)])
+        assert [citation.article.id for citation in citations] == cited
 
 
 def test_one_that_hardly_answers_is_not_cited():
