@@ -8,7 +8,7 @@ DragomanError
 │   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed · SinceAfterAsOf
 │   ├── CursorNotUnderstood
 │   ├── TurnNotUnderstood · UnknownRole
-│   └── MatterNamesNothing · NobodyAndNothingAsked
+│   └── MatterNamesNothing · NobodyAndNothingAsked · SpeakerEmpty
 ├── EncoderError
 │   └── RerankerUnusable · ReaderUnusable
 ├── EvaluationError   the folder is not a usable test collection
@@ -86,6 +86,11 @@ class MatterNamesNothing(QuestionError):
 class NobodyAndNothingAsked(QuestionError):
     """Neither a speaker nor what it is about is given. Give one of the two or both, such as the
     speaker "Kalın" and about "a corridor"."""
+
+
+class SpeakerEmpty(EmptyQuestion):
+    """The speaker is empty: there is no name in it. Give a name such as "Kalın", or leave it out
+    and say what it is about."""
 
 
 class FiltersNotUnderstood(QuestionError):

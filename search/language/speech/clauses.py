@@ -15,6 +15,8 @@ _REACH_OF_CLAUSE = 10  # tokens within which a clause has its verb
 _AFTER_ADDRESSEE = frozenset(
     """
     that on in at during he she they it to of after before late early how there if whether backstage
+    earlier later again also by via through over today separately privately directly repeatedly
+    recently previously once when while why what
     """.split()
 )
 _ASIDE = LEADING_ASIDE | {"again", "another", "backstage"}

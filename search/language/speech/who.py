@@ -35,6 +35,9 @@ _SPEAKERS = frozenset(
     troops tv tycoon union unions user users victim viewer viewers voice volunteer volunteers
     watchdog widow wife husband witness witnesses woman women worker workers writer writers
     youtuber cosmonaut genealogist genealogists website site magazine paper think-tank
+    delegations delegates demonstrators locals villagers neighbours neighbors passengers medics
+    rescuers paramedics firefighters miners companies agencies councils committees ministries
+    embassies parties sides charities investigators tribunal commissioners mourners pensioners
     administration federation association branch coalition club service services firm's daughter
     son brother sister republican democrat republicans democrats entrepreneur oligarch
     billionaire rival campaigner campaigners activist activists attendee vice-president

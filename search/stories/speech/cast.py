@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ....corpus.text.folding import folded
@@ -12,6 +13,8 @@ from ...language.speech.tokens import Token
 from ...language.speech.who import is_speaker
 
 _OFFICE_AWAY = 4  # between "the minister" and whom it stands for
+# How alike the letters of two names are, 0 to 1, that may be one name.
+_LIKE_FIRST_NAME, _LIKE_SURNAME, _LIKE_IN_OFFICE = 0.7, 0.85, 0.65
 _MOST_AWAY = 1  # paragraphs between a pronoun and whom it stands for
 
 
@@ -257,6 +260,31 @@ def may_be_one(name: str, other: str) -> bool:
     return set(few[:-1]) <= set(many[:-1]) or (
         few[0][0] == many[0][0] and len(few[0].rstrip(".")) == 1
     )
+
+
+def may_be_distorted(name: str, other: str, one_office: bool) -> bool:
+    """Return whether two full names may be one that a translation has distorted.
+
+    `one_office` says that both are said to be the same, such as a lawmaker.
+
+    >>> may_be_distorted("David Arakhamia", "David Alacamia", one_office=True)
+    True
+    >>> may_be_distorted("David Arakhamia", "David Alacamia", one_office=False)
+    False
+    """
+    *firsts, last = canonical_name(name).split()
+    *others, variant = canonical_name(other).split()
+    if not firsts or not others or last[0] != variant[0]:
+        return False
+    least = _LIKE_IN_OFFICE if one_office else _LIKE_SURNAME
+    if _likeness(firsts[0], others[0]) < _LIKE_FIRST_NAME or _likeness(last, variant) < least:
+        return False
+    return last != variant or one_office
+
+
+@lru_cache(maxsize=10_000)
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _without_article(words: str) -> str:

@@ -1,9 +1,10 @@
 """The quotes that are asked for: found, merged and paged, or why there are none."""
 
+import re
 from time import perf_counter
 
 from ....index.archive import Archive
-from ...errors import NobodyAndNothingAsked
+from ...errors import NobodyAndNothingAsked, SpeakerEmpty
 from ...models import Models
 from ...question import Filters, Question
 from ...retrieval.retriever import as_known, undated_left_out
@@ -13,6 +14,7 @@ from .said import Said, find_said, nearest_speakers
 from .same import statements_of
 from .statements import Quotes
 
+_LETTER = re.compile(r"\w")
 _NO_WORDS = "The articles have no words of “{speaker}”{about}."
 _ABOUT = " about “{about}”"
 _NEAREST = " They have those of {names}."
@@ -37,6 +39,8 @@ def quotes_of(
     if speaker is None and about is None:
         raise NobodyAndNothingAsked
     matter = check_matter(about, limit, offset, filters) if about is not None else None
+    if speaker is not None and not _LETTER.search(speaker):
+        raise SpeakerEmpty
     if speaker is not None:
         speaker = Question(speaker, limit, filters=filters, offset=offset).text
     known = as_known(filters, archive)

@@ -6,7 +6,7 @@ from datetime import date
 
 from ....corpus.text.analysis import analyzer, stop_stems
 from ..witnesses import witnesses
-from .cast import canonical_name, may_be_one, surname
+from .cast import canonical_name, may_be_distorted, may_be_one, surname
 from .statements import Statement, Telling
 
 _SAME_STEMS = 0.7  # of those of the shorter of two statements
@@ -21,12 +21,8 @@ def statements_of(tellings: Iterable[Telling]) -> list[Statement]:
     by_speaker: dict[str, list[Telling]] = defaultdict(list)
     for one in tellings:
         by_speaker[_speaker_key(one)].append(one)
-    found = [
-        statement
-        for of_speaker in by_speaker.values()
-        for persons in _persons(of_speaker)
-        for statement in _statements(persons)
-    ]
+    persons = [one for of_speaker in by_speaker.values() for one in _persons(of_speaker)]
+    found = [one for person in _with_distorted(persons) for one in _statements(person)]
     return sorted(found, key=lambda one: (one.day or date.min, one.speaker), reverse=True)
 
 
@@ -46,6 +42,38 @@ def _persons(tellings: Sequence[Telling]) -> list[list[Telling]]:
         else:
             same.append(one)
     return persons
+
+
+def _with_distorted(persons: Iterable[list[Telling]]) -> list[list[Telling]]:
+    """Join what somebody says under a name that a translation has distorted; articles that have
+    both names tell of two people."""
+    joined: list[list[Telling]] = []
+    for one in sorted(persons, key=lambda one: (-len(_articles(one)), min(map(_published, one)))):
+        same = next((other for other in joined if _is_one_person(other, one)), None)
+        if same is None:
+            joined.append([*one])
+        else:
+            same.extend(one)
+    return joined
+
+
+def _is_one_person(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
+    if any(telling.quotation.kind not in ("person", "name") for telling in (one[0], other[0])):
+        return False
+    names = _fullest_name(one), _fullest_name(other)
+    if not may_be_distorted(*names, one_office=True) or _articles(one) & _articles(other):
+        return False
+    return may_be_distorted(*names, one_office=bool(_offices(one) & _offices(other)))
+
+
+def _articles(tellings: Iterable[Telling]) -> set[str]:
+    return {one.line.article.id for one in tellings}
+
+
+def _offices(tellings: Iterable[Telling]) -> set[str]:
+    """Return the words of what somebody is said to be."""
+    offices = " ".join(one.quotation.office for one in tellings)
+    return {*analyzer().analyze(offices)} - stop_stems()
 
 
 def _statements(tellings: Sequence[Telling]) -> list[Statement]:

@@ -65,7 +65,7 @@ def service_that_raises(error: Exception) -> TestClient:
         ("GET", "/v1/search?q=a&limit=0", None, {}, 422, "limit-out-of-range"),
         ("GET", "/v1/search?q=a&since=b", None, {}, 422, "date-not-understood"),
         ("GET", "/v1/search?q=a&since=2022-02-02&as_of=2022-01-01", None, {}, 422,
-         "period-reversed"),
+         "since-after-as-of"),
     ],
 )  # fmt: skip
 def test_every_wrong_request_is_a_problem(client, method, path, body, headers, status, code):

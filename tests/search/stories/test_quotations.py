@@ -124,6 +124,24 @@ def test_a_pronoun_is_whom_the_text_is_about_or_nobody(text, speakers):
     assert [speaker for speaker, _ in told(text)] == speakers
 
 
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("Selma Oktay told Turkish journalists earlier that it was late.", "Turkish journalists"),
+        ("Selma Oktay told her counterpart Ergin again that it was late.", "her counterpart Ergin"),
+        ("Selma Oktay told Ergin by telephone on Monday that it was late.", "Ergin"),
+    ],
+)
+def test_whom_somebody_tells_is_named_without_when_and_how(text, addressee):
+    (one,) = quotations_in(text, WEDNESDAY)
+    assert one.addressee == addressee
+
+
+@pytest.mark.parametrize("speaker", ["UN", "Ankara", "Delegations", "Both delegations", "Locals"])
+def test_a_body_or_a_capital_may_speak(speaker):
+    assert told(f"{speaker} said that it was late for ships.")[0][0] == speaker
+
+
 def test_a_paragraph_in_quotation_marks_goes_on_with_the_speaker():
     text = "Ergin said the fog came early.\n\n“Nobody saw the rocks.”\n\nIt rained."
     assert told(text)[1] == ("Ergin", "“Nobody saw the rocks.”")

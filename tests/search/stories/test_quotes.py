@@ -7,10 +7,10 @@ import pytest
 from dragoman.corpus.article import Article
 from dragoman.search.dragoman import Dragoman
 from dragoman.search.errors import (
-    EmptyQuestion,
     LimitOutOfRange,
     MatterNamesNothing,
     NobodyAndNothingAsked,
+    SpeakerEmpty,
 )
 from dragoman.search.question import Filters
 
@@ -104,12 +104,28 @@ def test_quotes_come_page_by_page(dragoman):
     assert [len(found.quotes), found.total] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("distorted", "speakers"),
+    [
+        ("Denis Erkin, a pilot,", ["Deniz Ergin"]),
+        ("Deniz Erkin", ["Deniz Ergin", "Deniz Erkin"]),
+        ("Deniz Erdem", ["Deniz Erdem", "Deniz Ergin"]),
+        ("Selma Ergin, a pilot,", ["Deniz Ergin", "Selma Ergin"]),
+    ],
+)
+def test_a_name_that_a_translation_distorts_is_of_the_same_speaker(dragoman, distorted, speakers):
+    text = f"The channel is full of sand, {distorted} said."
+    dragoman.add([Article("distorted", "Channel", text, published=date(2022, 5, 7))])
+    found = dragoman.stories.quotes(about="the channel")
+    assert sorted({one.speaker for one in found.quotes}) == speakers
+
+
 def test_what_cannot_be_asked_is_refused(dragoman):
     with pytest.raises(NobodyAndNothingAsked, match="Neither a speaker nor"):
         dragoman.stories.quotes()
     with pytest.raises(MatterNamesNothing):
         dragoman.stories.quotes(about="of the")
-    with pytest.raises(EmptyQuestion):
+    with pytest.raises(SpeakerEmpty, match="The speaker is empty"):
         dragoman.stories.quotes(" ")
     with pytest.raises(LimitOutOfRange):
         dragoman.stories.quotes("Işık", limit=0)

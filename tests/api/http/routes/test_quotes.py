@@ -37,7 +37,7 @@ def test_a_speaker_who_is_not_known_is_no_error(client):
     ("asked", "code"),
     [
         ({}, "nobody-and-nothing-asked"),
-        ({"speaker": ""}, "empty-question"),
+        ({"speaker": ""}, "speaker-empty"),
         ({"about": "of the"}, "matter-names-nothing"),
         ({"speaker": "Kalin", "limit": 0}, "limit-out-of-range"),
         ({"speaker": "Kalin", "mode": "dense"}, "invalid-request"),
