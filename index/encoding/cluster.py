@@ -60,12 +60,16 @@ class Cluster:
         require("ray", "Encoding on a Ray cluster")
         for name, value in _ENVIRONMENT.items():
             os.environ.setdefault(name, value)
+        # What Ray and its client say of a connection, errors say too.
+        warnings.filterwarnings("ignore", module=r"ray\.")
+        logging.getLogger("ray").setLevel(logging.CRITICAL)
         import ray
 
         try:
             if not ray.is_initialized():  # otherwise the caller's connection is used, and left open
                 self._connected = True
                 self._connect()
+            self._head = _head_of(self._address)
             self._check_processors()
             self._packed = ray.put(pack(self._encoder))
         except BaseException:
@@ -115,6 +119,7 @@ class Cluster:
         import ray
 
         try:
+            _reach(self._head)  # without its head, Ray would end this process after a minute
             processors = int(ray.cluster_resources().get("CPU", 0))
         except Exception as error:  # of Ray and of gRPC
             raise ClusterLost(address=self._address, reason=_first_line(error)) from error
@@ -131,8 +136,7 @@ class Cluster:
                 _start()
                 return
             _reach(address)  # Ray itself would try for minutes
-            with warnings.catch_warnings(action="ignore"):
-                ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL)
+            ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL)
         except Exception as error:  # of Ray, gRPC and sockets, of many classes
             raise ClusterUnusable(address=self._address, reason=_first_line(error)) from error
 
@@ -160,6 +164,16 @@ def _running_here() -> str | None:
             _reach(address)
             return address
     return None
+
+
+def _head_of(address: str) -> str:
+    """Return the address by which this process reaches the head of its cluster."""
+    import ray
+    from ray.util.client import ray as client
+
+    if client.is_connected():
+        return address
+    return ray.get_runtime_context().gcs_address
 
 
 def _reach(address: str) -> None:
@@ -194,5 +208,7 @@ def _start() -> None:
 
 
 def _first_line(error: BaseException) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    details = getattr(error, "details", None)  # of gRPC
+    said = str(details()) if callable(details) else getattr(error, "strerror", None) or str(error)
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
     return (lines[0] if lines else type(error).__name__).rstrip(".")

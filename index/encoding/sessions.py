@@ -23,8 +23,13 @@ def open_session(model: Path) -> onnxruntime.InferenceSession:
 
 
 def workers(name: str) -> ThreadPoolExecutor:
-    """Return a pool with one thread for each processor that this process may use."""
-    return ThreadPoolExecutor(_processors(), name)
+    """Return a pool with one thread for each processor that this process may use.
+
+    OMP_NUM_THREADS lowers it: so Ray tells a process how many processors it has.
+    """
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    most = int(told) if told.isdecimal() and int(told) else _processors()
+    return ThreadPoolExecutor(min(most, _processors()), name)
 
 
 def _processors() -> int:

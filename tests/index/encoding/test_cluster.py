@@ -1,4 +1,5 @@
 import sqlite3
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -28,9 +29,12 @@ def nodes() -> Iterator[LocalNodes]:
     """A cluster with one node of one processor, on which the helpers of tests can be imported."""
     patch = pytest.MonkeyPatch()
     patch.setenv("PYTHONPATH", str(Path(cluster_encoders.__file__).parent))
-    started = LocalNodes(initialize_head=True, head_node_args={"include_dashboard": False})
-    yield started
-    started.shutdown()
+    # Elsewhere than that of a cluster in use. The paths of sockets must be short.
+    with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as folder:
+        patch.setenv("RAY_TMPDIR", folder)
+        started = LocalNodes(initialize_head=True, head_node_args={"include_dashboard": False})
+        yield started
+        started.shutdown()
     patch.undo()
 
 
