@@ -49,6 +49,7 @@ class Setting(NamedTuple):
 
     Near are its own, those of the sentences that it refers back to, and of its article's title.
     The scene, which may set the place, is what its outlet and its article's beginning name.
+    `text` is what is near; `before` is the passage up to the sentence's end, with the title.
     """
 
     sentence: str
@@ -56,13 +57,8 @@ class Setting(NamedTuple):
     near: Stems
     passage: Stems
     scene: Stems = frozenset()
-
-
-class Fit(NamedTuple):
-    """How well a quantity fits, above 0, and the places that it is said to be of."""
-
-    score: float
-    places: Stems
+    text: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +109,8 @@ class QuantityMatcher:
         """Return whether a sentence with these stems has all names of the question."""
         return self.names <= alike(self.names, stems)
 
-    def fit(self, quantity: Quantity, setting: Setting, sure: float = 0.0) -> Fit | None:
-        """Return how well a quantity fits, None if it is of another thing, place or kind.
+    def fit(self, quantity: Quantity, setting: Setting, sure: float = 0.0) -> float | None:
+        """Return how well a quantity fits, above 0; None if it is of another thing, place or kind.
 
         `sure` is a reader's probability that it is the answer. From SURE on it may count other
         things, in another unit, but not the injured for the dead.
@@ -143,7 +139,7 @@ class QuantityMatcher:
         score -= _WHOLE * (quantity.is_whole and bool(self.others or self.outcomes))
         score -= _BESIDE * quantity.is_beside
         score -= _OTHER_OUTCOME * self._has_another_outcome(quantity, setting)
-        return Fit(score + 0.5 * has_unit + quantity.is_change, places)
+        return score + 0.5 * has_unit + quantity.is_change
 
     def _has_another_outcome(self, quantity: Quantity, setting: Setting) -> bool:
         """Return whether what is counted was found, where the missing are asked for."""

@@ -1,10 +1,12 @@
 """The quantities of passages that fit what a question asks for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ...corpus.article import Article, Span
+from ...corpus.text.lists import lists_in
 from ...corpus.text.sentences import sentence_spans
 from ..language.corrections import corrects, is_recalled
 from ..language.dates import Period
@@ -12,16 +14,16 @@ from ..language.lexicon import denies
 from ..language.reference import start_of_reference
 from ..language.units import Kind, kind_of
 from ..stopping import checkpoint
-from .asked import SURE, Fit, QuantityMatcher, Setting
+from .asked import SURE, QuantityMatcher, Setting
 from .counters import counter_of
 from .counting import Quantity, quantities_in
 from .dating import days_of
-from .subjects import About, other_rows
-from .words import Stems
+from .words import Stems, alike
 
 _NEXT = 120  # characters of the next sentence that may say that this one was wrong
 _LEAD = 400  # characters in which the first sentence of an article ends
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
+_TOTAL = re.compile(r":\s+(?:(?:in\s+)?total|all|altogether|overall|sum)\b", re.IGNORECASE)
 
 
 class Evidence(NamedTuple):
@@ -51,31 +53,30 @@ class Mention(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A quantity that fits, in its sentence."""
+    """A quantity that fits, in its setting; the better, the higher its score."""
 
     quantity: Quantity
     mention: Mention
     days: Period | None
-    fit: Fit
-    sentence: str
-    about: About
+    score: float
+    setting: Setting
     group: Stems  # of people, that the question does not name
     is_recalled: bool  # given as the wrong figure, by a correction
 
     @property
     def clause(self) -> str:
         """The part of its sentence that belongs to its number."""
-        return self.sentence[slice(*self.quantity.clause)]
+        return self.setting.sentence[slice(*self.quantity.clause)]
 
     @property
     def is_denied(self) -> bool:
         """Whether its sentence denies it: "He denied that 30 tanks were lost"."""
-        return denies(self.sentence[: self.quantity.number.span[0]])
+        return denies(self.setting.sentence[: self.quantity.number.span[0]])
 
     @property
     def counter(self) -> str | None:
         """Who counted, as its sentence names them."""
-        return counter_of(self.sentence, self.quantity.number.span)
+        return counter_of(self.setting.sentence, self.quantity.number.span)
 
     @property
     def kind(self) -> tuple[Kind | None, bool, Stems]:
@@ -92,15 +93,18 @@ def found_in(
 ) -> Iterator[Found]:
     """Yield the quantities of the evidence that fit, known by `as_of`.
 
-    With `in_scene` they may be of what the outlet's name and the article's beginning name; what
-    is withdrawn, denied, or a plan where the question is of the past is left out.
+    A plan is left out where the question is of the past. With `in_scene` they may be of what the
+    outlet's name and the article's beginning name; what is withdrawn, denied, or of the past where
+    the question is of a plan is left out too.
     """
     for number, passage in enumerate(evidence):
         checkpoint()
         if in_scene and passage.article.is_withdrawn:
             continue
         for one in _fitting(matcher, number, passage, in_scene):
-            if in_scene and (one.is_denied or matcher.tells_another_time(one.clause)):
+            if (in_scene or matcher.of_past) and matcher.tells_another_time(one.clause):
+                continue
+            if in_scene and one.is_denied:
                 continue
             if as_of is None or _is_known(one, passage.article, as_of):
                 yield one
@@ -116,40 +120,54 @@ def _fitting(
 ) -> Iterator[Found]:
     """Yield the quantities of a passage that fit what is asked."""
     offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
+    corrected = corrects(f"{passage.article.title}\n{text}")
+    for span, setting in _settings(matcher, passage, text, in_scene):
+        answer = passage.answer and _meeting(passage.answer, span)
+        if not (answer or matcher.may_be_in(setting.near)):
+            continue
+        sentence = (offset + span[0], offset + span[1])
+        counted = quantities_in(setting.sentence)
+        fitting = matcher.of_outcome(counted)
+        for quantity in fitting:
+            place = quantity.number.span
+            # Of the injured and the killed, those asked for are the answer, whichever was read.
+            is_answer = answer and (len(fitting) < len(counted) or _meeting(answer, place))
+            score = matcher.fit(quantity, setting, passage.probability if is_answer else 0.0)
+            if score is None:
+                continue
+            following = text[span[1] : span[1] + _NEXT]
+            yield Found(
+                quantity,
+                Mention(number, sentence, (sentence[0] + place[0], sentence[0] + place[1])),
+                days_of(quantity, sentence, passage.article),
+                score,
+                setting,
+                matcher.group_in(quantity),
+                corrected and is_recalled(setting.sentence, place, following),
+            )
+
+
+def _settings(
+    matcher: QuantityMatcher, passage: Evidence, text: str, in_scene: bool
+) -> Iterator[tuple[Span, Setting]]:
+    """Yield the sentences of a passage that may tell, with their spans in it."""
     title = passage.article.title
     scene = matcher.stems(_scene_of(passage.article)) if in_scene else frozenset[str]()
     around = matcher.stems(f"{title}\n{text}") | scene
     is_read = passage.answer is not None and passage.probability >= SURE
     if not (is_read or matcher.is_about(around)):
         return
-    corrected = corrects(f"{title}\n{text}")
-    others = {*other_rows(matcher.things | matcher.outcomes | matcher.others, matcher.stems, text)}
+    others = {*_other_rows(matcher, text)}
     for first, last in sentence_spans(text):
-        if (first, last) in others:
-            continue
-        own = matcher.stems(text[first:last])
-        about = _about(matcher, title, text, (first, last), scene)
-        setting = Setting(text[first:last], own, about.stems, around, scene)
-        start, end = passage.answer or (0, 0)
-        answer = (start - first, end - first) if start < last and first < end else None
-        if not (answer or matcher.may_be_in(setting.near)):
-            continue
-        sentence = (offset + first, offset + last)
-        counted = quantities_in(setting.sentence)
-        fitting = matcher.of_outcome(counted)
-        for quantity in fitting:
-            start, end = quantity.number.span
-            # Of the injured and the killed, those asked for are the answer, whichever was read.
-            is_answer = answer and (len(fitting) < len(counted) or _meets(quantity, answer))
-            fit = matcher.fit(quantity, setting, passage.probability if is_answer else 0.0)
-            if fit:
-                mention = Mention(number, sentence, (sentence[0] + start, sentence[0] + end))
-                days = days_of(quantity, sentence, passage.article)
-                group = matcher.group_in(quantity)
-                recalled = corrected and is_recalled(
-                    setting.sentence, quantity.number.span, text[last : last + _NEXT]
-                )
-                yield Found(quantity, mention, days, fit, setting.sentence, about, group, recalled)
+        if (first, last) not in others:
+            start = start_of_reference(text, (first, last), 0, _MOST_BACK)
+            near, before = f"{title}\n{text[start:last]}", f"{title}\n{text[:last]}"
+            own = matcher.stems(text[first:last])
+            stems = own if start == first and not title else matcher.stems(near)
+            yield (
+                (first, last),
+                Setting(text[first:last], own, stems | scene, around, scene, near, before),
+            )
 
 
 def _scene_of(article: Article) -> str:
@@ -159,12 +177,23 @@ def _scene_of(article: Article) -> str:
     return f"{article.source or ''}\n{article.title}\n{beginning[slice(*first)]}"
 
 
-def _meets(quantity: Quantity, answer: Span) -> bool:
-    start, end = quantity.number.span
-    return start < answer[1] and answer[0] < end
+def _meeting(one: Span, other: Span) -> Span | None:
+    """Return where a span lies in one that it meets, as offsets into that."""
+    meets = one[0] < other[1] and other[0] < one[1]
+    return (one[0] - other[0], one[1] - other[0]) if meets else None
 
 
-def _about(matcher: QuantityMatcher, title: str, text: str, sentence: Span, scene: Stems) -> About:
-    start = start_of_reference(text, sentence, 0, _MOST_BACK)
-    near = f"{title}\n{text[start : sentence[1]]}"
-    return About(matcher.stems(near) | scene, near, f"{title}\n{text[: sentence[1]]}")
+def _other_rows(matcher: QuantityMatcher, text: str) -> Iterator[Span]:
+    """Yield the rows of tables that have fewer of the asked words than another row.
+
+    Of rows that have as many, a row of totals is the one.
+    """
+    asked = matcher.things | matcher.outcomes | matcher.others
+    for table in lists_in(text):
+        if not table.rows:
+            continue
+        rows = [text[slice(*row)] for row in table.items]
+        shared = [(len(alike(asked, matcher.stems(row))), bool(_TOTAL.search(row))) for row in rows]
+        yield from (
+            row for row, here in zip(table.items, shared, strict=True) if here < max(shared)
+        )

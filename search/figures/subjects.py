@@ -2,18 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...corpus.article import Span
-from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import lists_in
 from ..language.dates import without_dates
-from ..language.lexicon import MONTHS, WEEKDAYS
+from ..language.lexicon import is_time_word
 from ..language.names import name_words
-from .words import Stems, alike, place_names
+from .asked import QuantityMatcher
+from .choosing import best_fit
+from .finding import Found
+from .words import Stems, alike, place_names, stems_of
 
-_TOTAL = re.compile(r":\s+(?:(?:in\s+)?total|all|altogether|overall|sum)\b", re.IGNORECASE)
 _AS_MUCH = 0.5  # of the question's common words near the best figure, near another of its subject
 _NAMES = r"[A-Z][\w’-]+(?:[ ][A-Z][\w’-]+)*"
 _COORDINATED = re.compile(
@@ -22,85 +22,45 @@ _COORDINATED = re.compile(
 _AFTER = re.compile(rf"[ ](?:(?:at|in|of|for|near|on|from|named|called)[ ](?:the[ ])?)?({_NAMES})")
 _BEFORE = re.compile(rf"\b({_NAMES})[ ]\Z")
 _LONGEST = 60  # characters of a name before a word
-_TIMES = {*MONTHS, *WEEKDAYS}
-# "In the country" names no subject.
-_ANYWHERE = frozenset(
-    analyzer().analyze("country nation city town village region area place world")
-)
 _WORD = re.compile(r"[^\W\d_][\w’-]*")
 
 
-class About(NamedTuple):
-    """What stands near a figure.
-
-    That is its sentence, with those that it refers back to, and its title, as stems and as text;
-    `before` is its passage up to the end of the sentence, with the title in front.
-    """
-
-    stems: Stems
-    text: str
-    before: str
+def by_subject(
+    question: str, matcher: QuantityMatcher, found: Sequence[Found]
+) -> dict[str, list[Found]]:
+    """Return figures of several subjects, by their names: those asked about, or else all."""
+    if names := named_together(question):
+        return _by_name(found, names)
+    return {} if matcher.names else _by_own_name(matcher, about_the_same(matcher, found))
 
 
-class HasAbout(Protocol):
-    """A figure that was found, with what is said around it."""
-
-    @property
-    def about(self) -> About:
-        """What stands near it."""
-        ...
-
-
-class HasClause(Protocol):
-    """A figure with the part of its sentence that belongs to it."""
-
-    @property
-    def clause(self) -> str:
-        """The clause."""
-        ...
-
-
-F = TypeVar("F", bound=HasAbout)
-P = TypeVar("P", bound=HasClause)
-
-
-def of_subject(
-    found: Sequence[F],
-    best: F,
-    words: Stems,
-    names: Stems,
-    stems_of: Callable[[str], Stems],
-) -> list[F]:
+def about_the_same(matcher: QuantityMatcher, found: Sequence[Found]) -> list[Found]:
     """Return the figures that are about the same as the best one, by the question's words.
 
     Each of the question's names that is near the best one must stand in their passage up to them,
     and half of its other words, near them where it has no name. A word counts as a name if an
     article writes it as one.
     """
-    here = alike(words - _ANYWHERE, best.about.stems)
-    named = here & (names | _written_as_names(best.about.text))
-    common = here - named
+    about = best_fit(found).setting
+    here = alike(matcher.others, about.near)
+    written = " ".join(word[0] for word in name_words(about.text.partition("\n")[2]))
+    named = here & (matcher.names | stems_of(written))
 
-    def is_of(one: F) -> bool:
-        near, before = one.about.stems, stems_of(one.about.before) if named else frozenset[str]()
-        there = alike(here, near) | alike(here, before)
-        return named <= there and len(there & common) >= _AS_MUCH * len(common)
+    def is_of(one: Found) -> bool:
+        there = alike(here, one.setting.near)
+        if named:
+            there |= alike(here, matcher.stems(one.setting.before))
+        return named <= there and len(there - named) >= _AS_MUCH * len(here - named)
 
     return [one for one in found if is_of(one)]
 
 
-def of_scene(found: Sequence[F], best: F, names: Stems) -> list[F]:
-    """Return the figures near all of the question's names that are near the best one."""
-    named = alike(names, best.about.stems)
-    return [one for one in found if named <= alike(named, one.about.stems)]
-
-
-def by_place(found: Sequence[P]) -> dict[str, list[P]]:
+def by_place(found: Sequence[Found]) -> dict[str, list[Found]]:
     """Return the figures by the place that their clauses name, {} unless all are of one place.
 
     Those of no place are of the place that most are of.
     """
-    groups: dict[str, list[P]] = defaultdict(list)
+    groups: dict[str, list[Found]] = defaultdict(list)
     for one in found:
         places = place_names(one.clause)
         groups[places[0] if len(places) == 1 else ""].append(one)
@@ -108,26 +68,6 @@ def by_place(found: Sequence[P]) -> dict[str, list[P]]:
     if groups:
         max(groups.values(), key=len).extend(unplaced)
     return groups
-
-
-def other_rows(asked: Stems, stems_of: Callable[[str], Stems], text: str) -> Iterator[Span]:
-    """Yield the rows of tables that have fewer of the asked words than another row.
-
-    Of rows that have as many, a row of totals is the one.
-    """
-    for table in lists_in(text):
-        if not table.rows:
-            continue
-        rows = [text[slice(*row)] for row in table.items]
-        shared = [(len(alike(asked, stems_of(row))), bool(_TOTAL.search(row))) for row in rows]
-        yield from (
-            row for row, here in zip(table.items, shared, strict=True) if here < max(shared)
-        )
-
-
-def _written_as_names(text: str) -> Stems:
-    words = " ".join(word[0] for word in name_words(text.partition("\n")[2]))
-    return frozenset(analyzer().analyze(words))
 
 
 def named_together(question: str) -> list[str]:
@@ -140,62 +80,47 @@ def named_together(question: str) -> list[str]:
     return [name for name in found.groups() if name] if found else []
 
 
-def by_name(found: Sequence[F], names: Sequence[str]) -> dict[str, list[F]]:
-    """Return the figures near each name, not near the others; {} if one is near them all."""
-    stems = [_stems(name) for name in names]
-    near = [[own <= alike(own, one.about.stems) for own in stems] for one in found]
-    if any(all(row) for row in near):
-        return {}
-    pairs = list(zip(found, near, strict=True))
-    groups = {
-        name: [one for one, row in pairs if row[place] and sum(row) == 1]
-        for place, name in enumerate(names)
-    }
+def _by_name(found: Sequence[Found], names: Sequence[str]) -> dict[str, list[Found]]:
+    """Return the figures whose clause, or else what is near them, has one of the names alone."""
+    groups: dict[str, list[Found]] = {name: [] for name in names}
+    for one in found:
+        of = [name for name in names if name in one.clause]
+        of = of or [name for name in names if _has(stems_of(name), one.setting.near)]
+        if len(of) == 1:
+            groups[of[0]].append(one)
     return {name: group for name, group in groups.items() if group}
 
 
-def by_own_name(found: Sequence[F], best: F, words: Stems, names: Stems) -> dict[str, list[F]]:
+def _by_own_name(matcher: QuantityMatcher, found: Sequence[Found]) -> dict[str, list[Found]]:
     """Return the figures by the name that their article gives to what the question asks about.
 
-    The question's own `names` tell nothing apart. {} where the best has none, or where all have
-    the same.
-
-    >>> _names_of(frozenset({"pier"}), "The pier at Aldwick cost more. The fire is out.")
-    ['Aldwick']
+    {} where the best has none, or where all have the same.
     """
-    groups: dict[str, list[F]] = {}
+    groups: dict[str, list[Found]] = {}
+    best = best_fit(found)
     for one in sorted(found, key=lambda one: one is not best):
-        given = _names_of(words, one.about.before)
-        given = [name for name in given if not alike(_stems(name), names)]
+        given = _name_of(matcher.others, one.setting.before)
         if not given and one is best:
             return {}
-        same = (name for name in groups for other in given if alike(_stems(name), _stems(other)))
-        groups.setdefault(next(same, given[0] if given else ""), []).append(one)
+        groups.setdefault(given, []).append(one)
     groups.pop("", None)
     return groups if len(groups) > 1 else {}
 
 
-def _names_of(words: Stems, text: str) -> list[str]:
-    """Return the names beside the last mention of one of the words that has any."""
-    found: list[str] = []
+def _name_of(words: Stems, text: str) -> str:
+    """Return the name beside the last mention of one of the words that has any, or ""."""
+    found = ""
     starts = {word.start() for word in name_words(text)}
-    for word in _mentions(words, text):
+    for word in _WORD.finditer(text):
+        if not words & stems_of(word[0]):
+            continue
         after = _AFTER.match(text, word.end())
         before = _BEFORE.search(text, max(0, word.start() - _LONGEST), word.start())
-        beside = [
-            match
-            for match in (after, before)
-            if match and match.start(1) in starts and match[1].lower() not in _TIMES
-        ]
-        found = [match[1] for match in beside] or found
+        for match in (before, after):
+            if match and match.start(1) in starts and not is_time_word(match[1]):
+                found = match[1]
     return found
 
 
-def _stems(name: str) -> Stems:
-    return frozenset(analyzer().analyze(name))
-
-
-def _mentions(words: Stems, text: str) -> Iterator[re.Match[str]]:
-    for word in _WORD.finditer(text):
-        if words.intersection(analyzer().analyze(word[0])):
-            yield word
+def _has(asked: Stems, stems: Stems) -> bool:
+    return asked <= alike(asked, stems)

@@ -13,7 +13,7 @@ def fits(question: str, sentence: str, sure: float = 0.0) -> list[float | None]:
     stems = matcher.stems(sentence)
     setting = Setting(sentence, stems, stems, stems)
     found = [matcher.fit(one, setting, sure) for one in quantities_in(sentence)]
-    return [fit.score if fit else None for fit in found]
+    return found
 
 
 def test_other_questions_ask_for_no_quantity():
