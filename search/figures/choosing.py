@@ -30,11 +30,7 @@ def best_fit(found: Sequence[Found]) -> Found:
 def of_one_thing(found: Sequence[Found]) -> list[Found]:
     """Return those that count the same as the best one does."""
     best = best_fit(found)
-    return [
-        one
-        for one in found
-        if one.score >= _AS_GOOD * best.score and one.kind == best.kind
-    ]
+    return [one for one in found if one.score >= _AS_GOOD * best.score and one.kind == best.kind]
 
 
 def of_last_event(

@@ -6,7 +6,7 @@ of their figures is marked as computed, beside what is quoted.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
@@ -35,35 +35,22 @@ _ADJECTIVES = {
     for word in words.split()
 }
 _WORDS = "|".join(_ADJECTIVES)
-# "Which pier is longer, that of Aldwick or that of Brancombe?"
-_WHICH_OF_TWO = re.compile(
-    rf"\b(?:which|what|who)\b\s*(?P<noun>[^,?]*?)\s*\b(?P<verb>is|was|are|were|has|had|have)\s+(?:the\s+)?"
-    rf"(?:(?P<word>{_WORDS})|(?P<more>more|less|fewer)\s+(?P<what>[^,?:]+?))\s*"
-    rf"[,:]\s*(?P<one>[^?]+?),?\s+or\s+(?P<other>[^?]+)",
-    re.IGNORECASE,
-)
-_WHICH_COST_MORE = re.compile(
-    r"\b(?:which|what)\b\s*(?P<noun>[^,?]*?)\s*\b(?:cost|costs)\s+(?P<more>more|less)\s*"
-    r"[,:]\s*(?P<one>[^?]+?),?\s+or\s+(?P<other>[^?]+)",
-    re.IGNORECASE,
-)
-_SUPERLATIVE = re.compile(
-    rf"\b(?:which|what)\b\s*(?P<noun>[^,?]*?)\s*\b(?P<verb>is|was|are|were|has|had|have|costs?)\s+the\s+"
-    rf"(?:(?P<word>{_WORDS})|(?P<most>most|least|fewest)\b\s*(?P<what>[\w\s-]*?))"
-    rf"(?:\s+(?P<after>(?!of\b|in\b)[\w\s-]+?))?\s*\??\s*\Z",
+# "Which pier is longer, that of Aldwick or that of Brancombe?", "Which pier cost the most?"
+_WHICH = re.compile(
+    rf"\b(?:which|what|who)\b\s*(?P<noun>[^,?]*?)\s*\b(?P<verb>is|was|are|were|has|had|have|costs?)\s+"
+    rf"(?:the\s+)?(?:(?P<word>{_WORDS})|(?P<most>more|most|less|least|fewer|fewest)\b)"
+    r"\s*(?P<what>(?!of\b|in\b)[^,?:]*?)\s*"
+    r"(?:[,:]\s*(?P<one>[^?]+?),?\s+or\s+(?P<other>[^?]+)|\??\s*\Z)",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    rf"\bhow\s+(?:(?:many|much)\s+(?P<more>more|fewer|less)|much\s+(?P<word>{_WORDS}))\b"
-    r"(?P<left>[^?]*?)\s+than\s+(?P<right>[^?]+)",
+    rf"\bhow\s+(?:(?P<much>many|much)\s+(?:more|fewer|less)|much\s+(?P<word>{_WORDS}))\b"
+    r"\s*(?P<left>[^?]*?)\s+than\s+(?P<right>[^?]+)",
     re.IGNORECASE,
 )
-_THAT_OF = re.compile(
-    r"^(?:that|those|the\s+one|the\s+ones)\s+(?=of|at|in|on|for|from)", re.IGNORECASE
-)
-_IN_FRONT = re.compile(
-    r"^(?P<lead>(?:in|at|of|on|by|for|from|the)\b(?:\s+the\b)?)?\s*(?P<rest>.+)$", re.IGNORECASE
-)
+_COSTLY = re.compile(r"(?:expensive|costly)\b\s*", re.IGNORECASE)
+_THAT_OF = re.compile(r"^(?:that|those|the\s+ones?)\s+(?=of|at|in|on|for|from)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:in|at|of|on|by|for|from|the)\b(?:\s+the\b)?", re.IGNORECASE)
 _NAME = re.compile(r"(?<=\s)[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*")
 
 
@@ -74,14 +61,12 @@ class Comparison(NamedTuple):
     computed: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """The questions to compare the figures of; `sign` is -1 if the least is asked for."""
 
-    questions: tuple[str, ...]
-    subjects: tuple[str, ...]
-    sign: int
-    of_difference: bool = False
+    questions: Sequence[str]
+    subjects: Sequence[str] = ()
+    sign: int = 1
 
 
 def compares(question: str) -> bool:
@@ -104,76 +89,55 @@ def compare(
     if not asked:
         return None
     evidence = [Evidence(one.article, one.span) for one in evidence]  # read for another question
-    if len(asked.questions) == 1:
-        history = history_of(asked.questions[0], evidence, None, spellings)
-        figures = history.figures if history else ()
-        return _most(figures, asked.sign) if all(one.subject for one in figures) else None
     found = [history_of(one, evidence, None, spellings) for one in asked.questions]
+    if len(found) == 1:
+        figures = found[0].figures if found[0] else ()
+        return _most(figures, asked.sign) if all(one.subject for one in figures) else None
     firsts = [history.figures[0] for history in found if history and history.figures]
-    if len(firsts) < len(asked.questions) or firsts[0].mentions[0] == firsts[1].mentions[0]:
+    if len(firsts) < 2 or firsts[0].mentions[0] == firsts[1].mentions[0]:
         return None
     if not _is_comparable(firsts):
         return None
-    return _difference(firsts) if asked.of_difference else _greater(firsts, asked)
+    return _greater(firsts, asked.subjects) if asked.subjects else _difference(firsts)
 
 
 def _taken_apart(question: str) -> _Asked | None:
     if found := _DIFFERENCE.search(question):
         return _of_difference(found)
-    if found := _WHICH_OF_TWO.search(question) or _WHICH_COST_MORE.search(question):
-        return _of_two(found)
-    if found := _SUPERLATIVE.search(question):
-        return _of_all(found)
-    return None
+    return _of_which(found) if (found := _WHICH.search(question)) else None
 
 
-def _of_two(found: re.Match[str]) -> _Asked | None:
-    parts, noun = found.groupdict(), found["noun"].strip()
-    how, sign, verb = _how(parts.get("word"), parts.get("more"), parts.get("what"))
-    subjects = tuple(
-        _THAT_OF.sub(f"the {noun} " if noun else "", found[name].strip())
-        for name in ("one", "other")
-    )
-    if noun:
-        named = frozenset(noun.lower().split())
-        subjects = tuple(
-            one if named & set(one.lower().split()) else f"the {noun} {one}" for one in subjects
-        )
-    questions = tuple(f"{how} {verb} {one}{' have' if verb == 'does' else ''}?" for one in subjects)
-    return _Asked(questions, subjects, sign)
+def _of_which(found: re.Match[str]) -> _Asked | None:
+    noun, what, verb = found["noun"].strip(), found["what"].strip(), found["verb"].lower()
+    adjective, sign = _ADJECTIVES.get((found["word"] or "").lower(), ("", 1))
+    if (found["most"] or "").lower() in ("less", "least", "fewer", "fewest"):
+        sign = -1
+    costly = _COSTLY.match(what)
+    if costly or verb.startswith("cost"):
+        adjective, what = "expensive", what[costly.end() :] if costly else what
+    how, have = f"How {adjective} is", ""
+    if adjective:
+        noun = noun or what
+    else:
+        how, have = f"How many {what} does", " have"
+    if found["one"]:
+        subjects = [_named_in_full(noun, found[name].strip()) for name in ("one", "other")]
+        return _Asked([f"{how} {one}{have}?" for one in subjects], subjects)
+    asks = noun and (adjective or what)
+    return _Asked([f"{how} the {noun}{have}?"], sign=sign) if asks else None
 
 
-def _of_all(found: re.Match[str]) -> _Asked | None:
-    noun = (found["noun"] or found["after"] or "").strip()
-    what = (found["what"] or "").strip()
-    if found["verb"].lower().startswith("cost") or what.startswith(("expensive", "costly")):
-        noun = noun or what.partition(" ")[2]
-        sign = -1 if (found["most"] or "").lower() == "least" else 1
-        return _Asked((f"How expensive is the {noun}?",), (), sign) if noun else None
-    how, sign, verb = _how(found["word"], found["most"], what)
-    if not noun or not (found["word"] or what):
-        return None
-    return _Asked((f"{how} {verb} the {noun}{' have' if verb == 'does' else ''}?",), (), sign)
-
-
-def _how(word: str | None, more: str | None, what: str | None) -> tuple[str, int, str]:
-    """Return "How long", 1 and "is" for "longer"; "How many cars", 1 and "does" for "more cars"."""
-    if word:
-        adjective, sign = _ADJECTIVES[word.lower()]
-        return f"How {adjective}", sign, "is"
-    sign = -1 if more and more.lower() in ("less", "fewer", "least", "fewest") else 1
-    if not what or what.lower() in ("expensive", "costly"):
-        return "How expensive", sign, "is"
-    return f"How many {what}", sign, "does"
+def _named_in_full(noun: str, subject: str) -> str:
+    """Return "the pier of Aldwick" for "that of Aldwick"."""
+    subject = _THAT_OF.sub("", subject)
+    has_noun = not noun or set(noun.lower().split()) & set(subject.lower().split())
+    return subject if has_noun else f"the {noun} {subject}"
 
 
 def _of_difference(found: re.Match[str]) -> _Asked | None:
-    left, right = found["left"].strip(), found["right"].strip()
-    how, sign, _ = _how(found["word"], found["more"], None)
-    how = how if found["word"] else "How many" if "many" in found[0].lower().split() else "How much"
-    if other := _with_the_other(left, right):
-        return _Asked((f"{how} {left}?", f"{how} {other}?"), (), sign, of_difference=True)
-    return None
+    left, other = found["left"], _with_the_other(found["left"], found["right"].strip())
+    how = found["much"] or _ADJECTIVES[found["word"].lower()][0]
+    return _Asked([f"How {how} {one}?" for one in (left, other)]) if other else None
 
 
 def _with_the_other(left: str, right: str) -> str | None:
@@ -186,20 +150,16 @@ def _with_the_other(left: str, right: str) -> str | None:
     """
     right = _THAT_OF.sub("", right)
     if is_outcome(right.split()[-1]):
-        words = left.split()
-        places = [place for place, word in enumerate(words) if is_outcome(word)]
-        return " ".join([*words[: places[-1]], right, *words[places[-1] + 1 :]]) if places else None
-    front = _IN_FRONT.match(right)
-    lead = front["lead"] if front else None
-    if lead:
+        places = [word.span() for word in re.finditer(r"\S+", left) if is_outcome(word[0])]
+    elif lead := _LEAD.match(right):
         name = r"(?:\s+(?:(?:at|in|of|for|on|near)\s+)?[A-Z][\w’-]*)*"
-        pattern = rf"\b{re.escape(lead)}\s+\w[\w’-]*{name}"
-        places = [*re.finditer(pattern, left)]
-        return left[: places[-1].start()] + right + left[places[-1].end() :] if places else None
-    names = [*_NAME.finditer(f" {left}")]
-    if not names:
+        pattern = rf"\b{re.escape(lead[0])}\s+\w[\w’-]*{name}"
+        places = [one.span() for one in re.finditer(pattern, left)]
+    else:
+        places = [one.span() for one in _NAME.finditer(left)]
+    if not places:
         return None
-    start, end = names[-1].start() - 1, names[-1].end() - 1
+    start, end = places[-1]
     return left[:start] + right + left[end:]
 
 
@@ -220,28 +180,21 @@ def _most(figures: Sequence[DatedFigure], sign: int) -> Comparison | None:
     )
 
 
-def _greater(figures: Sequence[DatedFigure], asked: _Asked) -> Comparison:
-    pairs = list(zip(figures, asked.subjects, strict=True))
-    named = [_named(one, subject) for one, subject in pairs]
-    signs = "=" if _value(figures[0]) == _value(figures[1]) else "<>"
-    sign = signs if signs == "=" else (">" if _value(figures[0]) > _value(figures[1]) else "<")
-    texts = [one.quantity.number.text for one in figures]
-    return Comparison(tuple(named), f"Computed: {texts[0]} {sign} {texts[1]}.")
+def _greater(figures: Sequence[DatedFigure], subjects: Sequence[str]) -> Comparison:
+    one, other = (figure.quantity.number for figure in figures)
+    sign = "=" if one.value == other.value else "<" if one.value < other.value else ">"
+    named = (
+        replace(figure, subject=subject[:1].upper() + subject[1:])
+        for figure, subject in zip(figures, subjects, strict=True)
+    )
+    return Comparison(tuple(named), f"Computed: {one.text} {sign} {other.text}.")
 
 
 def _difference(figures: Sequence[DatedFigure]) -> Comparison:
-    one, other = (_value(figure) for figure in figures)
+    one, other = (figure.quantity.number.value for figure in figures)
     unit = figures[0].quantity.number.unit or ""
     apart = f"{_written(one)} − {_written(other)} = {_written(one - other)} {unit}".rstrip()
     return Comparison(tuple(figures), f"Computed: {apart}.")
-
-
-def _named(figure: DatedFigure, subject: str) -> DatedFigure:
-    return replace(figure, subject=subject[:1].upper() + subject[1:])
-
-
-def _value(figure: DatedFigure) -> float:
-    return figure.quantity.number.value
 
 
 def _written(value: float) -> str:
@@ -250,8 +203,4 @@ def _written(value: float) -> str:
     >>> _written(12000000.0), _written(-2.50)
     ('12,000,000', '−2.5')
     """
-    return (
-        f"{round(value, 6):,.10g}".replace("-", "−")
-        if value % 1
-        else f"{value:,.0f}".replace("-", "−")
-    )
+    return (f"{round(value, 6):,.10g}" if value % 1 else f"{value:,.0f}").replace("-", "−")

@@ -126,4 +126,6 @@ def _in_paragraph(start: int, article: Article) -> Period | None:
 @lru_cache(maxsize=8)
 def _heading_above(text: str, place: int) -> str:
     """Return the nearest line above that reads as a heading, "" if there is none."""
-    return next(filter(is_heading, reversed(text[: text.rfind("\n", 0, place) + 1].split("\n"))), "")
+    return next(
+        filter(is_heading, reversed(text[: text.rfind("\n", 0, place) + 1].split("\n"))), ""
+    )

@@ -2,10 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from ...corpus.article import Span
-from ...corpus.text.lists import lists_in
 from ..language.dates import without_dates
 from ..language.lexicon import is_time_word
 from ..language.names import name_words
