@@ -42,6 +42,7 @@ _LINKS = frozenset(
     up verified was weighed weighs went were
     """.split()
 )
+_COUNTING = frozenset("claimed counted estimated recorded registered reported".split())
 _WORD = re.compile(r"[\s-]+((?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*)")
 _OF = re.compile(
     r"(?:\s+(?:worth\s+)?of|\s+in(?=\s(?:aid|cash|loans|grants|debt)\b))?(?=\s)"
@@ -59,6 +60,7 @@ _WHITHER = re.compile(
 )
 _LABEL = re.compile(r"(?:\A|;\s+)([^;:]+):\s*\Z")
 _MOST_WORDS = 5
+_LABEL_WORDS = 4  # of "Injured: 66", in a line of its own
 _REACH = 100  # characters before a number that may say that it is a change
 _OF_PEOPLE = {"those", "who", "inside", "within"}
 # What may precede the words that lead up to a number: "In May, officials said that the total".
@@ -84,7 +86,9 @@ _INSIDE = re.compile(
 )
 _PART = re.compile(r"\b(?:including|among\s+them)\s+(?:[a-z]+\s+){0,2}\Z", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b(?:\s+(?:were|are))?", re.IGNORECASE)
-_MORE = re.compile(r"\s+(?:(?:more|fewer|further|additional)\b(?!\s+than)|higher\b|lower\b)")
+_MORE = re.compile(
+    r"\s+(?:(?:more|fewer|further|additional)\b(?!\s+than\s+(?!in\b|on\b|at\b|last\b|a\b|the\b|\w+day))|higher\b|lower\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,9 @@ def quantities_in(sentence: str) -> list[Quantity]:
         after = sentence[end : clause[1]].removeprefix(")")
         if inside := _INSIDE.search(sentence, end, end + _REACH):
             after = _without_inside(sentence, end, inside)
-        label = _LABEL.search(sentence[:start]) if row else None
+        label = _LABEL.search(sentence[:start])
+        if label and not row and (after.strip(" .") or len(label[1].split()) > _LABEL_WORDS):
+            label = None
         counted = (
             _Counted(label[1], "", leads=True)
             if label
@@ -267,8 +273,8 @@ def _leading(before: str) -> str:
     linked = len(words)
     while linked and words[linked - 1].lower() in _LINKS:
         linked -= 1
-    if linked == len(words):
-        return ""
+    if linked == len(words) or words[-1].lower() in _COUNTING:
+        return ""  # "employers counted": whoever counts is not counted
     phrase = " ".join(words[:linked]) + " "
     front = _FRONT.match(phrase)
     phrase = phrase[front.end() if front else 0 :].split()

@@ -99,13 +99,12 @@ def found_in(
     """
     for number, passage in enumerate(evidence):
         checkpoint()
-        if in_scene and passage.article.is_withdrawn:
-            continue
+        withdrawn = passage.article.is_withdrawn
         for one in _fitting(matcher, number, passage, in_scene):
             if (in_scene or matcher.of_past) and matcher.tells_another_time(one.clause):
                 continue
-            if in_scene and one.is_denied:
-                continue
+            if in_scene and (one.is_denied or (withdrawn and not one.is_recalled)):
+                continue  # one that is recalled is wrong elsewhere too
             if as_of is None or _is_known(one, passage.article, as_of):
                 yield one
 

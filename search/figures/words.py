@@ -16,7 +16,7 @@ _LIVING = "live lived living population inhabitants residents residing"
 _EMPTY = """
     people person persons human humans life lives victim victims total totals number numbers figure
     figures count counts toll casualties individuals one ones those million billion thousand latest
-    newest recent current currently now so far estimate estimates estimated record recorded reported
+    newest recent current currently now so far estimate estimates estimated reported
     according official officially much many long old high large big approximately about exactly
     known altogether overall last first percentage percent proportion share amount far tall deep
     wide heavy fast hot cold expensive inside within across during since until over under between

@@ -8,13 +8,14 @@ from ...corpus.article import Span
 _CORRECTS = re.compile(
     r"\b(?:corrections?|corrected|corrects|erratum|corrigendum|clarifications?|"
     r"(?:earlier|previous|original)\s+version|we\s+apologi[sz]e|we\s+regret\s+the\s+error|"
-    r"correct\s+(?:figure|number|sum)|"
+    r"correct\s+(?:figure|number|sum)|retract(?:s|ed|ions?)|"
     r"we\s+(?:got|had)\s+(?:it|this|that)?\s*wrong)\b",
     re.IGNORECASE,
 )
 _RECALLS = re.compile(
     r"\bwe\s+(?:had\s+)?(?:wrote|written|reported|said|stated)\b|"
     r"\b(?:earlier|previous|original)\s+(?:version|report|article|story)\b|"
+    r"\bretract(?:s|ed)\s+(?:its|our|an?|the)\b|"
     r"\b(?:wrongly|incorrectly|mistakenly|erroneously|originally)\b",
     re.IGNORECASE,
 )

@@ -72,7 +72,7 @@ _NOT_COUNTED = tuple(
         | (?<=\s)\(\d{{1,2}}\)(?=\s)
         | \b\d{{1,2}}(?:[:.]\d\d){{0,2}}\s*(?:[ap]\.?m\b|gmt\b|utc\b|o['’]clock)  # times
         | \b\d{{1,2}}:\d\d\b
-        | (?<=\bat\s)(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d|\s?(?:%|per|[bm]illion))
+        | (?<=\bat\s)(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d|\s?(?:{AFTER}|per|[bm]illion))
         | (?<=\bat\s)(?:1?\d|2[0-3])(?={_IN_THE_MORNING})
         | \b\d+(?:st|nd|rd|th)\b | \b(?:19|20)\d0s\b | ['’]\d0s\b
         | \+\d[\d\s()-]{{6,20}}\d | \(?\b\d{{3}}\)?[-.\s]\d{{3}}[-.]\d{{4}}\b  # telephones
