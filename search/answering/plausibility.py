@@ -82,7 +82,7 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
 
 
 def _counts_otherwise(query: Query, best: CandidateSentence, confidence: float) -> bool:
-    from ..figures.asked import counts_otherwise  # its patterns compile slowly
+    from ..figures.fitting import counts_otherwise  # its patterns compile slowly
 
     if _UNCOUNTED.search(best.answer):
         return False

@@ -14,10 +14,11 @@ from ..language.lexicon import denies
 from ..language.reference import start_of_reference
 from ..language.units import Kind, kind_of
 from ..stopping import checkpoint
-from .asked import SURE, QuantityMatcher, Setting
+from .asked import QuantityMatcher
 from .counters import counter_of
 from .counting import Quantity, quantities_in
 from .dating import days_of
+from .fitting import SURE, Setting, fit
 from .words import Stems, alike
 
 _NEXT = 120  # characters of the next sentence that may say that this one was wrong
@@ -131,7 +132,8 @@ def _fitting(
             place = quantity.number.span
             # Of the injured and the killed, those asked for are the answer, whichever was read.
             is_answer = answer and (len(fitting) < len(counted) or _meeting(answer, place))
-            score = matcher.fit(quantity, setting, passage.probability if is_answer else 0.0)
+            sure = passage.probability if is_answer else 0.0
+            score = fit(matcher, quantity, setting, sure)
             if score is None:
                 continue
             following = text[span[1] : span[1] + _NEXT]
