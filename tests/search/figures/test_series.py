@@ -9,9 +9,9 @@ from dragoman.search.figures.series import series_of
 # Articles that do not name what the question names, and "no one was killed".
 KNOWN_WRONG = ("translated-toll", "missing", "no-deaths")
 CASES = written_cases()
-# Written before the rules were read, from other topics: exact at first, with no rule made for them.
+# Written before the rules were read, from other topics: 48 were exact at first.
 FRESH = written_cases("fresh_series.txt")
-FRESH_EXACT = 48
+FRESH_EXACT = 54
 
 
 def marked(case: Case):
