@@ -120,7 +120,7 @@ def _fitting(
 ) -> Iterator[Found]:
     """Yield the quantities of a passage that fit what is asked."""
     offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
-    corrected = corrects(f"{passage.article.title}\n{text}")
+    corrected = passage.article.is_withdrawn or corrects(f"{passage.article.title}\n{text}")
     for span, setting in _settings(matcher, passage, text, in_scene):
         answer = passage.answer and _meeting(passage.answer, span)
         if not (answer or matcher.may_be_in(setting.near)):
