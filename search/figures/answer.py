@@ -12,7 +12,7 @@ from ..language.dates import Period, in_words
 from ..language.reference import refers_back, with_the_one_before
 from ..language.units import kind_of
 from ..results import RankedPassage
-from .comparing import compare, compares
+from .comparing import compare
 from .finding import Evidence
 from .history import DatedFigure, FigureHistory, history_of
 from .later import later_report
@@ -58,18 +58,15 @@ def answer_with_figures(
     if _ASKS_FOR_CHANGE.search(question) and not history.figures[0].quantity.is_change:
         return None
     numbers, citations = _cited(history, passages)
-    figures = tuple(
-        _figure(figure, citations[numbers[figure.mentions[0].quote] - 1])
-        for figure in history.figures
-    )
+    figures = _figures(history, numbers, citations)
     if len(figures) > 1 or not history.is_of_asked:
         text = figures_line(history, numbers)
     else:  # a single figure is answered with the sentence that gives it
         markers = "".join(f"[{citation.number}]" for citation in citations)
         text = f"{in_answer(citations[0].quote)} {markers}"
     if later := later_report(question, history, evidence, spellings):
-        last = _later(len(citations) + 1, passages[later[0]], later[1])
-        text, citations = f"{text} {_told_later(last)}", (*citations, last)
+        said, last = _told_later(len(citations) + 1, passages[later[0]], later[1])
+        text, citations = f"{text} {said}", (*citations, last)
     return FigureAnswer(text, citations, figures, tuple(_corrections(history, passages)))
 
 
@@ -77,33 +74,27 @@ def answer_with_comparison(
     question: str, passages: Sequence[RankedPassage], spellings: Spellings = DEFAULT_SPELLINGS
 ) -> FigureAnswer | None:
     """Answer with figures compared; None if the question compares none, or not all are found."""
-    if not compares(question):
-        return None
     found = compare(question, [evidence_of(one) for one in passages], spellings)
     if not found:
         return None
-    numbers, citations = _cited(FigureHistory(found.figures), passages)
-    figures = tuple(
-        _figure(one, citations[numbers[one.mentions[0].quote] - 1]) for one in found.figures
+    history = FigureHistory(found.figures)
+    numbers, citations = _cited(history, passages)
+    said = "; ".join(_of_subject(one, numbers) for one in found.figures)
+    return FigureAnswer(
+        f"{said}. {found.computed}", citations, _figures(history, numbers, citations)
     )
-    said = "; ".join(_with_subject(one, numbers) for one in found.figures)
-    return FigureAnswer(f"{said}. {found.computed}", citations, figures)
 
 
-def _with_subject(figure: DatedFigure, numbers: Mapping[Quoted, int]) -> str:
+def _of_subject(figure: DatedFigure, numbers: Mapping[Quoted, int]) -> str:
     words = f"{figure.subject}: {_amount(figure)}" if figure.subject else _in_full(figure)
     return words + _source(figure, numbers)
 
 
-def _later(number: int, ranked: RankedPassage, span: Span) -> Citation:
-    quote = ranked.article.text[slice(*span)]
-    return Citation(number, quote, span, ranked.id, ranked.article, None, ranked.also_in)
-
-
-def _told_later(citation: Citation) -> str:
-    day = citation.article.published
+def _told_later(number: int, ranked: RankedPassage, span: Span) -> tuple[str, Citation]:
+    quote, day = ranked.article.text[slice(*span)], ranked.article.published
     when = f" ({in_words(day)})" if day else ""
-    return f"Later{when}: {in_answer(citation.quote)} [{citation.number}]"
+    citation = Citation(number, quote, span, ranked.id, ranked.article, None, ranked.also_in)
+    return f"Later{when}: {in_answer(quote)} [{number}]", citation
 
 
 def _corrections(history: FigureHistory, passages: Sequence[RankedPassage]) -> Iterator[str]:
@@ -127,10 +118,13 @@ def _cited(
     mentions = [mention for figure in history.figures for mention in figure.mentions]
     answers = {mention.quote: mention.number for mention in reversed(mentions)}
     spans = {quote: _span(passages[quote[0]], quote[1]) for quote in history.quotes}
-    homes = {
-        quote: next(other for other in spans if _holds(other, quote, spans, passages))
-        for quote in spans
-    }
+
+    def is_in(one: Quoted, other: Quoted) -> bool:
+        same = passages[one[0]].article.id == passages[other[0]].article.id
+        return same and spans[other][0] <= spans[one][0] and spans[one][1] <= spans[other][1]
+
+    longest = sorted(spans, key=lambda one: spans[one][0] - spans[one][1])
+    homes = {quote: next(one for one in longest if is_in(quote, one)) for quote in spans}
     order = list(dict.fromkeys(homes.values()))
     citations = tuple(
         _citation(number, passages[quote[0]], spans[quote], answers[quote])
@@ -144,19 +138,6 @@ def _span(ranked: RankedPassage, sentence: Span) -> Span:
     if not refers_back(text, sentence[0]):
         return sentence
     return with_the_one_before(text, sentence, first, MOST_CHARACTERS), sentence[1]
-
-
-def _holds(
-    one: Quoted,
-    other: Quoted,
-    spans: Mapping[Quoted, Span],
-    passages: Sequence[RankedPassage],
-) -> bool:
-    """Return whether one quotation is, or holds, another of the same article."""
-    if passages[one[0]].article.id != passages[other[0]].article.id:
-        return False
-    (start, end), (first, last) = spans[one], spans[other]
-    return start <= first and last <= end and (one == other or (start, end) != (first, last))
 
 
 def evidence_of(ranked: RankedPassage) -> Evidence:
@@ -174,18 +155,23 @@ def _citation(number: int, ranked: RankedPassage, span: Span, answer: Span) -> C
     return Citation(number, quote, span, ranked.id, ranked.article, place, ranked.also_in)
 
 
-def _figure(figure: DatedFigure, citation: Citation) -> Figure:
-    number = figure.quantity.number
-    return Figure(
-        value=number.value,
-        text=number.text,
-        unit=number.unit,
-        counted=figure.quantity.counted,
-        bound=number.bound,
-        day=figure.day,
-        published=citation.article.published,
-        citation=citation.number,
-    )
+def _figures(
+    history: FigureHistory, numbers: Mapping[Quoted, int], citations: Sequence[Citation]
+) -> tuple[Figure, ...]:
+    def told(figure: DatedFigure) -> Figure:
+        number, quantity = numbers[figure.mentions[0].quote], figure.quantity
+        return Figure(
+            value=quantity.number.value,
+            text=quantity.number.text,
+            unit=quantity.number.unit,
+            counted=quantity.counted,
+            bound=quantity.number.bound,
+            day=figure.day,
+            published=citations[number - 1].article.published,
+            citation=number,
+        )
+
+    return tuple(map(told, history.figures))
 
 
 def figures_line(history: FigureHistory, numbers: Mapping[Quoted, int] | None = None) -> str:
@@ -201,17 +187,14 @@ def figures_line(history: FigureHistory, numbers: Mapping[Quoted, int] | None = 
     numbers = numbers or history.quotes
     first, *others = history.figures
     if first.subject:
-        return f"{'; '.join(_with_subject(one, numbers) for one in history.figures)}."
+        return f"{'; '.join(_of_subject(one, numbers) for one in history.figures)}."
     known_by = ""
     if history.asked and not history.is_of_asked:
         known_by = f", the latest known by {in_words(history.asked)}"
     line, previous = _in_full(first) + _source(first, numbers, known_by), "also"
     for figure in others:
-        lead = "undated:"
-        if figure.day:
-            lead = "earlier"
-        if figure.day == first.day:
-            lead = "also"
+        lead = "earlier" if figure.day else "undated:"
+        lead = "also" if figure.day == first.day else lead
         line += " and " if lead == previous != "also" else f"; {lead} "
         line += _amount(figure) + _source(figure, numbers)
         previous = lead

@@ -74,10 +74,10 @@ def fit(
         or not _is_of_kind(matcher, quantity, sure)
         or (sure < _SURE_OF_OTHER and not matcher.doer <= alike(matcher.doer, setting.passage))
         or _is_elsewhere(matcher, matcher.places_in(near), stems, setting, sure)
-        or is_of_another(matcher, quantity, setting)
+        or _is_of_another(matcher, quantity, setting)
         or _is_of_other_outcome(matcher, quantity, stems, sure)
         or (things is None and sure < _sure_enough(matcher, quantity))
-        or is_of_other_group(matcher, quantity, setting)
+        or _is_of_other_group(matcher, quantity)
     ):
         return None
     counted = matcher.stems(quantity.counted or "") & outcome_stems()
@@ -103,14 +103,14 @@ def counts_otherwise(
     setting = Setting(sentence, own, own, around)
     return all(
         _is_of_other_outcome(matcher, one, matcher.stems(_near(one, sentence)), SURE)
-        or is_of_another(matcher, one, setting)
-        or is_of_other_group(matcher, one, setting)
+        or _is_of_another(matcher, one, setting)
+        or _is_of_other_group(matcher, one)
         or not (one.number.unit or None in matcher.asked.kinds)
         for one in found
     )
 
 
-def is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> bool:
+def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> bool:
     """Return whether it is of another act or measure, or no money: however sure the reader."""
     asked, before = matcher.asked, setting.sentence[: quantity.number.span[0]][-_REACH:]
     if asked.is_label:  # the number of a shirt
@@ -130,20 +130,14 @@ def is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Setting
     )
 
 
-def is_of_other_group(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> bool:
+def _is_of_other_group(matcher: QuantityMatcher, quantity: Quantity) -> bool:
     """Return whether it counts other people than the group asked for: no soldiers."""
-    asked = matcher.things & group_stems()
-    return bool(asked) and (
-        not alike(asked, setting.passage)
-        or bool(matcher.group_in(quantity))
-        or bool(_PEOPLE.search(quantity.things) and not alike(asked, setting.near))
-    )
+    return bool(matcher.things & group_stems() and matcher.group_in(quantity))
 
 
 def _sure_enough(matcher: QuantityMatcher, quantity: Quantity) -> float:
     """Return the least probability by which a number of other things may be the answer."""
-    named = quantity.things and (matcher.stems(quantity.things) or _PEOPLE.search(quantity.things))
-    return _SURE_OF_OTHER if matcher.things and named else SURE
+    return _SURE_OF_OTHER if matcher.things and quantity.things else SURE
 
 
 def _is_of_kind(matcher: QuantityMatcher, quantity: Quantity, sure: float) -> bool:
