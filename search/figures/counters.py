@@ -7,7 +7,7 @@ from ...corpus.article import Span
 _SAYS = (
     "said|says|say|reported|reports|report|announced|announces|counted|counts|wrote|writes|claimed|"
     "claims|claim|stated|states|confirmed|confirms|added|adds|told|estimates?|estimated|spoke|speaks|"
-    "recorded|registered|informed|informs|warned|warns|believes?"
+    "recorded|registered|heard|informed|informs|warned|warns|believes?"
 )
 _SETS = "put|puts|revised|raised|lowered|corrected|updated"
 _PLAIN = r"[^\W\d_][\w’'.-]*"

@@ -5,7 +5,7 @@ leads up to it ("the death toll reached 1,151"), in few enough ways to read off 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +59,10 @@ _WHITHER = re.compile(
     r"\b)*\s+[^\W\d_][\w’'-]*(?:(?:\s+of)?\s+[A-Z][\w’'-]*){0,3}(?:\s+(?:countries|cities|states|parts))?)"
 )
 _LABEL = re.compile(r"(?:\A|;\s+)([^;:]+):\s*\Z")
+_NOBODY = re.compile(
+    r"\b(?P<nobody>no\s+one|nobody)\s+(?:was|were|has\s+been|had\s+been|is)\s+(?P<outcome>\w+)",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 5
 _LABEL_WORDS = 4  # of "Injured: 66", in a line of its own
 _REACH = 100  # characters before a number that may say that it is a change
@@ -115,8 +119,11 @@ class Quantity:
     is_beside: bool = False
 
 
-def quantities_in(sentence: str) -> list[Quantity]:
+def quantities_in(sentence: str, before: str = "") -> list[Quantity]:
     """Return the quantities in a sentence, in its order.
+
+    A number that is said to count nothing counts what the sentences `before`, to which its sentence
+    refers back, count.
 
     >>> found = quantities_in("At least 1,151 civilians were killed and 1,824 injured.")
     >>> [(quantity.number.value, quantity.counted) for quantity in found]
@@ -124,9 +131,10 @@ def quantities_in(sentence: str) -> list[Quantity]:
     >>> [quantity.counted for quantity in quantities_in("The death toll has reached 3,153.")]
     ['death toll']
     """
-    groups = _groups(numbers_in(sentence), sentence)
+    groups = _groups(sorted([*numbers_in(sentence), *_nobody_in(sentence)], key=_place), sentence)
     found: list[Quantity] = []
-    counted = _Counted("", "")
+    told = quantities_in(before)[:1] if before else []
+    counted = _Counted(told[0].things if told else "", "")
     row = is_row(sentence)
     for group, clause in zip(groups, _clauses(groups, sentence), strict=True):
         start, end = group[0].whole[0], group[-1].whole[1]
@@ -160,6 +168,18 @@ def quantities_in(sentence: str) -> list[Quantity]:
                 )
             )
     return found
+
+
+def _place(number: Number) -> Span:
+    return number.span
+
+
+def _nobody_in(sentence: str) -> Iterator[Number]:
+    """Yield a zero for each "no one was killed"."""
+    for found in _NOBODY.finditer(sentence):
+        if is_outcome(found["outcome"]):
+            span = found.span("nobody")
+            yield Number(0.0, None, found["nobody"], None, None, span, span)
 
 
 def _without_inside(sentence: str, end: int, inside: re.Match[str]) -> str:

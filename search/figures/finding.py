@@ -126,7 +126,7 @@ def _fitting(
         if not (answer or matcher.may_be_in(setting.near)):
             continue
         sentence = (offset + span[0], offset + span[1])
-        counted = quantities_in(setting.sentence)
+        counted = quantities_in(setting.sentence, setting.referred)
         fitting = matcher.of_outcome(counted)
         for quantity in fitting:
             place = quantity.number.span

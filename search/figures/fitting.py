@@ -57,6 +57,11 @@ class Setting(NamedTuple):
     text: str = ""
     before: str = ""
 
+    @property
+    def referred(self) -> str:
+        """The sentences before that it refers back to."""
+        return self.text.partition("\n")[2].removesuffix(self.sentence)
+
 
 def fit(
     matcher: QuantityMatcher, quantity: Quantity, setting: Setting, sure: float = 0.0

@@ -14,7 +14,7 @@ _PAYING = "pay paid pays cost costs spend spent earn earned charge charged owe o
 _LIVING = "live lived living population inhabitants residents residing"
 # Words that say nothing about what is counted.
 _EMPTY = """
-    people person persons human humans life lives victim victims total totals number numbers figure
+    people person persons human humans victim victims total totals number numbers figure
     figures count counts toll casualties individuals one ones those million billion thousand latest
     newest recent current currently now so far estimate estimates estimated reported
     according official officially much many long old high large big approximately about exactly
@@ -22,6 +22,8 @@ _EMPTY = """
     wide heavy fast hot cold expensive inside within across during since until over under between
     among through around near after before by
 """
+# Who lost their lives did not live there.
+_LIVES = re.compile(r"(?:(?<=\d)|(?<=d)|(?<=their)|(?<=dozen)|(?<=more)|(?<=human))\s+lives\b")
 _PLACE = re.compile(
     r"\b(?i:in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
     r"(?:(?:nearby|neighbou?ring|central|northern|eastern|southern|western)\s+)?"
@@ -48,6 +50,7 @@ def place_names(text: str) -> list[str]:
 
 def stems_of(text: str) -> Stems:
     """Return the stems of content words, one for all words of an outcome."""
+    text = _LIVES.sub(" people", text)
     stems = (stem for stem in analyzer().analyze(text) if stem not in _empty())
     return frozenset(_canonical().get(stem, stem) for stem in stems)
 

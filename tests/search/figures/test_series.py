@@ -6,12 +6,12 @@ from written_series import Case, as_written, matches, written_cases
 from dragoman.search.figures.counters import counter_of
 from dragoman.search.figures.series import series_of
 
-# Articles that do not name what the question names, and "no one was killed".
-KNOWN_WRONG = ("translated-toll", "missing", "no-deaths")
+# Articles that do not name what the question names.
+KNOWN_WRONG = ("translated-toll", "missing")
 CASES = written_cases()
 # Written before the rules were read, from other topics: 48 were exact at first.
 FRESH = written_cases("fresh_series.txt")
-FRESH_EXACT = 54
+FRESH_EXACT = 57
 
 
 def marked(case: Case):
