@@ -82,7 +82,7 @@ def fit(
         or _is_of_another(matcher, quantity, setting)
         or _is_of_other_outcome(matcher, quantity, stems, sure)
         or (things is None and sure < _sure_enough(matcher, quantity))
-        or _is_of_other_group(matcher, quantity)
+        or _is_of_other_group(matcher, quantity, setting)
     ):
         return None
     counted = matcher.stems(quantity.counted or "") & outcome_stems()
@@ -109,7 +109,7 @@ def counts_otherwise(
     return all(
         _is_of_other_outcome(matcher, one, matcher.stems(_near(one, sentence)), SURE)
         or _is_of_another(matcher, one, setting)
-        or _is_of_other_group(matcher, one)
+        or _is_of_other_group(matcher, one, setting)
         or not (one.number.unit or None in matcher.asked.kinds)
         for one in found
     )
@@ -135,9 +135,13 @@ def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Settin
     )
 
 
-def _is_of_other_group(matcher: QuantityMatcher, quantity: Quantity) -> bool:
+def _is_of_other_group(
+    matcher: QuantityMatcher, quantity: Quantity, setting: Setting
+) -> bool:
     """Return whether it counts other people than the group asked for: no soldiers."""
-    return bool(matcher.things & group_stems() and matcher.group_in(quantity))
+    asked = matcher.things & group_stems()
+    is_of_people = _PEOPLE.search(quantity.things) and not alike(asked, setting.near)
+    return bool(asked and (is_of_people or matcher.group_in(quantity)))
 
 
 def _sure_enough(matcher: QuantityMatcher, quantity: Quantity) -> float:
