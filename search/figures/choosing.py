@@ -6,9 +6,11 @@ from datetime import timedelta
 from ..language.dates import Period
 from .asked import QuantityMatcher
 from .finding import Evidence, Found
+from .words import Stems, alike
 
 # The share of the best figure's score that another must have to be one of the same quantity.
 _AS_GOOD = 0.6
+_SEVERAL = 2  # names
 _GAP = timedelta(365)  # from an event that an article recalls to its day
 
 
@@ -27,8 +29,19 @@ def best_fit(found: Sequence[Found]) -> Found:
     return max(found, key=lambda one: one.score)
 
 
-def of_one_thing(found: Sequence[Found]) -> list[Found]:
-    """Return those that count the same as the best one does."""
+def of_one_thing(found: Sequence[Found], names: Stems = frozenset()) -> list[Found]:
+    """Return those that count the same as the best one does.
+
+    Where an article has a sentence with all of several `names`, its others are of another:
+    beside "Great Tarn has 31", the number of all the Tarn islands.
+    """
+    named = [names <= alike(names, one.setting.stems) for one in found]
+    told = {one.mention.evidence for one, all_named in zip(found, named, strict=True) if all_named}
+    found = [
+        one
+        for one, all_named in zip(found, named, strict=True)
+        if all_named or len(names) < _SEVERAL or one.mention.evidence not in told
+    ]
     best = best_fit(found)
     return [one for one in found if one.score >= _AS_GOOD * best.score and one.kind == best.kind]
 

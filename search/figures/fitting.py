@@ -135,9 +135,7 @@ def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Settin
     )
 
 
-def _is_of_other_group(
-    matcher: QuantityMatcher, quantity: Quantity, setting: Setting
-) -> bool:
+def _is_of_other_group(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> bool:
     """Return whether it counts other people than the group asked for: no soldiers."""
     asked = matcher.things & group_stems()
     is_of_people = _PEOPLE.search(quantity.things) and not alike(asked, setting.near)

@@ -79,7 +79,7 @@ def history_of(
     if not matcher or not found:
         return None
     right = uncorrected(found)
-    chosen = of_one_thing(right or found)
+    chosen = of_one_thing(right or found, matcher.names)
     groups = by_subject(question, matcher, chosen)
     if len(groups) > 1:
         latest = (
