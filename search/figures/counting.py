@@ -152,8 +152,8 @@ def quantities_in(sentence: str, before: str = "") -> list[Quantity]:
         named = None if group[0].unit and not counted.things else str(counted) or None
         beside = bool(_BESIDE.search(sentence, max(0, start - _LONGEST_BESIDE), start))
         is_change = bool(_BY.search(sentence[max(0, start - _REACH) : start]) or _MORE.match(after))
-        for before, one in zip([None, *group], group, strict=False):
-            is_whole = before is not None and _is_part(before, one, sentence)
+        for earlier, one in zip([None, *group], group, strict=False):
+            is_whole = earlier is not None and _is_part(earlier, one, sentence)
             found.append(
                 Quantity(
                     one,
