@@ -8,7 +8,7 @@ from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.dates import without_dates
 from ..language.lexicon import CHANGES
 from ..language.units import kinds_of
-from ..query.quantity import QuantityAsked, doer_in, quantity_asked
+from ..query.quantity import QuantityAsked, doer_in, quantity_asked, subject_in
 from .counting import Quantity
 from .words import Stems, alike, group_stems, outcome_stems, place_names, stems_of
 
@@ -27,9 +27,9 @@ class QuantityMatcher:
     """What a question for a quantity asks, as stems.
 
     They are the `things` that are counted, their `outcomes` and `others`, with the `names` and
-    `places` among them; `doer` is who won or got so many. `spelt` are names with several spellings.
-    `of_change` says that the question may ask by how much something changed. `of_past` says whether
-    it is of the past, and not of a plan; None where it may be of either.
+    `places` among them; `owner` is who won so many, or what costs so much. `spelt` are names with
+    several spellings. `of_change` says that the question may ask by how much something changed.
+    `of_past` says whether it is of the past, and not of a plan; None where it may be of either.
     """
 
     asked: QuantityAsked
@@ -38,7 +38,7 @@ class QuantityMatcher:
     others: Stems
     names: Stems
     places: Stems
-    doer: Stems
+    owner: Stems
     of_change: bool
     of_past: bool | None
     spelt: tuple[str, ...]
@@ -98,7 +98,7 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
         others=stems - things - outcomes,
         names=stems_of(" ".join(_NAME.findall(plain))),
         places=stems_of(spellings.canonical(" ".join(place_names(plain)))),
-        doer=stems_of(doer_in(plain)),
+        owner=stems_of(f"{doer_in(plain)} {subject_in(plain)}"),
         of_change=bool(_CHANGES.search(plain)),
         of_past=False if _PLANNED.search(question) else bool(_OF_PAST.search(question)) or None,
         spelt=spellings.known_names(plain),

@@ -77,7 +77,7 @@ def fit(
     if (
         (quantity.is_change and not matcher.of_change)
         or not _is_of_kind(matcher, quantity, sure)
-        or (sure < _SURE_OF_OTHER and not matcher.doer <= alike(matcher.doer, setting.passage))
+        or (matcher.owner and not alike(matcher.owner, setting.passage))
         or _is_elsewhere(matcher, matcher.places_in(near), stems, setting, sure)
         or _is_of_another(matcher, quantity, setting)
         or _is_of_other_outcome(matcher, quantity, stems, sure)
