@@ -8,7 +8,7 @@ import { Filters } from "./filters.js";
 import { failure } from "./key.js";
 import { focusBySlash } from "./keys.js";
 import { Problem, receivePatiently } from "./service.js";
-import { story } from "./story.js";
+import { NARROWING, story } from "./story.js";
 
 const question = byId("question");
 const next = byId("next");
@@ -33,13 +33,30 @@ function isStory() {
 }
 
 function go(questions, asStory = false) {
+  const before = new URLSearchParams(location.search);
   const parameters = new URLSearchParams();
   if (asStory) parameters.set("view", "story");
   questions.forEach((text, at) => parameters.append(at ? "then" : "q", text));
+  const isSame = asStory && before.get("q") === questions[0];
+  for (const name of isSame ? NARROWING : []) if (before.has(name)) parameters.set(name, before.get(name));
   filters.into(parameters);
+  put(parameters);
+  show();
+}
+
+/** Make an address one to come back to, where it is not the one that is shown. */
+function put(parameters) {
   const address = `${location.pathname}?${parameters}`;
   if (address !== location.pathname + location.search) history.pushState(null, "", address);
-  show();
+}
+
+/** Note in the address what narrows a panel of a story, or, by null, that nothing does. */
+function narrow(name, value) {
+  const parameters = new URLSearchParams(location.search);
+  if (value === null) parameters.delete(name);
+  else parameters.set(name, value);
+  put(parameters);
+  shownAddress = location.search;
 }
 
 async function answerTo(text, turns, told) {
@@ -111,7 +128,9 @@ async function converse(questions, signal) {
 async function tell(matter, signal) {
   const { turn, body } = turnOf(matter, 0);
   turn.classList.add("story");
-  const said = await story(body, matter, signal, { filters: filters.asked(), waits, say, failed, live });
+  const given = new URLSearchParams(location.search);
+  const asking = { filters: filters.asked(), waits, say, failed, live, narrow, given };
+  const said = await story(body, matter, signal, asking);
   if (!signal.aborted) say(said);
 }
 

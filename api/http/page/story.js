@@ -14,7 +14,8 @@ const NOTHING = ["empty", "nothing_near"]; // reasons that hold for every panel
 /*
  * Each panel: its title, the address that is asked and with what, what it calls its lines, where
  * they are in a response, and the nodes that show them, and those before and after them. The field
- * of a panel is filled in with `given` and offers `known`; without a question nothing is asked.
+ * of a panel is filled in with what the address has as its `name`, or else with `given`, and offers
+ * `known`; without a question nothing is asked.
  */
 const PANELS = [
   {
@@ -25,14 +26,17 @@ const PANELS = [
     id: "quotes", title: "Who said what", path: "/v1/quotes", things: "quote", limit: AT_ONCE,
     asks: (about, speaker) => ({ about, speaker: speaker || null }),
     list: (found) => found.quotes, nodes: quotes,
-    field: { label: "Speaker", button: "Show", placeholder: "Anybody", given: () => "", known: speakers },
+    field: {
+      name: "speaker", label: "Speaker", button: "Show", placeholder: "Anybody",
+      given: () => "", known: speakers,
+    },
   },
   {
     id: "figures", title: "Figures over time", path: "/v1/figures", things: "figure", limit: 100,
     asks: (_, question) => (question ? { question } : null),
     list: (found) => found.figures, nodes: figures, before: course,
     field: {
-      label: "Question for a number", button: "Show", placeholder: "How many …?",
+      name: "number", label: "Question for a number", button: "Show", placeholder: "How many …?",
       given: (matter) => (asksForNumber(matter) ? matter : ""), known: () => [],
     },
   },
@@ -42,13 +46,19 @@ const PANELS = [
   },
 ];
 
+/** The parameters of an address that narrow the panels of a story. */
+export const NARROWING = PANELS.flatMap(({ field }) => field?.name ?? []);
+
 function notes({ warnings, undated }) {
   const said = [...warnings];
   if (undated) said.push(`${count(undated, "article")} left out, which state no day of publication.`);
   return said.map((text) => html("p", { class: "note" }, text));
 }
 
-/** One panel of a matter. `asking` has its filters, and how the page waits, speaks and fails. */
+/**
+ * One panel of a matter. `asking` has its filters, what the address has as `given`, how to `narrow`
+ * it, and how the page waits, speaks and fails.
+ */
 class Panel {
   #asked = 0; // so that of two responses the one asked for last is shown
 
@@ -99,23 +109,26 @@ class Panel {
     return receivePatiently(path, { method: "POST", json, signal }, this.asking.waits(waiting));
   }
 
-  async #again() {
+  async #again(isNarrowed = false) {
     this.entered = this.box?.value.trim();
+    if (isNarrowed) this.narrowed();
     this.body.replaceChildren(html("p", { class: "waiting" }, "Reading the articles…"));
     this.body.setAttribute("aria-busy", "true");
     const said = await this.fillOrFail(this.asking.live());
     if (said) this.asking.say(said);
   }
 
-  #form({ label, button, placeholder, given }) {
+  #form({ name, label, button, placeholder, given }) {
     const { id } = this.kind;
     this.known = html("datalist", { id: `known-${id}` });
     this.box = html("input", { id: `field-${id}`, type: "search", maxlength: 2000, autocomplete: "off", placeholder, list: `known-${id}` });
-    this.box.value = given(this.matter);
+    const usual = given(this.matter);
+    this.box.value = this.asking.given.get(name) ?? usual;
     this.entered = this.box.value; // what is typed meanwhile is not asked before it is sent
+    this.narrowed = () => this.asking.narrow(name, this.entered === usual ? null : this.entered);
     const submit = (event) => {
       event.preventDefault();
-      this.#again();
+      this.#again(true);
     };
     return html("form", { class: "narrowing", submit }, html("label", { for: this.box.id }, label),
       html("div", { class: "small" }, this.box, html("button", { type: "submit", class: "second" }, button)), this.known);
@@ -137,7 +150,7 @@ class Panel {
     return html("p", { class: "buttons" }, nearest.map((name) => html("button", { type: "button", click: () => {
       this.box.value = name;
       this.box.focus();
-      this.#again();
+      this.#again(true);
     } }, name)));
   }
 
@@ -182,6 +195,7 @@ export async function story(body, matter, signal, asking) {
   for (const panel of others) {
     if (signal.aborted) return "";
     said.push(await panel.fillOrFail(signal));
+    if (location.hash === `#panel-${panel.kind.id}`) panel.node.scrollIntoView();
   }
   return said.filter(Boolean).map((text) => text.replace(/\.$/, "")).join(". ");
 }

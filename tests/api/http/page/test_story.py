@@ -1,6 +1,7 @@
 """The story of a matter on the page: its events, and where they are from."""
 
 import json
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -80,6 +81,40 @@ def test_who_said_what_is_shown_for_all_and_for_one_speaker(open_page):
     expect(page.get_by_role("status")).to_have_text("Who said what: 1 quote")
     quotes.locator(".from a").click()
     expect(page.locator("mark").first).to_contain_text("peace process begun in Istanbul")
+
+
+def test_a_story_is_linked_with_its_speaker_and_its_question(open_page):
+    page = open_page(f"{TALKS}&speaker=Kalin&number=How+many+civilians+were+killed%3F")
+    all_told(page)
+    quotes, figures = panel(page, "Who said what"), panel(page, "Figures over time")
+    expect(quotes.get_by_role("heading")).to_have_text("Who said what: 1 quote")
+    expect(quotes.get_by_label("Speaker")).to_have_value("Kalin")
+    expect(figures.get_by_role("heading")).to_contain_text("figures")
+    page.reload()
+    all_told(page)
+    expect(quotes.get_by_role("heading")).to_have_text("Who said what: 1 quote")
+
+
+def test_back_and_forward_lead_through_what_a_story_was_narrowed_to(open_page):
+    page = open_page(TALKS)
+    all_told(page)
+    quotes = panel(page, "Who said what")
+    for speaker in ("Kalin", "Akar"):
+        quotes.get_by_label("Speaker").fill(speaker)
+        page.keyboard.press("Enter")
+        expect(quotes.locator(".told")).to_have_attribute("aria-busy", "false")
+        expect(page).to_have_url(re.compile(f"speaker={speaker}$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("speaker=Kalin$"))
+    all_told(page)
+    expect(quotes.get_by_label("Speaker")).to_have_value("Kalin")
+    expect(quotes.locator(".name").first).to_have_text("İbrahim Kalın")
+    page.go_back()
+    all_told(page)
+    expect(quotes.get_by_label("Speaker")).to_have_value("")
+    page.go_forward()
+    all_told(page)
+    expect(quotes.get_by_label("Speaker")).to_have_value("Kalin")
 
 
 def test_further_quotes_are_shown_when_they_are_asked_for(open_page):
