@@ -89,8 +89,6 @@ class LocalArchive(Database):
                 encoded = self.setting(ENCODED_AGAIN)
                 self.check_encoder(self._encoder)
                 newest = self._newest()
-                if self._snapshot and self._snapshot.words.has_vocabulary:
-                    newest.words.vocabulary  # noqa: B018 - before a question waits for it
                 # The stamp from before: what was published meanwhile is then taken up next.
                 self._snapshot, self._stamp, self._encoded = newest, stamp, encoded
             return self._snapshot

@@ -1,7 +1,7 @@
 """tantivy: BM25 over the passages. Derived from the database and rebuildable."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ...corpus.article import Article
 from ...corpus.text.analysis import acronyms_apart, analyzer, stop_stems
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..archive import Numbers
+from ..vocabulary import Vocabulary
 from .spellings import Synonyms, Terms
 
 # Stems match "talks" and "talk"; the field `names` has unstemmed words, since stemming conflates
@@ -109,19 +110,17 @@ class WordIndex:
         )
 
     @property
-    def vocabulary(self) -> Mapping[str, int]:
+    def vocabulary(self) -> Vocabulary:
         """Every word of passages and titles, in small plain letters, and how many have it."""
         return self._vocabulary
 
-    @property
-    def has_vocabulary(self) -> bool:
-        """Whether the vocabulary has been read, which takes a while."""
-        return "_vocabulary" in self.__dict__
-
     @cached_property
-    def _vocabulary(self) -> Mapping[str, int]:
-        counted = self._searcher.terms_with_prefix("names", "")
-        return {word: having for word, having in counted if word.isalpha()}
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._words_beginning)
+
+    def _words_beginning(self, prefix: str) -> Iterator[tuple[str, int]]:
+        counted = self._searcher.terms_with_prefix("names", prefix)
+        return ((word, having) for word, having in counted if word.isalpha())
 
     def _has_stems(self, word: str) -> bool:
         stems = _analyzer_of("text").analyze(word)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...index.archive import Archive
+from ...index.vocabulary import words_beginning
 from ..language.foreign import foreign
 from ..language.lexicon import NEGATIONS, SENTENCE_OPENERS
 from ..language.misspelling import NEAR, Slip, english_words, slip
@@ -160,7 +161,7 @@ class _Speller:
 
     def _candidates(self, plain: str) -> list[tuple[Slip, str]]:
         """Return the words that may be meant, the likeliest first."""
-        vocabulary = self._snapshot.vocabulary
+        vocabulary = words_beginning(self._snapshot.vocabulary, plain[:2])
         slips = {meant: found for found, meant in _slips(plain, vocabulary)}
         slips |= {meant: found for found, meant in _slips(plain, _frequent_words())}
         return sorted(

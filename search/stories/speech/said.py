@@ -10,6 +10,7 @@ from itertools import islice
 from ....corpus.article import Article
 from ....corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ....index.archive import Archive, Snapshot
+from ....index.vocabulary import words_beginning
 from ...language.lexicon import TITLES
 from ...language.speech.who import is_speaker
 from ...models import Models
@@ -72,8 +73,8 @@ def find_said(
 def nearest_speakers(speaker: str, filters: Filters, archive: Archive) -> tuple[str, ...]:
     """Return the speakers of the archive whose names are nearly the one asked for."""
     key = surname(_name(speaker))
-    words = archive.snapshot().vocabulary
-    likely = [word for word in words if word[:1] == key[:1] and abs(len(word) - len(key)) <= 2]
+    words = words_beginning(archive.snapshot().vocabulary, key[:1])
+    likely = [word for word in words if abs(len(word) - len(key)) <= 2]
     near = get_close_matches(key, likely, _MOST_NEAREST, _NEARLY)
     names: dict[str, None] = {}
     for word in near:
