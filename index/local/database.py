@@ -104,7 +104,7 @@ class Database(Connected):
                 clauses.append(f"published {comparison} ?")
                 values.append(day.isoformat())
         statement = f"SELECT number FROM articles WHERE {' AND '.join(clauses)} ORDER BY number"  # noqa: S608
-        return np.fromiter((row[0] for row in self._read(statement, values)), np.int64)
+        return np.fromiter(chain.from_iterable(self._read(statement, values)), np.int64)
 
     def articles_tagged(self, tags: Sequence[str]) -> Numbers:
         """Return the numbers of the articles with any of these tags, ascending."""
@@ -229,6 +229,11 @@ class Database(Connected):
         rows = np.concatenate([np.empty(0, np.int64), *parts]).reshape(-1, 2)
         rows = rows[np.argsort(rows[:, 0], kind="stable")]
         return StoredVectors(rows[:, 0].copy(), rows[:, 1].copy(), self.vectors_between)
+
+    def passage_numbers(self, articles: Numbers) -> Numbers:
+        """Return the numbers of the passages of these articles, ascending."""
+        rows = self._read_in("SELECT number FROM passages WHERE article IN", articles.tolist())
+        return np.sort(np.fromiter(chain.from_iterable(rows), np.int64))
 
     def vectors_between(self, first: int, last: int) -> PassageVectors:
         """Return the vectors of the passages with these numbers and all between, in order."""

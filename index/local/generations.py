@@ -86,7 +86,7 @@ def _publish_next(folder: Path, database: Database, afresh: bool) -> None:
     _remove_others(target, keep=published)
     (target / "words").mkdir(parents=True)
     articles = database.article_numbers()
-    _make_vectors(target, previous, database)
+    _make_vectors(target, previous, database, articles)
     words = _make_words(target, previous, database, articles)
     np.save(target / _ARTICLES_FILE, articles)
     sync_all(target)
@@ -127,14 +127,16 @@ def _is_whole(folder: Path, manifest: Manifest, database: Database) -> bool:
     return whole and made_alike and numbered_alike and of_encoder
 
 
-def _make_vectors(target: Path, previous: Path | None, database: Database) -> None:
-    stored = database.stored_vectors()
-    dimension = int(database.setting("dimension") or 0)
-    added = to_be_added(previous, stored, dimension) if previous else None
+def _make_vectors(
+    target: Path, previous: Path | None, database: Database, articles: Numbers
+) -> None:
+    dimension, added = int(database.setting("dimension") or 0), None
+    if previous:
+        added = to_be_added(previous, articles, dimension, database.passage_numbers)
     if previous is None or added is None:
-        build_vector_index(stored, target)
+        build_vector_index(database.stored_vectors(), target)
     elif len(added):
-        add_to_vector_index(previous, stored, added, target)
+        add_to_vector_index(previous, database.stored_vectors(), added, target)
         _link_files(previous, target, (EXACT_FILE,))
     else:
         _link_files(previous, target, BASE_FILES)

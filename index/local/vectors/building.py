@@ -1,6 +1,6 @@
 """Building the base of an index of vectors, and adding to a large one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from ...archive import Numbers
 from ...encoding.encoder import Vectors
 from ..rows import PassageVectors, StoredVectors
 from .files import EXACT_FILE, INDEX_FILE, read_rows, trained_rows, write_rows
-from .numbers import among
+from .numbers import Runs, among
 
 faiss: Any = faiss_  # its stubs lack the arguments that its Python wrappers add
 
@@ -73,20 +73,25 @@ def build_vector_index(stored: Stored, folder: Path, kind: str | None = None) ->
     faiss.write_index(index, str(folder / INDEX_FILE))
 
 
-def to_be_added(folder: Path, stored: Stored, dimension: int) -> Numbers | None:
+def to_be_added(
+    folder: Path, articles: Numbers, dimension: int, passages_of: Callable[[Numbers], Numbers]
+) -> Numbers | None:
     """Return the numbers of the passages to add to the base in `folder`; None to build it again.
 
+    `articles` are those that are there, ascending, and `passages_of` gives the passages of some.
     Few that came since are not worth it: they are searched beside it.
     """
-    passages, _ = read_rows(folder)
-    if len(stored.passages) < _REBUILT_BELOW:
+    passages, of_base = read_rows(folder)
+    runs = Runs(of_base)
+    kept = np.count_nonzero(runs.rows(among(runs.articles, articles)))
+    come = passages_of(articles[~among(articles, np.sort(runs.articles))])
+    gone, there = len(passages) - kept, kept + len(come)
+    if there < _REBUILT_BELOW:
         return None
-    come = stored.passages[~among(stored.passages, passages)]
-    gone = len(passages) - (len(stored.passages) - len(come))
     trained = trained_rows(folder, dimension)
     if not trained:
         return None if gone + len(come) > _STALE * len(passages) else come[:0]
-    if gone > _STALE * len(passages) or len(stored.passages) > _OUTGROWN * trained:
+    if gone > _STALE * len(passages) or there > _OUTGROWN * trained:
         return None
     return come if len(come) >= _ADDED_AT_ONCE else come[:0]
 

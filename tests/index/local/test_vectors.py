@@ -133,10 +133,10 @@ def test_a_large_index_is_added_to_without_being_trained_again(large, tmp_path):
         np.concatenate([STORED.articles, of_added]),
         np.concatenate([VECTORS, more]),
     )
-    few = to_be_added(large, part_of(stored, PASSAGES + 19_999), DIMENSION)
+    few = due(large, part_of(stored, PASSAGES + 19_990))
     assert few is not None
     assert few.tolist() == []
-    many = to_be_added(large, stored, DIMENSION)
+    many = due(large, stored)
     assert many is not None
     assert many.tolist() == added.tolist()
     add_to_vector_index(large, stored, many, tmp_path)
@@ -149,7 +149,17 @@ def test_a_large_index_is_added_to_without_being_trained_again(large, tmp_path):
 
 @pytest.mark.parametrize("left", [PASSAGES * 8 // 10, 10_000])
 def test_a_large_index_is_built_again_once_much_of_it_is_gone(large, left):
-    assert to_be_added(large, part_of(STORED, left), DIMENSION) is None
+    assert due(large, part_of(STORED, left)) is None
+
+
+def due(folder: Path, stored: PassageVectors) -> np.ndarray | None:
+    """What is to be added to the base in a folder, if this is stored."""
+    return to_be_added(
+        folder,
+        np.unique(stored.articles),
+        DIMENSION,
+        lambda articles: stored.passages[np.isin(stored.articles, articles)],
+    )
 
 
 def part_of(stored: PassageVectors, passages: int) -> PassageVectors:
