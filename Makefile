@@ -7,7 +7,7 @@ export Q
 INTEGRATIONS := .venv-integrations
 MILVUS := .venv-milvus
 
-.PHONY: check-typescript test-integrations test-milvus milvus-crashes ask search test test-writer check serve bench load compare train calibrate fuzz soak crashes test-ray bench-ray
+.PHONY: check-typescript test-integrations test-milvus milvus-crashes ask search test test-writer check serve bench bench-million load compare train calibrate fuzz soak crashes test-ray bench-ray
 
 ask: $(VENV)/.installed
 	@$(BIN)/dragoman ask "$$Q"
@@ -57,6 +57,11 @@ check-typescript: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/run.py $(if $(DATA),--data $(DATA))
+
+# A million passages in the folder ARCHIVE, made at the first run in most of an hour, or in a folder
+# of the user's cache; 12 GB are needed.
+bench-million: $(VENV)/.installed-test
+	$(BIN)/python tests/benchmarks/million.py $(if $(ARCHIVE),--archive $(ARCHIVE)) $(OPTIONS)
 
 load: $(VENV)/.installed-test
 	$(BIN)/python tests/benchmarks/load.py $(DATA)

@@ -76,11 +76,11 @@ class Seeds:
         return text, mean / np.linalg.norm(mean) + MOVED * self.vectors[others[1]]
 
     @cached_property
-    def _words(self) -> "_Words":
-        return _Words()
+    def _words(self) -> "Words":
+        return Words()
 
 
-class _Words:
+class Words:
     """Words to put in place of others: English ones, and made-up names, by their frequency."""
 
     def __init__(self) -> None:
@@ -112,18 +112,18 @@ def seeds_of_archive(folder: Path) -> Seeds:
     """Return all passages of an archive as seeds."""
     archive = LocalArchive(folder)
     stored = archive.vectors_of_articles()
-    found = archive.passages(stored.passages.tolist())
+    found = archive.texts(stored.passages.tolist())
     archive.close()
     there = [found[number] for number in stored.passages.tolist()]
-    sentences = [_sentences(one.passage.text) for one in there]
-    return Seeds(sentences, stored.vectors, [one.article.title for one in there])
+    sentences = [_sentences(one.text) for one in there]
+    return Seeds(sentences, stored.vectors, [one.title for one in there])
 
 
 def seeds_of_bundled(encoder: Encoder) -> Seeds:
     """Return passages made of the bundled articles' sentences, with words replaced, as seeds."""
     articles = [found for found in read_articles(BUNDLED) if isinstance(found, Article)]
     sentences = [one for article in articles for one in _sentences(article.text)]
-    chance, words = random.Random(2022), _Words()
+    chance, words = random.Random(2022), Words()
     texts = [
         words.replaced(chance, " ".join(chance.choices(sentences, k=chance.randint(3, 6))))
         for _ in range(_BUNDLED_SEEDS)
