@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from ...corpus.article import Article
-from ...corpus.text.analysis import acronyms_apart, analyzer, stop_stems
+from ...corpus.text.analysis import STOP_WORDS, acronyms_apart, analyzer, stop_stems
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..archive import Numbers
 from ..vocabulary import Vocabulary
@@ -22,6 +22,7 @@ _HEAP_BYTES = 64_000_000
 # The version of the index's content, raised when that changes.
 WORDS_FORMAT = "4"
 
+_LARGE = 300_000  # passages
 # A name that is written in no passage, or in one of so many, may be misspelt; by so many letters.
 _RARE = 10_000
 _LEAST_LETTERS = 5
@@ -133,12 +134,23 @@ class WordIndex:
             Query.boost_query(query, weight)
             for field, weight in _WEIGHTS.items()
             for query in [
-                *(self._term(field, word) for word in _question_terms(field, rest, bool(names))),
+                *(self._term(field, word) for word in self._terms(field, rest, bool(names))),
                 *filter(None, (self._name(field, name) for name in names)),
             ]
         ]
         queries = [*scored, *self._fuzzy_matches(question)]
         return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    def _terms(self, field: str, question: str, has_names: bool) -> Sequence[str]:
+        """Return the terms of a question to look for in a field.
+
+        In a large archive no stop words are looked for among unstemmed words. They hardly count,
+        and to read the long lists of passages that have them takes longer than all else.
+        """
+        terms = _question_terms(field, question, has_names)
+        if field == "names" and self.passages > _LARGE:
+            return [term for term in terms if term not in STOP_WORDS] or terms
+        return terms
 
     def _parted(self, question: str) -> tuple[list[str], str]:
         """Split a question in canonical spelling into its names, each once, and the rest."""

@@ -76,6 +76,10 @@ class _Part:
         chosen = self._runs.rows(among(self._runs.articles, articles))
         return chosen if self.alive is None else chosen & self.alive
 
+    def most_allowed(self, articles: Numbers) -> int:
+        """Return how many rows are of `articles`, still there or not."""
+        return self._runs.count(among(self._runs.articles, articles))
+
     @cached_property
     def _runs(self) -> Runs:
         return Runs(self.articles)
@@ -136,6 +140,8 @@ class VectorIndex:
         most = _FEW * sum(len(part.passages) for part in self._parts)
         if any(part.in_eight_bits for part in self._parts):
             most = min(most, _MOST_READ)  # and those of more are searched
+            if sum(part.most_allowed(articles) for part in self._parts) > most:
+                return None
         chosen = [part.passages[part.allowed(articles)] for part in self._parts]
         if sum(map(len, chosen)) > most:
             return None

@@ -31,6 +31,10 @@ class Runs:
         self.articles = articles[starts]
         self._lengths = np.diff(starts, append=len(articles))
 
+    def count(self, chosen: Chosen) -> int:
+        """Return how many rows are of the chosen runs."""
+        return int(self._lengths[chosen].sum())
+
     def rows(self, chosen: Chosen) -> Chosen:
         """Return which rows are of the chosen runs."""
         return np.repeat(chosen, self._lengths)
