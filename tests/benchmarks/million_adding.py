@@ -20,8 +20,8 @@ from million_searching import percentiles, questions_of
 from dragoman.corpus.article import Article
 from dragoman.corpus.splitting import encoder_text, split
 from dragoman.index.encoding.encoder import Encoder
-from dragoman.index.local.archive import LocalArchive
 from dragoman.index.local import writer as writer_module
+from dragoman.index.local.archive import LocalArchive
 from dragoman.index.local.writer import local_writer
 from dragoman.search.dragoman import Dragoman
 
