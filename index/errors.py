@@ -148,7 +148,7 @@ class EngineFailed(ArchiveError):
 
 
 class LocalCopyUnusable(ArchiveError):
-    """The local copy of the archive {path} could not be kept in {folder} ({reason}). Make space or
+    """The local copy {path} of an archive on Milvus could not be kept ({reason}). Make space or
     permission there, or name another folder in the variable XDG_CACHE_HOME."""
 
 

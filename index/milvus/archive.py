@@ -23,6 +23,11 @@ from .snapshot import MilvusSnapshot
 from .target import Target
 
 _REMEMBERED = 16
+NO_VECTORS = PassageVectors(
+    np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, 0), np.float32)
+)
+
+NONE_STORED = StoredVectors(NO_VECTORS.passages, NO_VECTORS.articles, NO_VECTORS.between)
 
 
 class MilvusArchive(LocalArchive):
@@ -105,13 +110,11 @@ class MilvusArchive(LocalArchive):
 
     def vectors_of_articles(self, articles: Numbers | None = None) -> PassageVectors:  # noqa: ARG002
         """Return no vectors: they are indexed on the server."""
-        none = np.empty(0, np.int64)
-        return PassageVectors(none, none, np.empty((0, 0), np.float32))
+        return NO_VECTORS
 
     def stored_vectors(self) -> StoredVectors:
         """Return no vectors, likewise."""
-        none = self.vectors_of_articles()
-        return StoredVectors(none.passages, none.articles, none.between)
+        return NONE_STORED
 
     def _held(self) -> tuple[Numbers, Numbers]:
         """Return all passages, ascending, and the article of each."""

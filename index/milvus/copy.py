@@ -7,7 +7,7 @@ are kept on it as there. It is derived: where it is lost, it is made again.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock
@@ -15,13 +15,19 @@ from platformdirs import user_cache_path
 
 from ...corpus.article import Passage
 from ...corpus.text.folding import folded
-from ..errors import ArchiveTooNew, ArchiveTooOld, LocalCopyUnusable, NotAnArchive
+from ..errors import (
+    ArchiveDamaged,
+    ArchiveTooNew,
+    ArchiveTooOld,
+    LocalCopyUnusable,
+    NotAnArchive,
+)
 from ..local.duplicates import join_group, leave_group
 from ..local.rows import ADD_STEMS, stem_rows
-from ..local.schema import connect, create_database
+from ..local.schema import FILE, SCHEMA_VERSION, connect, create_database
 from .collections import FORMAT, PASSAGE_FIELDS, ROW_FIELDS, identity_from, passages_of, rows_of
 from .register import Register, State
-from .replication import Change, changes_from, known_columns, store
+from .replication import TABLES, Change, changes_from, known_columns, store
 from .server import Row, Server
 
 _LOCK = "copy.lock"
@@ -42,12 +48,12 @@ class LocalCopy:
         self.folder = _folder(server, register.fields())
         self._position = -1
         with _only_one(self.folder):
-            create_database(self.folder)
+            _prepare(self.folder)
 
     def follow(self) -> None:
         """Bring the copy up to what is committed."""
         state = self._register.state()
-        if state and state.position > self._position:
+        if state and state.position != self._position:
             with _only_one(self.folder):
                 self._catch_up(state)
 
@@ -56,23 +62,25 @@ class LocalCopy:
         self._position = position
 
     def _catch_up(self, state: State) -> None:
-        with closing(connect(self.folder, writable=True)) as connection:
-            while True:
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    if int(_own(connection, "position")) < state.position:
-                        self._apply(connection, state)
-                    connection.execute("COMMIT")
-                except BaseException:
-                    with suppress(sqlite3.DatabaseError):
-                        connection.execute("ROLLBACK")
-                    raise
-                # What was deleted while it was read may be missing.
-                latest = self._register.state()
-                if latest is None or latest.swept <= state.position:
-                    break
-                state = latest
-        self._position = state.position
+        """Bring the copy up to a state, or to a later one; others wait."""
+        while True:
+            with _transaction(self.folder) as connection:
+                held = int(_own(connection, "position"))
+                if held > state.position:
+                    # The state was read before another process went on, or else the server was
+                    # put back to an older one.
+                    state = self._register.read() or state
+                    if held > state.position:
+                        _forget_all(connection)
+                        held = 0
+                if held < state.position:
+                    self._apply(connection, state)
+            self._position = state.position
+            # What was deleted while it was read may be missing.
+            latest = self._register.state()
+            if latest is None or latest.swept <= state.position:
+                return
+            state = latest
 
     def _apply(self, connection: sqlite3.Connection, state: State) -> None:
         since = int(_own(connection, "position"))
@@ -100,6 +108,13 @@ def put_own(connection: sqlite3.Connection, name: str, value: int) -> None:
 def _own(connection: sqlite3.Connection, name: str) -> str:
     found = connection.execute("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
     return found[0] if found else "0"
+
+
+def _forget_all(connection: sqlite3.Connection) -> None:
+    for table in (*TABLES, "wordings", "sketched", "encoded_again"):
+        if table != "settings":
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    connection.execute("DELETE FROM settings WHERE name <> 'seq'")
 
 
 def _store_all(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
@@ -165,7 +180,8 @@ def _folder(server: Server, fields: Sequence[str]) -> Path:
         raise ArchiveTooNew(path=server.target, found=format, known=FORMAT)
     if format < FORMAT:
         raise ArchiveTooOld(path=server.target, found=format, known=FORMAT)
-    folder = user_cache_path("dragoman") / "milvus" / identity
+    # Apart for each version of the tables: of two versions of Dragoman each has its own.
+    folder = user_cache_path("dragoman") / "milvus" / f"{identity}-{SCHEMA_VERSION}"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -173,8 +189,37 @@ def _folder(server: Server, fields: Sequence[str]) -> Path:
     return folder
 
 
+def _prepare(folder: Path) -> None:
+    """Make the copy's database, again if it is damaged."""
+    try:
+        create_database(folder)
+    except (NotAnArchive, ArchiveDamaged):
+        for file in folder.glob(f"{FILE}*"):
+            file.unlink()
+        create_database(folder)
+
+
+@contextmanager
+def _transaction(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Context manager of a transaction on the copy. Raises LocalCopyUnusable."""
+    try:
+        with closing(connect(folder, writable=True)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")  # else it is rolled back when it is closed
+    except sqlite3.DatabaseError as error:
+        raise LocalCopyUnusable(path=folder, reason=error) from error
+
+
 @contextmanager
 def _only_one(folder: Path) -> Iterator[None]:
     """Context manager that waits until no other process brings the copy up to date."""
-    with FileLock(folder / _LOCK):
+    try:
+        lock = FileLock(folder / _LOCK)
+        lock.acquire()
+    except OSError as error:
+        raise LocalCopyUnusable(path=folder, reason=error.strerror) from error
+    try:
         yield
+    finally:
+        lock.release()

@@ -62,13 +62,18 @@ class Register:
     def state(self) -> State | None:
         """Return what is committed, at most 50 ms old; None where there is no archive."""
         known = self._known
-        if known and (self._local or time.monotonic() - self._read_at < _FRESH):
+        if known and (self._is_mine(known) or time.monotonic() - self._read_at < _FRESH):
             return known
         at = time.monotonic()
         with self._changing:
-            if self._read_at > at:
-                return self._known
-            self._known, self._read_at = self._read(), at
+            if self._read_at < at:
+                self._known, self._read_at = self._read(), at
+            return self._known
+
+    def read(self) -> State | None:
+        """Return what is committed now."""
+        with self._changing:
+            self._known, self._read_at = self._read(), time.monotonic()
             return self._known
 
     def fields(self) -> list[str]:
@@ -109,8 +114,8 @@ class Register:
             done.set()
             if keeper.is_alive():
                 keeper.join()
-            _live.discard(self._owner)
             self._release()
+            _live.discard(self._owner)
 
     def move(self, **changes: int) -> State:
         """Change the state, as the writer. Raises ArchiveBusy where the lease was lost."""
@@ -121,10 +126,20 @@ class Register:
             until = int(time.time()) + _LEASE
             return self._swap(present, replace(present, **{"until": until, **changes}))
 
+    def check(self) -> None:
+        """Raise ArchiveBusy where the lease has ended, as for a process that was stopped."""
+        known = self._known
+        if known and not self._local and known.until < time.time():
+            raise ArchiveBusy(path=self._server.target)
+
     def settle(self) -> None:
         """Wait until no reader has a state from before the latest commit."""
         if not self._local:
             time.sleep(_FRESH)
+
+    def _is_mine(self, state: State) -> bool:
+        """Return whether only this process changes the register: it has the file, or the lease."""
+        return self._local or (state.owner in _live and state.owner == self._owner)
 
     def _acquire(self) -> bool:
         with self._changing:

@@ -89,8 +89,8 @@ def passages_gone(connection: sqlite3.Connection) -> list[int]:
     return [int(key) for (key,) in gone]
 
 
-def rows_from(changes: Iterable[Change], first: int, born: int) -> Iterator[Row]:
-    """Yield changes as rows of Milvus, numbered from `first`."""
+def rows_from(changes: Iterable[Change], first: int) -> Iterator[Row]:
+    """Yield changes as rows of Milvus but for `born`, numbered from `first`."""
     number = first
     for change in changes:
         body = json.dumps({"key": change.key, "row": change.row}, default=_blob)
@@ -98,7 +98,6 @@ def rows_from(changes: Iterable[Change], first: int, born: int) -> Iterator[Row]
         for part, text in enumerate(parts):
             yield {
                 "number": number,
-                "born": born,
                 "kind": change.kind,
                 "key": change.digest,
                 "gone": change.row is None,

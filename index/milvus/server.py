@@ -21,7 +21,7 @@ T = TypeVar("T")
 Row = dict[str, Any]
 
 _CONNECT_SECONDS = 5.0
-_READ_SECONDS = 10.0
+_READ_SECONDS = 20.0
 _WRITE_SECONDS = 60.0  # long enough for a server to restart
 _PAUSE = 0.25
 _AT_ONCE = 500  # rows in one message, which may have 64 MB
@@ -34,9 +34,10 @@ _NOT_YET = re.compile(
     r"|channel not|node not|not found .*node|initializing",
     re.IGNORECASE,
 )
-_UNREACHABLE = re.compile(
-    r"unavailable|connect|deadline|timed? ?out|retry|reset by peer", re.IGNORECASE
-)
+_LATE = re.compile(r"deadline|timed? ?out", re.IGNORECASE)
+_UNREACHABLE = re.compile(r"unavailable|connect|retry|reset by peer|channel", re.IGNORECASE)
+_ADDRESS = re.compile(r"(\w+://)?[\w.-]+:\d{2,5}\b")
+_MOST_LETTERS = 200
 
 
 class NotFound(Exception):
@@ -91,7 +92,7 @@ class Server:
 
     def rename(self, collection: str, to: str) -> None:
         """Give a collection another name, at once or not at all. Raises NotFound."""
-        self._call(lambda client: client.rename_collection(collection, to, timeout=_READ_SECONDS))
+        self._call(lambda client: client.rename_collection(collection, to, timeout=_WRITE_SECONDS))
 
     def flush(self, collection: str) -> None:
         """Have what was inserted written into segments; a server may put that off."""
@@ -266,9 +267,16 @@ def _connected(target: Target) -> tuple[Any, Any]:  # pymilvus says that it retu
 
 
 def _error(target: Target, reason: object) -> ArchiveError:
-    text = " ".join(str(reason).split())[:300]
+    text = " ".join(str(reason).split())
     if _FORBIDDEN.search(text):
-        return ArchiveForbidden(path=target, reason=text)
+        return ArchiveForbidden(path=target, reason=_plain(text))
+    if _LATE.search(text):
+        return ArchiveUnreachable(path=target, reason="it took too long")
     if _UNREACHABLE.search(text):
-        return ArchiveUnreachable(path=target, reason=text)
-    return EngineFailed(path=target, reason=text)
+        return ArchiveUnreachable(path=target, reason="there is no connection to it")
+    return EngineFailed(path=target, reason=_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return what a server says without its addresses, which are nobody's business."""
+    return _ADDRESS.sub("…", text)[:_MOST_LETTERS]

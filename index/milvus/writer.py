@@ -5,14 +5,17 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
+
 from ..addresses import EngineAddress
+from ..archive import Numbers
 from ..encoding.encoder import Encoder
-from ..errors import ArchiveMissing
+from ..errors import ArchiveBusy, ArchiveMissing
 from ..local.archive import take_up_published
 from ..local.locking import writer_lock
 from ..local.rows import PassageVectors, StoredVectors
 from ..local.writer import LocalWriter, session
-from .archive import MilvusArchive
+from .archive import NO_VECTORS, NONE_STORED
 from .collections import (
     create_passages,
     create_rows,
@@ -26,6 +29,7 @@ from .register import State
 from .replication import Change, changes_of, passages_gone, rows_from, watch
 from .server import Row
 from .sharing import Shared
+from .sweeping import Replaced, Sweeper, sweep_uncommitted
 from .target import Target
 
 _NEW_PASSAGES = (
@@ -33,7 +37,6 @@ _NEW_PASSAGES = (
     " a.source_folded, a.published FROM passages p JOIN articles a ON a.number = p.article"
     " WHERE p.number > ? ORDER BY p.number"
 )
-_AT_ONCE = 200  # keys in one expression
 
 
 class MilvusWriter(LocalWriter):
@@ -47,30 +50,32 @@ class MilvusWriter(LocalWriter):
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
         self._name = shared.target.name
-        self._last_passage = 0
+        self._sweeper = Sweeper(shared)
+        self._is_clean = True  # of what is not committed
+        self._last_passage = 0  # before the present change
         super().__init__(shared.copy().folder)
         self.named = shared.target.address
-        self._to_sweep = False
 
     def publish(self, afresh: bool = False) -> None:
         """Bring the index of words up to what is committed, and have readers take it up."""
         super().publish(afresh)
+        self._sweeper.sweep()
         if self._shared.state().published != self.seq:
             self._shared.register.move(published=self.seq)
 
-    def vectors_of_articles(self, articles: object = None) -> PassageVectors:  # noqa: ARG002
+    def vectors_of_articles(self, articles: Numbers | None = None) -> PassageVectors:  # noqa: ARG002
         """Return no vectors: they are indexed on the server."""
-        return MilvusArchive.vectors_of_articles(self)  # type: ignore[arg-type]
+        return NO_VECTORS
 
     def stored_vectors(self) -> StoredVectors:
         """Return no vectors, likewise."""
-        return MilvusArchive.stored_vectors(self)  # type: ignore[arg-type]
+        return NONE_STORED
 
     @contextmanager
     def _transaction(self, changes: bool = True) -> Iterator[sqlite3.Connection]:
-        if self._to_sweep:  # what an earlier one left must not become visible with this one
+        if not self._is_clean:  # what an earlier one left must not become visible with this one
             sweep_uncommitted(self._shared)
-            self._to_sweep = False
+            self._is_clean = True
         self._shared.copy().follow()  # an earlier one may have been committed after all
         connection = self._connection()
         watch(connection)
@@ -79,35 +84,41 @@ class MilvusWriter(LocalWriter):
         ).fetchone()
         with super()._transaction(changes) as connection:
             yield connection
-        self._sweep()
+        self._shared.copy().holds(self._shared.state().position)
+        self._sweeper.sweep()
 
     def _before_commit(self, connection: sqlite3.Connection, changes: bool) -> None:
         """Put what was changed on the server, and move the register on."""
+        register, server = self._shared.register, self._shared.server
         state = self._shared.state()
         noted = [*changes_of(connection)]
         first = max(state.position + 1, time.time_ns() // 1000)
-        rows = [*rows_from(noted, first, 0)]
+        rows = [*rows_from(noted, first)]
         born = first + len(rows)
-        self._to_sweep = True
+        self._is_clean = False
         generation = self._generation(connection, state, noted)
-        self._shared.server.insert(rows_of(self._name), ({**row, "born": born} for row in rows))
+        register.check()
+        server.insert(rows_of(self._name), ({**row, "born": born} for row in rows))
         if generation:
             passages = self._new_passages(connection, born)
-            self._shared.server.insert(passages_of(self._name, generation), passages)
+            server.insert(passages_of(self._name, generation), passages)
         seq = born if changes else state.seq
         for setting, value in (("seq", seq), ("position", born), ("generation", generation)):
             put_own(connection, setting, value)
-        connection.execute(
-            "UPDATE passages SET vector = x'' WHERE number > ?", [self._last_passage]
-        )
-        self._shared.register.move(
-            position=born, seq=seq, generation=generation, seen=self._shared.server.seen()
-        )
-        self._to_sweep = False
-        self._superseded = [change for change in noted if change.is_known]
-        self._gone = [] if generation != state.generation else passages_gone(connection)
-        self._former = state.generation if generation != state.generation else 0
-        self._shared.register.settle()
+        blank = "UPDATE passages SET vector = x'' WHERE number > ?"
+        connection.execute(blank, [self._last_passage])
+        try:
+            register.move(position=born, seq=seq, generation=generation, seen=server.seen())
+        except ArchiveBusy:  # another writes, who does not know of these rows
+            sweep_uncommitted(self._shared, born)
+            raise
+        self._is_clean = True
+        replaces_all = generation != state.generation
+        gone = [] if replaces_all else passages_gone(connection)
+        keys = [change.digest for change in noted if change.is_known]
+        former = state.generation if replaces_all else 0
+        self._sweeper.add(Replaced(born, keys, gone, former))
+        register.settle()
 
     def _generation(
         self, connection: sqlite3.Connection, state: State, noted: Iterable[Change]
@@ -125,8 +136,6 @@ class MilvusWriter(LocalWriter):
         return generation
 
     def _new_passages(self, connection: sqlite3.Connection, born: int) -> Iterator[Row]:
-        import numpy as np
-
         tags_of: dict[int, list[str]] = {}
         for row in connection.execute(_NEW_PASSAGES, [self._last_passage]):
             article = row[1]
@@ -135,31 +144,6 @@ class MilvusWriter(LocalWriter):
                 tags_of = {article: [tag for (tag,) in found]}
             vector = np.frombuffer(row[6], "<f4")
             yield passage_row(born, (*row[:6], vector, *row[7:]), tags_of[article])
-
-    def _sweep(self) -> None:
-        """Delete from the server what the latest commit has replaced or removed."""
-        server, state = self._shared.server, self._shared.state()
-        self._shared.copy().holds(state.position)
-        keys = [change.digest for change in self._superseded]
-        for start in range(0, len(keys), _AT_ONCE):
-            chosen = ", ".join(f'"{key}"' for key in keys[start : start + _AT_ONCE])
-            condition = f"key in [{chosen}] and born < {state.position}"
-            server.delete_where(rows_of(self._name), condition)
-        if self._gone:
-            server.delete(passages_of(self._name, state.generation), self._gone)
-        if self._former:
-            server.drop(passages_of(self._name, self._former))
-        if keys or self._gone:
-            self._shared.register.move(swept=state.position, seen=server.seen())
-
-
-def sweep_uncommitted(shared: Shared) -> None:
-    """Delete what a writer put on the server and did not commit."""
-    state = shared.state()
-    name, condition = shared.target.name, f"born > {state.position}"
-    shared.server.delete_where(rows_of(name), condition)
-    if state.generation:
-        shared.server.delete_where(passages_of(name, state.generation), condition)
 
 
 @contextmanager

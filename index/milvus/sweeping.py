@@ -1,0 +1,69 @@
+"""Deleting from Milvus what no reader sees any more."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from ..errors import ArchiveError
+from .collections import passages_of, rows_of
+from .sharing import Shared
+
+_AT_ONCE = 200  # keys in one expression
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What the commit at a position has replaced or removed.
+
+    `keys` are of rows that may have older ones, `passages` numbers; `generation` is that of a
+    collection of passages that is of no use any more, or 0.
+    """
+
+    position: int
+    keys: list[str]
+    passages: list[int]
+    generation: int
+
+
+class Sweeper:
+    """Deletes what was replaced. Where that fails, it is tried again: it only takes space."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._name = shared.target.name
+        self._waiting: list[Replaced] = []
+
+    def add(self, replaced: Replaced) -> None:
+        """Have this deleted at the next `sweep`."""
+        if replaced.keys or replaced.passages or replaced.generation:
+            self._waiting.append(replaced)
+
+    def sweep(self) -> None:
+        """Delete all that was added."""
+        with suppress(ArchiveError):
+            while self._waiting:
+                replaced = self._waiting[0]
+                self._delete(replaced)
+                self._shared.register.move(swept=replaced.position, seen=self._shared.server.seen())
+                self._waiting.pop(0)
+
+    def _delete(self, replaced: Replaced) -> None:
+        server = self._shared.server
+        for start in range(0, len(replaced.keys), _AT_ONCE):
+            chosen = ", ".join(f'"{key}"' for key in replaced.keys[start : start + _AT_ONCE])
+            condition = f"key in [{chosen}] and born < {replaced.position}"
+            server.delete_where(rows_of(self._name), condition)
+        if replaced.passages:
+            generation = self._shared.state().generation
+            server.delete(passages_of(self._name, generation), replaced.passages)
+        if replaced.generation:
+            server.drop(passages_of(self._name, replaced.generation))
+
+
+def sweep_uncommitted(shared: Shared, born: int = 0) -> None:
+    """Delete what a writer put on the server and did not commit: of one commit, or of all."""
+    state = shared.state()
+    name = shared.target.name
+    condition = f"born == {born}" if born else f"born > {state.position}"
+    shared.server.delete_where(rows_of(name), condition)
+    if state.generation:
+        shared.server.delete_where(passages_of(name, state.generation), condition)

@@ -1,0 +1,159 @@
+"""One writer, whose commits are all or nothing: what the name of one collection does."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from dragoman.corpus.article import Article, Passage
+from dragoman.index.addresses import EngineAddress
+from dragoman.index.archive import EncodedArticle
+from dragoman.index.errors import ArchiveBusy, EngineFailed
+from dragoman.index.milvus import register
+from dragoman.index.milvus.server import Server
+from dragoman.index.milvus.sharing import Shared
+from dragoman.index.milvus.target import Target
+from dragoman.index.opening import open_archive, writing
+from initials_encoder import InitialsEncoder
+
+ENCODER = InitialsEncoder()
+
+
+@pytest.fixture
+def address(tmp_path, monkeypatch) -> str:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    address = f"milvus+lite:{tmp_path / 'news'}"
+    with writing(address, ENCODER) as writer:
+        writer.put([encoded("a", "apple"), encoded("b", "bear")])
+    return address
+
+
+@pytest.fixture
+def shared(address) -> Iterator[Shared]:
+    shared = Shared.of(Target.of(EngineAddress(address)))
+    yield shared
+    shared.release()
+
+
+def encoded(id: str, text: str) -> EncodedArticle:
+    passage = Passage(id, 0, (0, len(text)), text)
+    return Article(id=id, title="", text=text), [passage], ENCODER.encode_passages([text])
+
+
+def texts(address: str) -> dict[str, str]:
+    archive = open_archive(address)
+    found = {article.id: article.text for article in archive.articles()}
+    vector = ENCODER.encode_question("apple")
+    near = archive.passages([*archive.snapshot().nearest(vector, 9)])
+    assert {stored.article.id for stored in near.values()} == set(found)
+    archive.close()
+    return found
+
+
+def rows(shared: Shared) -> int:
+    state = shared.state()
+    collection = f"archive__passages_{state.generation}"
+    return len([*shared.server.rows(collection, "", ["born"], state.seen)])
+
+
+@pytest.mark.parametrize(("step", "last"), [("insert", 3), ("insert", 4), ("rename", 2)])
+def test_a_change_that_milvus_fails_at_leaves_what_was_there(
+    address, shared, monkeypatch, step, last
+):
+    real = getattr(Server, step)
+    asked = []
+
+    def fails_at_the_second(self: Server, *arguments: object) -> None:
+        asked.append(arguments)
+        if len(asked) == last:  # of the second change: each inserts rows, then passages
+            raise EngineFailed(path="", reason="full")
+        real(self, *arguments)
+
+    with writing(address) as held:
+        with monkeypatch.context() as patched:
+            patched.setattr(Server, step, fails_at_the_second)
+            held.put([encoded("c", "cat")])
+            with pytest.raises(EngineFailed):
+                held.put([encoded("a", "ant"), encoded("d", "dog")])
+        held.put([encoded("e", "egg")])
+    assert texts(address) == {"a": "apple", "b": "bear", "c": "cat", "e": "egg"}
+    assert rows(shared) == 4  # nothing is left of what failed
+
+
+def test_what_was_not_committed_is_never_shown_and_is_swept(address, shared, monkeypatch):
+    def is_killed(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(register.Register, "move", is_killed)
+    with pytest.raises(SystemExit), writing(address) as held:
+        held.put([encoded("a", "ant")])
+    monkeypatch.undo()
+    assert texts(address) == {"a": "apple", "b": "bear"}
+    assert rows(shared) == 3
+    register._live.clear()
+    with writing(address) as held:  # the lease is taken over
+        assert held.summary().articles == 2
+    assert rows(shared) == 2
+
+
+def test_a_writer_whose_lease_was_taken_commits_nothing(address, shared):
+    another = register.Register(shared.server)
+
+    def put_without_the_lease() -> None:
+        with writing(address) as first:
+            register._live.clear()
+            with another.leased():
+                first.put([encoded("a", "ant")])
+
+    with pytest.raises(ArchiveBusy):
+        put_without_the_lease()
+    shared.register.read()
+    assert texts(address) == {"a": "apple", "b": "bear"}
+
+
+def test_what_is_removed_is_deleted_from_milvus(address, shared):
+    with writing(address) as held:
+        held.put([encoded("a", "ant")])
+        held.remove(["b"])
+    assert rows(shared) == 1
+    kept = [row["body"] for row in shared.server.rows("archive__rows", "", ["body"], 0)]
+    assert not [body for body in kept if "bear" in body]
+
+
+def test_a_large_article_comes_back_whole(address, tmp_path, monkeypatch):
+    text = "ğ" * 100_000 + "\ud7ff😀"
+    with writing(address) as held:
+        held.put([(Article("c", "", text), [], np.empty((0, 26), np.float32))])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another machine"))
+    archive = open_archive(address)
+    found = archive.article("c")
+    assert found
+    assert found.text == text
+
+
+def test_another_machine_follows(address, tmp_path, monkeypatch):
+    def on_another_machine() -> dict[str, str]:
+        with monkeypatch.context() as patched:
+            patched.setenv("XDG_CACHE_HOME", str(tmp_path / "another machine"))
+            return texts(address)
+
+    assert on_another_machine() == {"a": "apple", "b": "bear"}
+    with writing(address) as held:
+        held.rename({"a": "z", "b": "a"})
+        held.put([encoded("b", "bee")])
+        held.rename({"a": "y"})
+        held.remove(["z"])
+    assert on_another_machine() == texts(address) == {"y": "bear", "b": "bee"}
+
+
+def test_a_copy_that_is_damaged_or_ahead_is_made_again(address, tmp_path):
+    (copy,) = (tmp_path / "cache" / "dragoman" / "milvus").glob("*/dragoman.sqlite")
+    copy.write_bytes(b"no database" * 1000)
+    assert texts(address) == {"a": "apple", "b": "bear"}
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("UPDATE settings SET value = value || '0' WHERE name = 'position'")
+        connection.execute("UPDATE articles SET text = 'never there'")
+        connection.commit()
+    assert texts(address) == {"a": "apple", "b": "bear"}
