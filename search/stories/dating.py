@@ -25,7 +25,7 @@ _BEGAN = re.compile(
 )
 _SOURCE = re.compile(
     r"\b(?:reports?|statement|dated|photo(?:graph)?s?|picture|article|document|interview)\b"
-    r"[^,;:]{0,40}\Z",
+    r"[^,;:]{0,40}\Z|\bthe\s+(?:date|day)\s+of\s*\Z",
     re.IGNORECASE,
 )
 # "SORVIK, March 5 (Reuters) -": where and when it was written.

@@ -4,10 +4,12 @@
 the Sorvik ferry call it the Hilda Rask.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from ...corpus.text.folding import folded
+from ..language.letters import with_ascii_letters
 from ..language.lexicon import MONTHS, WEEKDAYS
 from ..language.names import name_words
 from ..query.query import Query
@@ -28,7 +30,13 @@ def kin_of(found: Iterable[RankedPassage], names: frozenset[str]) -> list[Ranked
 
 
 def own_names(about: Sequence[RankedPassage], query: Query) -> frozenset[str]:
-    """Return the names that are seldom found but in the passages about a matter."""
+    """Return the names that are seldom found but in the passages about a matter.
+
+    There are none for a matter that names nothing itself, such as peace talks.
+    """
+    asked = set(folded(query.text).split())
+    if not any(_is_name(word, about) for word in asked):
+        return frozenset()
     passages: Counter[str] = Counter()
     articles: dict[str, set[str]] = defaultdict(set)
     for one in about:
@@ -36,7 +44,6 @@ def own_names(about: Sequence[RankedPassage], query: Query) -> frozenset[str]:
             passages[name] += 1
             articles[name].add(one.article.id)
     vocabulary = query.snapshot.vocabulary
-    asked = set(folded(query.text).split())
     return frozenset(
         name
         for name, having in articles.items()
@@ -44,6 +51,14 @@ def own_names(about: Sequence[RankedPassage], query: Query) -> frozenset[str]:
         and name not in asked
         and vocabulary.get(name, 0) <= _MOST_ELSEWHERE * passages[name]
     )
+
+
+def _is_name(word: str, about: Iterable[RankedPassage]) -> bool:
+    """Return whether a word is never written without a capital, but with one as names are."""
+    texts = [one.passage.text for one in about]
+    small = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    named = any(word in names_in_text(text) for text in texts)
+    return named and not any(small.search(with_ascii_letters(text)) for text in texts)
 
 
 def names_of(one: RankedPassage) -> frozenset[str]:

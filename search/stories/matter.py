@@ -79,8 +79,7 @@ def about_matter(
     found = shown_passages(query, ranking, archive)
     about = [ranked for ranked in found if _is_about(query, ranked)]
     articles = {ranked.article.id for ranked in about}
-    named = with_kin and query.terms.plain_names
-    names = own_names(about, query) if named else frozenset[str]()
+    names = own_names(about, query) if with_kin else frozenset[str]()
     articles |= {one.article.id for one in kin_of(found, names)}
     near = tuple(ranked for ranked in found if ranked.article.id in articles)
     if not near:

@@ -20,7 +20,14 @@ from ..options import (
     filters_from,
 )
 from ..progress import prepare
-from .showing import end_if_nothing, show_line, show_notes, show_rest
+from .showing import (
+    MOST_REPORTS,
+    end_if_nothing,
+    show_line,
+    show_notes,
+    show_others,
+    show_rest,
+)
 
 if TYPE_CHECKING:
     from ....search.stories.conflicts.found import Conflict, Conflicts, Side
@@ -89,5 +96,6 @@ def _show_side(side: "Side", named: bool) -> None:
     if side.independent > 1:
         said.append(f"  {side.independent:,} independent reports", "dim")
     terminal.show(said)
-    for line in side.reports:
+    for line in side.reports[:MOST_REPORTS]:
         show_line(line)
+    show_others(len(side.reports))

@@ -20,7 +20,14 @@ from ..options import (
     filters_from,
 )
 from ..progress import prepare
-from .showing import end_if_nothing, show_line, show_notes, show_rest
+from .showing import (
+    MOST_REPORTS,
+    end_if_nothing,
+    show_line,
+    show_notes,
+    show_others,
+    show_rest,
+)
 
 if TYPE_CHECKING:
     from ....search.stories.speech.statements import Quotes, Statement, Telling
@@ -88,8 +95,9 @@ def _show_statement(statement: "Statement") -> None:
         head.append(f" · to {' '.join(said.addressee.split())}", "dim")
     terminal.show(head)
     show_line(statement.first.line)
-    for telling in statement.tellings[1:]:
+    for telling in statement.tellings[1:MOST_REPORTS]:
         _show_source(telling)
+    show_others(len(statement.tellings))
     terminal.show()
 
 

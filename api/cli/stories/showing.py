@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ....search.stories.lines import Line, Reason
 
 NOT_FOUND = 3
+MOST_REPORTS = 5
+"""How many reports of one thing are printed; as JSON there are all."""
 _INDENT = "  "
 
 
@@ -40,6 +42,13 @@ def show_line(line: "Line") -> None:
     terminal.show(head, _INDENT)
     if line.also_in:
         terminal.show(terminal.also_in(line.also_in), _INDENT)
+
+
+def show_others(reports: int) -> None:
+    """Print how many reports there are beside those that are printed, if any."""
+    if reports > MOST_REPORTS:
+        more = terminal.counted(reports - MOST_REPORTS, "more report")
+        terminal.show(Text(f"… and {more}", "dim"), _INDENT)
 
 
 def show_rest(total: int, offset: int, shown: int) -> None:

@@ -18,7 +18,14 @@ from ..options import (
     filters_from,
 )
 from ..progress import prepare
-from .showing import end_if_nothing, show_line, show_notes, show_rest
+from .showing import (
+    MOST_REPORTS,
+    end_if_nothing,
+    show_line,
+    show_notes,
+    show_others,
+    show_rest,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,21 +94,24 @@ def _show_event(event: "Event") -> None:
     if event.independent > 1:
         said.append(f"  {event.independent:,} independent reports", "dim")
     terminal.show(said)
-    for report in event.reports:
+    for report in event.reports[:MOST_REPORTS]:
         show_line(report.line)
         if report.dated_by_article:
             terminal.show(Text("names no day: that of its article", "dim"), "  ")
+    show_others(len(event.reports))
     for change in event.changes:
-        terminal.show(Text(_changed(change), "yellow"), "  ")
-        show_line(change.line)
+        is_shown = change.line == event.reports[0].line
+        terminal.show(Text(_changed(change) + ":" * (not is_shown), "yellow"), "  ")
+        if not is_shown:
+            show_line(change.line)
     terminal.show()
 
 
 def _changed(change: "Change") -> str:
     before = period_in_words(*change.before)
     if change.after is None:
-        return f"cancelled, having been announced for {before}:"
-    return f"{change.kind} from {before} to {period_in_words(*change.after)}:"
+        return f"cancelled, having been announced for {before}"
+    return f"{change.kind} from {before} to {period_in_words(*change.after)}"
 
 
 def period_in_words(first: "date", last: "date") -> str:

@@ -56,9 +56,10 @@ export function original(article) {
 }
 
 /** Return that an article is withdrawn or corrected, in its words, or null where it is neither. */
-export function noticeOf({ notice }) {
+export function noticeOf({ notice, title }) {
   if (!notice) return null;
-  return html("p", { class: "notice" }, html("strong", {}, amended(notice)), ` “${notice.text}”`);
+  const said = notice.text === title ? "" : `: “${notice.text}”`; // a title is not repeated
+  return html("p", { class: "notice" }, html("strong", {}, amended(notice)), said);
 }
 
 /** Return the near-duplicates of an article, or null where it has none. */

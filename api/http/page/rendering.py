@@ -101,8 +101,9 @@ def _notice(article: Article) -> str:
     notice = article.notice
     if not notice:
         return ""
-    said = "Withdrawn:" if notice.kind == "retraction" else "Corrected:"
-    return f'<p class="notice"><strong>{said}</strong> “{escape(notice.text)}”</p>'
+    kind = "Withdrawn" if notice.kind == "retraction" else "Corrected"
+    said = "" if notice.text == article.title else f": “{escape(notice.text)}”"
+    return f'<p class="notice"><strong>{kind}</strong>{said}</p>'
 
 
 def _in_words(day: date) -> str:

@@ -22,16 +22,17 @@ function report(one) {
   return [line(one), hint];
 }
 
-function change({ kind, before, after, ...told }) {
+function change({ kind, before, after, ...told }, shown) {
   const said = after === null ? `Cancelled, having been announced for ${period(before)}`
     : `${kind === "moved" ? "Moved" : "Postponed"} from ${period(before)} to ${period(after)}`;
-  return html("div", { class: "change" }, html("p", { class: "changed" }, said), line(told));
+  const isShown = told.article.id === shown.article.id && told.sentence === shown.sentence;
+  return html("div", { class: "change" }, html("p", { class: "changed" }, said), isShown ? null : line(told));
 }
 
 function event(told) {
   return entry(told.announced ? "event ahead" : "event",
     [html("time", { datetime: told.first }, period([told.first, told.last])), badges(told)],
-    [report(told.reports[0]), told.changes.map(change), others(told.reports, report)]);
+    [report(told.reports[0]), told.changes.map((one) => change(one, told.reports[0])), others(told.reports, report)]);
 }
 
 /** Return the events of a response, each as an item of a list. */

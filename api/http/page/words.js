@@ -50,7 +50,7 @@ export function confidence(value) {
 
 /** Return in a word what a notice says of its article. */
 export function amended({ kind }) {
-  return kind === "retraction" ? "Withdrawn:" : "Corrected:";
+  return kind === "retraction" ? "Withdrawn" : "Corrected";
 }
 
 /** Return the outlet and the day of an article. */
