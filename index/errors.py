@@ -236,8 +236,8 @@ class CopyOfOtherEncoder(CopyError):
 
 
 class TargetHoldsOthers(CopyError):
-    """The archive {path} holds what the one to copy has not, or not like this: {count} articles,
-    such as {id!r}. Nothing was copied: copy to a new place, or have them removed from this one."""
+    """The archive {path} holds articles that the one to copy has not, or not like this ({count},
+    such as {id!r}). Nothing was copied: copy to a new place, or have them removed from this one."""
 
     command = "dragoman copy FROM TO --update"
 

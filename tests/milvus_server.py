@@ -5,6 +5,7 @@ command with a server: its address is in the variable DRAGOMAN_TEST_MILVUS meanw
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -113,8 +114,14 @@ class MilvusServer:
             return False
 
 
+def end_when_told() -> None:
+    """Have SIGTERM end this program as Ctrl+C does, with all servers that it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 def main() -> int:
     """Run a command with a server; return its exit status."""
+    end_when_told()
     with MilvusServer() as server:
         environment = {**os.environ, VARIABLE: server.address}
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode

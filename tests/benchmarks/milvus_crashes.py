@@ -32,7 +32,7 @@ from dragoman.index.opening import open_archive
 TESTS = Path(__file__).parent.parent
 sys.path.insert(0, str(TESTS))
 
-from milvus_server import MilvusServer  # noqa: E402
+from milvus_server import MilvusServer, end_when_told  # noqa: E402
 
 CLIENTS = 8
 IDS = 60  # few, so that articles are replaced and deleted often
@@ -224,6 +224,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--articles", type=int, default=3000)
     options = parser.parse_args()
+    end_when_told()
     findings, began = Findings(), time.monotonic()
     writer = Writer(findings, random.Random(7))
     with MilvusServer() as server:
