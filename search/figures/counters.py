@@ -9,7 +9,7 @@ _SAYS = (
     "claims|claim|stated|states|confirmed|confirms|added|adds|told|estimates?|estimated|spoke|speaks|"
     "recorded|registered|heard|informed|informs|warned|warns|believes?"
 )
-_SETS = "put|puts|revised|raised|lowered|corrected|updated"
+_SETS = "put|puts|revised|raised|lowered|cut|corrected|updated"
 _PLAIN = r"[^\W\d_][\w’'.-]*"
 # Up to eight words without a comma: "the town council of Marrow", "Ana Petrak".
 _WHO = rf"{_PLAIN}(?:\s+{_PLAIN}){{0,7}}?"
@@ -30,7 +30,9 @@ _ENDS = re.compile(
 _COUNTED_BY = re.compile(
     r"\A(?:estimates?|figures?|data|counts?)\s+(?:by|of|from)\s+", re.IGNORECASE
 )
-_DETERMINER = re.compile(r"(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"(?:(?:and|but|while|whereas)\s+)?(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE
+)
 # Words that name nobody: "it said", "which said", "what officials say".
 _NOBODY = frozenset(
     """

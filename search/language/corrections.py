@@ -8,7 +8,7 @@ from ...corpus.article import Span
 _CORRECTS = re.compile(
     r"\b(?:corrections?|corrected|corrects|erratum|corrigendum|clarifications?|"
     r"(?:earlier|previous|original)\s+version|we\s+apologi[sz]e|we\s+regret\s+the\s+error|"
-    r"correct\s+(?:figure|number|sum)|"
+    r"(?:correct|right|true)\s+(?:figure|number|sum)|"
     r"we\s+(?:got|had)\s+(?:it|this|that)?\s*wrong)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,8 @@ from ...corpus.text.sentences import sentence_spans
 
 _REFERS_BACK = re.compile(
     r"[\"'“‘(]*(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|but|so|"
-    r"however|there|then|meanwhile|instead|neither|the (?:two|pair|latter|former|\w+est(?=,)))\b",
+    r"however|there|then|meanwhile|instead|neither|the (?:two|pair|latter|former|\w+est(?=,)|"
+    r"(?:correct|right|true) (?:figure|number|sum)))\b",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,8 @@ _ADJECTIVES: dict[str, Kinds] = {
     **dict.fromkeys(("tall", "high", "deep", "wide"), frozenset({"length"})),
     **dict.fromkeys(("big", "large"), frozenset({"area", "length", "weight"})),
     "heavy": frozenset({"weight"}),
-    "fast": frozenset({"speed"}),
+    **dict.fromkeys(("fast", "strong"), frozenset({"speed"})),
+    "full": frozenset({"share"}),
     **dict.fromkeys(("hot", "cold"), frozenset({"temperature"})),
     "expensive": frozenset({"money"}),
 }
@@ -41,7 +42,7 @@ _MEASURES: dict[str, Kinds] = {
         ("cost", "price", "budget", "salary", "turnover", "damage", "debt", "deficit"),
         frozenset({"money"}),
     ),
-    **dict.fromkeys(("turnout", "inflation"), frozenset({"share"})),
+    **dict.fromkeys(("turnout", "inflation", "unemployment"), frozenset({"share"})),
     "magnitude": _COUNT,
     "level": frozenset({"length", "share"}),
     **dict.fromkeys(("distance", "height", "width", "depth"), frozenset({"length"})),

@@ -11,7 +11,7 @@ KNOWN_WRONG = ("translated-toll", "missing")
 CASES = written_cases()
 # Written before the rules were read, from other topics: 48 were exact at first.
 FRESH = written_cases("fresh_series.txt")
-FRESH_EXACT = 57
+FRESH_EXACT = 59
 
 
 def marked(case: Case):
