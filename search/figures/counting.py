@@ -72,7 +72,7 @@ _FRONT = re.compile(
     r"(?:.*\b(?:puts?|said|says?|that|ago|(?:has|had|have|with)(?=\s+an?\s))\s+)?"
     r"(?:(?:(?:in|on|by|at|as\s+of)\s+|(?=\d))(?:\S+\s+){1,4}?(?=(?:the|its|their)\s))?"
     r"(?:(?:the|an?|its|their|his|her|total|overall|latest|official|current|confirmed|"
-    r"(?:right|correct|true)\s+(?:figure|number|sum)|"
+    r"(?:right|correct|true)(?:\s+(?:figure|sum))?|"
     r"(?:numbers?|count|tally|figures?|estimates?|totals?|toll)\s+(?:of|for))\s+)*",
     re.IGNORECASE | re.DOTALL,
 )
