@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...corpus.text.analysis import analyzer
 from ...corpus.text.folding import folded
 from ..answer import Answer
 from ..entailment.presuppositions import denies_premise, says_all_of
@@ -14,7 +15,7 @@ from ..results import RankedPassage
 from ..stories.speech.asked import WordsAsked, words_asked
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose
-from .near_miss import Difference, differences
+from .near_miss import Difference, differences, only_meant
 from .of_time import (
     another_time,
     is_of_another_time,
@@ -230,11 +231,23 @@ def _denial_of_premise(
         (
             one
             for one in found[:_COMPARED]
-            if (one is best or best.wording < _WHOLE)
-            and denies_premise(query.text, one.sentence, in_context(one))
+            if ((one is best or best.wording < _WHOLE) and _denies(query.text, one))
+            or _only_meant(query.text, one, best)
         ),
         None,
     )
+
+
+def _denies(question: str, one: CandidateSentence) -> bool:
+    return denies_premise(question, one.sentence, in_context(one))
+
+
+def _only_meant(question: str, one: CandidateSentence, best: CandidateSentence) -> bool:
+    """Whether the act asked about was only offered or tried, and the best does not tell it."""
+    act = only_meant(question, one.sentence)
+    if not act or one.wording < best.wording:
+        return False
+    return one is best or act not in analyzer().analyze(best.sentence)
 
 
 def _around(one: CandidateSentence) -> str:

@@ -56,6 +56,15 @@ _OPPOSITE_ACTS = """
     | adopt reject | impose lift | impose revoke | introduce abolish | join leave | confirm deny
     | increase decrease | support oppose | sign reject | recognise reject | deploy withdraw
 """
+# "She offered to resign": who asks when she resigned takes it for done.
+_NOT_SHARED_LETTERS = 3
+# "She offered to resign": who asks when she resigned takes it for done.
+_NOT_DONE = re.compile(
+    r"\b(?P<meant>(?:attempt|declin|demand|fail|fear|forg[eo]t|hop|offer|refus|seek|sought|"
+    r"threaten|tried|try|want|wish)\w*)\s+to\s+(?P<verb>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_TAKEN_FOR_DONE = re.compile(r"\s*(?:why|when|where|how)\s+did\b", re.IGNORECASE)
 _SHARED_LETTERS = 3
 _SPELT_ALIKE = 0.85
 
@@ -282,3 +291,20 @@ def _denials(question: str, kind: Kind, sentence: str) -> Iterator[Difference]:
     holds = _AFTER_ALL.search(sentence, found.end())
     if not holds and denies(Terms(sentence), Terms(question)):
         yield Difference("", "It says the contrary.")
+
+
+def only_meant(question: str, sentence: str) -> str | None:
+    """Return the act, as a stem, that is asked why or when and was only offered, tried or refused.
+
+    >>> only_meant("Why did Ada Holm resign?", "Ada Holm offered to resign.")
+    'resign'
+    >>> only_meant("Why did Ada Holm resign?", "Ada Holm wanted to resign, and resigned.")
+    """
+    if not _TAKEN_FOR_DONE.match(question):
+        return None
+    asked, told = (list(analyzer().analyze(text)) for text in (question, sentence))
+    for found in _NOT_DONE.finditer(sentence):
+        verb, meant = _stem(found["verb"]), _stem(found["meant"])
+        if verb in asked and meant not in asked and told.count(verb) == 1:
+            return verb
+    return None

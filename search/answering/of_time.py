@@ -10,7 +10,7 @@ from ..answer import Answer
 from ..language.lexicon import with_other_forms
 from ..query.asked_time import AskedTime
 from .composition import day_of
-from .sentences import CandidateSentence
+from .sentences import CandidateSentence, in_context
 
 _AS_GOOD = 0.15  # how close to the best score a sentence must be to be preferred for its time
 _AS_GOOD_OF_TIME = 0.3  # if it names the time, and the best one of its article does not
@@ -87,6 +87,7 @@ def is_of_another_time(asked: AskedTime, candidate: CandidateSentence) -> bool:
     return (
         bool(asked.phrases)
         and not asked.counts_from_today
+        and not asked.is_before
         and not _tells(asked, candidate)
         and asked.is_denied(candidate.sentence, article.published or article.event)
     )
@@ -100,7 +101,7 @@ def tells_of(asked: AskedTime, answer: Answer) -> bool:
         return True
     passages = {passage.id: passage.passage.text for passage in answer.passages}
     return any(
-        _is_told(asked, one.article, passages.get(one.passage, one.quote))
+        _is_told(asked, one.article, one.quote, passages.get(one.passage, one.quote))
         for one in answer.citations
     )
 
@@ -113,14 +114,16 @@ def another_time(asked: AskedTime, article: Article) -> str:
 
 
 def _tells(asked: AskedTime, candidate: CandidateSentence) -> bool:
-    return _is_told(asked, candidate.ranked.article, candidate.ranked.passage.text)
+    ranked = candidate.ranked
+    return _is_told(asked, ranked.article, in_context(candidate), ranked.passage.text)
 
 
-def _is_told(asked: AskedTime, article: Article, text: str) -> bool:
+def _is_told(asked: AskedTime, article: Article, quote: str, passage: str) -> bool:
+    """Whether an article is of the time, or tells it: around a quote by a date, not "last year"."""
     own = article.published or article.event
-    return asked.is_of(article.published, article.event) or asked.is_told(
-        f"{article.title}\n{text}", own
-    )
+    if asked.is_of(article.published, article.event):
+        return True
+    return asked.is_told(f"{article.title}\n{quote}", own) or asked.is_named(passage, own)
 
 
 def _newest(candidates: Sequence[CandidateSentence]) -> object:

@@ -17,6 +17,7 @@ from .sentences import CandidateSentence, in_context
 # The confidence from which on an answer stands though its words do not show that it is one.
 _SURE = 0.5
 _SURE_OF_NUMBER = 0.7
+_SURE_OF_OFFICE = 0.7
 _RESTATES = 0.5  # of the question's terms
 _QUOTED = re.compile(r"[\"“”«»]|\b(?:according to|in (?:his|her|their|its) (?:words|view))\b", re.I)
 _THOUGHT = frozenset(
@@ -40,6 +41,12 @@ _NOUN_ASKED = re.compile(
     r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b",
     re.IGNORECASE,
 )
+# "Who was the referee of the final?"
+_OFFICE_ASKED = re.compile(
+    r"\bwho(?:['’]s|\s+(?:is|are|was|were))\s+the\s+(?:[a-z-]+\s+)?([a-z]{4,})\s+(?:of|for|at|in)\b",
+    re.IGNORECASE,
+)
+_OF_DOERS = re.compile(r"(?<=\w{4})(?:e|o)rs?\Z")
 # How many, without a number that counts it.
 _UNCOUNTED = re.compile(
     r"\b(?:no|none|nobody|half|dozens?|hundreds|thousands|millions|most|all|once|twice)\b", re.I
@@ -47,12 +54,13 @@ _UNCOUNTED = re.compile(
 # Words of a question that articles do not use for what happened.
 _SAYING_NOTHING = "happen occur go going take place locate located involve want stand else"
 _NAMED_WITHOUT = """
-    animal area artist author body car century city color colour company continent countries country
-    date day decade event faction family figure force god group half house industry instrument kind
-    king language leader man material member mission month name nation nationality one office
-    organisation organization other others party people person place planet point position
-    president quarter race region religion river season ship side sort sport state substance team
-    term thing things time title town type village war way week weekday woman word work year years
+    animal area artist author body boss car century chief city color colour company continent
+    countries country date day decade event faction family figure force god group half head
+    house industry instrument kind king language leader man material member mission month name
+    nation nationality office one organisation organization other others owner party people
+    person place planet point position president quarter race region religion river season ship
+    side sort sport state substance team term thing things time title town type village war way
+    week weekday woman word work year years
 """
 
 _NO_SUCH_THING = "It names no {}."
@@ -74,6 +82,9 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
         return None if _tells_speech(in_context(best)) else _NOT_SAID
     if kind == "why":
         return None if _gives_reason(query, best) else _NO_REASON
+    unsure = kind == "who" and confidence < _SURE_OF_OFFICE
+    if unsure and (office := _office_asked(query.text)) and not _tells_of(office, best):
+        return _NO_SUCH_THING.format(office)
     if kind in ("who", "where", "when", "what") and confidence < _SURE:
         if (noun := _noun_asked(query.text)) and not _has(noun, best):
             return _NO_SUCH_THING.format(noun)
@@ -120,6 +131,19 @@ def _noun_asked(question: str) -> str | None:
 @cache
 def _named_without() -> frozenset[str]:
     return frozenset(analyzer().analyze(_NAMED_WITHOUT))
+
+
+def _office_asked(question: str) -> str | None:
+    """Return the referee of "who was the referee of": not what may be told in other words."""
+    found = _OFFICE_ASKED.search(question)
+    named = found[1] if found else None
+    return named if named and not _named_without() & set(analyzer().analyze(named)) else None
+
+
+def _tells_of(office: str, best: CandidateSentence) -> bool:
+    """Whether its passage has an office, or what is done in it: the founder of what was founded."""
+    root = _OF_DOERS.sub("", office.lower())
+    return _has(office, best) or any(stem.startswith(root) for stem in _stems_around(best))
 
 
 def _has(noun: str, best: CandidateSentence) -> bool:

@@ -72,6 +72,11 @@ class AskedTime:
         """Whether its times count from a today that articles of the past do not share."""
         return self._as_of is None and all(one.is_relative for one in self.phrases)
 
+    @property
+    def is_before(self) -> bool:
+        """Whether it asks of all that was before a time, which no day of an article tells."""
+        return any(one.lead == "before" for one in self.phrases)
+
     def preferred(self, years: Iterable[int]) -> tuple[Period, ...]:
         """Return the periods whose articles are preferred, days without a year in each year."""
         phrases = self._in_years(years)
