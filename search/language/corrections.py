@@ -30,6 +30,11 @@ _RIGHT_FOLLOWS = re.compile(
     r"|corrected\s+(?:this|that|it|the\s+(?:figure|number)))\b",
     re.IGNORECASE,
 )
+_RETRACTS = re.compile(
+    r"\b(?:retracts?|withdraws?|has\s+retracted|has\s+withdrawn)\b[^.;]{0,40}\b(?:report|article|story)|"
+    r"\b(?:this|the)\s+(?:article|story|report)\b[^.;]{0,40}\b(?:retracted|withdrawn)\b",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(r"\b(?:correct|revis)\w*\s[^.;]{0,80}\bfrom\s+\Z", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|instead\s+of|rather\s+than)\s+(?:the\s+)?\Z", re.IGNORECASE)
 
@@ -42,6 +47,15 @@ def corrects(text: str) -> bool:
     (True, False)
     """
     return bool(_CORRECTS.search(text))
+
+
+def retracts(text: str) -> bool:
+    """Return whether a text says that a report is withdrawn, its own or another one.
+
+    >>> retracts("The Star retracts its report of 3 May."), retracts("Troops withdrew.")
+    (True, False)
+    """
+    return bool(_RETRACTS.search(text))
 
 
 def is_recalled(sentence: str, number: Span, following: str) -> bool:

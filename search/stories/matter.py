@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ...corpus.text.analysis import STOP_WORDS
 from ...index.archive import Archive
 from ..errors import MatterNamesNothing
+from ..language.corrections import retracts
 from ..models import Models
 from ..query.query import Query
 from ..query.spelling import corrected
@@ -22,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 # share of its words; or else this cosine; or somewhat less of both.
 _LEAST_SHARE, _LEAST_COSINE = 0.6, 0.45
 _SOME_SHARE, _SOME_COSINE = 0.4, 0.3
+_WITHDRAWN = "“{}” is left out: its outlet has withdrawn it."
 _NEARLY_ALL = 0.99
 
 
@@ -34,6 +36,7 @@ class About:
     by date leaves out because they state no day of publication. Where there are no passages,
     `reason` says why, and `hint` in a sentence. `more` says that there were more passages than are
     looked at. `names` are words of names that are seldom found but in articles about the matter.
+    `left_out` says of articles that were withdrawn that they are not among them.
     """
 
     passages: tuple[RankedPassage, ...]
@@ -43,6 +46,7 @@ class About:
     reason: Reason | None = None
     hint: str = ""
     names: frozenset[str] = frozenset()
+    left_out: tuple[str, ...] = ()
 
     @property
     def understood(self) -> str:
@@ -86,6 +90,23 @@ def about_matter(
         return About((), query, undated, reason="nothing_near", hint=_nothing_near(asked))
     more = len(near) == len(found) < len(ranking.candidates)
     return About(near, query, undated, more, names=names)
+
+
+def without_withdrawn(about: About) -> About:
+    """Return what an archive has about a matter, without what another article withdraws.
+
+    Articles that say of themselves that they are withdrawn stay, and are marked as such.
+    """
+    if not any(retracts(one.passage.text) for one in about.passages):
+        return about
+    from .conflicts.amending import withdrawn_in_others  # its patterns compile slowly
+
+    gone = withdrawn_in_others(about.passages)
+    titles = {one.article.id: one.article.title for one in about.passages}
+    standing = tuple(one for one in about.passages if one.article.id not in gone)
+    left_out = tuple(_WITHDRAWN.format(titles[id]) for id in sorted(gone))
+    about = replace(about, passages=standing, left_out=left_out)
+    return about if standing else replace(about, reason="nothing_told", hint=left_out[0])
 
 
 def _is_about(query: Query, ranked: RankedPassage) -> bool:

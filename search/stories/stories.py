@@ -13,7 +13,7 @@ from .conflicts.found import Conflicts
 from .events import events_of
 from .figures.series import FigureSeries
 from .lines import Reason
-from .matter import About, about_matter, check_matter
+from .matter import About, about_matter, check_matter, without_withdrawn
 from .speech.statements import Quotes
 from .timeline import Event, Timeline
 
@@ -50,6 +50,7 @@ class Stories:
         of_articles = replace(given, since=None, until=None)
         asked = check_matter(matter, limit, offset, of_articles)
         about = about_matter(asked, self._archive, self._models, with_kin=True)
+        about = without_withdrawn(about)
         sentences = sentences_of(about, self._models)
         events = [one for one in events_of(sentences) if _is_within(one, given)]
         when = " at that time" if given.since or given.until else ""
@@ -104,7 +105,7 @@ class Stories:
         given = filters or Filters()
         given.check_known()
         asked = check_matter(question, limit, offset, replace(given, since=None, until=None))
-        about = about_matter(asked, self._archive, self._models)
+        about = without_withdrawn(about_matter(asked, self._archive, self._models))
         spellings = self._archive.snapshot().spellings
         found = figures_in(about.understood, about.passages, given.as_of, spellings)
         figures = [one for one in found if _is_of_time(one.day, given)]
@@ -167,7 +168,8 @@ def _noted(
         return about.reason, (about.hint,) if about.hint else ()
     if not told:
         return "nothing_told", (without,)
-    return None, (_MORE.format(matter=matter),) if about.more or more else ()
+    noted = [_MORE.format(matter=matter)] if about.more or more else []
+    return None, (*noted, *about.left_out)
 
 
 def _is_of_time(day: date | None, filters: Filters) -> bool:

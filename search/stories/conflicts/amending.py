@@ -1,26 +1,34 @@
 """Corrections and retractions among what articles tell of a matter."""
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ....corpus.article import Article
+from ...language.corrections import retracts
+from ...results import RankedPassage
 from .found import Correction
-from .telling import Told, alike
+from .telling import Told, alike, told_in
 
-_RETRACTS = re.compile(
-    r"\b(?:retracts?|withdraws?|has\s+retracted|has\s+withdrawn)\b[^.;]{0,40}\b(?:report|article|story)|"
-    r"\b(?:this|the)\s+(?:article|story|report)\b[^.;]{0,40}\b(?:retracted|withdrawn)\b",
-    re.IGNORECASE,
-)
+_MOST_SENTENCES = 300  # that are looked at
 _SAME = 0.5  # of the words of what is withdrawn
 
 
 def corrections_in(told: Sequence[Told]) -> list[Correction]:
     """Return the corrections and retractions, each once for its article."""
     found: dict[tuple[str, str, str], Correction] = {}
-    for one in sorted(_found(told), key=lambda one: not _RETRACTS.search(one.line.sentence)):
+    for one in sorted(_found(told), key=lambda one: not retracts(one.line.sentence)):
         found.setdefault((one.kind, one.line.article.id, one.of), one)
     return [*found.values()]
+
+
+def withdrawn_in_others(passages: Sequence[RankedPassage]) -> frozenset[str]:
+    """Return the ids of the articles that another one of their outlet withdraws."""
+    told = [*islice(told_in(passages), _MOST_SENTENCES)]
+    return frozenset(
+        one.of
+        for one in corrections_in(told)
+        if one.kind == "retraction" and one.of != one.line.article.id
+    )
 
 
 def _found(told: Sequence[Told]) -> Iterator[Correction]:
@@ -28,7 +36,7 @@ def _found(told: Sequence[Told]) -> Iterator[Correction]:
         if one.recalled:
             of = _corrected_by(one, told)
             yield Correction("correction", one.line, of.id)
-        elif one.line.article.is_withdrawn or _RETRACTS.search(one.line.sentence):
+        elif one.line.article.is_withdrawn or retracts(one.line.sentence):
             of = _withdrawn_by(one, told)
             yield Correction("retraction", one.line, of.id)
 
@@ -44,7 +52,7 @@ def _corrected_by(one: Told, told: Sequence[Told]) -> Article:
 
 def _withdrawn_by(one: Told, told: Sequence[Told]) -> Article:
     for other in _earlier(one, told):
-        if _RETRACTS.search(one.line.sentence) and alike(one, other, _SAME):
+        if retracts(one.line.sentence) and alike(one, other, _SAME):
             return other.line.article
     return one.line.article
 

@@ -22,7 +22,7 @@ from ...retrieval.no_results import why_no_results
 from ...retrieval.retriever import passing_articles
 from ...stopping import checkpoint
 from ..lines import Line, Reason
-from ..matter import about_matter
+from ..matter import about_matter, without_withdrawn
 from .cast import canonical_name, may_be_one, surname
 from .quotations import Quotation, quotations_in
 from .statements import Telling
@@ -130,7 +130,7 @@ def _naming(
 
 def _about(about: Question, archive: Archive, models: Models) -> Said:
     """Return what anybody says about a matter, in the passages that are about it."""
-    found = about_matter(about, archive, models)
+    found = without_withdrawn(about_matter(about, archive, models))
     if not found.passages:
         return Said(about=found.understood, reason=found.reason, hint=found.hint)
     places: dict[str, list[tuple[int, int]]] = {}

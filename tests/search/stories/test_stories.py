@@ -61,6 +61,25 @@ def test_an_article_that_only_has_a_name_told_with_the_matter_is_about_it(tmp_pa
     assert [one.reports[0].line.article.id for one in found.events] == ["opens", "pause", "burns"]
 
 
+def test_what_another_article_withdraws_is_left_out_and_named(tmp_path, encoder):
+    wrong = "Grain talks opened in Izmir on 3 May 2022, and Ann Ek said they failed in Izmir."
+    withdrawn = "The Star retracts its report that grain talks opened in Izmir on 3 May 2022."
+    day = date(2022, 5, 4)
+    with Dragoman.open(tmp_path / "withdrawn", encoder) as dragoman:
+        dragoman.add([
+            Article("wrong", "Grain talks", wrong, "Star", published=day),
+            Article("notice", "Retraction", withdrawn, "Star", published=day),
+            Article("other", "Grain", "Grain talks opened in Izmir on 5 May 2022.", "Post",
+                    published=date(2022, 5, 6)),
+        ])  # fmt: skip
+        found = dragoman.stories.timeline("grain talks in Izmir")
+        told = [one.line.article.id for event in found.events for one in event.reports]
+        assert "other" in told
+        assert "wrong" not in told
+        assert found.warnings == ("“Grain talks” is left out: its outlet has withdrawn it.",)
+        assert dragoman.stories.quotes(about="grain talks in Izmir").quotes == ()
+
+
 def test_a_period_is_that_of_the_events_and_not_of_the_articles(dragoman):
     assert told(dragoman, filters=Filters(since="2022-05-04")) == ["undated", "ends"]
     assert told(dragoman, filters=Filters(until="2022-05-08")) == ["opens", "undated"]
