@@ -25,7 +25,7 @@ class ReportingEncoder(InitialsEncoder):
             self.max_tokens = self._real.max_tokens
 
     def __reduce__(self):
-        return ReportingEncoder, (self._notes, self._real is not None)
+        return type(self), (self._notes, self._real is not None)
 
     def count_tokens(self, texts) -> list[int]:
         return (self._real or super()).count_tokens(texts)
@@ -41,6 +41,12 @@ class ReportingEncoder(InitialsEncoder):
             (self._notes / "stuck").touch()
             time.sleep(600)
         return (self._real or super()).encode_passages(texts)
+
+
+class HalfEncoder(ReportingEncoder):
+    """Prefers GPUs, as an encoder in half precision does."""
+
+    half = True
 
 
 class OtherOnNodesEncoder(InitialsEncoder):

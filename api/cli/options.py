@@ -22,7 +22,8 @@ EncoderOption = Annotated[
         "--encoder",
         envvar="DRAGOMAN_ENCODER",
         metavar="MODEL",
-        help="A sentence-transformers model, by name or folder. Default: all-MiniLM-L6-v2.",
+        help="A sentence-transformers model, by name or folder; MODEL:fp16 in half precision. "
+        "Default: all-MiniLM-L6-v2.",
     ),
 ]
 RayOption = Annotated[

@@ -47,13 +47,15 @@ class Cluster:
 
     `address` is `ray://HOST:10001`, `HOST:6379` of a cluster that this machine belongs to, or
     "auto": the cluster that runs on this machine, or else one that is started here, listens on
-    127.0.0.1 only, and ends with the context. Raises ExtraMissing, ClusterUnusable, ClusterIdle
+    127.0.0.1 only, and ends with the context. An encoder in half precision runs on the GPUs, if the
+    cluster has any. Raises ExtraMissing, ClusterUnusable, ClusterIdle
     and EncoderNotPortable.
     """
 
     def __init__(self, address: str, encoder: Encoder) -> None:
         self._address = address
         self._encoder = encoder
+        self._processor = "CPU"
         self._connected = False
 
     def __enter__(self) -> Self:
@@ -70,12 +72,17 @@ class Cluster:
                 self._connected = True
                 self._connect()
             self._head = _head_of(self._address)
+            if getattr(self._encoder, "half", False) and ray.cluster_resources().get("GPU"):
+                self._processor = "GPU"
             self._check_processors()
             self._packed = ray.put(pack(self._encoder))
         except BaseException:
             self._disconnect()
             raise
-        self._task: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(encode)
+        gpus = int(self._processor == "GPU")
+        # No limit of calls: otherwise a process that has a GPU ends with each task.
+        task = ray.remote(num_cpus=1 - gpus, num_gpus=gpus, max_retries=_RETRIES, max_calls=0)
+        self._task: Any = task(encode)
         return self
 
     def __exit__(
@@ -120,7 +127,7 @@ class Cluster:
 
         try:
             _reach(self._head)  # without its head, Ray would end this process after a minute
-            processors = int(ray.cluster_resources().get("CPU", 0))
+            processors = int(ray.cluster_resources().get(self._processor, 0))
         except Exception as error:  # of Ray and of gRPC
             raise ClusterLost(address=self._address, reason=_first_line(error)) from error
         if not processors:

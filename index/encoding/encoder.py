@@ -23,6 +23,8 @@ from .weights import (
 
 Vectors = NDArray[np.float32]
 
+HALF = ":fp16"  # after a model's name
+
 
 class Encoder(Protocol):
     """A model that encodes questions and passages as comparable vectors.
@@ -54,17 +56,21 @@ def open_encoder(model: str | Path | None = None, compiled: bool = True) -> Enco
     """Open the default encoder, or the sentence-transformers model of that name or folder.
 
     The default is all-MiniLM-L6-v2 in its compiled form; `compiled=False` gives the reference
-    form. A named model is used in its reference form. Raises an EncoderError.
+    form. A named model is used in its reference form, with ":fp16" after its name in half
+    precision, on a GPU if there is one; so is the default model by its name. Raises an
+    EncoderError.
     """
-    if model is not None:
-        return SentenceTransformerEncoder(model)
+    half = str(model).endswith(HALF)
+    named = str(model).removesuffix(HALF)
+    if model is not None and not (half and named == DEFAULT_MODEL):
+        return SentenceTransformerEncoder(named, half=half)
     folder = default_model_folder()
-    if compiled:
+    if compiled and not half:
         return CompiledEncoder(
             compiled_folder(folder, DEFAULT_SHA256), DEFAULT_MODEL, DEFAULT_SHA256
         )
     verify_weights(folder / WEIGHTS_FILE)
-    return SentenceTransformerEncoder(folder, name=DEFAULT_MODEL, sha256_=DEFAULT_SHA256)
+    return SentenceTransformerEncoder(folder, DEFAULT_MODEL, DEFAULT_SHA256, half)
 
 
 class CompiledEncoder:
@@ -118,15 +124,24 @@ class CompiledEncoder:
 
 
 class SentenceTransformerEncoder:
-    """Any sentence-transformers model, by name or folder: the reference form."""
+    """Any sentence-transformers model, by name or folder: the reference form.
+
+    In `half` precision it runs on a GPU if there is one.
+    """
 
     def __init__(
-        self, model: str | Path, name: str | None = None, sha256_: str | None = None
+        self,
+        model: str | Path,
+        name: str | None = None,
+        sha256_: str | None = None,
+        half: bool = False,
     ) -> None:
+        import torch
         from sentence_transformers import SentenceTransformer  # seconds: only where it is used
 
         try:
-            self._model = SentenceTransformer(str(model), device="cpu")
+            device = "cuda" if half and torch.cuda.is_available() else "cpu"
+            self._model = SentenceTransformer(str(model), device=device)
         except Exception as error:  # model folders and hubs raise many exceptions
             reason = str(error).split("\n")[0].rstrip(".")
             raise ModelUnusable(model=str(model), reason=reason) from error
@@ -135,7 +150,7 @@ class SentenceTransformerEncoder:
         self.fingerprint = _fingerprint(
             name or Path(model).name,
             sha256_ or _hash_of(self._model),
-            "fp32",
+            "fp16" if half else "fp32",
             self.dimension,
             _pooling(self._model),
             str(self._model.prompts.get("document") or ""),
@@ -143,6 +158,10 @@ class SentenceTransformerEncoder:
         # A folder is found from elsewhere, too.
         place = str(Path(model).absolute()) if Path(model).exists() else str(model)
         self._opened_as = (None, False) if name == DEFAULT_MODEL else (place,)
+        self.half = half
+        if half:
+            self._model.half()
+            self._opened_as = (f"{name or place}{HALF}",)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the name or folder of the model."""
@@ -161,7 +180,7 @@ class SentenceTransformerEncoder:
         vectors = self._model.encode_query(
             [text], normalize_embeddings=True, show_progress_bar=False
         )
-        return np.asarray(vectors, np.float32)[0]
+        return self._of_unit_length(vectors)[0]
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit-length vector for each text, as (n, dimension) float32."""
@@ -170,7 +189,13 @@ class SentenceTransformerEncoder:
         vectors = self._model.encode_document(
             list(texts), normalize_embeddings=True, show_progress_bar=False
         )
-        return np.asarray(vectors, np.float32)
+        return self._of_unit_length(vectors)
+
+    def _of_unit_length(self, encoded: Any) -> Vectors:
+        vectors = np.asarray(encoded, np.float32)
+        if self.half:  # the length was made one in half precision only
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
 
 def _fingerprint(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import cluster_encoders
-from cluster_encoders import HomelessEncoder, OtherOnNodesEncoder, ReportingEncoder
+from cluster_encoders import HalfEncoder, HomelessEncoder, OtherOnNodesEncoder, ReportingEncoder
 from dragoman.index import indexing
 from dragoman.index.encoding.bulk import bulk_encoding
 from dragoman.index.encoding.cluster import Cluster
@@ -90,6 +90,21 @@ def test_a_bounded_number_of_lists_is_taken_ahead(nodes, encoder):
         for done, vectors in enumerate(islice(encode_all(parts()), 10), start=1):
             assert (vectors == encoder.encode_passages([f"word {done - 1}"])).all()
             assert len(taken) < done + 4  # two for each processor, were both nodes there
+
+
+def test_half_precision_is_encoded_where_there_are_gpus(nodes, tmp_path):
+    encoder = HalfEncoder(tmp_path)
+    with bulk_encoding(encoder, nodes.address) as encode_all:
+        assert sum(map(len, encode_all(iter([["word"]] * 3)))) == 3
+    [alone] = tmp_path.iterdir()  # which has no GPU
+    alone.unlink()
+    with_gpu = nodes.add_node(num_cpus=1, num_gpus=1)
+    try:
+        with bulk_encoding(encoder, nodes.address) as encode_all:
+            assert sum(map(len, encode_all(iter([["word"]] * 3)))) == 3
+    finally:
+        nodes.remove_node(with_gpu)
+    assert [file.name for file in tmp_path.iterdir()] == [with_gpu.node_id]
 
 
 @pytest.mark.parametrize(

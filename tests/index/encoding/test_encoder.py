@@ -1,3 +1,4 @@
+import pickle
 import shutil
 
 import numpy as np
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 from dragoman.index.encoding.compiling import compiled_folder
 from dragoman.index.encoding.encoder import CompiledEncoder, open_encoder
 from dragoman.index.encoding.weights import DEFAULT_SHA256, default_model_folder
-from dragoman.index.errors import CompiledDamaged, ModelUnusable
+from dragoman.index.errors import CompiledDamaged, EncoderMismatch, ModelUnusable
+from dragoman.search.dragoman import Dragoman
 
 TEXTS = [
     "The talks were held in Istanbul.",
@@ -58,6 +60,48 @@ def test_both_forms_count_tokens_alike_and_say_who_they_are(real_encoder, refere
     assert real_encoder.max_tokens == reference.max_tokens == 256
     assert "int8" in real_encoder.fingerprint
     assert real_encoder.fingerprint.replace("int8", "fp32") == reference.fingerprint
+
+
+def test_half_precision_is_another_encoder_of_nearly_the_same_vectors(reference):
+    half = open_encoder("all-MiniLM-L6-v2:fp16")
+    assert half.fingerprint == reference.fingerprint.replace("fp32", "fp16")
+    vectors = half.encode_passages(TEXTS)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-6)
+    assert (vectors * reference.encode_passages(TEXTS)).sum(axis=1).min() > 0.999
+    assert half.encode_question(TEXTS[0]) @ vectors[0] == pytest.approx(1, abs=1e-3)
+
+
+def test_an_archive_in_half_precision_is_opened_with_no_other_precision(tmp_path, reference):
+    half = open_encoder("all-MiniLM-L6-v2:fp16")
+    with Dragoman.open(tmp_path / "archive", half) as dragoman:
+        dragoman.add({"id": "a", "text": TEXTS[0]})
+    with (
+        Dragoman.open(tmp_path / "archive", reference) as dragoman,
+        pytest.raises(EncoderMismatch, match=r"fp16 .* but this is .*fp32"),
+    ):
+        dragoman.search("Where were the talks?")
+
+
+def test_encoders_are_sent_elsewhere_by_the_names_of_their_models(real_encoder, reference):
+    half = open_encoder("all-MiniLM-L6-v2:fp16")
+    for encoder in (real_encoder, reference, half):
+        pickled = pickle.dumps(encoder)
+        assert len(pickled) < 200
+        opened = pickle.loads(pickled)
+        assert opened.fingerprint == encoder.fingerprint
+        assert np.array_equal(opened.encode_passages(TEXTS), encoder.encode_passages(TEXTS))
+
+
+def test_a_folder_is_named_so_that_it_is_found_from_elsewhere(tmp_path, monkeypatch, reference):
+    shutil.copytree(default_model_folder(), tmp_path / "model")
+    monkeypatch.chdir(tmp_path)
+    named = pickle.dumps(open_encoder("model"))
+    monkeypatch.chdir("/")
+    assert (
+        pickle.loads(named).fingerprint.replace("model", "all-MiniLM-L6-v2", 1).split()[2:]
+        == (reference.fingerprint.split()[2:])
+    )
 
 
 @settings(max_examples=30, deadline=None)
