@@ -32,11 +32,12 @@ from .rows import (
     GROUPS,
     PASSAGES_OF,
     PLACES,
+    POINTING,
     SOURCES,
     TAGS,
     TAGS_SINCE,
     TEXTS,
-    WORDINGS,
+    WORDED,
     PassageVectors,
     StoredVectors,
     article_from,
@@ -103,8 +104,9 @@ class Database(Connected):
             if day:
                 clauses.append(f"published {comparison} ?")
                 values.append(day.isoformat())
-        statement = f"SELECT number FROM articles WHERE {' AND '.join(clauses)} ORDER BY number"  # noqa: S608
-        return np.fromiter(chain.from_iterable(self._read(statement, values)), np.int64)
+        # Not ordered: they are then read from an index, not past the texts of the articles.
+        statement = f"SELECT number FROM articles WHERE {' AND '.join(clauses)}"  # noqa: S608
+        return np.sort(np.fromiter(chain.from_iterable(self._read(statement, values)), np.int64))
 
     def articles_tagged(self, tags: Sequence[str]) -> Numbers:
         """Return the numbers of the articles with any of these tags, ascending."""
@@ -265,9 +267,19 @@ class Database(Connected):
         """Return each wording with the one that it points to, and each article with its own."""
         if self._version < DUPLICATES_SINCE:
             return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
-        # Not by a list of rows, for which all other threads would wait.
-        rows = np.fromiter(chain.from_iterable(self._read(WORDINGS)), np.int64).reshape(-1, 3)
-        return rows[rows[:, 0] == 0, 1:], rows[rows[:, 0] == 1, 1:]
+        with self._at_one_moment():
+            return self._pairs(POINTING)[:, ::-1], self._pairs(WORDED)
+
+    def _pairs(self, statement: str) -> Numbers:
+        """Return the pairs of numbers that a statement returns, in parts.
+
+        Of all at once, all other threads would wait for the conversion.
+        """
+        pairs, last = [np.empty((0, 2), np.int64)], (0, 0)
+        while part := list(self._read(statement, last)):
+            pairs.append(np.array(part, np.int64))
+            last = part[-1]
+        return np.concatenate(pairs)
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return all articles of these groups, the earliest published first, undated ones last."""

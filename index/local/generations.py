@@ -31,6 +31,7 @@ from .spellings import archive_spellings
 from .vectors.building import add_to_vector_index, build_vector_index, to_be_added
 from .vectors.files import BASE_FILES, EXACT_FILE
 from .vectors.index import open_vector_index, vector_index_in_memory
+from .vectors.numbers import among
 from .words import WORDS_FORMAT, WordIndex
 
 _ARTICLES_FILE = "articles.npy"
@@ -151,8 +152,8 @@ def _make_words(
         names = [f.name for f in (previous / "words").iterdir() if not f.name.endswith(".lock")]
         _link_files(previous / "words", target / "words", names)
     words = WordIndex(target / "words")
-    added = np.setdiff1d(articles, covered).tolist()
-    words.update(database.passage_texts(added), np.setdiff1d(covered, articles).tolist())
+    added = articles[~among(articles, covered)].tolist()
+    words.update(database.passage_texts(added), covered[~among(covered, articles)].tolist())
     return words
 
 

@@ -71,9 +71,15 @@ GROUPS = (
     "SELECT f.fullest FROM worded d JOIN wordings w ON w.number = d.wording"
     " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1"
 )
-# For `Database.wordings`: one statement, so that both tables are read as of the same change.
-WORDINGS = (
-    "SELECT 0, number, fullest FROM wordings UNION ALL SELECT 1, article, wording FROM worded"
+# For `Database.wordings`: what each wording points to, which comes first, and each article's own,
+# a part at a time.
+POINTING = (
+    "SELECT fullest, number FROM wordings WHERE (fullest, number) > (?, ?)"
+    " ORDER BY fullest, number LIMIT 10000"
+)
+WORDED = (
+    "SELECT article, wording FROM worded WHERE (article, wording) > (?, ?)"
+    " ORDER BY article, wording LIMIT 10000"
 )
 
 
@@ -154,7 +160,7 @@ def copy_from(row: Sequence[Any]) -> tuple[GroupMember, ArticleRef]:
 
 
 def _details_from(details: str) -> tuple[datetime | None, str | None]:
-    stated = json.loads(details)
+    stated = {} if details == "{}" else json.loads(details)
     at = stated.get("published_at")
     return datetime.fromisoformat(at) if at else None, stated.get("dated_by")
 

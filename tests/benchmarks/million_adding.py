@@ -140,17 +140,20 @@ def measure_copies_cost(archive: Path) -> Rows:
 
 
 def new_articles(archive: Path, passages: int, seed: int) -> list[Article]:
-    """Return articles like those of the archive, with words replaced, of about so many passages."""
+    """Return new articles of about so many passages, of paragraphs of others, words replaced."""
     words, chance = Words(), random.Random(seed)
     opened = LocalArchive(archive)
-    numbers, made, found = opened.article_numbers().tolist(), 0, []
-    for article in opened.articles_numbered(chance.sample(numbers, passages // 2)):
-        if made >= passages:
-            break
-        text = words.replaced(chance, article.text)
-        found.append(replace(article, id=f"added-{seed}-{len(found)}", text=text))
-        made += 1 + len(text) // 700
+    numbers = opened.article_numbers().tolist()
+    held = opened.articles_numbered(chance.sample(numbers, passages // 2))
     opened.close()
+    paragraphs = [part for article in held for part in article.text.split("\n\n")]
+    found: list[Article] = []
+    while passages > 0:
+        count = chance.randint(1, 19)
+        text = words.replaced(chance, "\n\n".join(chance.sample(paragraphs, count)))
+        id = f"added-{seed}-{len(found)}"
+        found.append(replace(held[len(found)], id=id, text=text))
+        passages -= count
     return found
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...archive import GroupMember, Numbers, Place
 from ..database import Database
+from ..vectors.numbers import Runs
 
 
 class Standing:
@@ -19,9 +20,9 @@ class Standing:
         """Take all passages, ascending, with the article of each, and read the rest."""
         self._passages, self._articles = held
         # The row of each one's first passage: an article's passages are numbered one by one.
-        _, first, article = np.unique(self._articles, return_index=True, return_inverse=True)
-        self.articles = len(first)
-        self._leads = first[article].astype(np.int32)
+        runs = Runs(self._articles)
+        self.articles = len(runs.articles)
+        self._leads = runs.first_rows().astype(np.int32)
         self._grouped, self._groups = _groups(*database.wordings())
 
     def articles_of(self, passages: Sequence[int]) -> dict[int, int]:

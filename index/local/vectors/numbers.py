@@ -27,13 +27,17 @@ class Runs:
     def __init__(self, articles: Numbers) -> None:
         begins = np.ones(len(articles), bool)
         np.not_equal(articles[1:], articles[:-1], out=begins[1:])
-        starts = np.flatnonzero(begins)
-        self.articles = articles[starts]
-        self._lengths = np.diff(starts, append=len(articles))
+        self._starts = np.flatnonzero(begins)
+        self.articles = articles[self._starts]
+        self._lengths = np.diff(self._starts, append=len(articles))
 
     def count(self, chosen: Chosen) -> int:
         """Return how many rows are of the chosen runs."""
         return int(self._lengths[chosen].sum())
+
+    def first_rows(self) -> Numbers:
+        """Return, for each row, the first of its run."""
+        return np.repeat(self._starts, self._lengths)
 
     def rows(self, chosen: Chosen) -> Chosen:
         """Return which rows are of the chosen runs."""
