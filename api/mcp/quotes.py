@@ -11,7 +11,7 @@ from ...search.question import MOST_CHARACTERS, Filters
 from ...search.stories.speech.statements import Quotes, Statement
 from .messages import NOTICE
 from .reach import Reach
-from .stories import MOST_REPORTS, READING, AsOf, Day, Told
+from .stories import MOST_REPORTS, READING, AsOf, Day, Skipped, Told
 
 Speaker = Annotated[
     str | None,
@@ -73,6 +73,7 @@ def add_quotes(server: MCPServer, reach: Callable[[], Reach]) -> None:
         since: Day = None,
         until: Day = None,
         as_of: AsOf = None,
+        offset: Skipped = 0,
     ) -> QuotesMessage:
         """Return what a speaker says, or what is said about a matter, or both, the latest first,
         word for word. `since` and `until` are days of publication."""
@@ -81,7 +82,7 @@ def add_quotes(server: MCPServer, reach: Callable[[], Reach]) -> None:
 
         def found() -> Quotes:
             filters = Filters(since=since, until=until, as_of=as_of)
-            return to.dragoman.stories.quotes(speaker, about, filters)
+            return to.dragoman.stories.quotes(speaker, about, filters, offset=offset)
 
         return _quotes_message(await to.run("search", found), to.service)
 

@@ -32,6 +32,9 @@ Asked = Annotated[
     Field(description="A question for a number, in English.", max_length=MOST_CHARACTERS),
 ]
 Day = Annotated[str | None, Field(description="A day, as YYYY-MM-DD.")]
+Skipped = Annotated[
+    int, Field(description="How many to pass over, where `total` says that there are more.")
+]
 AsOf = Annotated[
     str | None,
     Field(description="Tell what was known by this day, YYYY-MM-DD: nothing published later."),
@@ -148,7 +151,11 @@ def add_stories(server: MCPServer, reach: Callable[[], Reach]) -> None:
     """Give the server the tools about stories."""
 
     async def timeline(
-        matter: Matter, since: Day = None, until: Day = None, as_of: AsOf = None
+        matter: Matter,
+        since: Day = None,
+        until: Day = None,
+        as_of: AsOf = None,
+        offset: Skipped = 0,
     ) -> TimelineMessage:
         """Return the events of a matter by their own days, the earliest first, each with the
         sentences that tell of it. `since` and `until` are days of events."""
@@ -157,13 +164,17 @@ def add_stories(server: MCPServer, reach: Callable[[], Reach]) -> None:
 
         def found() -> Timeline:
             return to.dragoman.stories.timeline(
-                matter, Filters(since=since, until=until, as_of=as_of)
+                matter, Filters(since=since, until=until, as_of=as_of), offset=offset
             )
 
         return _timeline_message(await to.run("search", found), to.service)
 
     async def figures(
-        question: Asked, since: Day = None, until: Day = None, as_of: AsOf = None
+        question: Asked,
+        since: Day = None,
+        until: Day = None,
+        as_of: AsOf = None,
+        offset: Skipped = 0,
     ) -> FiguresMessage:
         """Return the numbers that answer a question such as how many were killed, over time, each
         with its day, who counted, and the sentences it is from. `since` and `until` are days of
@@ -173,13 +184,17 @@ def add_stories(server: MCPServer, reach: Callable[[], Reach]) -> None:
 
         def found() -> FigureSeries:
             return to.dragoman.stories.figures(
-                question, Filters(since=since, until=until, as_of=as_of)
+                question, Filters(since=since, until=until, as_of=as_of), offset=offset
             )
 
         return _figures_message(await to.run("search", found), to.service)
 
     async def conflicts(
-        matter: Matter, since: Day = None, until: Day = None, as_of: AsOf = None
+        matter: Matter,
+        since: Day = None,
+        until: Day = None,
+        as_of: AsOf = None,
+        offset: Skipped = 0,
     ) -> ConflictsMessage:
         """Return where articles published on one day disagree about a matter: a number, a place, a
         day, or a denial; and what articles correct or withdraw."""
@@ -188,7 +203,7 @@ def add_stories(server: MCPServer, reach: Callable[[], Reach]) -> None:
 
         def found() -> Conflicts:
             return to.dragoman.stories.conflicts(
-                matter, Filters(since=since, until=until, as_of=as_of)
+                matter, Filters(since=since, until=until, as_of=as_of), offset=offset
             )
 
         return _conflicts_message(await to.run("search", found), to.service)

@@ -96,6 +96,18 @@ def test_outlets_and_similar_articles_are_listed(ask_over_http):
     assert all(one["url"] for one in similar)
 
 
+def test_the_lines_of_a_story_are_had_page_by_page(ask_over_http):
+    async def call(client):
+        asked = [{"matter": "grain ships", "offset": offset} for offset in (0, 1)]
+        found = [await client.call_tool("timeline", one) for one in asked]
+        return [one.structured_content for one in found]
+
+    first, second = ask_over_http(call)
+    assert first["total"] == len(first["events"])
+    assert second["total"] == first["total"]
+    assert second["events"] == first["events"][1:]
+
+
 def test_articles_are_resources_whose_ids_are_completed(articles, ask_over_http):
     async def call(client):
         listed = (await client.list_resources()).resources
@@ -133,6 +145,9 @@ def test_the_prompt_asks_for_a_briefing_and_completes_tags(ask_over_http):
         ("ask", {}, "The arguments of ask are not in the expected form. question: Field required"),
         ("ask", {"question": "Who?", "history": [{}]}, "history.0.role: "),
         ("similar", {"id": "../../etc/passwd"}, "no article"),
+        ("timeline", {"matter": "grain ships", "offset": 1001}, "offset of 1001 is out of range"),
+        ("quotes", {"speaker": " "}, "The speaker is empty"),
+        ("conflicts", {"matter": "grain", "since": "2022-03-02", "as_of": "2022-03-01"}, "as of"),
     ],
 )
 def test_an_error_says_what_to_do_and_names_no_path(
