@@ -20,7 +20,7 @@ from .target import Target
 T = TypeVar("T")
 Row = dict[str, Any]
 
-_CONNECT_SECONDS = 5.0
+_CONNECT_SECONDS = 10.0
 _READ_SECONDS = 20.0
 _WRITE_SECONDS = 60.0  # long enough for a server to restart
 _PAUSE = 0.25

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,24 +28,34 @@ WORDS = ["apple", "bear", "cat", "dog", "egg", "fox"]
 REPRINTED = " ".join(f"word{n}" for n in range(60))
 
 
-def in_a_folder(tmp_path: Path) -> Iterator[str]:
+def in_a_folder(tmp_path: Path) -> Generator[str]:
     """Return addresses of new archives in folders."""
     numbers = iter(range(10**6))
     return (str(tmp_path / f"archive {number}") for number in numbers)
 
 
-def in_milvus_lite(tmp_path: Path) -> Iterator[str]:
+def in_milvus_lite(tmp_path: Path) -> Generator[str]:
     """Return addresses of new archives in Milvus Lite."""
     return (f"milvus+lite:{path}" for path in in_a_folder(tmp_path))
 
 
-def on_milvus(_: Path) -> Iterator[str]:
+def on_milvus(_: Path) -> Generator[str]:
     """Return addresses of new archives on the server milvus://HOST:PORT that a variable names."""
-    return (f"{os.environ['DRAGOMAN_TEST_MILVUS']}/t{uuid4().hex}" for _ in range(10**6))
+    from pymilvus import MilvusClient  # it takes half a second
+
+    server = os.environ["DRAGOMAN_TEST_MILVUS"]
+    run = f"t{uuid4().hex}"
+    try:
+        yield from (f"{server}/{run}n{number}" for number in range(10**6))
+    finally:
+        client = MilvusClient(server.replace("milvus", "http"))
+        for name in client.list_collections():
+            if name.startswith(run):
+                client.drop_collection(name)
 
 
 # A further implementation is one more entry here: what returns addresses of new archives.
-IMPLEMENTATIONS: dict[str, Callable[[Path], Iterator[str]]] = {
+IMPLEMENTATIONS: dict[str, Callable[[Path], Generator[str]]] = {
     "local": in_a_folder,
     "milvus-lite": in_milvus_lite,
 }
@@ -56,7 +66,9 @@ if "DRAGOMAN_TEST_MILVUS" in os.environ:
 @pytest.fixture(params=IMPLEMENTATIONS)
 def addresses(request, tmp_path, monkeypatch) -> Iterator[str]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return IMPLEMENTATIONS[request.param](tmp_path)
+    found = IMPLEMENTATIONS[request.param](tmp_path)
+    yield found
+    found.close()
 
 
 @pytest.fixture
