@@ -22,7 +22,8 @@ from .sharing import Shared
 from .snapshot import MilvusSnapshot
 from .target import Target
 
-_REMEMBERED = 16
+_REMEMBERED = 16  # filters
+_MOST_KEPT = 20_000  # vectors
 NO_VECTORS = PassageVectors(
     np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, 0), np.float32)
 )
@@ -43,6 +44,7 @@ class MilvusArchive(LocalArchive):
             raise ArchiveMissing(path=address)
         self._shared = Shared.of(target)
         self._end = weakref.finalize(self, self._shared.release)
+        self._vectors: dict[int, Vectors] = {}
         self._filters: deque[tuple[Numbers, Filters]] = deque(maxlen=_REMEMBERED)
         try:
             self._copy = self._shared.copy()
@@ -76,14 +78,28 @@ class MilvusArchive(LocalArchive):
         return next((filters for found, filters in [*self._filters] if found is articles), None)
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Vectors]:
-        """Return the vectors of those of these passages that are still there."""
-        there = [*self.articles_of(numbers)]
+        """Return the vectors of those of these passages that are still there.
+
+        Some are kept, since a question asks for those of its passages several times.
+        """
+        there = self.articles_of(numbers)
+        kept = self._vectors
+        found = {number: kept[number] for number in there if number in kept}
+        if missing := [number for number in there if number not in found]:
+            fetched = self._fetched(missing)
+            if len(kept) + len(fetched) > _MOST_KEPT:
+                kept = self._vectors = {}
+            kept.update(fetched)
+            found |= fetched
+        return found
+
+    def _fetched(self, passages: list[int]) -> dict[int, Vectors]:
         state = self._shared.state()
-        if not there or not state.generation:
+        if not state.generation:
             return {}
         rows = self._shared.server.rows(
             passages_of(self._shared.target.name, state.generation),
-            f"number in {there}",
+            f"number in {passages}",
             ["vector"],
             state.seen,
         )
