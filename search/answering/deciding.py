@@ -157,7 +157,7 @@ def _refused(
     """
     best = found[0] if found else None
     differs = _differences(query, best) if best else ()
-    reason, hint = refusal_after_reading(query, passages, best, differs)
+    reason, hint = refusal_after_reading(query, passages, found, differs)
     return Answer(
         query.text,
         query.text,

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from difflib import get_close_matches
+from functools import cache
 from typing import NamedTuple
 
 from ...corpus.article import Article
 from ...corpus.text.analysis import analyzer
 from ...index.archive import Archive
 from ..answer import Answer, Reason
+from ..entailment.terms import Terms
 from ..language.dates import in_words
 from ..language.foreign import foreign
-from ..language.lexicon import SENTENCE_OPENERS
+from ..language.lexicon import SENTENCE_OPENERS, is_time_word, with_other_forms
+from ..language.names import name_words
 from ..query.query import Query
 from ..question import Filters
 from ..results import RankedPassage
@@ -26,6 +30,12 @@ _NEAR_COSINE = 0.3
 _NEAR_SHARE = 0.5
 _MOST_QUOTED = 300  # characters of the nearest sentence
 _WORDS_NAMED = 4
+_COMPARED = 12  # of the best sentences
+_NO_PASSAGE = "None of the nearest mentions {}."
+_THAT_PASSAGE = "That passage does not mention {}."
+_SPELT_ALIKE = 0.7
+_YEAR = 4  # digits
+_HOW_MUCH = re.compile(r"\bhow\s+(?!many\b|much\b)\w+", re.IGNORECASE)
 _OPENING = 1500  # characters of an article, which tell its language
 _DATES = ("since", "until", "as_of")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,]*")
@@ -86,15 +96,20 @@ def refusal_for_language(question: str, answer: Answer) -> Refusal | None:
 def refusal_after_reading(
     query: Query,
     passages: Sequence[RankedPassage],
-    best: CandidateSentence | None,
+    found: Sequence[CandidateSentence],
     differs: Sequence[Difference] = (),
 ) -> Refusal:
-    """Return whether anything near was read, what it says, and where it `differs`."""
-    if best and differs:
-        return Refusal("near_miss", " ".join([f"Nearest: {quoted(best)}.", *map(str, differs)]))
-    if best is None or not any(_is_near(query, ranked) for ranked in passages):
+    """Return whether anything near was read, what it says, and what it lacks.
+
+    `found` are the sentences read, best first; `differs` says where the best contradicts.
+    """
+    if found and differs:
+        return Refusal("near_miss", " ".join([f"Nearest: {quoted(found[0])}.", *map(str, differs)]))
+    if not found or not any(_is_near(query, ranked) for ranked in passages):
         return Refusal("nothing_near", _nothing_near(query, passages))
-    return Refusal("near_miss", f"Nearest: {quoted(best)}.")
+    nearest = max(found[:_COMPARED], key=lambda one: one.wording)
+    lacking = _lacking(query, passages) or _lacking(query, [nearest.ranked], _THAT_PASSAGE)
+    return Refusal("near_miss", f"Nearest: {quoted(nearest)}. {lacking}".strip())
 
 
 def quoted(best: CandidateSentence) -> str:
@@ -161,14 +176,47 @@ def _is_near(query: Query, ranked: RankedPassage) -> bool:
 
 
 def _nothing_near(query: Query, passages: Sequence[RankedPassage]) -> str:
-    analyze = analyzer().analyze
-    here = {stem for ranked in passages for stem in analyze(ranked.passage.text)}
-    words = [found[0] for found in _WORD.finditer(query.text)]
-    content = [w for w in words if query.terms.content_stems & set(analyze(w))]
-    missing = [word for word in dict.fromkeys(content) if not here & set(analyze(word))]
-    said = "No article is near to this question."
+    return f"No article is near to this question. {_lacking(query, passages)}".strip()
+
+
+def _lacking(query: Query, passages: Sequence[RankedPassage], says: str = _NO_PASSAGE) -> str:
+    """Say which words of the question passages lack, names first, and what may be meant."""
+    missing = sorted(_missing(query, passages), key=lambda word: not word[0].isupper())
     if not missing:
-        return said
-    names_first = sorted(missing, key=lambda word: not word[0].isupper())
-    named = ", ".join(f"“{word}”" for word in names_first[:_WORDS_NAMED])
-    return f"{said} None of the nearest mentions {named}."
+        return ""
+    texts = [ranked.passage.text for ranked in passages]
+    unknown = [w for w in missing if w[0].isupper() and not query.snapshot.knows(w)]
+    meant = [name for word in unknown if (name := _name_like(word, texts))]
+    named = ", ".join(f"“{word}”" for word in missing[:_WORDS_NAMED])
+    return " ".join([says.format(named), *(f"Did you mean “{name}”?" for name in meant)])
+
+
+def _missing(query: Query, passages: Sequence[RankedPassage]) -> list[str]:
+    """Return the content words of the question that none of the passages has in any form.
+
+    Years are also those of the articles' days; the days of a month are not looked for.
+    """
+    analyze, canonical = analyzer().analyze, query.snapshot.spellings.canonical
+    texts = (f"{one.article.title}\n{one.passage.text} {one.article.published}" for one in passages)
+    here = with_other_forms({stem for text in texts for stem in analyze(canonical(text))})
+    words = [found[0] for found in _WORD.finditer(_HOW_MUCH.sub(" ", query.canonical_text))]
+    content = [word for word in words if query.terms.content_stems & set(analyze(word))]
+    said = [word for word in content if not is_time_word(word)]
+    told = [word for word in said if Terms(word).stems - _slight() or _is_year(word)]
+    return [word for word in dict.fromkeys(told) if not here & set(analyze(word))]
+
+
+def _is_year(word: str) -> bool:
+    return word.isdigit() and len(word) == _YEAR
+
+
+@cache
+def _slight() -> frozenset[str]:
+    return Terms("after come get give go got happen name new run went").stems
+
+
+def _name_like(word: str, texts: Sequence[str]) -> str | None:
+    """Return the name in the texts that is written most like a word, if any is."""
+    names = {found[0] for text in texts for found in name_words(text)}
+    alike = [name for name in names if name[0] == word[0] and " " not in name]
+    return next(iter(get_close_matches(word, alike, 1, _SPELT_ALIKE)), None)

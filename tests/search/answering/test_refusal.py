@@ -77,6 +77,25 @@ def test_of_what_is_near_the_nearest_sentence_is_quoted(news):
     assert "Lund Herald, 1 February 2024" in answer.warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("asked", "lacking"),
+    [
+        (
+            "Why did the council of Grenor sack Conel Mackin?",
+            "None of the nearest mentions “Conel”, “council”, “sack”. Did you mean “Conal”?",
+        ),
+        (
+            "How many passengers went to Lund by ferry in 2019?",
+            "None of the nearest mentions “passengers”, “2019”.",
+        ),
+    ],
+)
+def test_what_no_passage_mentions_is_named_and_a_name_like_it_offered(news, asked, lacking):
+    answer = news.ask(asked)
+    assert answer.reason == "near_miss"
+    assert answer.warnings[0].endswith(lacking)
+
+
 @pytest.mark.parametrize("question", ["what about it?", "x", "And 1936?", "who is she", "7"])
 def test_what_names_nothing_is_too_vague(news, question):
     answer = news.ask(question)
