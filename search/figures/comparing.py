@@ -69,21 +69,13 @@ class _Asked(NamedTuple):
     sign: int = 1
 
 
-def compares(question: str) -> bool:
-    """Return whether a question asks to compare figures.
-
-    >>> compares("Which pier is the longest?"), compares("How long is the pier?")
-    (True, False)
-    """
-    return _taken_apart(question) is not None
-
-
 def compare(
     question: str, evidence: Sequence[Evidence], spellings: Spellings = DEFAULT_SPELLINGS
 ) -> Comparison | None:
     """Return the figures that a question compares, None if the evidence does not give them all.
 
-    Both must have the same unit, and each must be of a subject of its own.
+    Both must have the same unit, and each must be of a subject of its own. None too if the question
+    compares nothing.
     """
     asked = _taken_apart(question)
     if not asked:

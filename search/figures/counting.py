@@ -251,8 +251,7 @@ def _read(before: str, after: str, previous: _Counted) -> _Counted:
     done = last[0] if last and is_outcome(last[0]) and last[0].lower() not in _LINKS else ""
     outcome = found.outcome or done.lower()
     if found.things:
-        is_of_others = found.things.lower() == "others" and previous.things
-        return _Counted(previous.things if is_of_others else found.things, outcome)
+        return _Counted(found.things, outcome)
     led = _leading(before)
     if outcome and not (led and last[0].lower() == "of"):  # but "the delegation of 14 arrived"
         return _Counted("" if previous.leads else previous.things, outcome)

@@ -6,6 +6,7 @@ mix them. A quotation may go on over line ends and paragraphs, each begun with a
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from ....corpus.article import Span
 
@@ -33,7 +34,8 @@ def quoted_spans(text: str) -> list[Span]:
     found = [*_double(text)]
     if "‘" in text or "'" in text or "‹" in text or "‚" in text:
         found = sorted([*found, *_single(text, found)])
-    return found
+    ends = accumulate((0, *(end for _, end in found)), max)
+    return [span for span, end in zip(found, ends, strict=False) if span[0] >= end]
 
 
 def _double(text: str) -> Iterator[Span]:
