@@ -21,7 +21,6 @@ from .later import later_report
 _ASKS_FOR_CHANGE = re.compile(r"\bby how (?:many|much)\b", re.IGNORECASE)
 _CORRECTS = "“{}” corrects an earlier figure, {}."
 _ONLY_LATER = "The earliest figure here is of {}."
-_FIGURE = re.compile(r"\b(?:figure|number|sum|amount)\Z", re.IGNORECASE)
 MOST_CHARACTERS = 420  # of a sentence with the one that it refers back to
 _AMOUNTS = ("share", "money", "weight", "volume")  # kinds of units that are of something
 
@@ -223,9 +222,9 @@ def _in_full(figure: DatedFigure) -> str:
     words, quantity = _amount(figure), figure.quantity
     kind = kind_of(quantity.number.unit) if quantity.number.unit else None
     if quantity.counted and not quantity.is_change and kind in (None, *_AMOUNTS):
-        if quantity.leads and not _FIGURE.search(quantity.counted):
+        if quantity.leads:
             words = f"{quantity.counted}: {words}"
-        elif not quantity.leads:
+        else:
             words = f"{words} {'of ' if kind else ''}{quantity.counted}"
     return words[:1].upper() + words[1:]
 

@@ -28,8 +28,6 @@ _REPORTS = re.compile(
 )
 _EVENTS = ("of", "the", "a", "an")
 _REACH = 60
-# The words that may stand between a number and a date after it, if a date precedes it too.
-_NEAR = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){0,4}\s*\(?\Z")
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
 # "Not 40, as we reported on Wednesday": the day of the wrong figure.
@@ -66,7 +64,7 @@ def _in_sentence(quantity: Quantity, sentence: str, article: Article) -> Period 
     before = [days for (_, last), days in dates if last <= start]
     after = [(first, days) for (first, _), days in dates if first >= end]
     here = [(first, days) for first, days in after if first < quantity.clause[1]]
-    if here and (not before or _NEAR.match(sentence[end : here[0][0]])):
+    if here:
         return here[0][1]
     if not (before or after) or _NOW.search(sentence[slice(*quantity.clause)]):
         return None

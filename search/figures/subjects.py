@@ -54,18 +54,12 @@ def about_the_same(matcher: QuantityMatcher, found: Sequence[Found]) -> list[Fou
 
 
 def by_place(found: Sequence[Found]) -> dict[str, list[Found]]:
-    """Return the figures by the place that their clauses name, {} unless all are of one place.
-
-    Those of no place are of the place that most are of.
-    """
+    """Return the figures by the place that their clauses name; {} unless each names one."""
     groups: dict[str, list[Found]] = defaultdict(list)
     for one in found:
         places = place_names(one.clause)
         groups[places[0] if len(places) == 1 else ""].append(one)
-    unplaced = groups.pop("", [])
-    if groups:
-        max(groups.values(), key=len).extend(unplaced)
-    return groups
+    return {} if "" in groups else groups
 
 
 def named_together(question: str) -> list[str]:
