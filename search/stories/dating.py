@@ -70,7 +70,7 @@ _CLAUSE = re.compile(
 _AHEAD = re.compile(
     rf"\b{_MOVES}\s+(?:\w+\s+){{0,3}}?(?:from|to|until|till)\s+(?:\w+day|next|{MONTH}|\d)|"
     r"\b(?:will(?!\s+have)|shall|would(?!\s+have)|to\s+be\s+held|(?:is|are|was|were)\s+(?:set\s+)?to"
-    r"(?=\s+[a-z])|due\s+(?:to|in|on|at)|(?:re)?schedul(?:ed|es)|plan(?:s|ned)\s+(?:to|for)|expect(?:s|ed)|"
+    r"(?=\s+[a-z])|due\s+(?:to|in|on|at)|(?:re)?schedul(?:ed|es)|plan(?:s|ned)\s+(?:to|for|an?|another)\b|expect(?:s|ed)|"
     r"(?:is|are)\s+set\s+for|upcoming|slated|could\s+(?:begin|start|be)|postponed|put\s+off)\b",
     re.IGNORECASE,
 )

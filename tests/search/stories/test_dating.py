@@ -29,6 +29,7 @@ def told(sentence: str, published: date | None = TUESDAY, text: str = "", year=N
         ("The envoys will meet on Tuesday in Ankara.", ["2022-03-29!"]),
         ("The envoys will meet on Thursday in Ankara.", ["2022-03-31!"]),
         ("The hearing is scheduled for 4 April.", ["2022-04-04!"]),
+        ("The union plans a march on Saturday.", ["2022-04-02!"]),
         ("Talks begin again on 2 April, he said.", ["2022-04-02!"]),
         ("Delegations will meet from 30 March to 1 April.", ["2022-03-30/2022-04-01!"]),
         ("The court ruled on Friday, and will sit again on Monday.", ["2022-03-25", "2022-04-04!"]),
