@@ -83,13 +83,8 @@ def _answer_one(
     on_sentence: OnSentence | None,
 ) -> Answer:
     stopwatch = Stopwatch()
-    said = [turn.content for turn in history if turn.role == "assistant"]
-    standalone = standalone_question(corrected(asked.text, archive, said), history)
-    typed = topic_as_question(listing_as_question(standalone))
-    standalone = with_capitals(typed, archive)
-    query = Query(asked.to_read(standalone, asked.rerank or MOST_PASSAGES), archive.snapshot())
+    understood, query = _understood(asked, history, archive)
     stopwatch.lap("understand")
-
     reader, warnings = _reader(asked, query, models)
 
     def found(ranking: Ranking) -> None:
@@ -105,24 +100,40 @@ def _answer_one(
     elif language := foreign(asked.text):
         warnings += (_READS_ENGLISH.format(language=language),)
     if chat_model and answer.answer:
-        from ..generation.generating import generate_prose  # imported only if there is one
-
-        cited = (*answer.passages, *answer.citations)
-        if on_sentence and any(one.article.is_withdrawn for one in cited):
-            on_sentence = None  # a note comes first
-        answer = generate_prose(answer, chat_model, models.encoder, on_sentence)
+        answer = _as_prose(answer, chat_model, models, on_sentence)
         stopwatch.lap("write")
     answer = mark_withdrawn(mark_partial(answer, query))
     stopwatch.lap("answer")
     return replace(
         answer,
         question_asked=asked.text,
-        question_understood=typed,
+        question_understood=understood,
         passages=answer.passages[: asked.limit],
         warnings=(*answer.warnings, *warnings),
         took_ms=stopwatch.total,
         stages=stopwatch.took,
     )
+
+
+def _understood(asked: Question, history: Sequence[Turn], archive: Archive) -> tuple[str, Query]:
+    """Return a question as it is understood, and the query for it, with names in capitals."""
+    said = [turn.content for turn in history if turn.role == "assistant"]
+    standalone = standalone_question(corrected(asked.text, archive, said), history)
+    typed = topic_as_question(listing_as_question(standalone))
+    to_read = asked.to_read(with_capitals(typed, archive), asked.rerank or MOST_PASSAGES)
+    return typed, Query(to_read, archive.snapshot())
+
+
+def _as_prose(
+    answer: Answer, chat_model: "ChatModel", models: Models, on_sentence: OnSentence | None
+) -> Answer:
+    """Return an answer in the chat model's words, which it gets sentence by sentence."""
+    from ..generation.generating import generate_prose  # imported only if there is one
+
+    cited = (*answer.passages, *answer.citations)
+    if on_sentence and any(one.article.is_withdrawn for one in cited):
+        on_sentence = None  # a note comes first
+    return generate_prose(answer, chat_model, models.encoder, on_sentence)
 
 
 def _quoted(
