@@ -7,7 +7,7 @@ containment of documents"). All hashes are stable: the same in every process and
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -38,6 +38,7 @@ _FIGURES_DIFFERING = 0.1
 _FIGURE_CONTEXT = 3
 
 SKETCH_SIZE = 64
+_GREATEST = np.uint64(2**64 - 1)
 # The least share of the shorter one's shingles in both: with one word in seven replaced.
 _SHARED_BY_COPIES = 0.6
 
@@ -145,13 +146,16 @@ def similarities(one: Hashes, others: Sequence[Hashes]) -> NDArray[np.float64]:
     A share is that of the text with fewer, as `are_duplicates` has it. One for each of `others`, of
     which there must be one at least; none may be empty.
     """
-    ends = np.array([min(_end(one), _end(other)) for other in others], np.uint64)
-    owners = np.repeat(np.arange(len(others)), [len(other) for other in others])
+    sizes = np.array([*map(len, others)])
     hashes = np.concatenate(others)
+    # A sketch that is full is a sample of what is below its end; another is complete.
+    ends = np.where(sizes == SKETCH_SIZE, hashes[np.cumsum(sizes) - 1], _GREATEST)
+    ends = np.minimum(ends, one[-1] if len(one) == SKETCH_SIZE else _GREATEST)
+    owners = np.repeat(np.arange(len(others)), sizes)
     below = np.bincount(owners, hashes <= ends[owners])
     compared = np.minimum(below, np.searchsorted(one, ends, side="right"))
     shared = np.bincount(owners, np.isin(hashes, one))
-    least = [max(least_shared(len(one)), least_shared(len(other))) for other in others]
+    least = np.maximum(least_shared(len(one)), _leasts_shared()[sizes])
     enough = shared >= np.maximum(least, _least_of(compared))
     return np.where(enough, shared / np.maximum(compared, 1), 0.0)
 
@@ -169,9 +173,9 @@ def _least_of(compared: Any) -> Any:
     return _SHARED_BY_COPIES * compared - compared**0.5
 
 
-def _end(sketch: Hashes) -> int:
-    """Return the hash up to which a sketch is a sample; one that is not full is complete."""
-    return int(sketch[-1]) if len(sketch) == SKETCH_SIZE else 2**64 - 1
+@cache
+def _leasts_shared() -> NDArray[np.intp]:
+    return np.array([least_shared(size) for size in range(SKETCH_SIZE + 1)])
 
 
 @lru_cache(maxsize=1 << 16)

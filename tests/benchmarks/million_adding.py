@@ -128,7 +128,8 @@ def measure_copies_cost(archive: Path) -> Rows:
         writer_module.join_group = timed
         try:
             with local_writer(archive, encoder) as writer:
-                putting = [_seconds(lambda one=one: writer.put([one])) for one in encoded]
+                batches = [encoded[start : start + 25] for start in range(0, len(encoded), 25)]
+                putting = [_seconds(lambda these=batch: writer.put(these)) for batch in batches]
                 removing = _seconds(lambda: writer.remove([one.id for one in articles]))
         finally:
             writer_module.join_group = joining

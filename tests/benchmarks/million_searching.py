@@ -28,7 +28,7 @@ CLIENTS = 32
 SECONDS = 20.0
 _OPENINGS = 3
 _ASKED = 150  # vectors of questions, for the recall
-_PART = 50_000
+_PART = 20_000
 _OPENING = """
 import sys, time
 from pathlib import Path
@@ -86,10 +86,11 @@ def measure_recall(archive: Path) -> Iterator[tuple[str, str]]:
     for name, articles in kept.items():
         snapshot.nearest(asked[0], 100, articles)
         started = time.thread_time()
-        found = [[*snapshot.nearest(vector, 100, articles)][:10] for vector in asked]
+        found = [[*snapshot.nearest(vector, 100, articles).values()][:10] for vector in asked]
         took = 1000 * (time.thread_time() - started) / len(asked)
-        shared = [len({*one} & {*other}) for one, other in zip(found, exact[name], strict=True)]
-        yield f"recall@10, {name}", f"{np.mean(shared) / 10:.3f} ({took:.1f} ms of the processor)"
+        # By scores: copies have the same, and any of them will do.
+        right = np.mean(np.array(found) >= exact[name][:, None] - 1e-5)
+        yield f"recall@10, {name}", f"{right:.3f} ({took:.1f} ms of the processor)"
     opened.close()
 
 
@@ -150,22 +151,16 @@ def _timed(questions: Sequence[str], search: Callable[[str], object]) -> str:
     return f"{percentiles(took)} (of the processor's time p50 {np.median(worked):.1f})"
 
 
-def _exact(
-    asked: Vectors, stored: StoredVectors, rows: Mapping[str, Rows]
-) -> dict[str, list[list[int]]]:
-    """Return the numbers of the ten passages nearest to each question, of all vectors.
+def _exact(asked: Vectors, stored: StoredVectors, rows: Mapping[str, Rows]) -> dict[str, Vectors]:
+    """Return the cosine of the tenth passage nearest to each question, of all vectors.
 
     By name, of all rows or of those chosen.
     """
-    best = dict.fromkeys(rows, (np.zeros((len(asked), 0)), np.zeros((len(asked), 0), np.int64)))
+    best = {name: np.full((len(asked), 10), -1, np.float32) for name in rows}
     for start in range(0, len(stored.passages), _PART):
         part = stored.passages[start : start + _PART]
         scores = asked @ stored.between(int(part[0]), int(part[-1])).vectors.T
         for name, chosen in rows.items():
-            here = scores if chosen is None else np.where(chosen[start : start + _PART], scores, -2)
-            top = np.argpartition(-here, min(10, len(part) - 1), axis=1)[:, :10]
-            joined = np.hstack([best[name][0], np.take_along_axis(here, top, 1)])
-            numbers = np.hstack([best[name][1], part[top]])
-            order = np.argsort(-joined, axis=1)[:, :10]
-            best[name] = tuple(np.take_along_axis(one, order, 1) for one in (joined, numbers))
-    return {name: numbers.tolist() for name, (_, numbers) in best.items()}
+            here = scores if chosen is None else scores[:, chosen[start : start + _PART]]
+            best[name] = np.sort(np.hstack([best[name], here]), axis=1)[:, -10:]
+    return {name: cosines[:, 0] for name, cosines in best.items()}
