@@ -19,7 +19,7 @@ faiss: Any = faiss_  # its stubs lack the arguments that its Python wrappers add
 
 # Of the lists of an inverted file so many are searched, and more where a filter lets few pass
 # (docs/experiments.md, Vector index).
-_NPROBE = 64
+_NPROBE = 160
 _REFINE_FACTOR = 10  # how many times the wanted results are refined
 _REFINE_FACTOR_OF_EIGHT_BITS = 4
 # Below this share of passing passages, scoring just those beats searching among all.
@@ -206,7 +206,7 @@ def _parameters(part: _Part, selector: Any, share: float) -> Any:
     refined = isinstance(index, faiss.IndexRefine)
     inner = faiss.downcast_index(index.base_index) if refined else index
     if isinstance(inner, faiss.IndexIVF):
-        lists = min(round(_NPROBE / max(share, _FEW_IN_EIGHT_BITS) ** 0.5), inner.nlist)
+        lists = min(round(_NPROBE / max(share, _FEW_IN_EIGHT_BITS) ** 0.25), inner.nlist)
         parameters = faiss.IVFSearchParameters(sel=selector, nprobe=lists)
     else:
         parameters = faiss.SearchParameters(sel=selector)
