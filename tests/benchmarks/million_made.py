@@ -26,6 +26,8 @@ def make_archive(folder: Path, passages: int, seed_archive: Path | None, console
     there = held.passages if held else 0
     if there < passages:
         _write(folder, held.articles if held else 0, passages - there, seed_archive, console)
+    elif "indexing" in times_of(folder):
+        return
     started = time.perf_counter()
     with writing(folder, open_encoder()) as writer:
         writer.publish()
