@@ -13,7 +13,8 @@ DragomanError
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
 │   ├── ArchiveBusy · ArchiveNotWritable (IndexesNotWritable) · ArchiveObstructed · StorageFailed
 │   ├── ArchiveClosed · SpellingsUnusable
-│   ├── ArchiveUnreachable · ArchiveForbidden · EngineFailed · ArchiveTooOld · LocalCopyUnusable
+│   ├── ArchiveUnreachable · ArchiveForbidden · EngineFailed (CollectionMissing)
+│   ├── ArchiveTooOld · LocalCopyUnusable
 │   └── ArticleMissing
 ├── BackupError       an archive cannot be put into a file, or made of one
 │   ├── BackupExists · BackupNotWritten · BackupUnreadable · NotABackup
@@ -145,6 +146,11 @@ class ArchiveForbidden(ArchiveError):
 class EngineFailed(ArchiveError):
     """The server of the archive {path} could not do this ({reason}). What was there before is
     intact; its log says more."""
+
+
+class CollectionMissing(EngineFailed):
+    """A collection of the archive {path} is not on its server. If it is being encoded again, try
+    again; else restore the server, or add the articles to a new archive."""
 
 
 class LocalCopyUnusable(ArchiveError):

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 
-from ..errors import ArchiveBusy, ArchiveError
-from .server import NotFound, Server
+from ..errors import ArchiveBusy, ArchiveError, CollectionMissing
+from .server import Server
 
 _MARK = "__at_"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -77,14 +77,14 @@ class Register:
             return self._known
 
     def fields(self) -> list[str]:
-        """Return the names of the fields by which the archive was made. Raises NotFound."""
+        """Return the fields by which the archive was made. Raises CollectionMissing."""
         while True:
             state = self._read()
             if state is None:
-                raise NotFound
+                raise CollectionMissing(path=self._server.target)
             try:
                 return self._server.fields(self._named(state))
-            except NotFound:  # it was moved on meanwhile
+            except CollectionMissing:  # it was moved on meanwhile
                 continue
 
     def create(self, schema: object) -> None:
@@ -173,7 +173,7 @@ class Register:
     def _swap(self, present: State, state: State) -> State:
         try:
             self._server.rename(self._named(present), self._named(state))
-        except NotFound as error:
+        except CollectionMissing as error:
             # Or it was done, and the answer was lost.
             self._known, self._read_at = self._read(), time.monotonic()
             if self._known != state:

@@ -13,6 +13,7 @@ from ..errors import (
     ArchiveError,
     ArchiveForbidden,
     ArchiveUnreachable,
+    CollectionMissing,
     EngineFailed,
 )
 from .target import Target
@@ -40,14 +41,10 @@ _ADDRESS = re.compile(r"(\w+://)?[\w.-]+:\d{2,5}\b")
 _MOST_LETTERS = 200
 
 
-class NotFound(Exception):
-    """There is no such collection."""
-
-
 class Server:
     """A connection to Milvus. Threads may share it.
 
-    Every method raises ArchiveUnreachable, ArchiveForbidden or EngineFailed.
+    Every method raises ArchiveUnreachable, ArchiveForbidden, CollectionMissing or EngineFailed.
     """
 
     def __init__(self, target: Target) -> None:
@@ -68,7 +65,7 @@ class Server:
         return self._call(lambda client: client.list_collections(timeout=_READ_SECONDS))
 
     def fields(self, collection: str) -> list[str]:
-        """Return the names of the fields of a collection. Raises NotFound."""
+        """Return the names of the fields of a collection. Raises CollectionMissing."""
         stated = self._call(
             lambda client: client.describe_collection(collection, timeout=_READ_SECONDS)
         )
@@ -91,7 +88,7 @@ class Server:
         self._call(lambda client: client.drop_collection(collection, timeout=_WRITE_SECONDS))
 
     def rename(self, collection: str, to: str) -> None:
-        """Give a collection another name, at once or not at all. Raises NotFound."""
+        """Give a collection another name, at once or not at all. Raises CollectionMissing."""
         self._call(lambda client: client.rename_collection(collection, to, timeout=_WRITE_SECONDS))
 
     def flush(self, collection: str) -> None:
@@ -204,7 +201,7 @@ class Server:
                 return work(self._client)
             except self._exception as error:
                 if error.code == _NOT_FOUND:
-                    raise NotFound(error.message) from error
+                    raise CollectionMissing(path=self.target) from error
                 not_loaded = error.code == _NOT_LOADED
                 waits = not_loaded or _NOT_YET.search(str(error.message))
                 if not (collection and waits) or time.monotonic() > until:

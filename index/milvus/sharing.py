@@ -4,10 +4,10 @@ import threading
 from typing import ClassVar
 
 from ..addresses import EngineAddress
-from ..errors import ArchiveMissing
+from ..errors import ArchiveMissing, CollectionMissing
 from .copy import LocalCopy
 from .register import Register, State
-from .server import NotFound, Server
+from .server import Server
 from .target import Target
 
 
@@ -58,7 +58,7 @@ class Shared:
                 self.state()
                 try:
                     self._copy = LocalCopy(self.server, self.register)
-                except NotFound as error:
+                except CollectionMissing as error:
                     raise ArchiveMissing(path=self.target) from error
             return self._copy
 

@@ -10,7 +10,7 @@ import pytest
 from dragoman.corpus.article import Article, Passage
 from dragoman.index.addresses import EngineAddress
 from dragoman.index.archive import EncodedArticle
-from dragoman.index.errors import ArchiveBusy, EngineFailed
+from dragoman.index.errors import ArchiveBusy, CollectionMissing, EngineFailed
 from dragoman.index.milvus import register
 from dragoman.index.milvus.server import Server
 from dragoman.index.milvus.sharing import Shared
@@ -120,6 +120,13 @@ def test_what_is_removed_is_deleted_from_milvus(address, shared):
     assert rows(shared) == 1
     kept = [row["body"] for row in shared.server.rows("archive__rows", "", ["body"], 0)]
     assert not [body for body in kept if "bear" in body]
+
+
+def test_a_collection_that_somebody_dropped_is_told(address, shared):
+    archive = open_archive(address)
+    shared.server.drop(f"archive__passages_{shared.state().generation}")
+    with pytest.raises(CollectionMissing, match="add the articles to a new archive"):
+        archive.snapshot().nearest(ENCODER.encode_question("apple"), 9)
 
 
 def test_a_large_article_comes_back_whole(address, tmp_path, monkeypatch):
