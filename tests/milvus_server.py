@@ -21,21 +21,27 @@ _ENDS_WITHIN = 30.0
 # The package chooses ports when it starts, and would choose others after a kill, so that it is
 # only used to unpack the server and to write its settings.
 _PREPARE = """
-import socket, sys, milvus
+import random, sys, milvus
 folder, guarded = sys.argv[1:]
 config = milvus.MilvusServer().config
 config.configs["data_dir"] = folder
 keys = [key for key in config.configurable_items if key.endswith("_port")]
-sockets = [socket.create_server(("127.0.0.1", 0)) for _ in [*keys, "metrics"]]
-ports = [held.getsockname()[1] for held in sockets]
-for held in sockets:
-    held.close()
-for key, port in zip(keys, ports):
-    config.set(key, port)
+# Below those that the system gives to connections, which might have one when it is needed.
+first = random.randrange(20_000, 32_000, 50)
+for number, key in enumerate(keys):
+    config.set(key, first + 4 * number)
+health, held = config.resolve_port(first + 4 * len(keys))
+held.close()
 config.set("authorization_enabled", bool(guarded))
 config.resolve()
 milvus._initialize_data_files(config.base_data_dir)
-print(config.get("proxy_port"), ports[-1])
+# Else the etcd in it takes port 2380 for itself, so that there could be one server on a machine.
+own, peer = (f"http://127.0.0.1:{port}" for port in (config.get("etcd_port"), health + 4))
+with open(f"{folder}/configs/etcd.yaml", "w") as file:
+    print(f"listen-client-urls: {own}\\nadvertise-client-urls: {own}", file=file)
+    print(f"listen-peer-urls: {peer}\\ninitial-advertise-peer-urls: {peer}", file=file)
+    print(f"initial-cluster: default={peer}", file=file)
+print(config.get("proxy_port"), health)
 """
 
 
@@ -77,6 +83,7 @@ class MilvusServer:
         environment = {
             **os.environ,
             "DEPLOY_MODE": "STANDALONE",
+            "ETCD_CONFIG_PATH": str(self._folder / "configs" / "etcd.yaml"),
             "LD_LIBRARY_PATH": str(programs),
             "METRICS_PORT": self._health_port,
             "MILVUS_RUN_DIR": str(self._folder / "run"),
