@@ -134,8 +134,8 @@ class ArchiveTooOld(ArchiveError):
 
 
 class ArchiveUnreachable(ArchiveError):
-    """The server of the archive {path} does not answer ({reason}). Start it, or check the host and
-    the port of the address; what was stored is intact."""
+    """The server of the archive {path} does not answer ({reason}). Start it, or check the host, the
+    port, and the name and password of the address; what was stored is intact."""
 
 
 class ArchiveForbidden(ArchiveError):

@@ -98,7 +98,7 @@ def test_without_the_right_name_and_password_it_is_refused():
             dragoman.add(ARTICLES[:2])
             assert dragoman.info().articles == 2
         for user in ("", "root:wrong-password@"):
-            with pytest.raises(ArchiveForbidden) as refused:
+            with pytest.raises((ArchiveForbidden, ArchiveUnreachable)) as refused:
                 open_archive(f"milvus://{user}{host}/kept")
             assert "wrong-password" not in str(refused.value)
-            assert "milvus://USER:PASSWORD@" in str(refused.value)
+            assert "name and password" in str(refused.value)  # pymilvus does not say which it was
