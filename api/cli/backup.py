@@ -59,7 +59,7 @@ def copy(
     ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Copy an archive to another place, with its vectors, and compare both.
+    """Copy an archive elsewhere, with its vectors, and compare both.
 
     A copy that was interrupted goes on when the command is run again.
     """

@@ -519,8 +519,8 @@ def test_the_command_is_one_typer_application():
     assert isinstance(app, Typer)
     assert list(COMMANDS) == [
         "ask", "search", "timeline", "quotes", "figures", "conflicts", "add", "watch", "remove",
-        "articles", "article", "info", "rebuild", "backup", "restore", "evaluate", "serve", "mcp",
-        "keys",
+        "articles", "article", "info", "rebuild", "backup", "restore", "copy", "evaluate", "serve",
+        "mcp", "keys",
     ]  # fmt: skip
 
 
