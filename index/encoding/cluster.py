@@ -48,8 +48,7 @@ class Cluster:
     `address` is `ray://HOST:10001`, `HOST:6379` of a cluster that this machine belongs to, or
     "auto": the cluster that runs on this machine, or else one that is started here, listens on
     127.0.0.1 only, and ends with the context. An encoder in half precision runs on the GPUs, if the
-    cluster has any. Raises ExtraMissing, ClusterUnusable, ClusterIdle
-    and EncoderNotPortable.
+    cluster has any. Raises ExtraMissing, ClusterUnusable, ClusterIdle and EncoderNotPortable.
     """
 
     def __init__(self, address: str, encoder: Encoder) -> None:
@@ -57,6 +56,7 @@ class Cluster:
         self._encoder = encoder
         self._processor = "CPU"
         self._connected = False
+        self._head: str | None = None  # unknown only of a client that the caller connected
 
     def __enter__(self) -> Self:
         require("ray", "Encoding on a Ray cluster")
@@ -66,12 +66,14 @@ class Cluster:
         warnings.filterwarnings("ignore", module=r"ray\.")
         logging.getLogger("ray").setLevel(logging.CRITICAL)
         import ray
+        from ray.util.client import ray as client
 
         try:
             if not ray.is_initialized():  # otherwise the caller's connection is used, and left open
                 self._connected = True
                 self._connect()
-            self._head = _head_of(self._address)
+            if not client.is_connected():
+                self._head = ray.get_runtime_context().gcs_address
             if getattr(self._encoder, "half", False) and ray.cluster_resources().get("GPU"):
                 self._processor = "GPU"
             self._check_processors()
@@ -126,7 +128,8 @@ class Cluster:
         import ray
 
         try:
-            _reach(self._head)  # without its head, Ray would end this process after a minute
+            if self._head:
+                _reach(self._head)  # without its head, Ray would end this process after a minute
             processors = int(ray.cluster_resources().get(self._processor, 0))
         except Exception as error:  # of Ray and of gRPC
             raise ClusterLost(address=self._address, reason=_first_line(error)) from error
@@ -142,6 +145,7 @@ class Cluster:
             if address is None:
                 _start()
                 return
+            self._head = address
             _reach(address)  # Ray itself would try for minutes
             ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL)
         except Exception as error:  # of Ray, gRPC and sockets, of many classes
@@ -171,16 +175,6 @@ def _running_here() -> str | None:
             _reach(address)
             return address
     return None
-
-
-def _head_of(address: str) -> str:
-    """Return the address by which this process reaches the head of its cluster."""
-    import ray
-    from ray.util.client import ray as client
-
-    if client.is_connected():
-        return address
-    return ray.get_runtime_context().gcs_address
 
 
 def _reach(address: str) -> None:
