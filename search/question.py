@@ -35,7 +35,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 MOST_CHARACTERS = 2_000
 MOST_PASSAGES = 100
 MOST_SKIPPED = 1_000
-READ_TO_ANSWER = 10  # passages; more does not improve the answers (docs/experiments.md, Answers)
+# Passages; more hardly improves the answers (docs/experiments.md, "How many passages to read").
+READ_TO_ANSWER = 8
 # Roles of chat APIs for instructions and the output of tools, which are not conversation.
 IGNORED_ROLES = ("system", "developer", "tool", "function")
 # How a terminal colours text (ECMA-48): copied along, it is no part of a question.
