@@ -43,21 +43,25 @@ class MilvusArchive(LocalArchive):
         if not target.exists():
             raise ArchiveMissing(path=address)
         self._shared = Shared.of(target)
-        self._end = weakref.finalize(self, self._shared.release)
+        self._end = weakref.finalize(self, self._shared.drop)
         self._vectors: dict[int, Vectors] = {}
         self._filters: deque[tuple[Numbers, Filters]] = deque(maxlen=_REMEMBERED)
         try:
             self._copy = self._shared.copy()
             super().__init__(self._copy.folder)
         except BaseException:
-            self._end()
+            self._release()
             raise
         self.named = address
 
     def close(self) -> None:
         """Close files and connections."""
         super().close()
-        self._end()
+        self._release()
+
+    def _release(self) -> None:
+        if self._end.detach():  # once
+            self._shared.release()
 
     def article_numbers(
         self,

@@ -1,6 +1,7 @@
 """What all archives and writers of one address in this process share: the connection."""
 
 import threading
+from collections import deque
 from typing import ClassVar
 
 from ..addresses import EngineAddress
@@ -15,6 +16,7 @@ class Shared:
     """A connection with its register and local copy, closed when nobody has it any more."""
 
     _open: ClassVar[dict[str, "Shared"]] = {}
+    _dropped: ClassVar[deque["Shared"]] = deque()
     _changing: ClassVar[threading.RLock] = threading.RLock()
 
     def __init__(self, target: Target) -> None:
@@ -28,6 +30,7 @@ class Shared:
     def of(cls, target: Target) -> "Shared":
         """Return what is shared by all of an address; whoever has it calls `release`."""
         with cls._changing:
+            cls._release_dropped()
             key = target.address.text
             if key not in cls._open:
                 cls._open[key] = cls(target)
@@ -38,11 +41,25 @@ class Shared:
     def release(self) -> None:
         """Say that one user less has it."""
         with self._changing:
-            self._users -= 1
-            if not self._users:
-                del self._open[self.target.address.text]
-                self.server.close()
-                self.target.stop()
+            self._dropped.append(self)
+            self._release_dropped()
+
+    def drop(self) -> None:
+        """Say the same in a collection of garbage, which runs in any thread, amid anything.
+
+        It must wait for no lock; what is dropped is closed when `of` or `release` is called next.
+        """
+        self._dropped.append(self)
+
+    @classmethod
+    def _release_dropped(cls) -> None:
+        while cls._dropped:
+            dropped = cls._dropped.popleft()
+            dropped._users -= 1
+            if not dropped._users:
+                del cls._open[dropped.target.address.text]
+                dropped.server.close()
+                dropped.target.stop()
 
     def state(self) -> State:
         """Return what is committed. Raises ArchiveMissing."""
