@@ -5,7 +5,7 @@ DragomanError
 │   ├── WeightsMissing · WeightsAltered · ModelUnusable
 │   ├── CacheNotWritable · CompiledDamaged
 │   └── EncoderMismatch
-├── ClusterError      a Ray cluster cannot encode
+├── ClusterError      the cluster that is to encode cannot
 │   ├── ClusterUnusable · ClusterIdle · ClusterLost
 │   └── NodeUnusable · EncoderNotPortable
 ├── ArchiveError      the archive cannot be used as asked
@@ -80,14 +80,14 @@ class ClusterIdle(ClusterError):
 
 
 class ClusterLost(ClusterError):
-    """The Ray cluster {address!r} failed ({reason}). What was added before is kept; run the same
-    again when the cluster is there, or without it."""
+    """The Ray cluster {address!r} failed ({reason}). What was added before is kept. Try again when
+    the cluster is there, or without it."""
 
 
 class NodeUnusable(ClusterError):
-    """The node {node} of the Ray cluster cannot encode: {reason}. Every node needs the same version
-    of Dragoman, a cache folder that it may write to, and a model named by a folder in that same
-    place."""
+    """The node {node} of the Ray cluster cannot encode: {reason}. Check that it has the same
+    version of Dragoman, a cache folder that it may write to, and a model named by a folder in that
+    same place."""
 
 
 class EncoderNotPortable(ClusterError):
@@ -129,13 +129,13 @@ class ArchiveTooNew(ArchiveError):
 
 
 class ArchiveTooOld(ArchiveError):
-    """The archive {path} has schema {found}, and this version reads {known}. Copy it to a folder
-    with the version that made it, and from there to a new archive with this one."""
+    """The archive {path} has schema {found}, and this version reads {known}. Use the version
+    that made it to copy it to a folder, and from there copy it to a new archive with this one."""
 
 
 class ArchiveUnreachable(ArchiveError):
-    """The server of the archive {path} does not answer ({reason}). Start it, or check the host, the
-    port, and the name and password of the address; what was stored is intact."""
+    """The server of the archive {path} does not answer ({reason}). Check that it runs, and the
+    host, the port, and the name and password of the address; what was stored is intact."""
 
 
 class ArchiveForbidden(ArchiveError):
@@ -149,8 +149,8 @@ class EngineFailed(ArchiveError):
 
 
 class CollectionMissing(EngineFailed):
-    """A collection of the archive {path} is not on its server. If it is being encoded again, try
-    again; else restore the server, or add the articles to a new archive."""
+    """A collection of the archive {path} is not on its server. Wait, if it is being encoded again;
+    else restore the server, or add the articles to a new archive."""
 
 
 class LocalCopyUnusable(ArchiveError):
@@ -233,28 +233,28 @@ class CopyOntoItself(CopyError):
 
 
 class NothingToCopy(CopyError):
-    """The archive {path} has no articles, so there is nothing to copy."""
+    """The archive {path} has no articles, so there is nothing to copy. Name another."""
 
 
 class CopyOfOtherEncoder(CopyError):
     """The archive {path} was made with the encoder [{archived}], and the one to copy with
-    [{given}]; their vectors cannot be mixed. Copy to a new place, or encode one of them again."""
+    [{given}]; their vectors cannot be mixed. Choose a new place, or encode one of them again."""
 
 
 class TargetHoldsOthers(CopyError):
     """The archive {path} holds articles that the one to copy has not, or not like this ({count},
-    such as {id!r}). Nothing was copied: copy to a new place, or have them removed from this one."""
+    such as {id!r}). Nothing was copied. Choose a new place, or have them removed from this one."""
 
     command = "dragoman copy FROM TO --update"
 
 
 class CopiedMeanwhile(CopyError):
-    """The archive {path} changed again and again while it was copied. What was copied is kept:
-    stop what writes to it, and bring over the rest."""
+    """The archive {path} changed again and again while it was copied. What was copied is kept.
+    Leave it alone meanwhile, and bring over the rest."""
 
     command = "dragoman copy FROM TO --update"
 
 
 class CopyDiffers(CopyError):
-    """The copy {path} is not what {source} holds: they differ in {differing}. Copy again to a new
+    """The copy {path} is not what {source} holds: they differ in {differing}. Try again with a new
     place."""

@@ -2,13 +2,14 @@
 
 DragomanError
 ├── QuestionError     the question cannot be asked as it stands
-│   ├── EmptyQuestion · QuestionNotString · QuestionTooLong · QuestionNotText · UnknownMode
+│   ├── EmptyQuestion (SpeakerEmpty) · QuestionNotString · QuestionTooLong · QuestionNotText
+│   ├── UnknownMode
 │   ├── LimitOutOfRange · OffsetOutOfRange · RerankOutOfRange
 │   ├── PerArticleOutOfRange · ConfidenceOutOfRange
 │   ├── FiltersNotUnderstood · DateNotUnderstood · PeriodReversed · SinceAfterAsOf
 │   ├── CursorNotUnderstood
 │   ├── TurnNotUnderstood · UnknownRole
-│   └── MatterNamesNothing · NobodyAndNothingAsked · SpeakerEmpty
+│   └── MatterNamesNothing · NobodyAndNothingAsked
 ├── EncoderError
 │   └── RerankerUnusable · ReaderUnusable
 ├── EvaluationError   the folder is not a usable test collection

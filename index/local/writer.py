@@ -209,11 +209,13 @@ def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[Local
     if encoder is None and not has_database(folder):
         raise ArchiveMissing(path=folder)
     prepare_folder(folder)
-    with writer_lock(folder):
-        create_database(folder)
-        with LocalWriter(folder) as writer, session(writer, encoder):
-            yield writer
-    take_up_published(folder)
+    try:
+        with writer_lock(folder):
+            create_database(folder)
+            with LocalWriter(folder) as writer, session(writer, encoder):
+                yield writer
+    finally:  # what was stored is found, be it published or not
+        take_up_published(folder)
 
 
 @contextmanager
