@@ -262,7 +262,7 @@ def test_a_source_that_never_rests_is_told(addresses):
     source, target = next(addresses), next(addresses)
     put(source, *NUMBERED)
     texts = iter(range(100))
-    with pytest.raises(CopiedMeanwhile, match="stop what writes to it"):
+    with pytest.raises(CopiedMeanwhile, match="Leave it alone meanwhile"):
         copy_archive(
             source,
             target,
