@@ -185,7 +185,7 @@ def _folder(server: Server, fields: Sequence[str]) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise LocalCopyUnusable(path=server.target, folder=folder, reason=error.strerror) from error
+        raise LocalCopyUnusable(path=folder, reason=error.strerror) from error
     return folder
 
 

@@ -8,6 +8,7 @@ from dragoman.corpus.article import Article, Passage
 from dragoman.corpus.text.folding import folded
 from dragoman.index.archive import PassageText
 from dragoman.index.errors import ArchiveMissing
+from dragoman.index.local.archive import LocalArchive
 from dragoman.index.local.database import Database
 from dragoman.index.local.schema import Connection, create_database, prepare_folder
 from dragoman.index.local.writer import LocalWriter
@@ -98,18 +99,21 @@ def test_filters_are_inclusive_and_undated_articles_pass_no_date(database):
     database.put(
         [stored(Article(id=id, title="", text="x", published=day)) for id, day in days.items()]
     )
-    early, late, undated = database.article_numbers().tolist()
-    since = database.article_numbers(since=date(2022, 3, 1)).tolist()
-    assert since == [early, late]
-    assert database.article_numbers(until=date(2022, 3, 1)).tolist() == [early]
-    assert database.article_numbers(since=date(2022, 3, 2), until=date(2022, 3, 31)).tolist() == []
+    with LocalArchive(database.folder) as archive:
+        early, late, undated = archive.article_numbers().tolist()
+        since = archive.article_numbers(since=date(2022, 3, 1)).tolist()
+        assert since == [early, late]
+        assert archive.article_numbers(until=date(2022, 3, 1)).tolist() == [early]
+        between = archive.article_numbers(since=date(2022, 3, 2), until=date(2022, 3, 31))
+        assert between.tolist() == []
     assert undated not in since
 
 
 @pytest.mark.parametrize("asked", ["Gazete Doğu", "gazete dogu", "GAZETE  DOĞU"])
 def test_sources_are_compared_without_case_or_accents(database, asked):
     database.put([stored(FULL), stored(Article(id="b", title="", text="x", source="Other"))])
-    assert len(database.article_numbers(sources=[asked])) == 1
+    with LocalArchive(database.folder) as archive:
+        assert len(archive.article_numbers(sources=[asked])) == 1
 
 
 def test_folded_reads_dotted_and_dotless_i_alike():

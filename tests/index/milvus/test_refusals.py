@@ -137,8 +137,9 @@ def test_an_archive_of_another_version_is_told(address, monkeypatch, format, err
 
 def test_a_copy_that_cannot_be_kept_is_told(address, tmp_path):
     (tmp_path / "cache").write_text("in the way")
-    with pytest.raises(LocalCopyUnusable, match="XDG_CACHE_HOME"):
+    with pytest.raises(LocalCopyUnusable, match="XDG_CACHE_HOME") as told:
         make(address)
+    assert str(tmp_path / "cache") in str(told.value)
 
 
 def test_the_packages_that_are_missing_are_named(address, tmp_path, monkeypatch):
