@@ -18,7 +18,7 @@ search: $(VENV)/.installed
 serve: $(VENV)/.installed
 	$(BIN)/dragoman serve
 
-# In as many processes as there are processors. A process runs whole files, so that what the tests
+# In one process more than there are processors. A process runs whole files, so that what the tests
 # of a file share is made once.
 test: $(VENV)/.installed-test
 	$(BIN)/pytest --numprocesses auto --dist loadfile

@@ -16,6 +16,12 @@ settings.register_profile("without deadlines", deadline=None)
 settings.load_profile("without deadlines")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests wait for services, browsers and disks."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def _own_data_folder(tmp_path, monkeypatch):
     """No test reads or writes the user's own archive; the compiled encoder is shared, as it is."""
