@@ -19,6 +19,7 @@ _NEWEST = re.compile(
     r"current(?:ly)?|so far|to date|as of today|at present|these days)\b",
     re.IGNORECASE,
 )
+_RECENT = re.compile(r"\brecent(?:ly)?\b", re.IGNORECASE)
 _RELATIVE = re.compile(
     rf"""\b(?:
       (?P<day>the\ day\ before\ yesterday|yesterday|(?<!as\ of\ )today(?!['’]s)|tonight|tomorrow
@@ -133,6 +134,15 @@ def newest_words(text: str) -> list[Span]:
     ([(12, 18)], [])
     """
     return [match.span() for match in _NEWEST.finditer(text)]
+
+
+def says_recently(text: str) -> bool:
+    """Return whether a question asks of what was recently, not of the newest alone.
+
+    >>> says_recently("Who recently resigned?"), says_recently("What is the latest?")
+    (True, False)
+    """
+    return bool(_RECENT.search(text))
 
 
 def time_phrases(text: str, today: date, years: Iterable[int] = ()) -> list[TimePhrase]:

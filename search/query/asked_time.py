@@ -6,11 +6,19 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from ..language.dates import Period
-from ..language.periods import TimePhrase, days_named, days_told, newest_words, time_phrases
+from ..language.periods import (
+    TimePhrase,
+    days_named,
+    days_told,
+    newest_words,
+    says_recently,
+    time_phrases,
+)
 
 # News of a day is often published on the next; of a week, in the days after.
 _LATER = timedelta(1)
 _SHORT = timedelta(7)
+_WEEK = timedelta(6)  # between its first and its last day
 _MARKS = re.compile(r"\s+(?=[?!.,;:])|\A[\s,;:]+|(?<=\s)\s+|,(?=\s*[?!.]|\s*\Z)")
 # "What is the current in the wire?"
 _ADJECTIVE = re.compile(r"(?:latest|newest|most recent|current)", re.IGNORECASE)
@@ -71,6 +79,18 @@ class AskedTime:
     def counts_from_today(self) -> bool:
         """Whether its times count from a today that articles of the past do not share."""
         return self._as_of is None and all(one.is_relative for one in self.phrases)
+
+    @cached_property
+    def is_recent(self) -> bool:
+        """Whether it asks of what was recently, or this week, so that the newer is likelier.
+
+        In an archive that ends before this week, its newest articles are nearest to it.
+        """
+        return says_recently(self._text) or any(
+            one.is_relative and last - first >= _WEEK and last >= self._today
+            for one in self.phrases
+            for first, last in one.days
+        )
 
     @property
     def is_before(self) -> bool:

@@ -77,7 +77,7 @@ class Query:
         from .asked_time import asked_time  # its patterns compile slowly, and few questions need it
 
         asked = asked_time(self.text, self.as_of)
-        return asked if asked.phrases or asked.newest else None
+        return asked if asked.phrases or asked.newest or asked.is_recent else None
 
     @cached_property
     def years_in_names(self) -> list[int]:

@@ -21,7 +21,8 @@ _YEAR = 365
 def time_boosts(query: Query, numbers: Sequence[int], archive: Archive) -> dict[int, list[Part]]:
     """Return the boosts of passages for the time that the question names.
 
-    Passages of other times have no entry; a question that names no time boosts none.
+    Passages of other times have no entry; a question that names no time boosts none. One of what
+    is newest, or was recently, prefers newer articles.
     """
     asked = query.time
     if not asked:
@@ -29,7 +30,7 @@ def time_boosts(query: Query, numbers: Sequence[int], archive: Archive) -> dict[
     texts = archive.texts(numbers)
     days = (day for text in texts.values() for day in (text.published, text.event) if day)
     periods = asked.preferred({day.year for day in days})
-    recency = _recency(texts) if asked.newest else {}
+    recency = _recency(texts) if asked.newest or asked.is_recent else {}
     telltales = _telltales(periods)
     boosts = {}
     for number, text in texts.items():

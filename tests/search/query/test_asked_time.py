@@ -95,3 +95,21 @@ def test_texts_tell_of_it_or_deny_it():
 
 def test_it_is_analysed_once():
     assert asked_time("Who met in May?", TODAY) is asked_time("Who met in May?", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "recent"),
+    [
+        ("Who recently resigned?", True),
+        ("Which shop cut its prices this week?", True),
+        ("How many trees are shown this year?", True),
+        ("Who resigned over the past month?", True),
+        ("Who resigned last week?", False),
+        ("Who resigned yesterday?", False),
+        ("Who resigned on Tuesday?", False),
+        ("Who resigned in May 2024?", False),
+        ("What is the latest count?", False),
+    ],
+)
+def test_whether_it_asks_of_what_was_recently(question, recent):
+    assert asked(question).is_recent == recent

@@ -140,6 +140,14 @@ def test_for_the_latest_the_newest_are_preferred_by_rank(dated, mode):
     assert mode == "lexical" or full == NEWEST
 
 
+@pytest.mark.parametrize("when", ["this week", "recently"])
+def test_of_what_was_recently_newer_articles_are_preferred(dated, when):
+    given = boosts(dated, f"Which ministers spoke of grain {when}?")
+    first = next(iter(given))
+    assert first == "later"
+    assert given[first]["newest"].contribution == NEWEST
+
+
 def test_in_an_article_a_day_without_a_year_is_the_one_next_to_its_publication(tmp_path, encoder):
     text = "Ministers spoke of grain on 30 December."
     records = [
