@@ -25,6 +25,7 @@ WORDS_FORMAT = "4"
 _LARGE = 300_000  # passages
 # A name that is written in no passage, or in one of so many, may be misspelt; by so many letters.
 _RARE = 10_000
+_MOST_MISSPELT = 5  # passages of a large archive that have a word misspelt in the same way
 _LEAST_LETTERS = 5
 _LETTERS_FOR_TWO_EDITS = 8
 # The weight of a fuzzy match: less than that of any rare word matched exactly.
@@ -208,11 +209,24 @@ class WordIndex:
     def _is_rare(self, word: str) -> bool:
         having = self._frequency("names", word)
         by_stem = (self._frequency("text", stem) for stem in analyzer().analyze(word))
-        return max(having, *by_stem) * _RARE <= self.passages
+        return may_be_misspelt(max(having, *by_stem), self.passages)
 
     def _spelt_nearly(self, word: str) -> Query:
         edits = 2 if len(word) >= _LETTERS_FOR_TWO_EDITS else 1
         return Query.fuzzy_term_query(self._index.schema, "names", word, edits)
+
+
+def may_be_misspelt(having: int, passages: int) -> bool:
+    """Return whether a word is rare enough to be misspelt, by how many of all passages have it.
+
+    A rare word of a large archive is in many passages, and likely to be a name that is spelt right.
+
+    >>> may_be_misspelt(1, 10_000), may_be_misspelt(2, 10_000)
+    (True, False)
+    >>> may_be_misspelt(5, 1_000_000), may_be_misspelt(6, 1_000_000)
+    (True, False)
+    """
+    return having * _RARE <= passages and (passages <= _LARGE or having <= _MOST_MISSPELT)
 
 
 def _question_terms(field: str, question: str, has_names: bool = False) -> Sequence[str]:
