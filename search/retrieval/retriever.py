@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -11,6 +12,7 @@ from ...index.archive import Archive, Numbers, Snapshot, Vectors
 from ...index.encoding.encoder import Encoder
 from ..query.query import Query
 from ..question import Filters
+from .beside import processors
 
 # How many candidates each index returns; more takes longer and does not improve the results.
 _DEPTH = 100
@@ -53,15 +55,18 @@ def _retrieve(
     if articles is not None and not len(articles):
         return Candidates(snapshot, dense={}, lexical={})
     depth = max(_DEPTH, 2 * (question.offset + question.limit))
-    lexical = None
-    if question.mode != "dense":
-        lexical = snapshot.matching(query.text, depth, articles)
+    matching = partial(snapshot.matching, query.text, depth, articles)
     if question.mode == "lexical" or encoder is None:
-        return Candidates(snapshot, lexical=lexical)
-    vector = encoder.encode_question(query.canonical_text)
-    dense = snapshot.nearest(vector, depth, articles)
-    matching = [number for number in lexical or () if number not in dense]
-    dense |= snapshot.similarities(vector, matching)
+        return Candidates(snapshot, lexical=None if question.mode == "dense" else matching())
+    if question.mode == "dense":
+        vector = encoder.encode_question(query.canonical_text)
+        return Candidates(snapshot, snapshot.nearest(vector, depth, articles), vector=vector)
+    with processors().beside(matching) as matched:
+        vector = encoder.encode_question(query.canonical_text)
+        dense = snapshot.nearest(vector, depth, articles)
+        lexical = matched()
+    others = [number for number in lexical if number not in dense]
+    dense |= snapshot.similarities(vector, others)
     return Candidates(snapshot, dense, lexical, vector)
 
 
