@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from dragoman.corpus.article import Article
@@ -49,7 +50,7 @@ class Case:
 
 
 def written_cases(file: str = "figure_series.txt") -> list[Case]:
-    """Return the cases of a file, in its order."""
+    """Return the cases of a file, in its order; one without articles asks of those before it."""
     cases: list[Case] = []
     for line in (_SERIES / file).read_text("utf-8").splitlines():
         mark, _, rest = line.partition(" ")
@@ -66,6 +67,8 @@ def written_cases(file: str = "figure_series.txt") -> list[Case]:
             cases[-1].expected.append(" | ".join(_row(*(part.strip() for part in rest.split("|")))))
         elif mark and mark != "#":
             _add_paragraph(cases[-1].articles, line)
+    for before, case in pairwise(cases):
+        case.articles = case.articles or before.articles
     return cases
 
 
