@@ -75,7 +75,7 @@ def written_cases(file: str = "figure_series.txt") -> list[Case]:
 def as_written(figure: DatedFigure, evidence: list[Evidence], several: bool) -> str:
     """Return a figure as a line of the file."""
     number = figure.quantity.number
-    unit = (number.unit or "").removesuffix("C")
+    unit = _UNITS.get(number.unit or "", number.unit or "").removesuffix("C")
     articles = sorted({evidence[one.evidence].article.id for one in figure.mentions})
     value = f"{number.bound or ''} {number.value:g} {number.upper or ''} {unit}"
     subject = figure.subject if several else ""

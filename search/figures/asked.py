@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.dates import without_dates
-from ..language.lexicon import CHANGES
+from ..language.lexicon import CHANGES, is_outcome
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, doer_in, quantity_asked, subject_in
 from .counting import Quantity
@@ -26,15 +26,17 @@ _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 class QuantityMatcher:
     """What a question for a quantity asks, as stems.
 
-    They are the `things` that are counted, their `outcomes` and `others`, with the `names` and
-    `places` among them; `owner` is who won so many, or what costs so much. `spelt` are names with
-    several spellings. `of_change` says that the question may ask by how much something changed.
-    `of_past` says whether it is of the past, and not of a plan; None where it may be of either.
+    They are the `things` that are counted, their `outcomes` and `others`, with the `acts`, `names`
+    and `places` among them; `owner` is who won so many, or what costs so much. `spelt` are names
+    with several spellings. `of_change` says that the question may ask by how much something
+    changed. `of_past` says whether it is of the past, and not of a plan; None where it may be of
+    either.
     """
 
     asked: QuantityAsked
     things: Stems
     outcomes: Stems
+    acts: Stems
     others: Stems
     names: Stems
     places: Stems
@@ -44,9 +46,11 @@ class QuantityMatcher:
     spelt: tuple[str, ...]
     spellings: Spellings
 
-    def tells_another_time(self, clause: str) -> bool:
+    def tells_another_time(self, clause: str, sentence: str) -> bool:
         """Return whether a clause tells of a plan where the question is of the past, or not."""
-        return self.of_past is not None and bool(_PLANNED.search(clause)) is self.of_past
+        if self.of_past is None:
+            return False
+        return bool(_PLANNED.search(clause if self.of_past else sentence)) is self.of_past
 
     def stems(self, text: str) -> Stems:
         """Return the stems of a text's content words, the question's names in one spelling."""
@@ -63,6 +67,10 @@ class QuantityMatcher:
     def is_about(self, stems: Stems) -> bool:
         """Return whether a text with these stems has a name of the question, if that has any."""
         return not self.names or bool(alike(self.names, stems))
+
+    def names_what(self, quantity: Quantity) -> bool:
+        """Return whether a quantity is said to be of the things asked for."""
+        return bool(self.things and alike(self.things, self.stems(quantity.things)))
 
     def measures(self, quantity: Quantity) -> bool:
         """Return whether a unit of the kinds asked for says by itself what is measured."""
@@ -90,11 +98,14 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
     plain = without_dates(spellings.canonical(question))
     stems = stems_of(plain)
     outcomes = stems & outcome_stems()
+    if asked.how == "much" and asked.counted:
+        outcomes = frozenset[str]()
     things = stems_of(spellings.canonical(asked.counted)) - outcomes
     return QuantityMatcher(
         asked,
         things,
         outcomes,
+        acts=stems_of(" ".join(filter(is_outcome, plain.split()))) - things - outcomes,
         others=stems - things - outcomes,
         names=stems_of(" ".join(_NAME.findall(plain))),
         places=stems_of(spellings.canonical(" ".join(place_names(plain)))),

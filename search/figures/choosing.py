@@ -1,5 +1,6 @@
 """Which of the quantities found count one thing, and are right."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -11,13 +12,28 @@ from .words import Stems, alike
 # The share of the best figure's score that another must have to be one of the same quantity.
 _AS_GOOD = 0.6
 _SEVERAL = 2  # names
+_CORRECTED_TO = re.compile(r"\bcorrect(?:s|ed)\s[^.;]*\bto\s+\Z", re.IGNORECASE)
 _GAP = timedelta(365)  # from an event that an article recalls to its day
 
 
 def uncorrected(found: Sequence[Found]) -> list[Found]:
     """Return the figures without those that are given as wrong, wherever they stand."""
     wrong = {_value(one) for one in found if one.is_recalled}
-    return [one for one in found if _value(one) not in wrong]
+    right = [one for one in found if _value(one) not in wrong]
+    mended = [
+        one
+        for one in right
+        if _CORRECTED_TO.search(one.setting.sentence[: one.quantity.number.whole[0]])
+    ]
+    return [
+        one
+        for one in right
+        if not any(one.kind == other.kind and _is_before(one, other) for other in mended)
+    ]
+
+
+def _is_before(one: Found, other: Found) -> bool:
+    return bool(one.days and other.days and one.days[1] < other.days[0])
 
 
 def _value(one: Found) -> tuple[float, str | None]:

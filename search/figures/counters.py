@@ -15,7 +15,7 @@ _PLAIN = r"[^\W\d_][\w’'.-]*"
 _WHO = rf"{_PLAIN}(?:\s+{_PLAIN}){{0,7}}?"
 _BEFORE = re.compile(
     rf"(?:\A|[,;:.”\"]\s+|\b(?:and|but|while|whereas)\s+)[\"“]?(?P<who>{_WHO}),?\s+(?:has\s+|had\s+|have\s+|also\s+)?"
-    rf"(?:(?:{_SAYS})\b|(?:{_SETS})\s+the\b)",
+    rf"(?:(?:{_SAYS})\b|found(?=\s*[.,;]|\s+that)|(?:{_SETS})\s+the\b)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -31,7 +31,7 @@ _COUNTED_BY = re.compile(
     r"\A(?:estimates?|figures?|data|counts?)\s+(?:by|of|from)\s+", re.IGNORECASE
 )
 _DETERMINER = re.compile(
-    r"(?:(?:and|but|while|whereas)\s+)?(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE
+    r"\A(?:(?:and|but|while|whereas)\s+)?(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE
 )
 # Words that name nobody: "it said", "which said", "what officials say".
 _NOBODY = frozenset(

@@ -36,12 +36,13 @@ _LINKS = frozenset(
     climbed confirmed cost costs counted decreased declared declined documented down dropped
     estimated exceeded exceeds fallen feared fell found from further grew grown had has have held
     hit hits holds houses included increased is jumped lasted lasts listed made measured measures
-    needed now number numbered numbers of passed passes put reach reached reaches recorded
+    needed now number numbered numbers of passed passes passing put reach reached reaches recorded
     registered remained remains reported rise risen rises rising rose said seats showed stands
     stated stood surged surpassed surpasses takes to took topped tops total totaled totalled totals
     up verified was weighed weighs went were
     """.split()
 )
+_PASSED = re.compile(r"(?:exceed|(?:sur)?pass|top)\w*(?=\s)", re.IGNORECASE)  # bounds and links
 _COUNTING = frozenset("claimed counted estimated recorded registered reported".split())
 _WORD = re.compile(r"[\s-]+((?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*)")
 _OF = re.compile(
@@ -69,7 +70,7 @@ _REACH = 100  # characters before a number that may say that it is a change
 _OF_PEOPLE = {"those", "who", "inside", "within"}
 # What may precede the words that lead up to a number: "In May, officials said that the total".
 _FRONT = re.compile(
-    r"(?:.*\b(?:puts?|said|says?|that|ago|(?:has|had|have|with)(?=\s+an?\s))\s+)?"
+    r"(?:.*\b(?:puts?|corrected|revised|said|says?|that|ago|(?:has|had|have|with)(?=\s+an?\s))\s+)?"
     r"(?:(?:(?:in|on|by|at|as\s+of)\s+|(?=\d))(?:\S+\s+){1,4}?(?=(?:the|its|their)\s))?"
     r"(?:(?:the|an?|its|their|his|her|total|overall|latest|official|current|confirmed|"
     r"(?:right|correct|true)(?:\s+(?:figure|sum))?|"
@@ -90,7 +91,10 @@ _INSIDE = re.compile(
     r",\s+(?:(?:including|among\s+them)\s+[^,;.]{1,40}|[^,;.\s]{1,20}\s+of\s+(?:them|whom)\s+[^,;.]{1,30}),"
 )
 _PART = re.compile(r"\b(?:including|among\s+them)\s+(?:[a-z]+\s+){0,2}\Z", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b(?:\s+(?:were|are))?", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:(?:them|whom)\b(?:\s+(?:were|are))?|the\s+(?P<of>\w+)\s+(?:were|are)\b)",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"\s+(?:(?:more|fewer|further|additional)\b(?!\s+than\s+(?!in\b|on\b|at\b|last\b|a\b|the\b|\w+day))|higher\b|lower\b)"
 )
@@ -119,6 +123,11 @@ class Quantity:
     is_labelled: bool = False
     is_beside: bool = False
 
+    @property
+    def act(self) -> str:
+        """What is said to have become of what it counts: "killed", or ""."""
+        return (self.counted or "").removeprefix(self.things)
+
 
 def quantities_in(sentence: str, before: str = "") -> list[Quantity]:
     """Return the quantities in a sentence, in its order.
@@ -134,7 +143,8 @@ def quantities_in(sentence: str, before: str = "") -> list[Quantity]:
     """
     groups = _groups(sorted([*numbers_in(sentence), *_nobody_in(sentence)], key=_place), sentence)
     found: list[Quantity] = []
-    told = quantities_in(before)[:1] if before else []
+    first = sentence[: groups[0][0].whole[0]].split() if before and groups else []
+    told = quantities_in(before)[:1] if first and first[-1].lower() in _LINKS else []
     counted = _Counted(told[0].things if told else "", "")
     row = is_row(sentence)
     for group, clause in zip(groups, _clauses(groups, sentence), strict=True):
@@ -145,10 +155,11 @@ def quantities_in(sentence: str, before: str = "") -> list[Quantity]:
         label = _LABEL.search(sentence[:start])
         if label and not row and (after.strip(" .") or len(label[1].split()) > _LABEL_WORDS):
             label = None
+        passed = _PASSED.match(sentence, start)
         counted = (
             _Counted(label[1], "", leads=True)
             if label
-            else _read(sentence[clause[0] : start], after, counted)
+            else _read(sentence[clause[0] : passed.end() if passed else start], after, counted)
         )
         named = None if group[0].unit and not counted.things else str(counted) or None
         beside = bool(_BESIDE.search(sentence, max(0, start - _LONGEST_BESIDE), start))
@@ -244,6 +255,9 @@ class _Counted:
 def _read(before: str, after: str, previous: _Counted) -> _Counted:
     """Return what a number counts, by the words around it and what the number before counts."""
     of_them = _OF_THEM.match(after)
+    if of_them and of_them["of"]:
+        of_them = of_them if is_outcome(of_them["of"]) or of_them["of"] == "dead" else None
+        previous = _Counted("", of_them["of"]) if of_them else previous
     found = _following(after[of_them.end() :] if of_them else after)
     if (of_them or _PART.search(before)) and found.things and not found.outcome:
         return _Counted(found.things, previous.outcome)

@@ -31,7 +31,12 @@ _REACH = 60
 # A paragraph of a dated article may tell of days long before; its figures are not of those.
 _DAYS_BEFORE_PUBLISHED = 3
 # "Not 40, as we reported on Wednesday": the day of the wrong figure.
-_RECALLED = re.compile(r"\bwe\s+(?:had\s+)?(?:reported|wrote|said)\s*\Z", re.IGNORECASE)
+_RECALLED = re.compile(
+    r"\b(?:we\s+(?:had\s+)?(?:reported|wrote|said)|than)\s*\Z"
+    r"|\b(?:when|after|where)\s(?:(?!\b(?:said|says|told|reported)\b)[^,;])*\Z",
+    re.IGNORECASE,
+)
+_LONG_AGO = timedelta(365)
 _NOW = re.compile(r"\b(?:now|currently|at\s+present|these\s+days)\b", re.IGNORECASE)
 _BEGINNING = 5000  # characters in which an undated article names its year
 
@@ -80,7 +85,7 @@ def _dates(
     said = [
         (named.span, days)
         for named in named_dates(text)
-        if not _is_of_event(named, text) and (days := named.meant(base, year))
+        if (days := named.meant(base, year)) and not _is_of_event(named, text, days, base)
     ]
     if published:
         said += [
@@ -101,10 +106,12 @@ def _year(article: Article) -> int:
     return next(years, 0)
 
 
-def _is_of_event(named: NamedDate, text: str) -> bool:
+def _is_of_event(named: NamedDate, text: str, days: Period, base: date | None) -> bool:
     before = text[max(0, named.span[0] - _REACH) : named.span[0]]
     if named.lead in STARTS or _BEGAN.search(before):
         return True
+    if named.lead == "of" and base and base - days[1] > _LONG_AGO:
+        return False  # "in the floods of 2019"
     return named.lead in _EVENTS and not named.part and not _REPORTS.search(before)
 
 

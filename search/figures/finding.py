@@ -101,8 +101,11 @@ def found_in(
     for number, passage in enumerate(evidence):
         checkpoint()
         withdrawn = passage.article.is_withdrawn
-        for one in _fitting(matcher, number, passage, in_scene):
-            if (in_scene or matcher.of_past) and matcher.tells_another_time(one.clause):
+        fitting = [*_fitting(matcher, number, passage, in_scene)]
+        for one in [one for one in fitting if matcher.names_what(one.quantity)] or fitting:
+            if (in_scene or matcher.of_past) and matcher.tells_another_time(
+                one.clause, one.setting.sentence
+            ):
                 continue
             if in_scene and (one.is_denied or (withdrawn and not one.is_recalled)):
                 continue  # one that is recalled is wrong elsewhere too

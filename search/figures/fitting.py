@@ -34,6 +34,7 @@ _OF_WAITING = re.compile(
     r"\b(?:after|within|every|took\s+(?:him|her|it|them))\s+[^,;.]{0,25}\Z", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\b(?:number|numbers|no\.?|nos\.)\s+[“\"']?\Z", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:another|other|a\s+second|a\s+different)\s+([^\W\d]+)", re.IGNORECASE)
 _TOLL = re.compile(r"\btoll\b", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:dollars|euros|pounds)\b")
 # What was offered or asked for was not paid.
@@ -89,6 +90,8 @@ def fit(
     outcomes = matcher.outcomes & (counted or stems)
     has_unit = quantity.number.unit is not None and quantity.number.unit == matcher.asked.unit
     score = 1 + (things or 0) + bool(outcomes) + _shared(matcher.others, stems, setting)
+    if matcher.acts and (act := matcher.stems(quantity.act)):
+        score += 1 if alike(matcher.acts, act | stems) else -1
     score -= _WHOLE * (quantity.is_whole and bool(matcher.others or matcher.outcomes))
     return score - _BESIDE * quantity.is_beside + 2 * sure + 0.5 * has_unit + quantity.is_change
 
@@ -117,7 +120,11 @@ def counts_otherwise(
 
 def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> bool:
     """Return whether it is of another act or measure, or no money: however sure the reader."""
-    asked, before = matcher.asked, setting.sentence[: quantity.number.span[0]][-_REACH:]
+    told = setting.sentence[: quantity.number.span[0]]
+    asked, before = matcher.asked, told[-_REACH:]
+    other = _ANOTHER.search(told) if matcher.names else None  # "another fire"
+    if other and stems_of(other[1]) & matcher.others and not alike(matcher.names, setting.stems):
+        return True
     if asked.is_label:  # the number of a shirt
         return not _NUMBERED.search(before)
     things = matcher.stems(quantity.things)
@@ -194,17 +201,19 @@ def _is_of_other_act(
 
 def _fit_of_things(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> float | None:
     """Return up to 1 for the things asked for, less if only near, None for other things."""
-    asked, counted = matcher.things, matcher.stems(quantity.things) - outcome_stems()
+    asked, counted = matcher.things, matcher.stems(quantity.things) - matcher.outcomes
     if not asked:
         fits = matcher.outcomes or _shares_others(matcher, quantity, counted, setting)
         return 0.0 if fits else None
     if found := alike(asked, counted):
         return len(found) / len(asked)
-    if matcher.asked.is_measure and asked <= matcher.stems(_clause(quantity, setting)):
+    told = setting.sentence[: quantity.clause[1]]
+    if matcher.asked.is_measure and asked <= matcher.stems(told):
         return 0.75
     if _PEOPLE.search(quantity.things) and not matcher.outcomes:
         return None  # people are no cars
-    return 0.5 if not counted and alike(asked, setting.passage) else None
+    around = setting.near if matcher.outcomes else setting.passage
+    return 0.5 if not counted and alike(asked, around) else None
 
 
 def _shares_others(

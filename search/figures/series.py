@@ -6,7 +6,7 @@ from datetime import date
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from .asked import QuantityMatcher, matcher_for
-from .choosing import best_of_each_day, of_one_thing, uncorrected
+from .choosing import best_of_each_day, of_last_event, of_one_thing, uncorrected
 from .finding import Evidence, Found, found_in
 from .history import DatedFigure, merge, periods_asked
 from .subjects import by_place, by_subject
@@ -29,9 +29,10 @@ def series_of(
     found = uncorrected([*found_in(evidence, matcher, as_of, in_scene=True)]) if matcher else []
     if not matcher or not found:
         return []
+    recent = of_last_event(matcher, found, evidence)
     figures = [
         replace(figure, subject=name)
-        for name, group in _groups(question, matcher, of_one_thing(found)).items()
+        for name, group in _groups(question, matcher, of_one_thing(recent)).items()
         for figure in merge(best_of_each_day(group, evidence, by_counter=True), evidence)
     ]
     end = max((last for _, last in periods_asked(question, as_of, figures)), default=date.max)

@@ -16,7 +16,7 @@ _BEFORE = re.compile(
     rf"""
     (?<!\w)(?:
       (?P<least>at\s+least|(?:a\s+)?minimum\s+of|{_MORE}\s+than|(?:(?:well|just)\s+)?over
-        |above|upwards\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?|surpass(?:ed|ing)?|topped|beyond)
+        |above|upwards\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?|(?:sur)?pass(?:ed|es|ing)?|topped|beyond)
     | (?P<most>at\s+most|(?:a\s+)?maximum\s+of|up\s+to|as\s+(?:many|much)\s+as|limited\s+to
         |{_LESS}\s+than|(?:just\s+)?under|below)
     | (?P<about>about|around|some|roughly|approximately|approx\.|nearly|almost|close\s+to

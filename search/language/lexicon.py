@@ -142,6 +142,7 @@ OUTCOMES = {
     "injured": "injured injuries injury wounded hurt",
     "fled": "fled flee fleeing abroad refugee refugees",
     "displaced": "displaced displacement uprooted",
+    "rescued": "rescued saved",
 }
 """Outcomes that are never counted together, each with the words that name it."""
 

@@ -4,7 +4,7 @@ English only. Also the single place that decides whether a question asks "how ma
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..language.letters import with_ascii_letters
@@ -14,6 +14,7 @@ from ..language.units import AFTER, Kind, kind_of, unit_named
 Kinds = frozenset[Kind | None]  # None stands for a plain number
 
 _COUNT: Kinds = frozenset({None})
+_SHARE: Kinds = frozenset({"share"})
 _AMOUNT: Kinds = frozenset({"money", "weight", "volume", "share", "area", "energy", None})
 # What the answer is measured in, by the adjective after "how" and by the noun after "what is the".
 _ADJECTIVES: dict[str, Kinds] = {
@@ -72,7 +73,21 @@ _WHAT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COSTS = re.compile(
-    r"\bwhat\s+(?:did|does|do|will|would|has|have)\s+(?P<what>[^?]+?)\s+cost(?P<rest>\b[^?]*)",
+    r"\bwhat\s+(?:did|does|do|will|would|has|have)\s+[^?]+?\s+cost\b"
+    r"|\b(?:what|how\s+much)\s+(?:is|are|was|were)\s+[^?]+\s+worth\W*\Z",
+    re.IGNORECASE,
+)
+# "Number of dead in Aria", as it is typed: what is it?
+_TYPED = re.compile(
+    rf"\W*(?:(?:the|latest|current|total)\s+)*(?:\w+\s+)?(?:number\s+of|{_OTHERS})\b"
+    r"(?!.*\b(?:wh\w+|how|is|are|was|were|does|did|do|has|have|had|will)\b)",
+    re.IGNORECASE,
+)
+_AS_SHARE = re.compile(
+    r"\b(?:as\s+a|in)\s+(?:percentage|percent|per\s+cent|share)\b", re.IGNORECASE
+)
+_MEASURE = re.compile(
+    rf"\s+(?:is|are|was|were|will)\b\s+((?:[\w’'-]+\s+)*?(?P<measure>{'|'.join(_MEASURES)}))\b",
     re.IGNORECASE,
 )
 # "How much does a ticket for the ferry cost?"
@@ -159,11 +174,15 @@ def quantity_asked(question: str) -> QuantityAsked | None:
     plain = with_ascii_letters(question)
     if _COMPARES.search(plain):
         return None
+    if _TYPED.match(plain):
+        return quantity_asked(f"What is the {question.strip()}")
     # The patterns match the plain text; what is counted is cut from the question itself.
     if how := _HOW.search(plain):
-        return _asked_how(how["how"].lower(), question[slice(*how.span("rest"))])
-    if _COSTS.search(plain):
-        return QuantityAsked("", _ADJECTIVES["much"])
+        asked = _asked_how(how["how"].lower(), question[slice(*how.span("rest"))])
+        return replace(asked, kinds=_SHARE) if _AS_SHARE.search(plain) else asked
+    if costs := _COSTS.search(plain):
+        is_worth = costs[0].rstrip(" ?").endswith("worth")
+        return QuantityAsked("", _MEASURES["cost"] if is_worth else _ADJECTIVES["much"])
     if (what := _WHAT.search(plain)) and not _IS_ABOUT.search(plain):
         which, rest = (question[slice(*what.span(name))] for name in ("which", "rest"))
         return _asked_what(what["measure"].lower(), which, rest)
@@ -188,8 +207,13 @@ def _asked_how(how: str, rest: str) -> QuantityAsked:
         return _asked_in_unit(unit["unit"], rest[unit.end() :])
     if how == "much" and (measured := _MEASURED.match(rest)):
         return QuantityAsked("", _BY_NOUN[measured[1].lower()])
-    of_all = how == "many" and _OF.match(rest)  # "How many of the voters": maybe so many per cent
-    kinds = _ADJECTIVES[how] | ({"share"} if of_all else set())
+    if how in ("big", "large", "high") and (measure := _MEASURE.match(rest)):
+        return QuantityAsked(
+            measure[1].strip(), _MEASURES[measure["measure"].lower()], is_measure=True
+        )
+    kinds = _ADJECTIVES[how]
+    if _OF.match(rest):  # "How many of the voters": maybe so many per cent
+        kinds |= {"share"} if how == "many" else {"length"}
     is_of_state = bool(_IS.match(rest)) and not any(map(is_outcome, rest.split()))
     return QuantityAsked(_noun(rest), kinds, how=how, is_of_state=is_of_state)
 

@@ -85,7 +85,7 @@ def figures(history: FigureHistory | None) -> list[tuple[str, str]]:
         ("How many people did the quake kill in Aria?", QUAKE, "44 40 31 12"),
         ("How many people died in the quake in Boria?", QUAKE, "5 4"),
         ("How much aid did the bank approve for the port?", AID, "$1.1bn|$300 million"),
-        ("How high is inflation?", AID, ""),
+        ("How high is inflation?", AID, "61 per cent|"),
         ("What is the rate of inflation?", AID, "61 per cent|"),
         ("How many soldiers have been killed?", STORY, ""),
         ("How many civilians were killed in Syria?", STORY, ""),
@@ -162,7 +162,7 @@ def test_a_forecast_is_no_later_figure():
 def test_what_a_later_article_tells_of_the_time_asked_for_is_not_said_to_be_later():
     bombing = article("The bombing of 19 April 1995 killed 168 people.", "2015-04-19")
     asked = "How many people did the bombing kill in {}?"
-    assert ask(asked.format(1995), [bombing]) is None
+    assert figures(ask(asked.format(1995), [bombing])) == [("168", "1995-04-19")]
     assert ask(asked.format(1994), [bombing]) is not None
 
 

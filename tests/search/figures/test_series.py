@@ -14,7 +14,7 @@ FRESH = written_cases("fresh_series.txt")
 FRESH_EXACT = 59
 # A third time, as readers type their questions: 30 were exact at first.
 THIRD = written_cases("third_series.txt")
-THIRD_EXACT = 30
+THIRD_EXACT = 47
 
 
 def marked(case: Case):
