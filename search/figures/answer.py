@@ -178,10 +178,10 @@ def figures_line(history: FigureHistory, numbers: Mapping[Quoted, int] | None = 
 
     `numbers` are those of the quotes' citations; without them, the n-th of `history.quotes` is n.
 
-    The latest comes first, then others of its day, earlier ones, and those without a day; those of
-    several subjects stand beside each other, each with the subject's name. The line
-    says so if the question names a time that no figure is of. Numbers and what they count are in
-    the articles' words. The history must have figures.
+    The latest comes first, then others of its day, earlier ones, those without a day, and those in
+    another unit, which are not comparable; those of several subjects stand beside each other, each
+    with the subject's name. The line says so if the question names a time that no figure is of.
+    Numbers and what they count are in the articles' words. The history must have figures.
     """
     numbers = numbers or history.quotes
     first, *others = history.figures
@@ -191,13 +191,21 @@ def figures_line(history: FigureHistory, numbers: Mapping[Quoted, int] | None = 
     if history.asked and not history.is_of_asked:
         known_by = f", the latest known by {in_words(history.asked)}"
     line, previous = _in_full(first) + _source(first, numbers, known_by), "also"
-    for figure in others:
+    unit = first.quantity.number.unit
+    for figure in sorted(others, key=lambda one: _other_unit(one, unit)):
         lead = "earlier" if figure.day else "undated:"
         lead = "also" if figure.day == first.day else lead
+        if other := _other_unit(figure, unit):
+            lead = f"in {other}:"
         line += " and " if lead == previous != "also" else f"; {lead} "
         line += _amount(figure) + _source(figure, numbers)
         previous = lead
     return f"{line}."
+
+
+def _other_unit(figure: DatedFigure, unit: str | None) -> str:
+    own = figure.quantity.number.unit
+    return "" if own == unit else own or "number"
 
 
 def days_in_words(days: Period) -> str:

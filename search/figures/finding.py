@@ -102,7 +102,11 @@ def found_in(
         checkpoint()
         withdrawn = passage.article.is_withdrawn
         fitting = [*_fitting(matcher, number, passage, in_scene)]
-        for one in [one for one in fitting if matcher.names_what(one.quantity)] or fitting:
+        named = [one.score for one in fitting if matcher.names_what(one.quantity)]
+        least = max(named, default=0.0)
+        for one in fitting:
+            if one.score < least and not matcher.names_what(one.quantity):
+                continue
             if (in_scene or matcher.of_past) and matcher.tells_another_time(
                 one.clause, one.setting.sentence
             ):

@@ -114,6 +114,7 @@ def counts_otherwise(
         or _is_of_another(matcher, one, setting)
         or _is_of_other_group(matcher, one, setting)
         or not (one.number.unit or None in matcher.asked.kinds)
+        or _is_amount_for_count(matcher, one)
         for one in found
     )
 
@@ -154,9 +155,15 @@ def _sure_enough(matcher: QuantityMatcher, quantity: Quantity) -> float:
     return _SURE_OF_OTHER if matcher.things and quantity.things else SURE
 
 
+def _is_amount_for_count(matcher: QuantityMatcher, quantity: Quantity) -> bool:
+    """Return whether it is a sum of money or the like where things are counted."""
+    unit, is_count = quantity.number.unit, matcher.asked.kinds == {None}
+    return bool(is_count and matcher.things and unit and not kinds_of(unit) & {"share", "time"})
+
+
 def _is_of_kind(matcher: QuantityMatcher, quantity: Quantity, sure: float) -> bool:
     unit = quantity.number.unit
-    if not (unit or quantity.counted or sure):
+    if not (unit or quantity.counted or sure) or _is_amount_for_count(matcher, quantity):
         return False  # nothing says what it counts
     return sure >= SURE or bool((kinds_of(unit) if unit else {None}) & matcher.asked.kinds)
 

@@ -12,6 +12,7 @@ Stems = frozenset[str]
 _COST = "price prices priced cost costs costing"
 _PAYING = "pay paid pays cost costs spend spent earn earned charge charged owe owed fetch fetched"
 _LIVING = "live lived living population inhabitants residents residing"
+_STAFF = "workers worker employees employee employ employs employed staff workforce"
 # Words that say nothing about what is counted.
 _EMPTY = """
     people person persons human humans victim victims total totals number numbers figure
@@ -58,14 +59,14 @@ def stems_of(text: str) -> Stems:
 
 @cache
 def _canonical() -> Mapping[str, str]:
-    groups = (analyzer().analyze(words) for words in (*OUTCOMES.values(), _LIVING, _COST))
+    groups = (analyzer().analyze(words) for words in (*OUTCOMES.values(), _LIVING, _COST, _STAFF))
     return {stem: group[0] for group in groups for stem in group}
 
 
 @cache
 def outcome_stems() -> Stems:
     """Return the stem of each outcome."""
-    return frozenset(_canonical().values()) - stems_of(_COST)
+    return frozenset(_canonical().values()) - stems_of(f"{_COST} {_STAFF}")
 
 
 @cache
@@ -77,7 +78,7 @@ def paying_stems() -> Stems:
 @cache
 def group_stems() -> Stems:
     """Return the stems of the groups of people that are counted apart."""
-    return frozenset(analyzer().analyze(" ".join(GROUPS)))
+    return stems_of(" ".join(GROUPS))
 
 
 @cache

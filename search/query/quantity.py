@@ -97,8 +97,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _DOER = re.compile(
-    r"\bhow many [^?]*?\b(?:did|do|does|will|have|has|had) (?:the )?([^\W\d_][\w’-]+) "
-    r"(?:win|won|get|got|have)\b",
+    r"\bhow many [^?]*?\b(?:did|do|does|will|have|has|had) (?:the )?((?:[^\W\d_][\w’-]* ){0,3}"
+    r"[^\W\d_][\w’-]+) (?:win|won|get|got|have|own|employ|hold|lose|lost)\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\bhow\s+(?:many|much)\s+(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)

@@ -26,6 +26,7 @@ Place = tuple[float, float]
 def drawing(series: "FigureSeries") -> str:
     """Return a drawing of the figures that have a day and the unit that most of them have."""
     shown = _comparable(series.figures)
+    left_out = sum(figure.unit != shown[0].unit for figure in series.figures) if shown else 0
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'width="{_WIDTH}" height="{_HEIGHT}" font-family="sans-serif" font-size="12">',
@@ -33,6 +34,7 @@ def drawing(series: "FigureSeries") -> str:
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
         _label(_LEFT, 24, series.question, 'font-size="15"'),
         *(_drawn(shown) if shown else [_label(_LEFT, _HEIGHT / 2, "No figure has a day.")]),
+        *([_note(f"Not drawn: {left_out} in another unit.")] if left_out else []),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -128,6 +130,10 @@ def _line(line: Sequence["CountedFigure"], places: Sequence[Place], colour: str)
 
 def _label(x: float, y: float, said: str, style: str = "") -> str:
     return f"<text x={quoteattr(f'{x:.1f}')} y={quoteattr(f'{y:.1f}')} {style}>{_text(said)}</text>"
+
+
+def _note(said: str) -> str:
+    return _label(_WIDTH - _RIGHT, _HEIGHT - 4, said, 'text-anchor="end" fill="#555"')
 
 
 def _text(said: str) -> str:

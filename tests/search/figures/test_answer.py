@@ -47,6 +47,18 @@ def test_the_latest_in_full_then_the_earlier_ones():
     )
 
 
+def test_figures_in_another_unit_stand_apart():
+    assert line(
+        "How much of the coast is covered by oil?",
+        ("Oil covers 35 kilometres of the coast.", "2022-05-01"),
+        ("Oil covers 40 miles of the coast.", "2022-05-03"),
+        ("Oil covers 20 miles of the coast.", "2022-04-30"),
+    ) == (
+        "40 miles (3 May 2022) [1]; earlier 20 miles (30 April 2022) [3]; "
+        "in km: 35 kilometres (1 May 2022) [2]."
+    )
+
+
 def test_a_time_that_no_figure_is_of():
     report = ("At least 1,151 civilians were killed.", "2022-03-29")
     asked = "How many civilians had been killed by 15 April 2022?"

@@ -65,3 +65,4 @@ def test_a_system_without_fonts_is_told() -> None:
 def test_only_figures_of_one_unit_are_drawn_together() -> None:
     drawn = series(figure(1.0, unit="€"), figure(2.0, unit="€"), figure(77.0, unit="km")).to_svg()
     assert ">77<" not in drawn
+    assert "Not drawn: 1 in another unit." in drawn
