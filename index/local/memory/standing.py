@@ -6,7 +6,7 @@ import numpy as np
 
 from ...archive import GroupMember, Numbers, Place
 from ..database import Database
-from ..vectors.numbers import Runs
+from ..vectors.numbers import Rows, Runs
 
 
 class Standing:
@@ -19,6 +19,7 @@ class Standing:
     def __init__(self, held: tuple[Numbers, Numbers], database: Database) -> None:
         """Take all passages, ascending, with the article of each, and read the rest."""
         self._passages, self._articles = held
+        self._row_of = Rows(self._passages)
         # The row of each one's first passage: an article's passages are numbered one by one.
         runs = Runs(self._articles)
         self.articles = len(runs.articles)
@@ -52,12 +53,8 @@ class Standing:
 
     def _rows(self, passages: Sequence[int]) -> Numbers:
         """Return the rows of those of the passages that are there."""
-        wanted = np.array(passages, np.int64)
-        if not len(self._passages):
-            return wanted[:0]
-        rows = np.searchsorted(self._passages, wanted)
-        rows[rows == len(self._passages)] = 0
-        return rows[self._passages[rows] == wanted]
+        rows, there = self._row_of.find(np.array(passages, np.int64))
+        return rows[there]
 
 
 def _groups(pointing: Numbers, worded: Numbers) -> tuple[Numbers, Numbers]:

@@ -13,7 +13,7 @@ from ...archive import Numbers
 from ...encoding.encoder import Vectors
 from ..rows import PassageVectors
 from .files import INDEX_FILE, VectorsFile, open_exact, read_rows
-from .numbers import Chosen, Runs, among
+from .numbers import Chosen, Rows, Runs, among
 
 faiss: Any = faiss_  # its stubs lack the arguments that its Python wrappers add
 
@@ -81,6 +81,11 @@ class _Part:
         return self._runs.count(among(self._runs.articles, articles))
 
     @cached_property
+    def rows(self) -> Rows:
+        """The row of each passage."""
+        return Rows(self.passages)
+
+    @cached_property
     def _runs(self) -> Runs:
         return Runs(self.articles)
 
@@ -118,10 +123,8 @@ class VectorIndex:
             vectors = part.vectors
             if vectors is None:
                 continue
-            rows = np.searchsorted(part.passages, wanted)
-            rows[rows == len(part.passages)] = 0
-            # Beside a large index there are those of the first rows alone.
-            here = (part.passages[rows] == wanted) & (rows < len(vectors))
+            rows, here = part.rows.find(wanted)
+            here &= rows < len(vectors)  # beside a large index there are those of the first rows
             if not here.any():
                 continue
             scored = vectors[rows[here]] @ question
