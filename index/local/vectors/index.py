@@ -159,9 +159,6 @@ def open_vector_index(
     `stored` returns the vectors of articles that are not in the base; articles of the base that
     are not among `articles` are left out.
     """
-    # One question at a time is quickest on one thread, and threads of several pools that spin
-    # on the same cores slow each other down.
-    faiss.omp_set_num_threads(1)
     passages, of_base = read_rows(folder)
     runs = Runs(of_base)
     later = _exact(stored(articles[~among(articles, np.sort(runs.articles))]))
@@ -199,6 +196,9 @@ def _search_part(
         index, parameters = part.in_eight_bits, faiss.SearchParameters(sel=selector)
     else:
         index, parameters = part.index, _parameters(part, selector, share)
+    # One question is quickest on one thread, and threads of several pools that spin on the same
+    # cores slow each other down. It is set for the calling thread alone.
+    faiss.omp_set_num_threads(1)
     scores, rows = index.search(question[None], limit, params=parameters)
     hits = rows[0] >= 0
     return scores[0][hits], part.passages[rows[0][hits]]

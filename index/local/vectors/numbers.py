@@ -34,8 +34,9 @@ class Rows:
         self._ascending = ascending
         self._table: NDArray[np.int32] | None = None
         if len(ascending) and ascending[-1] - ascending[0] < _SPARSEST * len(ascending):
-            self._table = np.full(ascending[-1] - ascending[0] + 1, -1, np.int32)
-            self._table[ascending - ascending[0]] = np.arange(len(ascending), dtype=np.int32)
+            table = np.full(ascending[-1] - ascending[0] + 1, -1, np.int32)
+            table[ascending - ascending[0]] = np.arange(len(ascending), dtype=np.int32)
+            self._table = table
 
     def find(self, numbers: Numbers) -> tuple[Numbers, Chosen]:
         """Return the row of each number, and which of the numbers are there.
@@ -43,6 +44,9 @@ class Rows:
         >>> rows, there = Rows(np.array([3, 4, 6])).find(np.array([6, 5, 3, 9]))
         >>> rows[there].tolist(), there.tolist()
         ([2, 0], [True, False, True, False])
+        >>> rows, there = Rows(np.array([3, 4, 1_000_000])).find(np.array([4, 5, 1_000_000]))
+        >>> rows[there].tolist(), there.tolist()
+        ([1, 2], [True, False, True])
         """
         if not len(self._ascending):
             return np.zeros(len(numbers), np.int64), np.zeros(len(numbers), bool)

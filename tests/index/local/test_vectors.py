@@ -1,7 +1,9 @@
 """The kinds of vector index, each against the exact answer."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 
@@ -91,6 +93,17 @@ def test_the_size_chooses_the_kind():
 def test_the_nearest_are_found(folder):
     # The retriever takes a hundred and scores them exactly, so that is what counts.
     assert recall(opened(folder), limit=100) >= 0.95
+
+
+def test_a_search_keeps_to_one_processor_in_whatever_thread(folder):
+    index = opened(folder)
+
+    def searched() -> int:
+        index.search(VECTORS[0], 10)
+        return faiss.omp_get_max_threads()
+
+    with ThreadPoolExecutor(1) as another:
+        assert another.submit(searched).result() == 1
 
 
 @pytest.mark.parametrize("share", [0.5, 0.1])
