@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from ..article import Span
@@ -12,6 +13,7 @@ _BULLET = re.compile(r"[-*•–—▪◦‣·]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
 _LABEL = re.compile(r"([^\s:;][^:;\n]{0,40}): [^;\n]+; ")  # of a table's row, spelled out
 _LINE = re.compile(r"[^\n]+")
+_TEXTS_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,12 @@ def lists_in(text: str, language: str | None = None) -> list[TextList]:
     >>> [[text[start:end] for start, end in found.parts] for found in lists_in(text)]
     [['Closed are:', '- the Mill Bridge', '- the ford']]
     """
-    return list(_lists(text, [line.span() for line in _LINE.finditer(text)], language))
+    return [*_lists_in(text, language)]
+
+
+@lru_cache(_TEXTS_KEPT)  # those of a question are looked at for each of their passages
+def _lists_in(text: str, language: str | None) -> tuple[TextList, ...]:
+    return tuple(_lists(text, [line.span() for line in _LINE.finditer(text)], language))
 
 
 def is_row(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from ...index.archive import Archive
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from ..generation.llm import ChatModel
 
 
+# A passage that is further behind the best one by hybrid search does not answer
+# (docs/experiments.md, How many passages to read).
+_WITHIN = 0.2
 _READS_ENGLISH = (
     "The reader reads English, and this question looks like {language}: passages are found by "
     "their words, and the answer is less sure."
@@ -51,10 +55,11 @@ def answer_question(
 ) -> Answer:
     """Answer a question in the articles' own words, or say that they do not answer it.
 
-    What it leaves unsaid is taken from `history`. Its top `rerank` passages are read; with 0 the
-    fallback reader reads a few. A `chat_model` may put the answer into prose. Two questions in one
-    are answered one by one. `on_passages` is given the passages of each as soon as they are found,
-    before they are read; `on_sentence` what the chat model writes, as soon as that is kept.
+    What it leaves unsaid is taken from `history`. Its top `rerank` passages are read, but those
+    far behind; with 0 the fallback reader reads a few. A `chat_model` may put the answer into
+    prose. Two questions in one are answered one by one. `on_passages` is given the passages of each
+    as soon as they are found, before they are read; `on_sentence` what the chat model writes, as
+    soon as that is kept.
     """
     undated = undated_left_out(asked.filters, archive)
     archive = as_known(asked.filters, archive)
@@ -145,14 +150,16 @@ def _quoted(
     found: Callable[[Ranking], None] = lambda _: None,
 ) -> Answer:
     """Return the answer in the articles' own words, or a refusal that has read them."""
-    encoder = None if query.question.mode == "lexical" else models.encoder
+    mode = query.question.mode
+    encoder = None if mode == "lexical" else models.encoder
     ranking = rank_candidates(query, archive, encoder)
     if models.reranker:
         ranking = rerank(query, ranking, archive, models.reranker)
     found(ranking)
     stopwatch.lap("retrieve")
     checkpoint()
-    ranking = read_candidates(query, ranking, archive, reader)
+    within = _WITHIN if mode == "hybrid" and not models.reranker else inf
+    ranking = read_candidates(query, ranking, archive, reader, within)
     stopwatch.lap("read")
     checkpoint()
     passages = shown_passages(query, ranking, archive)

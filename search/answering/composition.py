@@ -49,11 +49,11 @@ def compose(
     agreeing = [candidates[0], *_without_denials(candidates[1:], question)]
     chosen = _several(agreeing, question) if several else _chosen(agreeing)
     chosen += _for_names(joined_names(question), chosen, agreeing)
+    telling = [one for one in candidates if _tells(one, question)]
     quoted: list[tuple[_Statement, list[Quote]]] = []
     for one in chosen:
         quotes = quotes_of(one, several)
         if not any(_overlaps(quotes[-1], other) for _, others in quoted for other in others):
-            telling = [other for other in candidates if _tells(other, question)]
             quoted.append((_Statement(one, tuple(_supporting(one, telling))), quotes))
     pieces: list[str] = []
     citations: list[Citation] = []
@@ -211,7 +211,7 @@ def _supporting(
     for one in candidates:
         if len(cited) == _MOST_SOURCES:
             return
-        if all(_are_two_sources(one, other) for other in cited) and _supports(one, best):
+        if _supports(one, best) and all(_are_two_sources(one, other) for other in cited):
             cited.append(one)
             yield one
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.spelling import canonical_spelling
@@ -32,6 +32,8 @@ _SYNONYMS = (
 )  # fmt: skip
 # "Ukraine", "Ukrainian"; "Turkey", "Turkish"; "Russia", "Russian"; "China", "Chinese".
 _COUNTRY_ENDINGS = frozenset(["", *"e y n a i s an ian ean ey ia ine ish ese ain ns ians".split()])
+_TEXTS_KEPT = 500
+_WORDS_KEPT = 10_000
 _LEAST_SHARED = 4  # letters of the names of a country and its people
 
 
@@ -63,13 +65,12 @@ class Terms:
     """
 
     def __init__(self, text: str) -> None:
-        self.text = canonical_spelling(text.replace("%", " percent "))
+        self.text = _canonical(text)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words in order."""
-        found = _WORD.finditer(self.text)
-        return tuple(Word(word[0], _content_stem(word[0]), word.start()) for word in found)
+        return _words(self.text)
 
     def negates(self, place: int) -> bool:
         """Return whether a word negates, and is not part of a name: "Why Not Us"."""
@@ -136,6 +137,19 @@ def same_name(name: str, word: str) -> bool:
     return name == word or (shared >= _LEAST_SHARED and endings <= _COUNTRY_ENDINGS)
 
 
+# One question compares the same sentences many times, and all have much the same words.
+@lru_cache(_TEXTS_KEPT)
+def _canonical(text: str) -> str:
+    return canonical_spelling(text.replace("%", " percent "))
+
+
+@lru_cache(_TEXTS_KEPT)
+def _words(text: str) -> tuple[Word, ...]:
+    found = _WORD.finditer(text)
+    return tuple(Word(word[0], _content_stem(word[0]), word.start()) for word in found)
+
+
+@lru_cache(_WORDS_KEPT)
 def _content_stem(word: str) -> str | None:
     plain = _folded(word)
     if len(plain) < 2 or plain in _EMPTY:
@@ -150,6 +164,7 @@ def _synonyms() -> dict[str, str]:
     return {stem: group[0] for group in groups for stem in group}
 
 
+@lru_cache(_WORDS_KEPT)
 def _folded(word: str) -> str:
     plain = analyzer(stemmed=False).analyze(word)
     return plain[0] if plain else ""

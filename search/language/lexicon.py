@@ -9,8 +9,11 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer
 # --- Negation -----------------------------------------------------------------------------------
 
 NEGATIONS = frozenset("cannot neither never no nobody none nor not nothing nowhere without".split())
-_DENIES = re.compile(r"(?:denie[ds]|deny|denying)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD_START, _WORD_END = r"(?<![^\W\d_])(?<![^\W\d_]['’])", r"(?!['’]?[^\W\d_])"
+_DENIES = re.compile(rf"{_WORD_START}(?:denie[ds]|deny|denying){_WORD_END}", re.IGNORECASE)
+_NEGATES = re.compile(
+    rf"{_WORD_START}(?:{'|'.join(sorted(NEGATIONS))}){_WORD_END}|n['’]t{_WORD_END}", re.IGNORECASE
+)
 
 
 def is_negation(word: str) -> bool:
@@ -29,7 +32,7 @@ def negated(text: str) -> bool:
     >>> negated("They agreed on no truce."), negated("He denied it."), negated("He noted it.")
     (True, True, False)
     """
-    return denies(text) or any(is_negation(word) for word in _WORD.findall(text))
+    return bool(_NEGATES.search(text)) or denies(text)
 
 
 def denies(text: str) -> bool:
@@ -38,7 +41,7 @@ def denies(text: str) -> bool:
     >>> denies("He denied it."), denies("He noted it.")
     (True, False)
     """
-    return any(_DENIES.fullmatch(word) for word in _WORD.findall(text))
+    return bool(_DENIES.search(text))
 
 
 # --- Beside names -------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ WEIGHTS = {
     "sentence": 0.16,
     "title": 0.04,
 }
+TIME_BOOSTS = ("dated", "named", "newest")  # the names of what comes on top for a time
 # How many of the best are searched for dates, and compared with the question's wording; more takes
 # longer and does not improve the results.
 _DATED = 50

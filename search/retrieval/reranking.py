@@ -1,6 +1,7 @@
 """Reranking of the top candidates with a model that reads question and passage together."""
 
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 from typing import Protocol
 
@@ -14,13 +15,14 @@ from ..reading.pairs import TitledText
 from ..reading.reader import Reader, Reading
 from ..reading.rows import read_rows_asked
 from ..results import Part
-from .ranking import Candidate, Ranking, best_first
+from .ranking import TIME_BOOSTS, Candidate, Ranking, best_first
 
 # How many are reranked by default; passages ranked lower hardly ever answer.
 _DEPTH = 50
 # The weight of the reader's probability in the score, in units of the ranking (docs/experiments.md,
 # Reader).
 READER_WEIGHT = 0.3
+_ALWAYS_READ = 3  # of the best, however far the others are behind
 
 
 class Reranker(Protocol):
@@ -63,7 +65,8 @@ def rerank(query: Query, ranking: Ranking, archive: Archive, reranker: Reranker)
     Raises RerankerUnusable where it does not return a number for each.
     """
     question = query.question
-    there, texts = _top(ranking, question.rerank or max(_DEPTH, 2 * question.limit), archive)
+    depth = question.rerank or max(_DEPTH, 2 * question.limit)
+    there, texts = _still_there(ranking.candidates[:depth], archive)
     if not there:
         return Ranking([])
     scores = reranker.scores(query.text, [f"{one.title}\n{one.text}" for one in texts])
@@ -78,13 +81,18 @@ def rerank(query: Query, ranking: Ranking, archive: Archive, reranker: Reranker)
     )
 
 
-def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Reader) -> Ranking:
+def read_candidates(
+    query: Query, ranking: Ranking, archive: Archive, reader: Reader, within: float = inf
+) -> Ranking:
     """Return the ranking with the question's top `rerank` candidates read.
 
-    The reader's output adds to their scores; the others keep theirs, so they mostly rank below.
+    After the first few, only such as are `within` so many units of the best, boosts for a time
+    apart. The reader's output adds to the scores; the others keep theirs and mostly rank below.
     """
-    depth = query.question.rerank
-    there, texts = _top(ranking, depth, archive)
+    top = ranking.candidates[: query.question.rerank]
+    least = _timeless_score(top[0]) - within * ranking.unit if top else 0.0
+    near = [one for one in top[_ALWAYS_READ:] if _timeless_score(one) >= least]
+    there, texts = _still_there([*top[:_ALWAYS_READ], *near], archive)
     weight = READER_WEIGHT * ranking.unit
     read = [
         candidate.with_parts([_reader_part(reading, found.text, weight)])._replace(reading=reading)
@@ -92,7 +100,15 @@ def read_candidates(query: Query, ranking: Ranking, archive: Archive, reader: Re
             there, texts, _readings(query, texts, reader), strict=True
         )
     ]
-    return Ranking(best_first([*read, *ranking.candidates[depth:]]), ranking.unit)
+    numbers = {one.number for one in read}
+    unread = [one for one in ranking.candidates if one.number not in numbers]
+    return Ranking(best_first([*read, *unread]), ranking.unit)
+
+
+def _timeless_score(candidate: Candidate) -> float:
+    return candidate.score - sum(
+        part.contribution for part in candidate.more if part.name in TIME_BOOSTS
+    )
 
 
 def _readings(query: Query, texts: Sequence[PassageText], reader: Reader) -> list[Reading]:
@@ -116,11 +132,10 @@ def _titled(found: PassageText) -> TitledText:
     return heading(found.title, found.source, found.published), found.text
 
 
-def _top(
-    ranking: Ranking, depth: int, archive: Archive
+def _still_there(
+    top: Sequence[Candidate], archive: Archive
 ) -> tuple[list[Candidate], list[PassageText]]:
-    """Return the top candidates that are still in the archive, with their texts."""
-    top = ranking.candidates[:depth]
+    """Return the candidates that are still in the archive, with their texts."""
     texts = archive.texts([candidate.number for candidate in top])
     there = [candidate for candidate in top if candidate.number in texts]
     return there, [texts[candidate.number] for candidate in there]

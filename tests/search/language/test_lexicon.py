@@ -44,13 +44,14 @@ def test_words_of_change(word):
 
 
 @pytest.mark.parametrize(
-    "text", ["It isn’t so.", "Nobody came.", "They agreed on no truce.", "Peskov denies it."]
+    "text",
+    ["It isn’t so.", "Nobody came.", "They agreed on no truce.", "Peskov denies it.", "He DIDN'T."],
 )
 def test_a_text_that_negates_or_denies(text):
     assert negated(text)
 
 
-@pytest.mark.parametrize("text", ["They noted it.", "The northern front held.", ""])
+@pytest.mark.parametrize("text", ["They noted it.", "The northern front held.", "No's", ""])
 def test_a_text_that_does_not(text):
     assert not negated(text)
 

@@ -12,7 +12,7 @@ from dragoman.search.question import MODES, Mode, Question
 from dragoman.search.reading.reader import FoundSpan, Reading
 from dragoman.search.retrieval.ranking import Ranking
 from dragoman.search.retrieval.reranking import READER_WEIGHT, read_candidates
-from dragoman.search.retrieval.searching import search_passages
+from dragoman.search.retrieval.searching import rank_candidates, search_passages
 
 NEWS = {
     "long": "Talks were held in Istanbul, and talks about talks, and more talks.",
@@ -91,3 +91,21 @@ def test_nothing_found_is_nothing_read(dragoman):
 def test_more_than_can_be_read_is_refused(rerank):
     with pytest.raises(RerankOutOfRange, match=str(rerank)):
         Question("Who?", rerank=rerank)
+
+
+def test_what_is_far_behind_is_read_only_among_the_first_few(dragoman, tmp_path):
+    for number in range(4):
+        (tmp_path / "news" / f"{number}.txt").write_text(f"No. {number}\n\nTalk number {number}.\n")
+    dragoman.add(tmp_path / "news")
+    archive = open_archive(dragoman.folder)
+    query = Query(Question("When were the talks held?", rerank=6), archive.snapshot())
+    found = rank_candidates(query, archive, dragoman.encoder).candidates
+    behind = [0, 0.5, 0.5, 0.5, 0.1, 0.5, 0]
+    scored = [one._replace(score=1 - less) for one, less in zip(found, behind, strict=True)]
+    reader = Noon()
+    read = read_candidates(query, Ranking(scored), archive, reader, within=0.2)
+    assert reader.asked == 4  # the first three, and the fifth
+    assert {one.number for one in read.candidates if one.reading} == {
+        found[place].number for place in (0, 1, 2, 4)
+    }
+    assert len(read.candidates) == len(found)
