@@ -13,7 +13,8 @@ DragomanError
 │   ├── ArchiveMissing · ArchiveUnreadable · NotAnArchive · ArchiveDamaged · ArchiveTooNew
 │   ├── ArchiveBusy · ArchiveNotWritable (IndexesNotWritable) · ArchiveObstructed · StorageFailed
 │   ├── ArchiveClosed · SpellingsUnusable
-│   ├── ArchiveUnreachable · ArchiveForbidden · EngineFailed (CollectionMissing)
+│   ├── ArchiveUnreachable · EngineFailed (CollectionMissing)
+│   ├── ArchiveForbidden (CredentialsMissing · CredentialsRefused)
 │   ├── ArchiveTooOld · LocalCopyUnusable
 │   └── ArticleMissing
 ├── BackupError       an archive cannot be put into a file, or made of one
@@ -135,12 +136,22 @@ class ArchiveTooOld(ArchiveError):
 
 class ArchiveUnreachable(ArchiveError):
     """The server of the archive {path} does not answer ({reason}). Check that it runs, and the
-    host, the port, and the name and password of the address; what was stored is intact."""
+    host and port of the address; what was stored is intact."""
 
 
 class ArchiveForbidden(ArchiveError):
-    """The server of the archive {path} does not permit this ({reason}). Give the name and password
-    of a user who may read and write it: milvus://USER:PASSWORD@HOST:PORT/NAME."""
+    """The server of the archive {path} does not permit this to the user of its address ({reason}).
+    Grant that, or name a user who may: milvus://USER:PASSWORD@HOST:PORT/NAME."""
+
+
+class CredentialsMissing(ArchiveForbidden):
+    """The server of the archive {path} asks for a name and a password. Give those of a user who may
+    read and write it: milvus://USER:PASSWORD@HOST:PORT/NAME."""
+
+
+class CredentialsRefused(ArchiveForbidden):
+    """The server of the archive {path} does not accept the name and password of the address. Check
+    both; signs such as @, : and / are written as %40, %3A and %2F."""
 
 
 class EngineFailed(ArchiveError):

@@ -82,6 +82,7 @@ class MilvusServer:
         programs = self._folder / "bin"
         environment = {
             **os.environ,
+            "COMMON_SESSION_TTL": "10",  # seconds until it forgets the server that was killed
             "DEPLOY_MODE": "STANDALONE",
             "ETCD_CONFIG_PATH": str(self._folder / "configs" / "etcd.yaml"),
             "LD_LIBRARY_PATH": str(programs),

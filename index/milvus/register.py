@@ -5,14 +5,19 @@ knows its present name. So the state of an archive is the name of an empty colle
 is to compare and swap. A writer puts rows beside the present ones, and then moves the state on,
 which makes them visible together. A writer that lost its lease knows an old name, and can commit
 nothing.
+
+No clock is compared with another machine's. A writer changes the name every few seconds; whoever
+has seen the same name for the time of a lease, by a clock of its own, may write instead. The writer
+counts a shorter time, and from before its change, so that it stops first.
 """
 
 import random
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, replace
+from math import inf
 
 from ..errors import ArchiveBusy, ArchiveError, CollectionMissing
 from .server import Server
@@ -22,8 +27,10 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # A state that was read is good for so long. A commit takes as long, so that no reader has an
 # older one once it returns.
 _FRESH = 0.05
-_LEASE = 20  # seconds after which another may write if the writer was killed
-_RENEWED = 5
+_LEASE = 20.0  # seconds of silence after which another may write
+_SURE = 18.0  # seconds for which a writer counts on a change of its own
+_RENEWED = 5.0
+_WATCHED = 0.25  # seconds between two looks at whether another writer is alive
 _live: set[int] = set()  # the writers of this process
 
 
@@ -34,7 +41,8 @@ class State:
     `position` is the number of the latest commit, `seq` that of the latest that readers have to
     know of, `published` that of the indexes; `seen` is the server's time by which all of it is
     there. Rows that were replaced up to `swept` are deleted. `generation` names the collection of
-    passages. `owner` writes, or wrote, until the second `until`; 0 is nobody.
+    passages. `owner` writes, or wrote; 0 is nobody. `beat` counts its changes, so that none is
+    without trace.
     """
 
     position: int = 0
@@ -44,7 +52,7 @@ class State:
     swept: int = 0
     generation: int = 0
     owner: int = 0
-    until: int = 0
+    beat: int = 0
 
 
 class Register:
@@ -58,6 +66,10 @@ class Register:
         self._read_at = 0.0
         self._changing = threading.RLock()
         self._owner = 0
+        self._sure_until = 0.0
+        # The state that was read last, and since when it has been the same.
+        self._watched: State | None = None
+        self._same_since = 0.0
 
     def state(self) -> State | None:
         """Return what is committed, at most 50 ms old; None where there is no archive."""
@@ -101,7 +113,8 @@ class Register:
     def leased(self) -> Iterator[bool]:
         """Context manager that holds the lease of the one writer; gives whether it was taken over.
 
-        Raises ArchiveBusy where another has it.
+        Raises ArchiveBusy where another has it: at once if it is in this process, else once it has
+        shown that it is alive, which takes some seconds. One that does not is waited for, 20 s.
         """
         took_over = self._acquire()
         done = threading.Event()
@@ -123,14 +136,20 @@ class Register:
             present = self._known or self._read()
             if present is None or present.owner != self._owner:
                 raise ArchiveBusy(path=self._server.target)
-            until = int(time.time()) + _LEASE
-            return self._swap(present, replace(present, **{"until": until, **changes}))
+            return self._swap(present, replace(present, **changes))
 
-    def check(self) -> None:
-        """Raise ArchiveBusy where the lease has ended, as for a process that was stopped."""
-        known = self._known
-        if known and not self._local and known.until < time.time():
+    def left(self) -> float:
+        """Return for how many seconds this writer may change what is on the server.
+
+        Nobody takes its place meanwhile. Raises ArchiveBusy where the lease may have ended, as for
+        a process that was stopped.
+        """
+        if self._local:
+            return inf
+        left = self._sure_until - time.monotonic()
+        if left <= 0:
             raise ArchiveBusy(path=self._server.target)
+        return left
 
     def settle(self) -> None:
         """Wait until no reader has a state from before the latest commit."""
@@ -142,24 +161,35 @@ class Register:
         return self._local or (state.owner in _live and state.owner == self._owner)
 
     def _acquire(self) -> bool:
-        with self._changing:
-            present = self._known = self._read()
-            if present is None or self._is_held(present):
-                raise ArchiveBusy(path=self._server.target)
-            self._owner = random.SystemRandom().randrange(1, 36**6)
-            until = int(time.time()) + _LEASE
-            self._swap(present, replace(present, owner=self._owner, until=until))
-            _live.add(self._owner)
-            return present.owner != 0
+        began = time.monotonic()
+        while time.monotonic() < began + _LEASE + _RENEWED:
+            with self._changing:
+                watched = self._known = self._read()
+                if watched is None or watched.owner in _live:
+                    break
+                if watched.owner == 0 or self._is_silent():
+                    with suppress(ArchiveBusy):  # another was faster
+                        self._take(watched)
+                        return watched.owner != 0
+            time.sleep(_WATCHED)
+            latest = self.read()
+            if latest and latest != watched and latest.owner == watched.owner:
+                break
+        raise ArchiveBusy(path=self._server.target)
 
-    def _is_held(self, state: State) -> bool:
-        if self._local:  # no other process has the file
-            return state.owner in _live
-        return state.owner != 0 and state.until > time.time()
+    def _take(self, present: State) -> None:
+        self._owner = random.SystemRandom().randrange(1, 36**6)
+        self._swap(present, replace(present, owner=self._owner))
+        _live.add(self._owner)
+
+    def _is_silent(self) -> bool:
+        """Return whether a writer is gone, who has changed nothing for the time of a lease."""
+        # A file of Milvus Lite is open in one process alone, and this one knows its writers.
+        return self._local or time.monotonic() - self._same_since > _LEASE
 
     def _release(self) -> None:
         try:
-            self.move(owner=0, until=0)
+            self.move(owner=0)
         except ArchiveError:
             return  # the lease ends by itself
 
@@ -171,6 +201,8 @@ class Register:
                 continue  # the next commit says so
 
     def _swap(self, present: State, state: State) -> State:
+        state = replace(state, beat=present.beat + 1)
+        began = time.monotonic()
         try:
             self._server.rename(self._named(present), self._named(state))
         except CollectionMissing as error:
@@ -182,11 +214,15 @@ class Register:
             self._known = None  # it may have been done, or not
             raise
         self._known, self._read_at = state, time.monotonic()
+        self._sure_until = began + _SURE
         return state
 
     def _read(self) -> State | None:
         found = [state for name in self._server.names() if (state := self._state_of(name))]
-        return max(found, key=lambda state: state.position, default=None)
+        latest = max(found, key=lambda state: (state.position, state.beat), default=None)
+        if latest != self._watched:
+            self._watched, self._same_since = latest, time.monotonic()
+        return latest
 
     def _named(self, state: State) -> str:
         return self._name + "_".join(map(_written, astuple(state)))

@@ -1,50 +1,41 @@
 """A Milvus server, or Milvus Lite in this process, and what can go wrong with it."""
 
 import logging
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from math import inf
 from typing import Any, TypeVar
 
 from ...corpus.extras import require
-from ..errors import (
-    ArchiveError,
-    ArchiveForbidden,
-    ArchiveUnreachable,
-    CollectionMissing,
-    EngineFailed,
-)
+from ..errors import ArchiveError, CollectionMissing
+from .failures import failure, is_starting
 from .target import Target
 
 T = TypeVar("T")
 Row = dict[str, Any]
+Left = Callable[[], float]
 
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 20.0
-_WRITE_SECONDS = 60.0  # long enough for a server to restart
+_WRITE_SECONDS = 60.0
 _PAUSE = 0.25
 _AT_ONCE = 500  # rows in one message, which may have 64 MB
 _MOST_DELETED = 5_000  # rows in one expression
 _NOT_FOUND, _NOT_LOADED = 100, 101
-_FORBIDDEN = re.compile(r"permission|privilege|authenti|auth check|denied", re.IGNORECASE)
-# What a server says of a collection while it starts.
-_NOT_YET = re.compile(
-    r"not (fully )?loaded|not healthy|not ready|no available|not available|not serving"
-    r"|channel not|node not|not found .*node|initializing",
-    re.IGNORECASE,
-)
-_LATE = re.compile(r"deadline|timed? ?out", re.IGNORECASE)
-_UNREACHABLE = re.compile(r"unavailable|connect|retry|reset by peer|channel", re.IGNORECASE)
-_ADDRESS = re.compile(r"(\w+://)?[\w.-]+:\d{2,5}\b")
-_MOST_LETTERS = 200
+
+
+def _always() -> float:
+    return inf
 
 
 class Server:
     """A connection to Milvus. Threads may share it.
 
     Every method raises ArchiveUnreachable, ArchiveForbidden, CollectionMissing or EngineFailed.
+    Those that write are given a function that returns for how many seconds the caller may; it is
+    asked before every message, and what it raises is raised.
     """
 
     def __init__(self, target: Target) -> None:
@@ -83,9 +74,9 @@ class Server:
 
         self._call(make)
 
-    def drop(self, collection: str) -> None:
+    def drop(self, collection: str, left: Left = _always) -> None:
         """Drop a collection with all it has, if it is there."""
-        self._call(lambda client: client.drop_collection(collection, timeout=_WRITE_SECONDS))
+        self._call(lambda client: client.drop_collection(collection, timeout=_within(left)))
 
     def rename(self, collection: str, to: str) -> None:
         """Give a collection another name, at once or not at all. Raises CollectionMissing."""
@@ -98,27 +89,24 @@ class Server:
 
     # Rows
 
-    def insert(self, collection: str, rows: Iterable[Row]) -> None:
+    def insert(self, collection: str, rows: Iterable[Row], left: Left = _always) -> None:
         """Insert rows. Once it returns, they are in the server's log, and survive its end."""
         for batch in batched(rows, _AT_ONCE):
             self._call(
-                lambda client, batch=batch: client.insert(
-                    collection, batch, timeout=_WRITE_SECONDS
-                ),
-                _WRITE_SECONDS,
+                lambda client, batch=batch: client.insert(collection, batch, timeout=_within(left))
             )
         self._note(collection)
 
-    def delete(self, collection: str, numbers: Sequence[int]) -> None:
+    def delete(self, collection: str, numbers: Sequence[int], left: Left = _always) -> None:
         """Delete rows by their numbers."""
         for start in range(0, len(numbers), _MOST_DELETED):
             chosen = list(numbers[start : start + _MOST_DELETED])
-            self.delete_where(collection, f"number in {chosen}")
+            self.delete_where(collection, f"number in {chosen}", left)
 
-    def delete_where(self, collection: str, condition: str) -> None:
+    def delete_where(self, collection: str, condition: str, left: Left = _always) -> None:
         """Delete the rows that meet a condition."""
         self._call(
-            lambda client: client.delete(collection, filter=condition, timeout=_WRITE_SECONDS),
+            lambda client: client.delete(collection, filter=condition, timeout=_within(left)),
             _WRITE_SECONDS,
             collection,
         )
@@ -203,15 +191,15 @@ class Server:
                 if error.code == _NOT_FOUND:
                     raise CollectionMissing(path=self.target) from error
                 not_loaded = error.code == _NOT_LOADED
-                waits = not_loaded or _NOT_YET.search(str(error.message))
+                waits = not_loaded or is_starting(error)
                 if not (collection and waits) or time.monotonic() > until:
-                    raise self.error(error.message) from error
+                    raise failure(self.target, error) from error
                 if not_loaded and collection and self._load(collection):
                     continue
             except ArchiveError:
                 raise
             except Exception as error:  # of gRPC, which has no base class of its own
-                raise self.error(error) from error
+                raise failure(self.target, error) from error
             time.sleep(_PAUSE)
 
     def _load(self, collection: str) -> bool:
@@ -219,10 +207,6 @@ class Server:
         with suppress(Exception):  # what it was wanted for says what is wrong
             self._client.load_collection(collection, _async=True, timeout=_READ_SECONDS)
         return self.target.path is not None
-
-    def error(self, reason: object) -> ArchiveError:
-        """Return the error of what the server, or the way to it, said."""
-        return _error(self.target, reason)
 
 
 def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -235,6 +219,14 @@ def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
             batch = []
     if batch:
         yield batch
+
+
+def _within(left: Left) -> float:
+    """Return the timeout of a message that must not be sent later than this.
+
+    The client sends it once more if the first try fails, and that may take as long.
+    """
+    return min(_WRITE_SECONDS, left() / 2)
 
 
 def _as_of(seen: int) -> dict[str, Any]:
@@ -254,26 +246,8 @@ def _connected(target: Target) -> tuple[Any, Any]:  # pymilvus says that it retu
     try:
         client: Any = MilvusClient(timeout=_CONNECT_SECONDS, **target.options())
         client.list_collections(timeout=_CONNECT_SECONDS)
-    except MilvusException as error:
-        raise _error(target, error.message) from error
     except ArchiveError:
         raise
     except Exception as error:
-        raise _error(target, error) from error
+        raise failure(target, error) from error
     return client, MilvusException
-
-
-def _error(target: Target, reason: object) -> ArchiveError:
-    text = " ".join(str(reason).split())
-    if _FORBIDDEN.search(text):
-        return ArchiveForbidden(path=target, reason=_plain(text))
-    if _LATE.search(text):
-        return ArchiveUnreachable(path=target, reason="it took too long")
-    if _UNREACHABLE.search(text):
-        return ArchiveUnreachable(path=target, reason="there is no connection to it")
-    return EngineFailed(path=target, reason=_plain(text))
-
-
-def _plain(text: str) -> str:
-    """Return what a server says without its addresses, which are nobody's business."""
-    return _ADDRESS.sub("…", text)[:_MOST_LETTERS]

@@ -47,23 +47,23 @@ class Sweeper:
                 self._waiting.pop(0)
 
     def _delete(self, replaced: Replaced) -> None:
-        server = self._shared.server
+        server, left = self._shared.server, self._shared.register.left
         for start in range(0, len(replaced.keys), _AT_ONCE):
             chosen = ", ".join(f'"{key}"' for key in replaced.keys[start : start + _AT_ONCE])
             condition = f"key in [{chosen}] and born < {replaced.position}"
-            server.delete_where(rows_of(self._name), condition)
+            server.delete_where(rows_of(self._name), condition, left)
         if replaced.passages:
             generation = self._shared.state().generation
-            server.delete(passages_of(self._name, generation), replaced.passages)
+            server.delete(passages_of(self._name, generation), replaced.passages, left)
         if replaced.generation:
-            server.drop(passages_of(self._name, replaced.generation))
+            server.drop(passages_of(self._name, replaced.generation), left)
 
 
 def sweep_uncommitted(shared: Shared, born: int = 0) -> None:
     """Delete what a writer put on the server and did not commit: of one commit, or of all."""
-    state = shared.state()
+    state, left = shared.state(), shared.register.left
     name = shared.target.name
     condition = f"born == {born}" if born else f"born > {state.position}"
-    shared.server.delete_where(rows_of(name), condition)
+    shared.server.delete_where(rows_of(name), condition, left)
     if state.generation:
-        shared.server.delete_where(passages_of(name, state.generation), condition)
+        shared.server.delete_where(passages_of(name, state.generation), condition, left)

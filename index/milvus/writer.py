@@ -97,11 +97,12 @@ class MilvusWriter(LocalWriter):
         born = first + len(rows)
         self._is_clean = False
         generation = self._generation(connection, state, noted)
-        register.check()
-        server.insert(rows_of(self._name), ({**row, "born": born} for row in rows))
+        server.insert(
+            rows_of(self._name), ({**row, "born": born} for row in rows), left=register.left
+        )
         if generation:
             passages = self._new_passages(connection, born)
-            server.insert(passages_of(self._name, generation), passages)
+            server.insert(passages_of(self._name, generation), passages, left=register.left)
         seq = born if changes else state.seq
         for setting, value in (("seq", seq), ("position", born), ("generation", generation)):
             put_own(connection, setting, value)
@@ -131,7 +132,8 @@ class MilvusWriter(LocalWriter):
             "SELECT value FROM settings WHERE name = 'dimension'"
         ).fetchone()
         generation = state.generation + 1
-        self._shared.server.drop(passages_of(self._name, generation))  # of an interrupted one
+        name, left = passages_of(self._name, generation), self._shared.register.left
+        self._shared.server.drop(name, left)  # of an interrupted one
         create_passages(self._shared.server, generation, int(dimension[0]))
         return generation
 

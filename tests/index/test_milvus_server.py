@@ -1,15 +1,23 @@
 """An archive on a true Milvus server that is down, is killed, or refuses: `make test-milvus`."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 from milvus_server import INSTALLED, VARIABLE, MilvusServer
+from pymilvus import MilvusClient
 from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
-from dragoman.index.errors import ArchiveError, ArchiveForbidden, ArchiveUnreachable
+from dragoman.index.errors import (
+    ArchiveError,
+    ArchiveForbidden,
+    ArchiveUnreachable,
+    CredentialsMissing,
+    CredentialsRefused,
+)
 from dragoman.index.opening import open_archive, writing
 from dragoman.search.dragoman import Dragoman
 from initials_encoder import InitialsEncoder
@@ -40,6 +48,7 @@ def test_a_server_that_is_down_is_told_and_found_again(server):
         server.kill()
         with pytest.raises(ArchiveError, match="does not answer"):
             dragoman.add({"id": "late", "text": "Late."})
+        time.sleep(0.1)  # a state that was read is good for half of that
         with pytest.raises(ArchiveUnreachable, match="Check that it runs"):
             open_archive(address).summary()
         with pytest.raises(ArchiveUnreachable):
@@ -91,14 +100,73 @@ def test_what_was_acknowledged_outlives_the_server(server):
             assert [article.id for article in archive.articles()] == [*"012456789"]
 
 
-def test_without_the_right_name_and_password_it_is_refused():
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[str]:
+    """HOST:PORT of a server that asks for a name and password, with an archive `kept`."""
     with MilvusServer(guarded=True) as server:
         host = server.address.removeprefix("milvus://")
         with Dragoman.open(f"milvus://root:Milvus@{host}/kept", InitialsEncoder()) as dragoman:
             dragoman.add(ARTICLES[:2])
             assert dragoman.info().articles == 2
-        for user in ("", "root:wrong-password@"):
-            with pytest.raises((ArchiveForbidden, ArchiveUnreachable)) as refused:
-                open_archive(f"milvus://{user}{host}/kept")
-            assert "wrong-password" not in str(refused.value)
-            assert "name and password" in str(refused.value)  # pymilvus does not say which it was
+        client = MilvusClient(f"http://{host}", user="root", password="Milvus")
+        client.create_user("outsider", "Outsider-1")
+        client.create_user("reader", "Reader-1")
+        client.create_role("readers")
+        for right in ("Search", "Query", "GetLoadState"):
+            client.grant_privilege("readers", "Collection", right, "*")
+        client.grant_role("reader", "readers")
+        client.close()
+        yield host
+
+
+@pytest.mark.parametrize(
+    ("user", "error", "says"),
+    [
+        ("", CredentialsMissing, "asks for a name and a password"),
+        ("root:wrong-password@", CredentialsRefused, "does not accept the name and password"),
+        ("nobody:wrong-password@", CredentialsRefused, "does not accept the name and password"),
+        ("outsider:Outsider-1@", ArchiveForbidden, "the privilege Query is missing"),
+    ],
+)
+def test_credentials_that_are_missing_wrong_or_without_rights_are_told_apart(
+    guarded, user, error, says
+):
+    with pytest.raises(ArchiveForbidden, match=says) as refused:
+        open_archive(f"milvus://{user}{guarded}/kept").summary()
+    assert type(refused.value) is error
+    assert not any(secret in str(refused.value) for secret in ("wrong-password", "Outsider-1"))
+
+
+def test_a_user_who_may_read_searches_and_cannot_write(guarded):
+    with Dragoman.open(f"milvus://reader:Reader-1@{guarded}/kept", InitialsEncoder()) as dragoman:
+        assert dragoman.search("w1").passages[0].article.id == "1"
+        with pytest.raises(ArchiveForbidden, match="the privilege RenameCollection is missing"):
+            dragoman.add({"id": "late", "text": "Late."})
+        assert dragoman.info().articles == 2
+
+
+def test_the_service_tells_a_refused_password_by_its_code(guarded):
+    address = f"milvus://root:Milvus@{guarded}/kept"
+    client = MilvusClient(f"http://{guarded}", user="root", password="Milvus")
+    with (
+        Dragoman.open(address, InitialsEncoder()) as dragoman,
+        TestClient(create_app(dragoman), base_url="http://localhost") as http,
+    ):
+        assert http.get("/v1/search", params={"q": "w1"}).status_code == 200
+        client.update_password("root", "Milvus", "Another-1")
+        try:
+            refused = until(lambda: http.get("/v1/search", params={"q": "w1"}), 503)
+        finally:
+            again = MilvusClient(f"http://{guarded}", user="root", password="Another-1")
+            again.update_password("root", "Another-1", "Milvus")
+        assert refused.json()["code"] == "credentials-refused"
+
+
+def until(asked, status):
+    """Return the first answer with this status: a server knows a password for a while."""
+    for _ in range(100):
+        answer = asked()
+        if answer.status_code == status:
+            break
+        time.sleep(0.1)
+    return answer

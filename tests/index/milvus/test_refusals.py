@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from milvus_lite import MilvusLite
+from pymilvus import MilvusException
 
 from dragoman.corpus import extras
 from dragoman.corpus.errors import ExtraMissing
@@ -19,11 +22,13 @@ from dragoman.index.errors import (
     ArchiveTooNew,
     ArchiveTooOld,
     ArchiveUnreachable,
+    CredentialsMissing,
     EngineFailed,
     LocalCopyUnusable,
     NotAnArchive,
 )
-from dragoman.index.milvus import collections, server
+from dragoman.index.milvus import collections
+from dragoman.index.milvus.failures import failure
 from dragoman.index.milvus.target import Target
 from dragoman.index.opening import EngineAddress, has_archive, open_archive, writing
 from initials_encoder import InitialsEncoder
@@ -79,16 +84,34 @@ def test_a_server_that_is_down_is_named_without_its_password():
     ("said", "error"),
     [
         ("permission deny to reader in host:19530", ArchiveForbidden),
-        ("auth check failure, please check username", ArchiveForbidden),
+        ("auth check failure, please check username", CredentialsMissing),
         ("Deadline Exceeded", ArchiveUnreachable),
         ("failed to connect to all addresses ipv4:10.0.0.1:19530", ArchiveUnreachable),
+        ("collection not loaded[collection=47]", ArchiveUnreachable),
         ("quota exceeded at 10.0.0.1:19530", EngineFailed),
     ],
 )
 def test_what_a_server_says_is_told_without_addresses(said, error):
-    told = server._error(Target.of(EngineAddress("milvus://host/news")), said)
+    told = failure(Target.of(EngineAddress("milvus://host/news")), MilvusException(message=said))
     assert type(told) is error
     assert not any(place in str(told) for place in ("19530", "10.0.0.1"))
+
+
+def test_a_host_that_is_not_known_and_a_port_where_nothing_listens_are_told_apart():
+    with pytest.raises(ArchiveUnreachable, match="nothing listens on its port"):
+        open_archive("milvus://127.0.0.1:1/news")
+    with pytest.raises(ArchiveUnreachable, match="its host name is not known"):
+        open_archive("milvus://no-such-host.invalid/news")
+
+
+def test_what_is_not_milvus_is_told():
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as other:
+        threading.Thread(target=other.serve_forever).start()
+        try:
+            with pytest.raises(ArchiveUnreachable, match="what listens there is not Milvus"):
+                open_archive(f"milvus://127.0.0.1:{other.server_port}/news")
+        finally:
+            other.shutdown()
 
 
 def test_the_file_of_a_missing_archive_is_not_made(address, tmp_path):

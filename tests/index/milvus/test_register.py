@@ -1,8 +1,11 @@
 """One writer, whose commits are all or nothing: what the name of one collection does."""
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -65,11 +68,11 @@ def test_a_change_that_milvus_fails_at_leaves_what_was_there(
     real = getattr(Server, step)
     asked = []
 
-    def fails_at_the_second(self: Server, *arguments: object) -> None:
+    def fails_at_the_second(self: Server, *arguments: object, **named: object) -> None:
         asked.append(arguments)
         if len(asked) == last:  # of the second change: each inserts rows, then passages
             raise EngineFailed(path="", reason="full")
-        real(self, *arguments)
+        real(self, *arguments, **named)
 
     with writing(address) as held:
         with monkeypatch.context() as patched:
@@ -111,6 +114,72 @@ def test_a_writer_whose_lease_was_taken_commits_nothing(address, shared):
         put_without_the_lease()
     shared.register.read()
     assert texts(address) == {"a": "apple", "b": "bear"}
+
+
+@pytest.fixture
+def two_machines(shared, monkeypatch) -> tuple[register.Register, register.Register]:
+    """Two registers of one archive that know nothing of each other, with a lease of a second."""
+    for name, seconds in (("_LEASE", 1.0), ("_SURE", 0.9), ("_RENEWED", 0.2), ("_WATCHED", 0.05)):
+        monkeypatch.setattr(register, name, seconds)
+    monkeypatch.setattr(register, "_live", Forgetful())
+    one, two = register.Register(shared.server), register.Register(shared.server)
+    one._local = two._local = False
+    return one, two
+
+
+class Forgetful(set[int]):
+    """Knows no writer, as a process on another machine."""
+
+    def __contains__(self, _: object) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("seconds", [-60, 60])
+def test_clocks_that_differ_let_no_second_write(two_machines, monkeypatch, seconds):
+    one, two = two_machines
+    clock = {"time": lambda: time.time() + seconds, "monotonic": time.monotonic}
+    other = SimpleNamespace(sleep=time.sleep, **clock)
+
+    def on_the_other_machine() -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(register, "time", other)
+            with pytest.raises(ArchiveBusy), two.leased():
+                pass
+
+    with one.leased():
+        on_the_other_machine()
+        assert 0 < one.left() <= 0.9
+        one.move(published=7)
+    with two.leased() as took_over:
+        assert not took_over
+        assert two.state().published == 7
+
+
+def test_a_silent_writer_is_waited_for_and_stops_before_another_begins(two_machines, monkeypatch):
+    one, two = two_machines
+    monkeypatch.setattr(register.Register, "_keep", lambda _self, done: done.wait())
+    began = time.monotonic()
+    with one.leased():
+        with two.leased() as took_over:
+            assert took_over
+            assert time.monotonic() - began > 1.0
+            with pytest.raises(ArchiveBusy):
+                one.left()
+            with pytest.raises(ArchiveBusy):
+                one.move(published=7)
+        assert two.state().published != 7
+
+
+def test_who_waits_for_the_lease_gets_it_when_it_is_given_back(two_machines, monkeypatch):
+    one, two = two_machines
+    monkeypatch.setattr(register, "_RENEWED", 30.0)  # it shows no other sign of life
+    monkeypatch.setattr(register, "_LEASE", 30.0)
+    with one.leased():
+        given_back = threading.Timer(0.2, one._release)
+        given_back.start()
+        with two.leased() as took_over:
+            assert not took_over
+    given_back.join()
 
 
 def test_what_is_removed_is_deleted_from_milvus(address, shared):
