@@ -6,21 +6,28 @@ from functools import lru_cache
 from .article import Notice
 from .text.sentences import sentence_spans
 
-_WITHDRAWN_TITLE = re.compile(r"\W*(?:retract(?:ed|ion)|withdrawn)\b", re.IGNORECASE)
+# The words of notices, also of those that an outlet prints about another of its articles.
+REPORT = r"(?:article|story|report)"
+RETRACTED = r"(?:retracted|withdrawn)"
+RETRACTS = r"(?:retracts?|withdraws?)"
+CORRECTION = r"(?:correction|erratum|corrigendum|clarification)"
+EARLIER = r"(?:earlier|previous|original)"
+
+_ANY_REPORT = rf"(?:{REPORT}|piece|post|study|paper)"
+_WITHDRAWN_TITLE = re.compile(rf"\W*(?:{RETRACTED}|retraction)\b", re.IGNORECASE)
 # "The report was withdrawn" may be of another one, but not in a note of the editors.
 _WITHDRAWN = re.compile(
     r"(?:\b(?:this|our)|(?:^|\n)\W*(?:editor\S*\s+note|note|notice|update|retraction)\b[^.;]{0,60}\bthe)\s+"
-    r"(?:article|story|report|piece|post|study|paper)\b[^.;]{0,60}"
-    r"\b(?:has|have|was|is)\s+(?:since\s+|now\s+)?(?:been\s+)?(?:withdrawn|retracted)\b"
-    r"|\b(?:retracts?|retracted|withdraws?|withdrawn)\s+this\s+(?:article|story|report|piece|post)\b",
+    rf"{_ANY_REPORT}\b[^.;]{{0,60}}"
+    rf"\b(?:has|have|was|is)\s+(?:since\s+|now\s+)?(?:been\s+)?{RETRACTED}\b"
+    rf"|\b(?:{RETRACTS}|{RETRACTED})\s+this\s+{_ANY_REPORT}\b",
     re.IGNORECASE,
 )
-_CORRECTED_TITLE = re.compile(r"\W*(?:correct(?:ed|ion)|erratum|clarification)\s*[:–—-]", re.I)
+_CORRECTED_TITLE = re.compile(rf"\W*(?:corrected|{CORRECTION})\s*[:–—-]", re.IGNORECASE)
 _CORRECTION_NOTE = re.compile(
-    r"\W*(?:correction|erratum|clarification)\b|.*\b(?:earlier|previous)\s+version\s+of\s+this\b",
-    re.IGNORECASE,
+    rf"\W*{CORRECTION}\b|.*\b{EARLIER}\s+version\s+of\s+this\b", re.IGNORECASE
 )
-_MENTIONS = ("retract", "withdrawn", "correct", "errat", "clarif", "version of this")
+_MENTIONS = ("retract", "withdrawn", "correct", "errat", "corrig", "clarif", "version of this")
 
 
 @lru_cache(maxsize=200)  # an article is cited again and again

@@ -4,19 +4,29 @@ import re
 from functools import lru_cache
 
 from ...corpus.article import Span
+from ...corpus.notices import CORRECTION, EARLIER, REPORT, RETRACTED, RETRACTS
 
 _CORRECTS = re.compile(
-    r"\b(?:corrections?|corrected|corrects|erratum|corrigendum|clarifications?|"
-    r"(?:earlier|previous|original)\s+version|we\s+apologi[sz]e|we\s+regret\s+the\s+error|"
-    r"(?:correct|right|true)\s+(?:figure|number|sum)|"
+    rf"\b(?:{CORRECTION}s?|corrected|corrects|{EARLIER}\s+version|we\s+apologi[sz]e|"
+    r"we\s+regret\s+the\s+error|(?:correct|right|true)\s+(?:figure|number|sum)|"
     r"we\s+(?:got|had)\s+(?:it|this|that)?\s*wrong)\b",
     re.IGNORECASE,
 )
+_WRONGLY = r"(?:wrongly|incorrectly|mistakenly|erroneously)"
 _RECALLS = re.compile(
     r"\bwe\s+(?:had\s+)?(?:wrote|written|reported|said|stated)\b|"
-    r"\b(?:earlier|previous|original)\s+(?:version|report|article|story)\b|"
+    rf"\b{EARLIER}\s+(?:version|{REPORT})\b|"
     r"\bretract(?:s|ed)\s+(?:its|our|an?|the)\b|"
-    r"\b(?:wrongly|incorrectly|mistakenly|erroneously|originally)\b",
+    rf"\b(?:{_WRONGLY}|originally)\b",
+    re.IGNORECASE,
+)
+# What an outlet says of its own report: "not in Prague, as we reported", "we wrongly reported".
+_OWN_ERROR = re.compile(
+    rf"\A\W*{CORRECTION}\s*[:–—-]|\b{EARLIER}\s+version\s+of\s+(?:this|the|our)\s+{REPORT}\b|"
+    r"\bwe\s+(?:got|had)\s+(?:it|this|that)\s+wrong\b|"
+    rf"\b(?:we|(?:this|our)\s+(?:news)?paper)\s+(?:had\s+)?(?:{_WRONGLY}|falsely)\s+\w+ed\b|"
+    r"\bnot\b[^.;]{1,60}\bas\s+(?:we|(?:this|our)\s+(?:news)?paper)\s+(?:had\s+)?(?:\w+ly\s+|first\s+)?"
+    r"(?:reported|wrote|written|said|stated)\b",
     re.IGNORECASE,
 )
 _WRONG = re.compile(
@@ -31,9 +41,14 @@ _RIGHT_FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _RETRACTS = re.compile(
-    r"\b(?:retracts?|withdraws?|has\s+retracted|has\s+withdrawn)\b[^.;]{0,40}\b(?:report|article|story)|"
-    r"\b(?:this|the)\s+(?:article|story|report)\b[^.;]{0,40}\b(?:retracted|withdrawn)\b",
+    rf"\b(?:{RETRACTS}|retracted|has\s+withdrawn)\b[^.;]{{0,40}}\b{REPORT}\b|"
+    rf"\b(?:this|the)\s+{REPORT}\b[^.;]{{0,40}}\b{RETRACTED}\b",
     re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
+_NOT_NAME = re.compile(
+    r"\b(?:not|instead\s+of|rather\s+than|wrong\s+\w+,)\s+(?:(?:in|on|at|near|from|to)\s+)?(?:the\s+)?"
+    r"([A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*)"
 )
 _FORMER = re.compile(r"\b(?:correct|revis)\w*\s[^.;]{0,80}\bfrom\s+\Z", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|instead\s+of|rather\s+than)\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -47,6 +62,26 @@ def corrects(text: str) -> bool:
     (True, False)
     """
     return bool(_CORRECTS.search(text))
+
+
+def admits_error(sentence: str) -> bool:
+    """Return whether a sentence says that its own outlet was wrong.
+
+    >>> admits_error("He was held in Vienna, not in Prague as we reported.")
+    True
+    >>> admits_error("He was held in Vienna, as we reported."), admits_error("“We got it wrong.”")
+    (False, False)
+    """
+    return bool(_OWN_ERROR.search(_QUOTED.sub("", sentence)))
+
+
+def names_recalled(sentence: str) -> list[str]:
+    """Return the names that a sentence which admits an error gives as the wrong ones.
+
+    >>> names_recalled("He was held in Vienna, not in Prague as we reported.")
+    ['Prague']
+    """
+    return [found[1] for found in _NOT_NAME.finditer(sentence)] if admits_error(sentence) else []
 
 
 def retracts(text: str) -> bool:

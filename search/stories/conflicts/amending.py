@@ -33,7 +33,7 @@ def withdrawn_in_others(passages: Sequence[RankedPassage]) -> frozenset[str]:
 
 def _found(told: Sequence[Told]) -> Iterator[Correction]:
     for one in told:
-        if one.recalled:
+        if one.recalled or (one.admits_error and not retracts(one.line.sentence)):
             of = _corrected_by(one, told)
             yield Correction("correction", one.line, of.id)
         elif one.line.article.is_withdrawn or retracts(one.line.sentence):
@@ -42,10 +42,12 @@ def _found(told: Sequence[Told]) -> Iterator[Correction]:
 
 
 def _corrected_by(one: Told, told: Sequence[Told]) -> Article:
-    """Return the article of the same outlet that has the wrong number, or else its own."""
+    """Return the article of the same outlet that has the wrong number or name, or else its own."""
     wrong = {quantity.number.value for quantity in one.recalled}
     for other in _earlier(one, told):
         if wrong & {quantity.number.value for quantity in other.quantities}:
+            return other.line.article
+        if any(name in other.line.sentence for name in one.names_recalled):
             return other.line.article
     return one.line.article
 
