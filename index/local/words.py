@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from ...corpus.article import Article
-from ...corpus.text.analysis import STOP_WORDS, acronyms_apart, analyzer, stop_stems
+from ...corpus.text.analysis import acronyms_apart, analyzer, stop_stems
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..archive import Numbers
 from ..vocabulary import Vocabulary
@@ -23,6 +23,7 @@ _HEAP_BYTES = 64_000_000
 WORDS_FORMAT = "4"
 
 _LARGE = 300_000  # passages
+_COMMON = 0.02  # the share of passages that have a common word
 # A name that is written in no passage, or in one of so many, may be misspelt; by so many letters.
 _RARE = 10_000
 _MOST_MISSPELT = 5  # passages of a large archive that have a word misspelt in the same way
@@ -131,27 +132,51 @@ class WordIndex:
     def _query(self, question: str) -> Query:
         # Built from terms, never parsed as query syntax: the question is untrusted text.
         names, rest = self._parted(question)
+        common = self._common_words(rest)
         scored = [
-            Query.boost_query(query, weight)
-            for field, weight in _WEIGHTS.items()
+            query
+            for field in _WEIGHTS
             for query in [
-                *(self._term(field, word) for word in self._terms(field, rest, bool(names))),
-                *filter(None, (self._name(field, name) for name in names)),
+                *self._for_words(field, rest, common, bool(names)),
+                *self._for_names(field, names),
             ]
         ]
         queries = [*scored, *self._fuzzy_matches(question)]
         return Query.boolean_query([(Occur.Should, query) for query in queries])
 
-    def _terms(self, field: str, question: str, has_names: bool) -> Sequence[str]:
-        """Return the terms of a question to look for in a field.
+    def _common_words(self, question: str) -> list[str]:
+        """Return the words of a question that in a large archive are not looked for unstemmed.
 
-        In a large archive no stop words are looked for among unstemmed words. They hardly count,
-        and to read the long lists of passages that have them takes longer than all else.
+        To read the long lists of passages that have them takes longer than all else, and finds
+        little more than their stems do, which count for them as well.
         """
-        terms = _question_terms(field, question, has_names)
-        if field == "names" and self.passages > _LARGE:
-            return [term for term in terms if term not in STOP_WORDS] or terms
-        return terms
+        if self.passages <= _LARGE:
+            return []
+        most = _COMMON * self.passages
+        words = _question_terms("names", question)
+        return [word for word in words if self._searcher.doc_freq("names", word) > most]
+
+    def _for_words(
+        self, field: str, question: str, common: Sequence[str], has_names: bool
+    ) -> Iterator[Query]:
+        stems = {stem for word in common for stem in analyzer().analyze(word)}
+        for term in _question_terms(field, question, has_names):
+            if field != "names":
+                yield self._weighed(field, self._term(field, term), unstemmed=term not in stems)
+            elif term not in common:
+                yield self._weighed(field, self._term(field, term))
+
+    def _for_names(self, field: str, names: Sequence[str]) -> Iterator[Query]:
+        """Yield a query for each name. Those of a large archive are not looked for unstemmed."""
+        unstemmed = self.passages <= _LARGE
+        if unstemmed or field != "names":
+            for query in filter(None, (self._name(field, name) for name in names)):
+                yield self._weighed(field, query, unstemmed)
+
+    def _weighed(self, field: str, query: Query, unstemmed: bool = True) -> Query:
+        """Return the query with its weight, the more if nothing is looked for `unstemmed`."""
+        more = _WEIGHTS["names"] if field == "text" and not unstemmed else 0.0
+        return Query.boost_query(query, _WEIGHTS[field] + more)
 
     def _parted(self, question: str) -> tuple[list[str], str]:
         """Split a question in canonical spelling into its names, each once, and the rest."""

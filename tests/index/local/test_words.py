@@ -69,6 +69,19 @@ def test_allowing_all_changes_no_score(words):
     assert filtered == pytest.approx(words.matching("the talks of Turkey", 5))
 
 
+@pytest.mark.parametrize("asked", ["talks", "Turkey's pact", "Kiev straits", "negotiators"])
+def test_a_large_archive_finds_common_words_by_their_stems(words, asked, monkeypatch):
+    before = found(words, asked)
+    monkeypatch.setattr("dragoman.index.local.words._LARGE", 0)
+    assert set(found(words, asked)) == set(before)
+
+
+def test_a_common_word_counts_by_its_stem_as_much_as_by_both(words, monkeypatch):
+    monkeypatch.setattr("dragoman.index.local.words._LARGE", 0)
+    stem = words.matching("negotiator", 5)[30]  # which no passage has as it is written
+    assert words.matching("negotiators", 5)[30] == pytest.approx(1.3 * stem)
+
+
 def test_updating_takes_out_and_puts_in(words):
     words.update([], removed=[1])
     assert found(words, "Kalin") == []
