@@ -54,6 +54,19 @@ def bring_up_to_date(address: str | Address, on_progress: Callable[[int, int], N
         local_archive.bring_up_to_date(found, on_progress)
 
 
+def copy_here(address: str | Address, on_copied: Callable[[int, int], None]) -> None:
+    """Copy to this machine what it needs of an archive on a server, as opening it does.
+
+    The first time that may take minutes. `on_copied` is called with the rows copied and in all; a
+    folder needs none. Raises the errors of `open_archive`, but for ArchiveMissing.
+    """
+    found = address_from(address)
+    if isinstance(found, EngineAddress):
+        from .milvus.sharing import copy_here as milvus_copy_here
+
+        milvus_copy_here(found, on_copied)
+
+
 def writing(
     address: str | Address, encoder: Encoder | None = None
 ) -> AbstractContextManager[ArchiveWriter]:

@@ -11,10 +11,11 @@ from ...index.addresses import Address, address_from
 from ...index.backup import Backup, back_up
 from ...index.backup import restore as restored_from
 from ...index.copying import Copied, copy_archive
+from ...index.opening import copy_here
 from ...search.bundled import own_archive
 from . import terminal
 from .options import ArchiveOption, JsonOption
-from .progress import ArticlesProgress, CopyingProgress
+from .progress import ArticlesProgress, CopyingProgress, FetchingProgress
 
 
 def backup(
@@ -63,6 +64,8 @@ def copy(
 
     A copy that was interrupted goes on when the command is run again.
     """
+    with FetchingProgress(if_stopped="Run it again to begin anew.") as fetching:
+        copy_here(source, fetching)
     with ArticlesProgress(if_stopped="What was copied is kept; run it again to go on.") as progress:
         done = copy_archive(source, target, update, progress)
     if json:

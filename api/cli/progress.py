@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ...index.indexing import Progress
-from ...index.opening import bring_up_to_date
+from ...index.opening import bring_up_to_date, copy_here
 from ...search.dragoman import Dragoman
 from . import terminal
 
@@ -83,6 +83,14 @@ class UpgradingProgress(_LongWork):
         self._show("Upgrading", "steps", done, total)
 
 
+class FetchingProgress(_LongWork):
+    """Progress of copying to this machine what it needs of an archive on a server."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many rows are copied."""
+        self._show("Copying from the server", "rows", done, total)
+
+
 class SearchingProgress(_LongWork):
     """Progress of an evaluation, with the time left."""
 
@@ -120,9 +128,14 @@ def prepare(dragoman: Dragoman, encodes: bool = True) -> None:
 
 
 def upgrade(dragoman: Dragoman) -> None:
-    """Bring an archive that an older version made up to this one, with progress."""
+    """Bring an archive that an older version made up to this one, with progress.
+
+    Of one on a server, this machine's copy is brought up to date.
+    """
     with UpgradingProgress(if_stopped="The archive stays as it was.") as progress:
         bring_up_to_date(dragoman.address, progress)
+    with FetchingProgress(if_stopped="The next command begins to copy again.") as progress:
+        copy_here(dragoman.address, progress)
 
 
 def announce_compiling(dragoman: Dragoman) -> None:

@@ -6,8 +6,9 @@ are kept on it as there. It is derived: where it is lost, it is made again.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
@@ -30,7 +31,10 @@ from .register import Register, State
 from .replication import TABLES, Change, changes_from, known_columns, store
 from .server import Row, Server
 
+OnCopied = Callable[[int, int], None]
+
 _LOCK = "copy.lock"
+_TOLD_EACH = 100
 _NEW_PASSAGE = (
     'INSERT OR REPLACE INTO passages (number, article, position, start, "end", cut, vector)'
     " VALUES (?, ?, ?, ?, ?, ?, x'')"
@@ -50,18 +54,21 @@ class LocalCopy:
         with _only_one(self.folder):
             _prepare(self.folder)
 
-    def follow(self) -> None:
-        """Bring the copy up to what is committed."""
+    def follow(self, on_copied: OnCopied | None = None) -> None:
+        """Bring the copy up to what is committed.
+
+        `on_copied` is called with the rows of the server that were copied, and in all.
+        """
         state = self._register.state()
         if state and state.position != self._position:
             with _only_one(self.folder):
-                self._catch_up(state)
+                self._catch_up(state, on_copied)
 
     def holds(self, position: int) -> None:
         """Say that the copy was brought up to a commit by its writer."""
         self._position = position
 
-    def _catch_up(self, state: State) -> None:
+    def _catch_up(self, state: State, on_copied: OnCopied | None) -> None:
         """Bring the copy up to a state, or to a later one; others wait."""
         while True:
             with _transaction(self.folder) as connection:
@@ -74,7 +81,7 @@ class LocalCopy:
                         _forget_all(connection)
                         held = 0
                 if held < state.position:
-                    self._apply(connection, state)
+                    self._apply(connection, state, on_copied)
             self._position = state.position
             # What was deleted while it was read may be missing.
             latest = self._register.state()
@@ -82,22 +89,46 @@ class LocalCopy:
                 return
             state = latest
 
-    def _apply(self, connection: sqlite3.Connection, state: State) -> None:
+    def _apply(
+        self, connection: sqlite3.Connection, state: State, on_copied: OnCopied | None
+    ) -> None:
         since = int(_own(connection, "position"))
         encoded_again = int(_own(connection, "generation")) != state.generation
         if encoded_again:
             connection.execute("DELETE FROM passages")
         between = f"born > {since} and born <= {state.position}"
-        name = self._server.target.name
-        rows = self._server.rows(rows_of(name), between, ROW_FIELDS, state.seen)
-        _store_all(connection, changes_from(rows))
+        name, server = self._server.target.name, self._server
+        sources = [(rows_of(name), between)]
         if state.generation:
             since_ever = f"born <= {state.position}" if encoded_again else between
-            passages = passages_of(name, state.generation)
-            found = self._server.rows(passages, since_ever, PASSAGE_FIELDS, state.seen)
+            sources.append((passages_of(name, state.generation), since_ever))
+        told = _Told(
+            on_copied, sum(server.count(*s, state.seen) for s in sources) if on_copied else 0
+        )
+        rows = told.each(server.rows(*sources[0], ROW_FIELDS, state.seen))
+        _store_all(connection, changes_from(rows))
+        for source in sources[1:]:
+            found = told.each(server.rows(*source, PASSAGE_FIELDS, state.seen))
             _store_passages(connection, found)
         for setting in ("position", "seq", "generation"):
             put_own(connection, setting, getattr(state, setting))
+
+
+@dataclass
+class _Told:
+    """Tells how many rows are copied."""
+
+    on_copied: OnCopied | None
+    total: int
+    done: int = 0
+
+    def each(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield rows, and tell of every hundredth, and of the last."""
+        for row in rows:
+            yield row
+            self.done += 1
+            if self.on_copied and (self.done % _TOLD_EACH == 0 or self.done == self.total):
+                self.on_copied(self.done, self.total)
 
 
 def put_own(connection: sqlite3.Connection, name: str, value: int) -> None:

@@ -140,6 +140,21 @@ class Server:
                 return
             last = found[-1]["number"]
 
+    def count(self, collection: str, condition: str, seen: int) -> int:
+        """Return how many rows meet a condition, as of the time `seen` at least."""
+        (found,) = self._call(
+            lambda client: client.query(
+                collection,
+                filter=condition,
+                output_fields=["count(*)"],
+                timeout=_READ_SECONDS,
+                **_as_of(seen),
+            ),
+            _READ_SECONDS,
+            collection,
+        )
+        return found["count(*)"]
+
     def search(
         self, collection: str, vector: Any, limit: int, condition: str, seen: int
     ) -> dict[int, float]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ..addresses import EngineAddress
 from ..errors import ArchiveMissing, CollectionMissing
-from .copy import LocalCopy
+from .copy import LocalCopy, OnCopied
 from .register import Register, State
 from .server import Server
 from .target import Target
@@ -88,5 +88,18 @@ def has_archive(address: EngineAddress) -> bool:
     shared = Shared.of(target)
     try:
         return shared.register.state() is not None
+    finally:
+        shared.release()
+
+
+def copy_here(address: EngineAddress, on_copied: OnCopied) -> None:
+    """Bring the local copy up to what is committed. See `index.opening.copy_here`."""
+    target = Target.of(address)
+    if target.path is not None:  # it lies here already, and to start Milvus Lite takes a while
+        return
+    shared = Shared.of(target)
+    try:
+        if shared.register.state() is not None:
+            shared.copy().follow(on_copied)
     finally:
         shared.release()

@@ -18,7 +18,7 @@ from dragoman.index.errors import (
     CredentialsMissing,
     CredentialsRefused,
 )
-from dragoman.index.opening import open_archive, writing
+from dragoman.index.opening import copy_here, open_archive, writing
 from dragoman.search.dragoman import Dragoman
 from initials_encoder import InitialsEncoder
 
@@ -57,6 +57,21 @@ def test_a_server_that_is_down_is_told_and_found_again(server):
         assert until_it_answers(lambda: dragoman.search("w7")).passages[0].article.id == "7"
         until_it_answers(lambda: dragoman.add({"id": "late", "text": "Late."}))
         assert dragoman.info().articles == 41
+
+
+def test_the_first_copy_on_a_machine_tells_how_far_it_is(server, tmp_path, monkeypatch):
+    address = f"{server.address}/fetched"
+    with Dragoman.open(address, InitialsEncoder()) as dragoman:
+        dragoman.add(ARTICLES)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another machine"))
+    told = []
+    copy_here(address, lambda done, total: told.append((done, total)))
+    done, total = told[-1]
+    assert done == total >= 2 * len(ARTICLES)
+    copy_here(address, lambda *_: told.clear())
+    assert told
+    with closing(open_archive(address)) as archive:
+        assert archive.summary().articles == len(ARTICLES)
 
 
 def until_it_answers(work):

@@ -15,6 +15,7 @@ from dragoman.index.addresses import EngineAddress
 from dragoman.index.archive import EncodedArticle
 from dragoman.index.errors import ArchiveBusy, CollectionMissing, EngineFailed
 from dragoman.index.milvus import register
+from dragoman.index.milvus.copy import LocalCopy
 from dragoman.index.milvus.server import Server
 from dragoman.index.milvus.sharing import Shared
 from dragoman.index.milvus.target import Target
@@ -222,6 +223,20 @@ def test_another_machine_follows(address, tmp_path, monkeypatch):
         held.rename({"a": "y"})
         held.remove(["z"])
     assert on_another_machine() == texts(address) == {"y": "bear", "b": "bee"}
+
+
+def test_the_first_copy_tells_how_far_it_is(address, shared, tmp_path, monkeypatch):
+    with writing(address) as held:
+        held.put([encoded(f"n{n}", f"note {n}") for n in range(120)])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another machine"))
+    copy = LocalCopy(shared.server, shared.register)
+    told = []
+    copy.follow(lambda done, total: told.append((done, total)))
+    (total,) = {total for _, total in told}
+    assert [done for done, _ in told] == [100, 200, total]  # settings, articles, passages
+    copy.follow(lambda *_: told.clear())
+    assert told
+    assert copy.folder.is_relative_to(tmp_path / "another machine")
 
 
 def test_a_copy_that_is_damaged_or_ahead_is_made_again(address, tmp_path):
