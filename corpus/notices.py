@@ -1,6 +1,7 @@
 """Notices: how an article says of itself that it is withdrawn or corrected."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from .article import Notice
@@ -27,7 +28,13 @@ _CORRECTED_TITLE = re.compile(rf"\W*(?:corrected|{CORRECTION})\s*[:–—-]", re
 _CORRECTION_NOTE = re.compile(
     rf"\W*{CORRECTION}\b|.*\b{EARLIER}\s+version\s+of\s+this\b", re.IGNORECASE
 )
-_MENTIONS = ("retract", "withdrawn", "correct", "errat", "corrig", "clarif", "version of this")
+# A text that says so has one of these words, and where it says that it is corrected, such a place:
+# few texts need a closer look.
+_OF_WITHDRAWAL = ("retract", "withdrawn", "withdraws", "withdraw this")
+_OF_CORRECTION = ("correction", "erratum", "corrigendum", "clarification", "version of this")
+_MAY_CORRECT = re.compile(
+    rf"(?:^|[^\w\s,]\W*|\n\W*){CORRECTION}\b|\b{EARLIER}\s+version\s+of\s+this\b", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=200)  # an article is cited again and again
@@ -61,7 +68,7 @@ def is_withdrawn(title: str) -> bool:
 @lru_cache(maxsize=100)  # called for each passage of an article
 def withdrawal_in(text: str) -> tuple[int, int] | None:
     """Return the span of the sentence that says that its article is withdrawn."""
-    found = _WITHDRAWN.search(text) if _may_hold_one(text) else None
+    found = _WITHDRAWN.search(text) if _has_one(_OF_WITHDRAWAL, text) else None
     if not found:
         return None
     place = found.end() - 1
@@ -71,11 +78,11 @@ def withdrawal_in(text: str) -> tuple[int, int] | None:
 
 def correction_note_in(text: str) -> tuple[int, int] | None:
     """Return the span of the sentence with which an article corrects itself."""
-    spans = sentence_spans(text) if _may_hold_one(text) else []
+    may_be = _has_one(_OF_CORRECTION, text) and _MAY_CORRECT.search(text)
+    spans = sentence_spans(text) if may_be else []
     return next((span for span in spans if _CORRECTION_NOTE.match(text[slice(*span)])), None)
 
 
-def _may_hold_one(text: str) -> bool:
-    """Return whether a text has a word of a notice: quick to say no."""
+def _has_one(words: Sequence[str], text: str) -> bool:
     lower = text.lower()
-    return any(word in lower for word in _MENTIONS)
+    return any(word in lower for word in words)
