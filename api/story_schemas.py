@@ -191,5 +191,6 @@ class CorrectionMessage(LineMessage):
 class ConflictsMessage(StoryMessage):
     """Where reports of one day disagree, the latest first, and what is corrected."""
 
+    total_corrections: int = Field(description="How many corrections there are in all.")
     conflicts: list[ConflictMessage]
     corrections: list[CorrectionMessage]

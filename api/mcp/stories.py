@@ -143,6 +143,7 @@ class ConflictsMessage(BaseModel):
     conflicts: list[ConflictMessage]
     corrections: list[CorrectionMessage]
     total: int
+    total_corrections: int
     undated: int = Field(description="Articles left out because they state no day.")
     warnings: list[str]
 
@@ -273,6 +274,7 @@ def _conflicts_message(found: Conflicts, service: str | None) -> ConflictsMessag
         conflicts=[_conflict_message(one, service) for one in found.conflicts],
         corrections=[_correction_message(one, service) for one in found.corrections],
         total=found.total,
+        total_corrections=found.total_corrections,
         undated=found.undated,
         warnings=[*found.warnings],
     )

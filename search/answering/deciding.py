@@ -13,6 +13,7 @@ from ..query.phrasing import topic_of
 from ..query.query import Query
 from ..results import RankedPassage
 from ..stories.speech.asked import WordsAsked, words_asked
+from ..stories.witnesses import have_one_agency
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose
 from .near_miss import Difference, differences, only_meant
@@ -142,7 +143,9 @@ def _compared(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer 
         return None
     from ..figures.answer import answer_with_comparison  # its patterns compile slowly
 
-    return answer_with_comparison(query.text, passages, query.snapshot.spellings)
+    return answer_with_comparison(
+        query.text, passages, query.snapshot.spellings, are_one_source=have_one_agency
+    )
 
 
 def _refused(
@@ -293,7 +296,8 @@ def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAns
         return None
     from ..figures.answer import answer_with_figures  # its patterns compile slowly
 
-    return answer_with_figures(query.text, passages, query.as_of, query.snapshot.spellings)
+    asked = query.text, passages, query.as_of, query.snapshot.spellings
+    return answer_with_figures(*asked, are_one_source=have_one_agency)
 
 
 def _unknown(best: CandidateSentence) -> str:

@@ -1,11 +1,11 @@
 """The answer to a question for a quantity: the figures of the articles, latest first."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ...corpus.article import Span
+from ...corpus.article import Article, Span
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..answer import Citation, Figure, in_answer
 from ..language.dates import Period, in_words
@@ -13,7 +13,7 @@ from ..language.reference import refers_back, with_the_one_before
 from ..language.units import kind_of
 from ..results import RankedPassage
 from .comparing import compare
-from .finding import Evidence
+from .finding import Evidence, Mention
 from .history import DatedFigure, FigureHistory, history_of
 from .later import later_report
 
@@ -24,6 +24,8 @@ _ONLY_LATER = "The earliest figure here is of {}."
 MOST_CHARACTERS = 420  # of a sentence with the one that it refers back to
 _AMOUNTS = ("share", "money", "weight", "volume")  # kinds of units that are of something
 
+Reported = tuple[Article, str]  # an article and a sentence of it
+AreOneSource = Callable[[Reported, Reported], bool]
 Quoted = tuple[int, Span]  # which of the passages, and a sentence of its article
 
 
@@ -46,8 +48,13 @@ def answer_with_figures(
     passages: Sequence[RankedPassage],
     as_of: date | None,
     spellings: Spellings = DEFAULT_SPELLINGS,
+    *,
+    are_one_source: AreOneSource,
 ) -> FigureAnswer | None:
-    """Answer with the figures of the time that is asked for; None if there are no figures."""
+    """Answer with the figures of the time that is asked for; None if there are no figures.
+
+    Of reports that `are_one_source` one is cited for a figure.
+    """
     evidence = [evidence_of(one) for one in passages]
     history = history_of(question, evidence, as_of, spellings)
     if not history:
@@ -56,6 +63,7 @@ def answer_with_figures(
         return FigureAnswer(None, warnings=(_ONLY_LATER.format(days_in_words(history.earliest)),))
     if _ASKS_FOR_CHANGE.search(question) and not history.figures[0].quantity.is_change:
         return None
+    history = _each_source_once(history, passages, are_one_source)
     numbers, citations = _cited(history, passages)
     figures = _figures(history, numbers, citations)
     if len(figures) > 1 or not history.is_of_asked:
@@ -70,18 +78,41 @@ def answer_with_figures(
 
 
 def answer_with_comparison(
-    question: str, passages: Sequence[RankedPassage], spellings: Spellings = DEFAULT_SPELLINGS
+    question: str,
+    passages: Sequence[RankedPassage],
+    spellings: Spellings = DEFAULT_SPELLINGS,
+    *,
+    are_one_source: AreOneSource,
 ) -> FigureAnswer | None:
     """Answer with figures compared; None if the question compares none, or not all are found."""
     found = compare(question, [evidence_of(one) for one in passages], spellings)
     if not found:
         return None
-    history = FigureHistory(found.figures)
+    history = _each_source_once(FigureHistory(found.figures), passages, are_one_source)
     numbers, citations = _cited(history, passages)
-    said = "; ".join(_of_subject(one, numbers) for one in found.figures)
+    said = "; ".join(_of_subject(one, numbers) for one in history.figures)
     return FigureAnswer(
         f"{said}. {found.computed}", citations, _figures(history, numbers, citations)
     )
+
+
+def _each_source_once(
+    history: FigureHistory, passages: Sequence[RankedPassage], are_one_source: AreOneSource
+) -> FigureHistory:
+    """Return the figures with one mention of each source."""
+
+    def told(mention: Mention) -> Reported:
+        article = passages[mention.evidence].article
+        return article, article.text[slice(*mention.sentence)]
+
+    def cited(figure: DatedFigure) -> DatedFigure:
+        kept: list[Mention] = []
+        for one in figure.mentions:
+            if not any(are_one_source(told(one), told(other)) for other in kept):
+                kept.append(one)
+        return replace(figure, mentions=tuple(kept))
+
+    return replace(history, figures=tuple(map(cited, history.figures)))
 
 
 def _of_subject(figure: DatedFigure, numbers: Mapping[Quoted, int]) -> str:

@@ -23,6 +23,7 @@ from .witnesses import witnesses
 _SAME, _SAME_OVERLAPPING, _MOVED = 0.88, 1.1, 1.1
 _MOVED_COSINE = 0.5
 _SAID_TO_MOVE = 0.35
+_FEWEST_APART = 2  # days on which a group tells of something
 _FEWEST_WORDS = 2  # that both have
 _TIMES = frozenset(analyzer().analyze(" ".join((*WEEKDAYS, *MONTHS))))
 _ORDINALS = frozenset(analyzer().analyze("first second third fourth fifth sixth seventh"))
@@ -53,6 +54,7 @@ def events_of(sentences: Iterable[Sentence]) -> list[Event]:
         for group in groups:
             (same if _tells_same(group, one) else others).append(group)
         groups = [*others, [*chain.from_iterable(same), one]]
+    groups = [*chain.from_iterable(map(_days_apart, groups))]
     groups = _joined_by_moves(_without_undated_twins(groups))
     groups = [group for group in groups if not all(one.is_beside for one in group)]
     groups = sorted(_without_background(groups), key=_nearest, reverse=True)
@@ -66,6 +68,23 @@ def _nearest(group: Iterable[Sentence]) -> float:
 
 def _tells_same(group: Sequence[Sentence], one: Sentence) -> bool:
     return any(_overlap(_days(other), _days(one)) and _is_same(other, one) for other in group)
+
+
+def _days_apart(group: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Return a group by the days of those that tell of one: what began on Monday ended on Friday.
+
+    What was to last from Monday to Friday, by which they were joined, goes with the first.
+    """
+    of_days: dict[Period, list[Sentence]] = {}
+    for one in group:
+        if one.told.first == one.told.last and not _kind(one):
+            of_days.setdefault(_days(one), []).append(one)
+    if len(of_days) < _FEWEST_APART:
+        return [list(group)]
+    _, *later = sorted(of_days)
+    apart = [of_days[days] for days in later]
+    left = {id(one) for one in chain.from_iterable(apart)}
+    return [[one for one in group if id(one) not in left], *apart]
 
 
 def _is_same(one: Sentence, other: Sentence) -> bool:
@@ -140,6 +159,8 @@ def _is_moved(one: Sentence, other: Sentence) -> bool:
     cosine, share = _nearness(one, other)
     if other.told.moved_from and _overlap(other.told.moved_from, _days(one)):
         return later and cosine >= _SAID_TO_MOVE
+    if one.told.first < other.told.first and other.told.last <= one.told.last:
+        return False  # what lasts several days goes on, and ends
     near = abs(other.told.first - one.told.first) <= _MOST_MOVED
     possible = other.told.announced or other.told.first >= max(_published(one), one.told.first)
     return near and possible and later and cosine >= _MOVED_COSINE and cosine + share >= _MOVED

@@ -133,8 +133,8 @@ class Stories:
         """Return where reports of one day about a matter disagree, the latest first.
 
         A later figure is an update and no conflict; what an article corrects or withdraws is told
-        apart, and is no side of a conflict. Up to `limit` conflicts are shown after the first
-        `offset`, and all corrections. Raises a QuestionError, an EncoderError, or an ArchiveError.
+        apart, and is no side of a conflict. Up to `limit` of either are shown after the first
+        `offset`. Raises a QuestionError, an EncoderError, or an ArchiveError.
         """
         from .conflicts.finding import disputes_in  # its patterns compile slowly
 
@@ -148,8 +148,9 @@ class Stories:
             matter,
             about.understood,
             tuple(conflicts[offset : offset + limit]),
-            tuple(corrections),
+            tuple(corrections[offset : offset + limit]),
             len(conflicts),
+            len(corrections),
             about.undated,
             reason,
             warnings,

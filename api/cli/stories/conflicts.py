@@ -81,7 +81,15 @@ def _show(found: "Conflicts", offset: int) -> None:
         terminal.show(Text(f"{_SAYS[correction.kind]} {correction.of}", "bold"))
         show_line(correction.line)
         terminal.show()
+    _show_rest_of_corrections(found, offset)
     show_notes(found)
+
+
+def _show_rest_of_corrections(found: "Conflicts", offset: int) -> None:
+    left = found.total_corrections - offset - len(found.corrections)
+    if left > 0:
+        more = terminal.counted(left, "more correction")
+        terminal.show(Text(f"… and {more}: --offset {offset + len(found.corrections)}", "dim"))
 
 
 def _show_conflict(conflict: "Conflict") -> None:

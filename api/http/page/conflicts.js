@@ -3,7 +3,7 @@
 import { html } from "./dom.js";
 import { entry, independently, line, others } from "./lines.js";
 import { articleAddress } from "./service.js";
-import { day } from "./words.js";
+import { count, day } from "./words.js";
 
 const KINDS = { number: "on a number", place: "on a place", day: "on a day", denial: "a denial" };
 
@@ -38,8 +38,10 @@ export function conflicts(found) {
 /** Return what a response tells to be corrected or withdrawn, or null where it tells of nothing. */
 export function corrections(found) {
   if (!found.corrections.length) return null;
+  const more = found.total_corrections - found.corrections.length;
   return [
     html("h4", {}, "Corrected or withdrawn"),
     html("ol", { class: "lines" }, found.corrections.map(correction)),
+    more > 0 ? html("p", { class: "also" }, `… and ${count(more, "more correction")}`) : null,
   ];
 }

@@ -66,9 +66,10 @@ class Correction:
 class Conflicts:
     """Where the articles about a matter disagree, the latest first, and how often in all.
 
-    `corrections` are told apart from them. `understood` is the matter with its spelling corrected.
-    `undated` counts the articles left out because they state no day. Where there is neither a
-    conflict nor a correction, `reason` says why, and the first of the `warnings` in a sentence.
+    `corrections` are told apart from them, of which there are `total_corrections`. `understood` is
+    the matter with its spelling corrected. `undated` counts the articles left out because they
+    state no day. Where there is neither a conflict nor a correction, `reason` says why, and the
+    first of the `warnings` in a sentence.
     """
 
     matter: str
@@ -76,6 +77,7 @@ class Conflicts:
     conflicts: tuple[Conflict, ...]
     corrections: tuple[Correction, ...]
     total: int
+    total_corrections: int
     undated: int = 0
     reason: Reason | None = None
     warnings: tuple[str, ...] = ()
@@ -87,6 +89,7 @@ class Conflicts:
             "matter": self.matter,
             "matter_understood": self.understood,
             "total": self.total,
+            "total_corrections": self.total_corrections,
             "undated": self.undated,
             "reason": self.reason,
             "warnings": list(self.warnings),

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.corpus.article import Article
-from dragoman.search.figures.answer import days_in_words, figures_line
+from dragoman.corpus.article import Article, Passage
+from dragoman.search.figures.answer import answer_with_figures, days_in_words, figures_line
 from dragoman.search.figures.finding import Evidence
 from dragoman.search.figures.history import FigureHistory, history_of
+from dragoman.search.results import RankedPassage, Scores
+from dragoman.search.stories.witnesses import have_one_agency
 
 
 def ask(question: str, *reports: tuple[str, str | None]) -> FigureHistory:
@@ -143,3 +145,19 @@ def test_every_source_has_a_marker_and_every_marker_a_source(counts):
     assert marked == set(range(1, len(history.quotes) + 1))
     for figure in history.figures:
         assert figure.quantity.number.text in figures_line(history)
+
+
+def test_what_outlets_have_from_one_agency_is_cited_once():
+    day = date(2022, 3, 29)
+    wire = "KYIV, March 29 (Reuters) - The siege killed 40 civilians."
+    texts = {"a": wire, "b": f"{wire} Shops are shut.", "c": "The siege killed 40 civilians."}
+    articles = [Article(id, "Siege", text, id, published=day) for id, text in texts.items()]
+    passages = [
+        RankedPassage(1, Passage(one.id, 0, (0, len(one.text)), one.text), one, 1.0, Scores())
+        for one in articles
+    ]
+    answer = answer_with_figures(
+        "How many civilians did the siege kill?", passages, None, are_one_source=have_one_agency
+    )
+    assert answer is not None
+    assert [citation.article.id for citation in answer.citations] == ["a", "c"]

@@ -1,8 +1,11 @@
 """Timelines of matters that develop, as several outlets report them."""
 
+from datetime import date
+
 import pytest
 from developing_matters import Share, line_of, measured, written_matters
 
+from dragoman.corpus.article import Article
 from dragoman.search.bundled import BUNDLED
 from dragoman.search.dragoman import Dragoman
 
@@ -43,3 +46,29 @@ def test_the_set_is_large_enough_to_tell():
     matters = written_matters()
     assert sum(len(matter.articles) for matter in matters) >= 40
     assert sum(len(matter.events) for matter in matters) >= 40
+
+
+@pytest.mark.parametrize(
+    ("matter", "announced", "opened", "ended"),
+    [
+        ("Climate talks in Orava", "The climate talks in Orava will run from 28 to 30 March.",
+         "The climate talks in Orava opened on Friday.",
+         "The climate talks in Orava ended on Sunday."),
+        ("Book fair in Orava", "The book fair in Orava will be held from 28 to 30 March.",
+         "The book fair in Orava opened its doors on Friday.",
+         "The book fair in Orava closed on Sunday after 40,000 visits."),
+    ],
+)  # fmt: skip
+def test_what_is_announced_for_several_days_is_of_the_first_and_the_last_stands_apart(
+    tmp_path, real_encoder, matter, announced, opened, ended
+):
+    days = [date(2031, 3, 20), date(2031, 3, 28), date(2031, 3, 31)]
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add(
+            Article(str(number), matter, text, f"Outlet {number}", published=day)
+            for number, (day, text) in enumerate(zip(days, (announced, opened, ended), strict=True))
+        )
+        first, last = dragoman.stories.timeline(matter).events
+    assert [report.line.article.id for report in first.reports] == ["1", "0"]
+    assert [report.line.article.id for report in last.reports] == ["2"]
+    assert (first.first, last.first) == (days[1], date(2031, 3, 30))

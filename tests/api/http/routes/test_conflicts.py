@@ -30,6 +30,16 @@ def test_reports_of_one_day_that_disagree_are_found_by_get_and_post(flood):
     assert [(one["kind"], one["of"]) for one in got["corrections"]] == [("retraction", "star")]
 
 
+def test_corrections_are_paged_as_conflicts_are(flood):
+    gone = {"title": "RETRACTED: Arlen flood", "text": "The Arlen flood killed 99 people."}
+    flood.app.state.dragoman.add(
+        [{"id": f"gone-{n}", "source": f"Sun {n}", **gone} for n in range(3)]
+    )
+    pages = [flood.get(f"/v1/conflicts?q=Arlen+flood&limit=2&offset={n}").json() for n in (0, 2)]
+    told = [one["article"]["id"] for page in pages for one in page["corrections"]]
+    assert [page["total_corrections"] for page in pages] == [len({*told})] * 2
+
+
 def test_spans_are_in_the_unit_that_is_asked_for(flood):
     asked = {"matter": "Arlen flood", "offsets": "utf16"}
     [conflict] = flood.post("/v1/conflicts", json=asked).json()["conflicts"]
