@@ -101,6 +101,10 @@ def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answ
     if _is_strict(query):
         lacking = why_implausible(query, candidates[0], refused.confidence)
         if lacking:
+            # An age beside a name is no figure.
+            who = answer_who(query, candidates, refused)
+            if who.answer:
+                return who
             hint = f"Nearest: {quoted(candidates[0])}. {lacking}"
             return refused.refused("near_miss", hint)
     if states_unknown(candidates[0].sentence):

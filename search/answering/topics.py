@@ -29,7 +29,10 @@ _OFFICE_AFTER = re.compile(
     r",?\s+(?:(?:an?|the|who|his|her|its|their)\s+[a-z]{3,}|[a-z]+ of\b"
     r"|(?:chairs|coaches|conducts|directs|edits|heads|leads|manages|owns|runs)\b)"
 )
-_HOW_OLD = re.compile(r"how\s+old\s+(?:is|was)\s+(?P<name>[^?.!,]+?)\W*", re.IGNORECASE)
+_HOW_OLD = re.compile(
+    r"(?:how\s+old\s+(?:is|was)|what(?:['’]s|\s+is|\s+was)\s+the\s+age\s+of)\s+(?P<name>[^?.!,]+?)\W*",
+    re.IGNORECASE,
+)
 _AGE_AFTER = re.compile(r"(?:,\s+(?:aged\s+)?|\s+\()\d{1,3}\b(?=[,.)])|,?\s+(?:is|was)\s+\d{1,3}\b")
 _AGE_BEFORE = re.compile(r"\b\d{1,3}-year-old\s+(?:[a-z]+\s+)?\Z")
 _WHO_MADE = re.compile(

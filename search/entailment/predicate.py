@@ -63,13 +63,27 @@ def _may_deny(text: str) -> bool:
 
 
 def _denied(terms: Terms) -> Iterator[str]:
-    """Return the stem of the first content word after each negation, in the same clause."""
+    """Return the stems of what is denied: after each negation, and after each "or" behind it.
+
+    >>> sorted(_denied(Terms("You will not hear us, see us or smell us.")))
+    ['hear', 'smell']
+    """
+    is_denying = False
     for place, word in enumerate(terms.words):
         negates = terms.negates(place) or (
             _REFUSALS.fullmatch(word.text) and _followed_by(terms, place, "to")
         )
-        if negates and (stem := _first_stem(terms, place)):
+        stem = _first_stem(terms, place) if negates else _after_or(terms, place)
+        is_denying = is_denying or negates
+        if is_denying and stem:
             yield stem
+
+
+def _after_or(terms: Terms, place: int) -> str | None:
+    """Return the stem of the word right behind an "or"."""
+    if terms.words[place].text.lower() not in ("or", "nor"):
+        return None
+    return next((word.stem for word in terms.words[place + 1 : place + 2]), None)
 
 
 def _followed_by(terms: Terms, place: int, word: str) -> bool:
