@@ -24,7 +24,7 @@ from .of_time import (
     of_asked_time,
     without_older,
 )
-from .plausibility import why_implausible
+from .plausibility import names_reason, why_implausible
 from .refusal import is_vague, quoted, refusal_after_reading
 from .sentences import CandidateSentence, candidate_sentences, in_context, terms_asked
 from .topics import answer_about, answer_who
@@ -37,6 +37,7 @@ _IN_ANOTHER = 0.5
 _WHOLE = 0.99  # of the question's words
 _SHARED_LETTERS = 4  # of a name, in one that may be the same
 _COMPARED = 12  # of the best sentences; those below only stand beside them
+_SPACE = 2  # characters between a sentence and the next one of its paragraph
 _MAY_COMPARE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least)\b", re.IGNORECASE)
 
 
@@ -100,6 +101,8 @@ def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answ
     """Answer with the best sentences, unless they can be no answer, or are of another time."""
     if _is_strict(query):
         lacking = why_implausible(query, candidates[0], refused.confidence)
+        if lacking and (others := _told_beside(query, candidates)):
+            candidates, lacking = others, None
         if lacking:
             # An age beside a name is no figure.
             who = answer_who(query, candidates, refused)
@@ -113,6 +116,27 @@ def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answ
         warning = another_time(query.time, candidates[0].ranked.article)
         return refused.refused("near_miss", warning)
     return refused.answered(*compose(candidates, query.text))
+
+
+def _told_beside(
+    query: Query, candidates: Sequence[CandidateSentence]
+) -> Sequence[CandidateSentence]:
+    """Return the candidates after the reason that follows the best one, if the reader prefers it.
+
+    "Dorla has not joined. Its head said the drive took too long."
+    """
+    best = candidates[0]
+    reasons = (
+        one
+        for one in candidates[1:]
+        if query.answer_type == "why"
+        and one.ranked is best.ranked
+        and 0 <= one.found.sentence[0] - best.found.sentence[1] <= _SPACE
+        and one.found.score > best.found.score
+        and names_reason(one.sentence)
+    )
+    reason = next(reasons, None)
+    return [reason, *(one for one in candidates if one is not reason)] if reason else []
 
 
 def _unrelated(

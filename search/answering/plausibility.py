@@ -121,6 +121,11 @@ def _gives_reason(query: Query, best: CandidateSentence) -> bool:
     return any(purpose and not purpose & asked for purpose in purposes)
 
 
+def names_reason(sentence: str) -> bool:
+    """Return whether a sentence has words by which reasons are given: "because", "said", ":"."""
+    return bool(_REASON.search(sentence))
+
+
 def _noun_asked(question: str) -> str | None:
     """Return the hotel of "in which hotel did": what instances of it are mostly called, too."""
     found = _NOUN_ASKED.search(question)

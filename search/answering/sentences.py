@@ -29,7 +29,7 @@ _RESTATES = 0.2
 _OTHER_ITEM = 0.3
 _MOST_NEW = 2  # terms that a sentence may have besides the question's to restate it
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
-_RESTATING = 0.5  # of the question's terms, in a sentence that restates it
+_ALL_BUT = 0.8  # of the question's terms, in a sentence that restates it
 
 
 class CandidateSentence(NamedTuple):
@@ -106,11 +106,11 @@ def _said_otherwise(query: Query, sentence: str, wording: float) -> float:
         return 0.0
     if differs_in_negation(query.text, sentence):
         return _DENIES
-    if query.answer_type == "why" and wording >= _RESTATING:
-        new = Terms(sentence).stems - Terms(query.text).stems
-        return _RESTATES * (len(new) <= _MOST_NEW)
     if denies_the_same(query.text, sentence):
         return -_DENIES_THE_SAME
+    if query.answer_type == "why" and wording >= _ALL_BUT:
+        new = Terms(sentence).stems - Terms(query.text).stems
+        return _RESTATES * (len(new) <= _MOST_NEW)
     return 0.0
 
 

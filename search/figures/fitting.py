@@ -132,8 +132,8 @@ def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Settin
     is_measured = asked.unit and matcher.things and things
     if is_measured and not alike(matcher.things, things | setting.stems):
         return True
-    is_toll = _TOLL.search(quantity.counted or "") and "toll" not in asked.counted
-    if is_toll and not matcher.outcomes:
+    is_toll = _TOLL.search(quantity.counted or "") and not quantity.number.unit
+    if is_toll and "toll" not in asked.counted and not matcher.outcomes:
         return True
     return bool(
         _is_age(quantity, before, setting.sentence)

@@ -90,10 +90,12 @@ _MEASURE = re.compile(
     rf"\s+(?:is|are|was|were|will)\b\s+((?:[\w’'-]+\s+)*?(?P<measure>{'|'.join(_MEASURES)}))\b",
     re.IGNORECASE,
 )
-# "How much does a ticket for the ferry cost?"
+# "How much does a ticket for the ferry cost?", "how much would the toll be"
 _SUBJECT = re.compile(
-    r"\bhow much (?:does|do|did|will|would) (?:an?|one|each|every) ([a-z][^?,]*?)"
-    r"(?: (?:for|of|in|to|from|at|on|by|with|between|cost|costs|weigh|hold)\b|\W*\Z)",
+    r"\bhow much (?:(?:does|do|did|will|would) (?:an?|one|each|every)"
+    r"|(?:is|are|was|were) (?:the|an?)|(?:does|did|will|would) the(?=[^?]*\b(?:be|cost)\b))"
+    r" ([a-z][^?,]*?)"
+    r"(?: (?:for|of|in|to|from|at|on|by|with|between|be|cost|costs|weigh|hold)\b|\W*\Z)",
     re.IGNORECASE,
 )
 _DOER = re.compile(
@@ -214,6 +216,9 @@ def _asked_how(how: str, rest: str) -> QuantityAsked:
     kinds = _ADJECTIVES[how]
     if _OF.match(rest):  # "How many of the voters": maybe so many per cent
         kinds |= {"share"} if how == "many" else {"length"}
+    subject = subject_in(f"how {how}{rest}").split()
+    if subject and not any(None in _MEASURES.get(word.lower(), ()) for word in subject):
+        kinds -= {None}  # a number of things is not how much one of them is
     is_of_state = bool(_IS.match(rest)) and not any(map(is_outcome, rest.split()))
     return QuantityAsked(_noun(rest), kinds, how=how, is_of_state=is_of_state)
 
@@ -237,7 +242,10 @@ def _asked_what(measure: str, which: str, rest: str) -> QuantityAsked | None:
         return QuantityAsked("", _COUNT, is_label=True)
     if measure in _TOTALS:
         return QuantityAsked(_noun(rest) or " ".join(words), _TOTALS[measure])
-    return QuantityAsked(" ".join([*words, measure]), _MEASURES[measure], is_measure=True)
+    kinds = _MEASURES[measure]
+    if measure == "toll" and not words:  # of a road, or of a flood
+        kinds |= {"money"}
+    return QuantityAsked(" ".join([*words, measure]), kinds, is_measure=True)
 
 
 def _noun(rest: str) -> str:
