@@ -248,14 +248,17 @@ class Database(Connected):
             return self._pairs(POINTING)[:, ::-1], self._pairs(WORDED)
 
     def _pairs(self, statement: str) -> Numbers:
-        """Return the pairs of numbers that a statement returns, in parts.
+        """Return the pairs of numbers that a statement returns, in order and in parts.
 
-        Of all at once, all other threads would wait for the conversion.
+        Of all at once, all other threads would wait for the conversion; of a part, SQLite makes a
+        text, which is read in a third of the time that its rows take.
         """
+        joined = f"SELECT group_concat(one || ' ' || other, ' ') FROM ({statement})"  # noqa: S608
         pairs, last = [np.empty((0, 2), np.int64)], (0, 0)
-        while part := list(self._read(statement, last)):
-            pairs.append(np.array(part, np.int64))
-            last = part[-1]
+        while text := next(self._read(joined, last))[0]:
+            part = np.fromstring(text, np.int64, sep=" ").reshape(-1, 2)
+            pairs.append(part[np.lexsort((part[:, 1], part[:, 0]))])
+            last = tuple(pairs[-1][-1].tolist())
         return np.concatenate(pairs)
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:

@@ -74,11 +74,11 @@ GROUPS = (
 # For `Database.wordings`: what each wording points to, which comes first, and each article's own,
 # a part at a time.
 POINTING = (
-    "SELECT fullest, number FROM wordings WHERE (fullest, number) > (?, ?)"
+    "SELECT fullest AS one, number AS other FROM wordings WHERE (fullest, number) > (?, ?)"
     " ORDER BY fullest, number LIMIT 10000"
 )
 WORDED = (
-    "SELECT article, wording FROM worded WHERE (article, wording) > (?, ?)"
+    "SELECT article AS one, wording AS other FROM worded WHERE (article, wording) > (?, ?)"
     " ORDER BY article, wording LIMIT 10000"
 )
 
