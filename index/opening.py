@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from threading import Thread
 
 from ..corpus.article import Article
 from .addresses import Address, EngineAddress, address_from
 from .archive import Archive, ArchiveWriter
 from .encoding.encoder import Encoder
 from .local import archive as local_archive
+from .local import generations as local_generations
 from .local.archive import LocalArchive
 from .local.schema import has_database
 from .local.words import WordIndex
@@ -65,6 +67,17 @@ def copy_here(address: str | Address, on_copied: Callable[[int, int], None]) -> 
         from .milvus.sharing import copy_here as milvus_copy_here
 
         milvus_copy_here(found, on_copied)
+
+
+def read_ahead(address: str | Address) -> None:
+    """Begin to read what searches need into the system's memory, and return at once.
+
+    That takes seconds where an archive is large and was not read since the system started: it is
+    for a process that will be asked much. Of an archive on a server nothing is read.
+    """
+    found = address_from(address)
+    if not isinstance(found, EngineAddress):
+        Thread(target=local_generations.read_ahead, args=(found,), daemon=True).start()
 
 
 def writing(

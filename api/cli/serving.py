@@ -14,6 +14,7 @@ import typer
 from rich.text import Text
 
 from ...corpus.extras import require
+from ...index.opening import read_ahead
 from ...search.bundled import own_archive
 from ...search.dragoman import Dragoman
 from ..chat_model import chat_model_from
@@ -49,6 +50,7 @@ def serve(
     chat_model = chat_model_from(os.environ)
     with Dragoman.open(archive, encoder, reranker, chat_model=chat_model) as dragoman:
         prepare(dragoman)
+        read_ahead(dragoman.address)
         dragoman.warm_up()
         if settings.workers == 1:
             _serve(dragoman, settings)

@@ -7,6 +7,7 @@ current one; whatever does not match it is rebuilt from the database.
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -35,6 +36,7 @@ from .vectors.numbers import among
 from .words import WORDS_FORMAT, WordIndex
 
 _ARTICLES_FILE = "articles.npy"
+_READ_AHEAD = 8 << 20  # bytes at once
 ENCODED_AGAIN = "encoded_again"  # the setting that has the change of the latest encoding again
 # What files that cannot be read or written make NumPy, FAISS and tantivy raise.
 _FAULTS = (OSError, ValueError, RuntimeError, EOFError, BadZipFile)
@@ -53,6 +55,27 @@ def open_published(folder: Path, database: Database) -> LocalSnapshot | None:
     except _FAULTS:
         return None
     return LocalSnapshot(vectors, words, manifest.seq, database, Standing(vectors.held(), database))
+
+
+def read_ahead(folder: Path) -> None:
+    """Have the system read the published indexes into its memory, if they take half of it at most.
+
+    Searches read them anyway, but bit by bit, each of which they wait for.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None or not hasattr(os, "posix_fadvise"):  # not on macOS, nor on Windows
+        return
+    with suppress(OSError):  # where it was removed meanwhile, too
+        found = _generation_folder(folder, manifest.generation).rglob("*")
+        # The smallest first, since a search needs these most.
+        files = sorted((file.stat().st_size, file) for file in found if file.is_file())
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        if sum(size for size, _ in files) > memory / 2:
+            return
+        for size, file in files:
+            with file.open("rb") as opened:
+                for start in range(0, size, _READ_AHEAD):
+                    os.posix_fadvise(opened.fileno(), start, _READ_AHEAD, os.POSIX_FADV_WILLNEED)
 
 
 def snapshot_in_memory(database: Database) -> LocalSnapshot:

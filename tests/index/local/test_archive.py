@@ -1,8 +1,10 @@
 """The archive as a whole: what is published, replayed and rebuilt, and who may write."""
 
+import os
 import shutil
 import sqlite3
 import threading
+import time
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -533,3 +535,35 @@ def test_an_older_archive_that_may_not_be_written_is_read_without_tags(
         assert archive.stems([number])[number].tolist() == stems_of("Plain", "Dog. Eel.").tolist()
     older.chmod(0o755)
     assert version_of(older) == before
+
+
+def is_in_memory(file: Path) -> bool:
+    """Whether the system has the beginning of a file in its memory."""
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        return os.preadv(descriptor, [bytearray(1)], 0, os.RWF_NOWAIT) == 1
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+@pytest.mark.skipif(not hasattr(os, "RWF_NOWAIT"), reason="the system does not tell")
+def test_the_indexes_are_read_ahead(tmp_path):
+    add(tmp_path, InitialsEncoder(), article("1", "Talks began."))
+    file = next(tmp_path.glob("generations/*/articles.npy"))
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
+        os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    if is_in_memory(file):
+        pytest.skip("the file system keeps all in memory")
+    generations.read_ahead(tmp_path)
+    deadline = time.monotonic() + 10
+    while not is_in_memory(file):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_nothing_is_read_ahead_where_there_is_no_archive(tmp_path):
+    generations.read_ahead(tmp_path)
+    assert not any(tmp_path.iterdir())
