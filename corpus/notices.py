@@ -84,5 +84,5 @@ def correction_note_in(text: str) -> tuple[int, int] | None:
 
 
 def _has_one(words: Sequence[str], text: str) -> bool:
-    lower = text.lower()
-    return any(word in lower for word in words)
+    # Without their first letters, which may be capitals: to lower a whole text takes far longer.
+    return any(word[1:] in text or word[1:].upper() in text for word in words)
