@@ -100,7 +100,7 @@ def _counts_otherwise(query: Query, best: CandidateSentence, confidence: float) 
     if confidence < _SURE_OF_NUMBER and not is_row(best.sentence):
         return True
     around = f"{best.ranked.article.title}\n{best.ranked.passage.text}"
-    return counts_otherwise(query.text, best.sentence, around, query.snapshot.spellings)
+    return counts_otherwise(query.text, best.sentence, around, query.snapshot.spellings, confidence)
 
 
 def _tells_speech(text: str) -> bool:

@@ -10,7 +10,7 @@ from ..language.lexicon import CHANGES, is_outcome
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, doer_in, quantity_asked, subject_in
 from .counting import Quantity
-from .words import Stems, alike, group_stems, outcome_stems, place_names, stems_of
+from .words import Stems, alike, group_stems, outcome_stems, paying_stems, place_names, stems_of
 
 _PLANNED = re.compile(
     r"\b(?:will|would|planned|pledged|promised|(?:plans?|hopes?|expects?|expected|is|are|due|going)\s+to"
@@ -19,6 +19,7 @@ _PLANNED = re.compile(
 )
 _OF_PAST = re.compile(r"\b(?:have|has|had|was|were|did)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
+_DONE = re.compile(r"\b(?:did|do|does)\b.*\b([a-z]{4,})\W*\Z")  # "did the Ursa carry?"
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 
 
@@ -105,7 +106,10 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
         asked,
         things,
         outcomes,
-        acts=stems_of(" ".join(filter(is_outcome, plain.split()))) - things - outcomes,
+        acts=stems_of(" ".join([*filter(is_outcome, plain.split()), *_DONE.findall(plain)]))
+        - things
+        - outcomes
+        - paying_stems(),
         others=stems - things - outcomes,
         names=stems_of(" ".join(_NAME.findall(plain))),
         places=stems_of(spellings.canonical(" ".join(place_names(plain)))),

@@ -20,11 +20,7 @@ def uncorrected(found: Sequence[Found]) -> list[Found]:
     """Return the figures without those that are given as wrong, wherever they stand."""
     wrong = {_value(one) for one in found if one.is_recalled}
     right = [one for one in found if _value(one) not in wrong]
-    mended = [
-        one
-        for one in right
-        if _CORRECTED_TO.search(one.setting.sentence[: one.quantity.number.whole[0]])
-    ]
+    mended = [one for one in right if _CORRECTED_TO.search(one.before)]
     return [
         one
         for one in right

@@ -152,7 +152,8 @@ def quantities_in(sentence: str, before: str = "") -> list[Quantity]:
         after = sentence[end : clause[1]].removeprefix(")")
         if inside := _INSIDE.search(sentence, end, end + _REACH):
             after = _without_inside(sentence, end, inside)
-        label = _LABEL.search(sentence[:start])
+        is_label = ":" in sentence[max(0, start - 2) : start]
+        label = _LABEL.search(sentence[:start]) if is_label else None
         if label and not row and (after.strip(" .") or len(label[1].split()) > _LABEL_WORDS):
             label = None
         passed = _PASSED.match(sentence, start)

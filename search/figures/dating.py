@@ -93,7 +93,7 @@ def _dates(
             for phrase in time_phrases(text, published)
             if phrase.is_relative
             and phrase.lead not in STARTS
-            and not _RECALLED.search(text[: phrase.span[0]])
+            and not _RECALLED.search(text, max(0, phrase.span[0] - _REACH), phrase.span[0])
         ]
     return sorted(one for one in said if not base or one[1][0] <= base + timedelta(1))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ...corpus.article import Article, Span
@@ -19,8 +19,10 @@ from .counters import counter_of
 from .counting import Quantity, quantities_in
 from .dating import days_of
 from .fitting import SURE, Setting, fit
-from .words import Stems, alike
+from .words import Stems, alike, place_names
 
+_FOLLOWED = timedelta(7)  # how long an outlet goes on without naming its matter
+_REACH = 200  # characters of a sentence before a number
 _NEXT = 120  # characters of the next sentence that may say that this one was wrong
 _LEAD = 400  # characters in which the first sentence of an article ends
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
@@ -72,7 +74,13 @@ class Found(NamedTuple):
     @property
     def is_denied(self) -> bool:
         """Whether its sentence denies it: "He denied that 30 tanks were lost"."""
-        return denies(self.setting.sentence[: self.quantity.number.span[0]])
+        return denies(self.before)
+
+    @property
+    def before(self) -> str:
+        """What its sentence says before it, as far as that may tell of it."""
+        start = self.quantity.number.whole[0]
+        return self.setting.sentence[max(0, start - _REACH) : start]
 
     @property
     def counter(self) -> str | None:
@@ -87,31 +95,26 @@ class Found(NamedTuple):
 
 
 def found_in(
-    evidence: Sequence[Evidence],
-    matcher: QuantityMatcher,
-    as_of: date | None,
-    in_scene: bool = False,
+    evidence: Sequence[Evidence], matcher: QuantityMatcher, as_of: date | None
 ) -> Iterator[Found]:
     """Yield the quantities of the evidence that fit, known by `as_of`.
 
-    A plan is left out where the question is of the past. With `in_scene` they may be of what the
-    outlet's name and the article's beginning name; what is withdrawn, denied, or of the past where
-    the question is of a plan is left out too.
+    They may be of what the outlet's name and the article's beginning name. What is withdrawn or
+    denied is left out, and a plan where the question is of the past, or the other way round.
     """
     for number, passage in enumerate(evidence):
         checkpoint()
+        scene = _scene(passage.article, evidence, matcher)
         withdrawn = passage.article.is_withdrawn
-        fitting = [*_fitting(matcher, number, passage, in_scene)]
+        fitting = [*_fitting(matcher, number, passage, scene)]
         named = [one.score for one in fitting if matcher.names_what(one.quantity)]
         least = max(named, default=0.0)
         for one in fitting:
             if one.score < least and not matcher.names_what(one.quantity):
                 continue
-            if (in_scene or matcher.of_past) and matcher.tells_another_time(
-                one.clause, one.setting.sentence
-            ):
+            if matcher.tells_another_time(one.clause, one.setting.sentence) or one.is_denied:
                 continue
-            if in_scene and (one.is_denied or (withdrawn and not one.is_recalled)):
+            if withdrawn and not one.is_recalled:
                 continue  # one that is recalled is wrong elsewhere too
             if as_of is None or _is_known(one, passage.article, as_of):
                 yield one
@@ -123,12 +126,12 @@ def _is_known(one: Found, article: Article, as_of: date) -> bool:
 
 
 def _fitting(
-    matcher: QuantityMatcher, number: int, passage: Evidence, in_scene: bool
+    matcher: QuantityMatcher, number: int, passage: Evidence, scene: Stems
 ) -> Iterator[Found]:
     """Yield the quantities of a passage that fit what is asked."""
     offset, text = passage.span[0], passage.article.text[slice(*passage.span)]
     corrected = passage.article.is_withdrawn or corrects(f"{passage.article.title}\n{text}")
-    for span, setting in _settings(matcher, passage, text, in_scene):
+    for span, setting in _settings(matcher, passage, text, scene):
         answer = passage.answer and _meeting(passage.answer, span)
         if not (answer or matcher.may_be_in(setting.near)):
             continue
@@ -156,11 +159,10 @@ def _fitting(
 
 
 def _settings(
-    matcher: QuantityMatcher, passage: Evidence, text: str, in_scene: bool
+    matcher: QuantityMatcher, passage: Evidence, text: str, scene: Stems
 ) -> Iterator[tuple[Span, Setting]]:
     """Yield the sentences of a passage that may tell, with their spans in it."""
     title = passage.article.title
-    scene = matcher.stems(_scene_of(passage.article)) if in_scene else frozenset[str]()
     around = matcher.stems(f"{title}\n{text}") | scene
     is_read = passage.answer is not None and passage.probability >= SURE
     if not (is_read or matcher.is_about(around)):
@@ -176,6 +178,24 @@ def _settings(
                 (first, last),
                 Setting(text[first:last], own, stems | scene, around, scene, near, before),
             )
+
+
+def _scene(article: Article, evidence: Sequence[Evidence], matcher: QuantityMatcher) -> Stems:
+    """Return the stems of an article's scene; one that names no place goes on from its outlet's."""
+    scene = matcher.stems(_scene_of(article))
+    if matcher.is_about(scene) or not article.source or place_names(article.text):
+        return scene
+    before = (
+        matcher.stems(_scene_of(one.article))
+        for one in evidence
+        if article.source == one.article.source and _follows(article, one.article)
+    )
+    return scene.union(*filter(matcher.is_about, before))
+
+
+def _follows(article: Article, other: Article) -> bool:
+    days = article.published and other.published and article.published - other.published
+    return bool(days) and timedelta(0) < days <= _FOLLOWED
 
 
 def _scene_of(article: Article) -> str:

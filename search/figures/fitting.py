@@ -35,6 +35,7 @@ _OF_WAITING = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:number|numbers|no\.?|nos\.)\s+[“\"']?\Z", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:another|other|a\s+second|a\s+different)\s+([^\W\d]+)", re.IGNORECASE)
+_AWAY = re.compile(r"\b(?:abroad|overseas)\b", re.IGNORECASE)
 _TOLL = re.compile(r"\btoll\b", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:dollars|euros|pounds)\b")
 # What was offered or asked for was not paid.
@@ -79,10 +80,10 @@ def fit(
         (quantity.is_change and not matcher.of_change)
         or not _is_of_kind(matcher, quantity, sure)
         or (matcher.owner and not alike(matcher.owner, setting.passage))
-        or _is_elsewhere(matcher, matcher.places_in(near), stems, setting, sure)
+        or _is_elsewhere(matcher, near, setting, sure)
         or _is_of_another(matcher, quantity, setting)
         or _is_of_other_outcome(matcher, quantity, stems, sure)
-        or (things is None and sure < _sure_enough(matcher, quantity))
+        or (things is None and sure < _sure_enough(matcher, quantity, setting))
         or _is_of_other_group(matcher, quantity, setting)
     ):
         return None
@@ -90,16 +91,25 @@ def fit(
     outcomes = matcher.outcomes & (counted or stems)
     has_unit = quantity.number.unit is not None and quantity.number.unit == matcher.asked.unit
     score = 1 + (things or 0) + bool(outcomes) + _shared(matcher.others, stems, setting)
-    if matcher.acts and (act := matcher.stems(quantity.act)):
-        score += 1 if alike(matcher.acts, act | stems) else -1
+    act = matcher.stems(quantity.act)
+    if alike(matcher.acts, act | stems):
+        score += 1
+    elif matcher.acts and act:
+        score -= 1
     score -= _WHOLE * (quantity.is_whole and bool(matcher.others or matcher.outcomes))
     return score - _BESIDE * quantity.is_beside + 2 * sure + 0.5 * has_unit + quantity.is_change
 
 
 def counts_otherwise(
-    question: str, sentence: str, passage: str, spellings: Spellings = DEFAULT_SPELLINGS
+    question: str,
+    sentence: str,
+    passage: str,
+    spellings: Spellings = DEFAULT_SPELLINGS,
+    sure: float = SURE,
 ) -> bool:
     """Return whether all quantities in a sentence of a passage count another thing than is asked.
+
+    From a reader's probability `sure` of SURE on it may name the thing in other words.
 
     >>> counts_otherwise("How many died?", "Among the injured were two soldiers.", "")
     True
@@ -115,15 +125,16 @@ def counts_otherwise(
         or _is_of_other_group(matcher, one, setting)
         or not (one.number.unit or None in matcher.asked.kinds)
         or _is_amount_for_count(matcher, one)
+        or (sure < SURE and matcher.things and _fit_of_things(matcher, one, setting) is None)
         for one in found
     )
 
 
 def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> bool:
     """Return whether it is of another act or measure, or no money: however sure the reader."""
-    told = setting.sentence[: quantity.number.span[0]]
-    asked, before = matcher.asked, told[-_REACH:]
-    other = _ANOTHER.search(told) if matcher.names else None  # "another fire"
+    place = quantity.number.span[0]
+    asked, before = matcher.asked, setting.sentence[max(0, place - _REACH) : place]
+    other = _ANOTHER.search(before) if matcher.names else None  # "another fire"
     if other and stems_of(other[1]) & matcher.others and not alike(matcher.names, setting.stems):
         return True
     if asked.is_label:  # the number of a shirt
@@ -146,13 +157,16 @@ def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Settin
 def _is_of_other_group(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> bool:
     """Return whether it counts other people than the group asked for: no soldiers."""
     asked = matcher.things & group_stems()
-    is_of_people = _PEOPLE.search(quantity.things) and not alike(asked, setting.near)
-    return bool(asked and (is_of_people or matcher.group_in(quantity)))
+    named = alike(matcher.things, setting.near)
+    is_of_people = _PEOPLE.search(quantity.things) and not named
+    is_of_all = matcher.outcomes and matcher.things and not named
+    return bool(is_of_all or (asked and (is_of_people or matcher.group_in(quantity))))
 
 
-def _sure_enough(matcher: QuantityMatcher, quantity: Quantity) -> float:
+def _sure_enough(matcher: QuantityMatcher, quantity: Quantity, setting: Setting) -> float:
     """Return the least probability by which a number of other things may be the answer."""
-    return _SURE_OF_OTHER if matcher.things and quantity.things else SURE
+    is_named = not quantity.things and alike(matcher.things, setting.passage)
+    return _SURE_OF_OTHER if matcher.things and not is_named else SURE
 
 
 def _is_amount_for_count(matcher: QuantityMatcher, quantity: Quantity) -> bool:
@@ -168,14 +182,14 @@ def _is_of_kind(matcher: QuantityMatcher, quantity: Quantity, sure: float) -> bo
     return sure >= SURE or bool((kinds_of(unit) if unit else {None}) & matcher.asked.kinds)
 
 
-def _is_elsewhere(
-    matcher: QuantityMatcher, places: Stems, near: Stems, setting: Setting, sure: float
-) -> bool:
+def _is_elsewhere(matcher: QuantityMatcher, near: str, setting: Setting, sure: float) -> bool:
     """Return whether it is of another place or people, or not said to be of those asked."""
-    asked = matcher.places
-    if asked and places and not alike(asked, places | near):
+    asked, places = matcher.places, matcher.places_in(near)
+    if asked and places and not alike(asked, places | matcher.stems(near)):
         return True
-    of_place = not asked or alike(asked, setting.near) or asked <= setting.scene
+    if asked and _AWAY.search(near) and not alike(asked, setting.stems):
+        return True
+    of_place = not asked or alike(asked, setting.near)
     peoples = matcher.things & matcher.names
     return sure < SURE and not (of_place and (not peoples or alike(peoples, setting.stems)))
 
@@ -214,7 +228,7 @@ def _fit_of_things(matcher: QuantityMatcher, quantity: Quantity, setting: Settin
         return 0.0 if fits else None
     if found := alike(asked, counted):
         return len(found) / len(asked)
-    told = setting.sentence[: quantity.clause[1]]
+    told = setting.sentence[max(0, quantity.clause[0] - 2 * _REACH) : quantity.clause[1]]
     if matcher.asked.is_measure and asked <= matcher.stems(told):
         return 0.75
     if _PEOPLE.search(quantity.things) and not matcher.outcomes:

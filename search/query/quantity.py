@@ -19,7 +19,7 @@ _AMOUNT: Kinds = frozenset({"money", "weight", "volume", "share", "area", "energ
 # What the answer is measured in, by the adjective after "how" and by the noun after "what is the".
 _ADJECTIVES: dict[str, Kinds] = {
     "many": _COUNT,
-    "much": _AMOUNT | {"time"},
+    "much": _AMOUNT | {"length"},
     "long": frozenset({"time", "length"}),
     "far": frozenset({"time", "length"}),
     "old": frozenset({"time", "age"}),
@@ -79,10 +79,11 @@ _COSTS = re.compile(
 )
 # "Number of dead in Aria", as it is typed: what is it?
 _TYPED = re.compile(
-    rf"\W*(?:(?:the|latest|current|total)\s+)*(?:\w+\s+)?(?:number\s+of|{_OTHERS})\b"
-    r"(?!.*\b(?:wh\w+|how|is|are|was|were|does|did|do|has|have|had|will)\b)",
+    r"(?!.*\b(?:wh(?:o|om|ose|at|en|ere|ich|y)|how|is|are|was|were|does|did|do|has|have|had|will)\b)"
+    rf"\W*(?:(?:the|latest|current|total)\s+)*(?:\w+\s+)?(?:number\s+of|{_OTHERS})\b",
     re.IGNORECASE,
 )
+_PLAIN_NEXT = re.compile(rf"\s+(?!(?:{_GOES_ON})\b)\w", re.IGNORECASE)
 _AS_SHARE = re.compile(
     r"\b(?:as\s+a|in)\s+(?:percentage|percent|per\s+cent|share)\b", re.IGNORECASE
 )
@@ -176,8 +177,10 @@ def quantity_asked(question: str) -> QuantityAsked | None:
     plain = with_ascii_letters(question)
     if _COMPARES.search(plain):
         return None
-    if _TYPED.match(plain):
-        return quantity_asked(f"What is the {question.strip()}")
+    if typed := _TYPED.match(plain):
+        head, rest = question[: typed.end()].strip(), question[typed.end() :]
+        joined = " in" if _PLAIN_NEXT.match(rest) else ""
+        return quantity_asked(f"What is the {head}{joined}{rest}")
     # The patterns match the plain text; what is counted is cut from the question itself.
     if how := _HOW.search(plain):
         asked = _asked_how(how["how"].lower(), question[slice(*how.span("rest"))])
