@@ -7,6 +7,7 @@ from ...corpus.article import Article
 from ..answer import Citation, in_answer
 from ..entailment.predicate import differs_in_negation
 from ..entailment.terms import Terms
+from ..language.corrections import retracts
 from ..language.dates import in_words
 from ..query.answer_type import kind_of
 from ..query.several import asks_for_several, joined_names
@@ -74,7 +75,7 @@ def _standing(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSent
 
     Those are taken back that a withdrawn article says, or one that its outlet has corrected.
     """
-    correcting = [one for one in candidates if one.ranked.article.notice]
+    correcting = [one for one in candidates if one.ranked.article.notice or retracts(one.sentence)]
     standing = [
         one
         for one in candidates
@@ -88,11 +89,16 @@ def _standing(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSent
 def _corrects(other: CandidateSentence, one: CandidateSentence) -> bool:
     """Return whether a sentence is of an article that corrects what another one told before."""
     article, before = other.ranked.article, one.ranked.article
-    if article.id == before.id or not article.source or article.source != before.source:
+    if article.id == before.id or not _speaks_for(other, before.source):
         return False
     if not (article.published and before.published) or article.published < before.published:
         return False
     return not before.notice and alike(one, other)
+
+
+def _speaks_for(one: CandidateSentence, source: str | None) -> bool:
+    """Whether a sentence is of an outlet, or tells of it: "The Star withdraws its report"."""
+    return bool(source) and (one.ranked.article.source == source or source in one.sentence)
 
 
 def _piece(statement: _Statement, quotes: Sequence[Quote], citations: list[Citation]) -> str:

@@ -112,3 +112,29 @@ def test_a_topic_obeys_the_least_confidence(stories):
         ).answer
         is None
     )
+
+
+REPORTED = {
+    "id": "yard1",
+    "title": "Tarrant Steel takes over the yard of Hoyle",
+    "source": "Reed Paper",
+    "published": "2025-08-04",
+    "text": "The company Tarrant Steel takes over the yard of Hoyle, according to a letter.",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "withdrawing"),
+    [("Reed Paper", "We withdraw our"), ("Mill Post", "Reed Paper withdraws its")],
+)
+def test_the_withdrawal_of_a_report_is_told_and_not_the_report(
+    source, withdrawing, tmp_path, real_encoder
+):
+    later = {"id": "yard2", "title": "Report on shipyard withdrawn", "source": source}
+    text = f"{withdrawing} report that Tarrant Steel takes over the yard of Hoyle."
+    later |= {"published": "2025-08-06", "text": f"{text} The letter was forged."}
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([REPORTED, later])
+        answer = dragoman.ask("Does Tarrant Steel take over the yard of Hoyle?")
+        assert [one.article.id for one in answer.citations] == ["yard2"]
+        assert "withdraw" in (answer.answer or "")
