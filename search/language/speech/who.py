@@ -41,7 +41,9 @@ _SPEAKERS = frozenset(
     administration federation association branch coalition club service services firm's daughter
     son brother sister republican democrat republicans democrats entrepreneur oligarch
     billionaire rival campaigner campaigners activist activists attendee vice-president
-    co-founder ceo cfo coo
+    co-founder ceo cfo coo hospital hospitals banker bankers airline airlines
+    bishops captains envoys rescuer firefighter paramedic villager neighbour neighbor
+    insurer insurers manufacturer manufacturers insider insiders mediators carmaker shipyard
     """.split()
 )
 _ENDINGS = ("ologist", "ologists", "ographer", "ographers")

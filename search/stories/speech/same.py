@@ -3,14 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ....corpus.text.analysis import analyzer, stop_stems
+from ...language.lexicon import negated
+from ...language.numbers import numbers_in
 from ..witnesses import witnesses
 from .cast import canonical_name, may_be_distorted, may_be_one, surname
 from .statements import Statement, Telling
 
 _SAME_STEMS = 0.7  # of those of the shorter of two statements
 _LEAST_STEMS = 3  # shorter ones are the same only if all of it is
+
+
+class _Said(NamedTuple):
+    stems: frozenset[str]
+    numbers: frozenset[float]
+    is_negated: bool
 
 
 def statements_of(tellings: Iterable[Telling]) -> list[Statement]:
@@ -78,12 +87,12 @@ def _offices(tellings: Iterable[Telling]) -> set[str]:
 
 def _statements(tellings: Sequence[Telling]) -> list[Statement]:
     name = _fullest_name(tellings)
-    groups: list[tuple[frozenset[str], list[Telling]]] = []
+    groups: list[tuple[_Said, list[Telling]]] = []
     for one in sorted(tellings, key=_published):
-        stems = frozenset(analyzer().analyze(one.quote)) - stop_stems()
-        same = next((members for other, members in groups if _alike(stems, other)), None)
+        said = _said(one.quote)
+        same = next((members for other, members in groups if _alike(said, other)), None)
         if same is None:
-            groups.append((stems, [one]))
+            groups.append((said, [one]))
         elif all(one.line.article.id != member.line.article.id for member in same):
             same.append(one)
     return [
@@ -103,9 +112,19 @@ def _published(one: Telling) -> tuple[bool, date, str]:
     return published is None, published or date.max, one.line.article.id
 
 
-def _alike(stems: frozenset[str], other: frozenset[str]) -> bool:
-    fewer = min(len(stems), len(other))
-    shared = len(stems & other)
-    return shared == fewer == max(len(stems), len(other)) or (
+def _said(quote: str) -> _Said:
+    stems = frozenset(analyzer().analyze(quote)) - stop_stems()
+    return _Said(stems, frozenset(one.value for one in numbers_in(quote)), negated(quote))
+
+
+def _alike(one: _Said, other: _Said) -> bool:
+    """Return whether two statements share their words, give no other numbers, and deny alike."""
+    if one.is_negated != other.is_negated:
+        return False
+    if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
+        return False
+    fewer = min(len(one.stems), len(other.stems))
+    shared = len(one.stems & other.stems)
+    return shared == fewer == max(len(one.stems), len(other.stems)) or (
         fewer >= _LEAST_STEMS and shared >= _SAME_STEMS * fewer
     )

@@ -50,6 +50,21 @@ def test_what_a_speaker_says_is_merged_over_articles_and_spellings(dragoman):
     assert (found.total, found.reason, found.warnings) == (2, None, ())
 
 
+@pytest.mark.parametrize(
+    ("other", "statements"),
+    [
+        ("The port will open with 90 berths, Minister Selma Işık said.", 2),
+        ("The port will not open with 40 berths, Minister Selma Işık said.", 2),
+        ("The port will open, with 40 new berths, Minister Selma Işık said.", 1),
+    ],
+)
+def test_another_number_or_a_denial_is_another_statement(tmp_path, encoder, other, statements):
+    first = "The port will open with 40 berths, Minister Selma Işık said."
+    with Dragoman.open(tmp_path / "archive", encoder) as dragoman:
+        dragoman.add([Article("a", "Port", first, "Post"), Article("b", "Port", other, "Bell")])
+        assert dragoman.stories.quotes("Selma Işık").total == statements
+
+
 def test_people_of_one_surname_are_told_apart(dragoman):
     assert {one.speaker for one in dragoman.stories.quotes("Işık").quotes} == {
         dragoman.stories.quotes("Selma Işık").quotes[0].speaker,
