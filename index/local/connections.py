@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 from weakref import WeakSet
@@ -54,20 +53,6 @@ class Connected:
         """Run `statement` with a list of values after its IN, in as many parts as SQLite needs."""
         for chunk in chunks(values):
             yield from self._read(f"{statement} ({','.join('?' * len(chunk))})", chunk)
-
-    @contextmanager
-    def _at_one_moment(self) -> Iterator[None]:
-        """Context manager in which all that this thread reads is as of the same change."""
-        connection = self._connection()
-        if connection.in_transaction or connection.as_it_stood:  # where the file does not change
-            yield
-            return
-        list(self._read("BEGIN"))
-        try:
-            yield
-        finally:
-            with suppress(ArchiveClosed):
-                list(self._read("COMMIT"))
 
     def _connection(self) -> Connection:
         if self._closed:

@@ -27,15 +27,14 @@ from ..tallies import tallied
 from .connections import Connected, chunks
 from .rows import (
     GROUP_OF,
+    GROUPED,
     GROUPS,
     PASSAGES_OF,
     PLACES,
-    POINTING,
     SOURCES,
     TAGS,
     TAGS_SINCE,
     TEXTS,
-    WORDED,
     PassageVectors,
     StoredVectors,
     article_from,
@@ -240,26 +239,11 @@ class Database(Connected):
         found = Counter(group for group, *_ in copies)
         return {n: GroupMember(article, group) for n, article, group in rows if found[group] > 1}
 
-    def wordings(self) -> tuple[Numbers, Numbers]:
-        """Return each wording with the one that it points to, and each article with its own."""
-        if self._version < DUPLICATES_SINCE:
-            return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64)
-        with self._at_one_moment():
-            return self._pairs(POINTING)[:, ::-1], self._pairs(WORDED)
-
-    def _pairs(self, statement: str) -> Numbers:
-        """Return the pairs of numbers that a statement returns, in order and in parts.
-
-        Of all at once, all other threads would wait for the conversion; of a part, SQLite makes a
-        text, which is read in a third of the time that its rows take.
-        """
-        joined = f"SELECT group_concat(one || ' ' || other, ' ') FROM ({statement})"  # noqa: S608
-        pairs, last = [np.empty((0, 2), np.int64)], (0, 0)
-        while text := next(self._read(joined, last))[0]:
-            part = np.fromstring(text, np.int64, sep=" ").reshape(-1, 2)
-            pairs.append(part[np.lexsort((part[:, 1], part[:, 0]))])
-            last = tuple(pairs[-1][-1].tolist())
-        return np.concatenate(pairs)
+    def grouped(self) -> Numbers:
+        """Return the articles that are in a group with another, ascending, each with its group."""
+        text = next(self._read(GROUPED))[0] if self._version >= DUPLICATES_SINCE else None
+        pairs = np.fromstring(text or "", np.int64, sep=" ").reshape(-1, 2)
+        return pairs[np.argsort(pairs[:, 0])]
 
     def duplicates(self, groups: Sequence[int]) -> list[tuple[GroupMember, ArticleRef]]:
         """Return all articles of these groups, the earliest published first, undated ones last."""

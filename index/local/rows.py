@@ -71,16 +71,22 @@ GROUPS = (
     "SELECT f.fullest FROM worded d JOIN wordings w ON w.number = d.wording"
     " JOIN wordings f ON f.number = w.fullest GROUP BY f.fullest HAVING count(*) > 1"
 )
-# For `Database.wordings`: what each wording points to, which comes first, and each article's own,
-# a part at a time.
-POINTING = (
-    "SELECT fullest AS one, number AS other FROM wordings WHERE (fullest, number) > (?, ?)"
-    " ORDER BY fullest, number LIMIT 10000"
+# For `Database.grouped`: as one text, since for each row other threads would get a turn. Of most
+# wordings there is one article, and they point to themselves: these are not looked at.
+GROUPED = """
+WITH pointing AS (SELECT number, fullest FROM wordings WHERE fullest <> number),
+few AS (
+    SELECT number FROM pointing UNION SELECT fullest FROM pointing
+    UNION SELECT wording FROM worded GROUP BY wording HAVING count(*) > 1
+),
+member AS MATERIALIZED (
+    SELECT d.article AS article, f.fullest AS of
+    FROM few JOIN worded d ON d.wording = few.number JOIN wordings w ON w.number = few.number
+    JOIN wordings f ON f.number = w.fullest
 )
-WORDED = (
-    "SELECT article AS one, wording AS other FROM worded WHERE (article, wording) > (?, ?)"
-    " ORDER BY article, wording LIMIT 10000"
-)
+SELECT group_concat(article || ' ' || of, ' ') FROM member
+WHERE of IN (SELECT of FROM member GROUP BY of HAVING count(*) > 1)
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Standing:
         runs = Runs(self._articles)
         self.articles = len(runs.articles)
         self._leads = runs.first_rows().astype(np.int32)
-        self._grouped, self._groups = _groups(*database.wordings())
+        self._grouped, self._groups = database.grouped().T
 
     def articles_of(self, passages: Sequence[int]) -> dict[int, int]:
         """Return the number of the article of each of these passages."""
@@ -55,17 +55,3 @@ class Standing:
         """Return the rows of those of the passages that are there."""
         rows, there = self._row_of.find(np.array(passages, np.int64))
         return rows[there]
-
-
-def _groups(pointing: Numbers, worded: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the articles that are in a group with another, ascending, and their groups."""
-    if not len(worded):
-        return worded[:, 0], worded[:, 1]
-    pointing = pointing[np.argsort(pointing[:, 0])]
-    worded = worded[np.argsort(worded[:, 0])]
-    groups = worded[:, 1]
-    for _ in range(2):  # see `index.local.duplicates`
-        groups = pointing[np.searchsorted(pointing[:, 0], groups), 1]
-    _, group, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    several = sizes[group] > 1
-    return worded[several, 0], groups[several]

@@ -10,7 +10,7 @@ from dragoman.index.archive import PassageText
 from dragoman.index.errors import ArchiveMissing
 from dragoman.index.local.archive import LocalArchive
 from dragoman.index.local.database import Database
-from dragoman.index.local.schema import Connection, create_database, prepare_folder
+from dragoman.index.local.schema import create_database, prepare_folder
 from dragoman.index.local.writer import LocalWriter
 from initials_encoder import InitialsEncoder
 
@@ -142,26 +142,6 @@ def test_an_unfinished_reading_hides_no_later_change(database):
         assert reader.counts() == (1999, 1999)
         read = [article.id for article in reading]
     assert read == [str(n) for n in range(2, 1999)]
-
-
-def test_wordings_are_read_as_of_one_change(database, monkeypatch):
-    """What an index keeps of them cannot be made of two changes."""
-    rows = Connection.rows
-
-    def put_between(self, *statement):
-        found = rows(self, *statement)
-        with monkeypatch.context() as patch:
-            patch.setattr(Connection, "rows", rows)
-            words = " ".join(f"{database.seq}w{n}" for n in range(60))
-            database.put([stored(Article(id=str(database.seq), title="", text=words))])
-        return found
-
-    words = " ".join(f"word{n}" for n in range(60))
-    database.put([stored(Article(id="a", title="", text=words))])
-    with Database(database.folder) as reader:
-        monkeypatch.setattr(Connection, "rows", put_between)
-        pointing, worded = reader.wordings()
-    assert {*worded[:, 1].tolist()} <= {*pointing[:, 0].tolist()}
 
 
 def test_staged_passages_take_the_place_of_all_others_at_once(database):

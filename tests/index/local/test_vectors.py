@@ -204,6 +204,16 @@ def test_what_came_later_is_found_beside_the_base(folder):
     assert recall(index, 100) >= 0.95
 
 
+def test_a_base_that_is_in_use_is_not_opened_again(folder, monkeypatch):
+    first = opened(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(faiss, "read_index", None)
+        gone = opened(folder, ALL[1:])
+    nearest = STORED.passages[0]  # of article 1, which is gone
+    assert nearest in first.search(VECTORS[0], 100)
+    assert nearest not in gone.search(VECTORS[0], 100)
+
+
 def test_an_empty_base_finds_nothing_and_then_what_comes_later(tmp_path):
     empty = np.empty(0, np.int64)
     build_vector_index(PassageVectors(empty, empty, np.empty((0, 0), np.float32)), tmp_path)
