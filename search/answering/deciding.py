@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...corpus.text.analysis import analyzer
-from ...corpus.text.folding import folded
 from ..answer import Answer
 from ..entailment.presuppositions import denies_premise, says_all_of
+from ..entailment.terms import Terms
+from ..language.lexicon import with_other_forms
 from ..query.phrasing import topic_of
 from ..query.query import Query
 from ..results import RankedPassage
@@ -16,7 +17,7 @@ from ..stories.speech.asked import WordsAsked, words_asked
 from ..stories.witnesses import have_one_agency
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose
-from .near_miss import Difference, differences, only_meant
+from .near_miss import Difference, differences, of_other_article, only_meant
 from .of_time import (
     another_time,
     is_of_another_time,
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 
 # Of the threshold: the most confidence in sentences that are about something else.
 _IN_ANOTHER = 0.5
+_LIKE_BEST = 0.025  # less than the best in units of the ranking (docs/experiments.md)
+_FEWEST_COMPARED = 2
 _WHOLE = 0.99  # of the question's words
-_SHARED_LETTERS = 4  # of a name, in one that may be the same
 _COMPARED = 12  # of the best sentences; those below only stand beside them
 _SPACE = 2  # characters between a sentence and the next one of its paragraph
 _MAY_COMPARE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least)\b", re.IGNORECASE)
@@ -46,7 +48,7 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
 
     The status is never "partial": a chat model may still change what is cited.
     """
-    found = candidate_sentences(query, passages, unit)
+    found = _surest_first(query, candidate_sentences(query, passages, unit), unit)
     candidates = about_the_question(query, found)
     refused = _refused(query, passages, candidates, found)
     if topic := topic_of(query.text):
@@ -57,6 +59,22 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     if _is_strict(query) and (none := _unrelated(query, candidates[0], found, refused)):
         return none
     return _if_sure(query, passages, candidates, found, refused)
+
+
+def _surest_first(
+    query: Query, found: list[CandidateSentence], unit: float
+) -> list[CandidateSentence]:
+    """Return the candidates with the most confident of those that score like the best first.
+
+    Not for a question why: the sentence that has more of its names says what it asks the reason of.
+    """
+    if query.answer_type == "why":
+        return found
+    near = [one for one in found if one.score >= found[0].score - _LIKE_BEST * unit]
+    if len(near) < _FEWEST_COMPARED:
+        return found
+    surest = max(near, key=lambda one: _confidence(query, [one], found))
+    return [surest, *(one for one in found if one is not surest)]
 
 
 def _is_strict(query: Query) -> bool:
@@ -84,9 +102,16 @@ def _if_sure(
         # The words beside a name stand by themselves: the reader is not asked.
         who = answer_who(query, found, replace(refused, confidence=threshold))
         return who if who.answer and _is_strict(query) else refused
-    if counted := compared or _with_figures(query, passages):
+    counted = compared or _with_figures(query, passages)
+    if counted and (counted.text or not _names_time(query, candidates[0])):
         return _answered(refused, counted)
     return _quoted(query, _of_time(query, candidates), refused)
+
+
+def _names_time(query: Query, one: CandidateSentence) -> bool:
+    """Whether a sentence names the time asked about, though its figures are of a later day."""
+    published = one.ranked.article.published
+    return query.time is not None and query.time.is_named(one.sentence, published)
 
 
 def _of_time(query: Query, candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
@@ -222,9 +247,21 @@ def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list
     if not fitting:
         return []
     fitting += found[_COMPARED:]
-    if fitting[0] is not found[0] and fitting[0].wording < found[0].wording:
+    if fitting[0] is not found[0] and not _stands_in(query, fitting[0], found[0]):
         return []
     return fitting
+
+
+def _stands_in(query: Query, one: CandidateSentence, best: CandidateSentence) -> bool:
+    """Whether a sentence says as much of what is asked as the best, which is about another.
+
+    It must speak of the minister who is asked about, where the best tells of another minister.
+    """
+    if one.wording < best.wording:
+        return False
+    asked = (differs.asked.split(" of ")[0].split() for differs in _differences(query, best))
+    heads = {stem for words in asked if words for stem in Terms(words[-1]).stems}
+    return heads <= with_other_forms(Terms(in_context(one)).stems)
 
 
 def _deciding(query: Query, candidates: Sequence[CandidateSentence]) -> CandidateSentence | None:
@@ -285,34 +322,8 @@ def _around(one: CandidateSentence) -> str:
     return f"{one.ranked.article.title}\n{one.ranked.passage.text}"
 
 
-def _of_other_names(query: Query, one: CandidateSentence) -> list[Difference]:
-    """Return that an article has none of the names of the question, which other articles have."""
-    terms = query.without_time.terms
-    names = terms.plain_names
-    missing = [name for name in terms.missing_names(_around(one)) if name in names]
-    if not names or len(missing) < len(names):
-        return []
-    if not all(query.snapshot.knows(name) for name in names):
-        return []  # maybe typed wrongly
-    article = one.ranked.article
-    text = folded(f"{article.text} {article.source or ''}")
-    if any(folded(name)[:_SHARED_LETTERS] in text for name in missing):
-        return []
-    named = " and ".join(f"“{name}”" for name in missing)
-    return [Difference("", f"Its article does not mention {named}.")]
-
-
-def _of_other_year(query: Query, one: CandidateSentence) -> list[Difference]:
-    """Return that an article is not about the earthquake of the year asked about."""
-    article = one.ranked.article
-    own = {day.year for day in (article.published, article.event) if day}
-    text = f"{article.title}\n{article.text}"
-    missing = [y for y in query.years_in_names if y not in own and str(y) not in text]
-    return [Difference("", f"Its article does not mention {year}.") for year in missing]
-
-
 def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
-    if others := _of_other_names(query, one) or _of_other_year(query, one):
+    if others := of_other_article(query, one.ranked.article, _around(one)):
         return others
     if query.answer_type == "number":  # what a number counts is looked at with the figures
         return []

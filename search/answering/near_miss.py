@@ -12,9 +12,11 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
+from ...corpus.article import Article
 from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ...corpus.text.folding import folded
 from ...corpus.text.spelling import canonical_spelling
-from ..entailment.contradiction import denies
+from ..entailment.contradiction import denies, opposite_acts
 from ..entailment.terms import Terms, same_name
 from ..language.lexicon import (
     IRREGULAR_PEOPLES,
@@ -26,6 +28,7 @@ from ..language.lexicon import (
 from ..language.names import Name, is_people, names_in
 from ..language.noun_phrases import NounPhrase, phrases_asked, phrases_with
 from ..query.answer_type import Kind
+from ..query.query import Query
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
 # "did Turkey impose", "has President Putin told"
@@ -49,15 +52,6 @@ _NO_DOER = re.compile(
 )
 _DENIAL = re.compile(r"(?:\b(?:not|never)|n['’]t)\b(?! only)", re.IGNORECASE)
 _AFTER_ALL = re.compile(r"\b(?:until|unless|before|but|except)\b", re.IGNORECASE)
-# Acts of which one is no answer about the other. Not those that one sentence often tells together,
-# as that a minister is dismissed and another appointed.
-_OPPOSITE_ACTS = """
-    accept reject | accept refuse | agree refuse | allow ban | allow forbid | approve reject
-    | adopt reject | impose lift | impose revoke | introduce abolish | join leave | confirm deny
-    | increase decrease | support oppose | sign reject | recognise reject | deploy withdraw
-"""
-# "She offered to resign": who asks when she resigned takes it for done.
-_NOT_SHARED_LETTERS = 3
 # "She offered to resign": who asks when she resigned takes it for done.
 _NOT_DONE = re.compile(
     r"\b(?P<meant>(?:attempt|declin|demand|fail|fear|forg[eo]t|hop|offer|refus|seek|sought|"
@@ -66,6 +60,7 @@ _NOT_DONE = re.compile(
 )
 _TAKEN_FOR_DONE = re.compile(r"\s*(?:why|when|where|how)\s+did\b", re.IGNORECASE)
 _SHARED_LETTERS = 3
+_SHARED_IN_ARTICLE = 4  # letters of a name, in one that may be the same
 _SPELT_ALIKE = 0.85
 
 
@@ -98,6 +93,41 @@ def differences(
         *_denials(question, kind, sentence),
         *_opposites(question, kind, sentence),
     ]
+
+
+# --- An article about something else ------------------------------------------------------------
+
+
+def of_other_article(query: Query, article: Article, around: str) -> list[Difference]:
+    """Return that an article has none of the question's names, or not the year that names it.
+
+    `around` is the passage with the title.
+    """
+    return _of_other_names(query, article, around) or _of_other_year(query, article)
+
+
+def _of_other_names(query: Query, article: Article, around: str) -> list[Difference]:
+    """Return that an article has none of the names of the question, which other articles have."""
+    terms = query.without_time.terms
+    names = terms.plain_names
+    missing = [name for name in terms.missing_names(around) if name in names]
+    if not names or len(missing) < len(names):
+        return []
+    if not all(query.snapshot.knows(name) for name in names):
+        return []  # maybe typed wrongly
+    text = folded(f"{article.text} {article.source or ''}")
+    if any(folded(name)[:_SHARED_IN_ARTICLE] in text for name in missing):
+        return []
+    named = " and ".join(f"“{name}”" for name in missing)
+    return [Difference("", f"Its article does not mention {named}.")]
+
+
+def _of_other_year(query: Query, article: Article) -> list[Difference]:
+    """Return that an article is not about the earthquake of the year asked about."""
+    own = {day.year for day in (article.published, article.event) if day}
+    text = f"{article.title}\n{article.text}"
+    missing = [y for y in query.years_in_names if y not in own and str(y) not in text]
+    return [Difference("", f"Its article does not mention {year}.") for year in missing]
 
 
 # --- Nouns with another owner or another modifier -----------------------------------------------
@@ -271,16 +301,10 @@ def _opposites(question: str, kind: Kind, sentence: str) -> Iterator[Difference]
     if kind in ("yes or no", "number", "why"):
         return
     asked, told = (with_other_forms(analyzer().analyze(text)) for text in (question, sentence))
-    for one, other in _opposite_acts():
+    for one, other in opposite_acts():
         if one in asked - told and other in told - asked:
             yield Difference("", "It says the contrary.")
             return
-
-
-@cache
-def _opposite_acts() -> list[tuple[str, str]]:
-    pairs = [analyzer().analyze(pair) for pair in _OPPOSITE_ACTS.split("|")]
-    return [order for pair in pairs for order in ((pair[0], pair[1]), (pair[1], pair[0]))]
 
 
 def _denials(question: str, kind: Kind, sentence: str) -> Iterator[Difference]:

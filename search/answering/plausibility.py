@@ -11,13 +11,14 @@ from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
 from ..entailment.terms import Terms
 from ..language.lexicon import SPEECH, with_other_forms
+from ..query.answer_type import fits
 from ..query.query import Query
 from .sentences import CandidateSentence, in_context
 
 # The confidence from which on an answer stands though its words do not show that it is one.
 _SURE = 0.5
 _SURE_OF_NUMBER = 0.7
-_SURE_OF_OFFICE = 0.7
+_SURE_OF_OFFICE = 0.9
 _RESTATES = 0.5  # of the question's terms
 _QUOTED = re.compile(r"[\"“”«»]|\b(?:according to|in (?:his|her|their|its) (?:words|view))\b", re.I)
 _THOUGHT = frozenset(
@@ -63,10 +64,18 @@ _NAMED_WITHOUT = """
     week weekday woman word work year years
 """
 
+# "Under a 1936 pact", "the Convention of 1936": years of what is not asked about.
+_NAMED_BY_YEAR = re.compile(
+    r"\b(?:an?|the|his|her|its|their)\s+(?P<year>[12]\d{3})\s+(?P<thing>[a-z]{3,})"
+    r"|\b(?P<titled>[A-Z][\w’'-]+)\s+of\s+(?P<of_year>[12]\d{3})\b"
+)
+_WORD = re.compile(r"\w+")
+
 _NO_SUCH_THING = "It names no {}."
 _NOT_COUNTED = "No number in it counts what is asked."
 _NOT_SAID = "It does not tell what was said."
 _NO_REASON = "It gives no reason."
+_NO_TIME = "It does not tell when."
 _NOT_THIS_ACT = "It does not speak of what is asked."
 
 
@@ -85,6 +94,8 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
     unsure = kind == "who" and confidence < _SURE_OF_OFFICE
     if unsure and (office := _office_asked(query.text)) and not _tells_of(office, best):
         return _NO_SUCH_THING.format(office)
+    if kind == "when" and _has_only_names_of_years(query, best):
+        return _NO_TIME
     if kind in ("who", "where", "when", "what") and confidence < _SURE:
         if (noun := _noun_asked(query.text)) and not _has(noun, best):
             return _NO_SUCH_THING.format(noun)
@@ -124,6 +135,19 @@ def _gives_reason(query: Query, best: CandidateSentence) -> bool:
 def names_reason(sentence: str) -> bool:
     """Return whether a sentence has words by which reasons are given: "because", "said", ":"."""
     return bool(_REASON.search(sentence))
+
+
+def _has_only_names_of_years(query: Query, best: CandidateSentence) -> bool:
+    """Whether the only times in an answer name things that the question does not ask about."""
+    offset, (start, end) = best.found.sentence[0], best.found.span
+    found = [*_NAMED_BY_YEAR.finditer(best.sentence)]
+    named = [one for one in found if one.start() < end - offset and one.end() > start - offset]
+    asked = Terms(query.text).stems
+    if not named or any(Terms(one["thing"] or one["titled"]).stems & asked for one in named):
+        return False
+    years = {one["year"] or one["of_year"] for one in named}
+    left = _WORD.sub(lambda word: "" if word[0] in years else word[0], best.answer)
+    return not fits("when", left)
 
 
 def _noun_asked(question: str) -> str | None:

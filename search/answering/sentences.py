@@ -1,5 +1,6 @@
 """Candidate sentences: the sentences that were read, ranked by how well they answer."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,12 @@ _DENIES = 0.3
 _DENIES_THE_SAME = 0.1  # a reward
 _RESTATES = 0.2
 _OTHER_ITEM = 0.3
+_OF_REPORT = 0.3  # its day, where it is asked when something was
+# "The report of 1 May": when something was reported is not when it was.
+_REPORT_OF = re.compile(
+    r"\b(?:reports?|articles?|accounts?|stor(?:y|ies)|statements?|documents?|issue|edition)\s+"
+    r"(?:of|from|dated)\s+(?:[A-Z][a-z]+day,?\s+)?\Z"
+)
 _MOST_NEW = 2  # terms that a sentence may have besides the question's to restate it
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
 _ALL_BUT = 0.8  # of the question's terms, in a sentence that restates it
@@ -91,8 +98,15 @@ def _candidates(query: Query, ranked: RankedPassage, unit: float) -> Iterator[Ca
         fit = fits(query.answer_type, answer)
         more = _WORDING * wording + _SPAN * found.score - _UNFIT * (not fit)
         more -= _ECHO * terms.repeats(answer) + _OTHER_ITEM * listed.is_other(found.sentence)
+        more -= _OF_REPORT * _dates_report(query, text, found)
         more -= _said_otherwise(query, listed.with_lead(found.sentence), wording)
         yield CandidateSentence(ranked, found, wording, fit, ranked.score + unit * more)
+
+
+def _dates_report(query: Query, text: str, found: FoundSpan) -> bool:
+    """Whether a question when gets the day of a report that the sentence speaks of."""
+    before = text[found.sentence[0] : found.span[0]]
+    return query.answer_type == "when" and bool(_REPORT_OF.search(before))
 
 
 def _said_otherwise(query: Query, sentence: str, wording: float) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
 
-from ...corpus.text.analysis import STOP_WORDS
+from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ..language.lexicon import MONTHS, OUTCOMES, WEEKDAYS
 from ..language.numbers import Number
 from .terms import Terms, Word, same_name
@@ -28,6 +28,13 @@ _ANTONYMS = """
     early late | earlier later | land air | civilian military | attack defend | ally enemy
     inside outside | within outside | both neither | all none | continue stop | many few | old new
     foreign interior | foreign defense | interior defense | minister president
+"""
+# Acts of which one is no answer about the other. Not those that one sentence often tells together,
+# as that a minister is dismissed and another appointed.
+_OPPOSITE_ACTS = """
+    accept reject | accept refuse | agree refuse | allow ban | allow forbid | approve reject
+    | adopt reject | impose lift | impose revoke | introduce abolish | join leave | confirm deny
+    | increase decrease | support oppose | sign reject | recognise reject | deploy withdraw
 """
 _REACH = 3  # content words after a number that may name its outcome
 _CLAUSE_STARTS = frozenset("the a an and or by but while".split())
@@ -121,6 +128,13 @@ def antonyms() -> Sequence[tuple[str, str]]:
     """Return pairs of the stems of words that mean the contrary of each other."""
     pairs = (pair.split() for line in _ANTONYMS.split("\n") for pair in line.split("|"))
     return [(_stem(pair[0]), _stem(pair[1])) for pair in pairs if pair]
+
+
+@cache
+def opposite_acts() -> Sequence[tuple[str, str]]:
+    """Return pairs of the stems of acts that are the contrary of each other, in both orders."""
+    pairs = [analyzer().analyze(pair) for pair in _OPPOSITE_ACTS.split("|")]
+    return [order for one, other in pairs for order in ((one, other), (other, one))]
 
 
 def _stem(word: str) -> str:

@@ -27,6 +27,13 @@ _DO = re.compile(
 )
 
 
+# "On Tuesday and not on Monday": no negation of what is asked.
+_CONTRAST = re.compile(
+    r",?\s+(?:(?:and|but)\s+)?not\s+(?:at|by|from|in|on|to|with)\s+(?:the\s+)?[\w’'-]+",
+    re.IGNORECASE,
+)
+
+
 def differs_in_negation(question: str, sentence: str) -> bool:
     """Return whether one denies what the other is about.
 
@@ -36,7 +43,10 @@ def differs_in_negation(question: str, sentence: str) -> bool:
     False
     >>> differs_in_negation("Who did not sign?", "Bo refused to sign.")
     False
+    >>> differs_in_negation("Why was it on Tuesday and not on Monday?", "It was late.")
+    False
     """
+    question = _CONTRAST.sub("", question)
     if not (_may_deny(question) or _may_deny(sentence)):
         return False
     asked, told = Terms(question), Terms(sentence)

@@ -5,10 +5,11 @@ leave?" does not, but a sentence with all of its words decides it, whichever way
 """
 
 import re
+from collections.abc import Set
 
 from ..language.lexicon import with_other_forms
 from ..language.names import names_in
-from .contradiction import antonyms
+from .contradiction import antonyms, opposite_acts
 from .predicate import differs_in_negation
 from .terms import Terms
 
@@ -22,7 +23,9 @@ _FEWEST = 2  # content words besides names that a sentence must share to be of t
 
 
 def says_all_of(question: str, sentence: str, passage: str) -> bool:
-    """Return whether a sentence says all that a yes/no question asks, or denies it.
+    """Return whether a sentence says all that a yes/no question asks, or decides it otherwise.
+
+    It may deny it or tell the contrary act: what was rejected was not approved.
 
     Names may stand elsewhere in its `passage`, unless the sentence names others.
 
@@ -30,10 +33,13 @@ def says_all_of(question: str, sentence: str, passage: str) -> bool:
     True
     >>> says_all_of("Has a successor to Bo been named?", "A trainer was named.", "Bo has left.")
     False
+    >>> says_all_of("Did the club approve the tram?", "The club rejected the tram.", "")
+    True
     """
     asked, told = Terms(question), Terms(sentence)
     plain = _plain(asked)
-    if not plain or not plain <= with_other_forms(told.stems):
+    missing = plain - with_other_forms(told.stems)
+    if not plain or not missing <= _contrary_to(told.stems) or missing == plain:
         return False
     named = [name for name in asked.names if not told.has_name(name)]
     if not named:
@@ -67,6 +73,12 @@ def denies_premise(question: str, sentence: str, context: str = "") -> bool:
         for pair in antonyms()
         for one, other in (pair, pair[::-1])
     )
+
+
+def _contrary_to(stems: Set[str]) -> set[str]:
+    """Return the acts, as stems, whose contrary is told: what was rejected was not approved."""
+    told = with_other_forms(stems)
+    return {one for one, other in opposite_acts() if other in told}
 
 
 def _plain(asked: Terms) -> set[str]:

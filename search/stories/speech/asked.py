@@ -11,9 +11,11 @@ from .said import is_by, named, quotations_of
 _VERB = (
     r"say|said|tell|told|state|announce|warn|claim|deny|promise|stress|write|tweet|argue|explain"
 )
+_ON = "about|on|of|regarding|concerning"
+# "What did Akar tell the minister about a truce?"
 _WHAT = re.compile(
     rf"what\s+(?:else\s+)?(?:did|does|do|has|have|had)\s+(?P<speaker>\S.{{1,80}}?)\s+(?P<verb>{_VERB})"
-    r"(?:\s+(?:about|on|of|regarding|concerning)\s+(?P<about>.+?))?\W*",
+    rf"(?:(?:\s+(?:to\s+)?(?!(?:{_ON})\b)[^\W\d]\S*){{0,3}}\s+(?:{_ON})\s+(?P<about>.+?))?\W*",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -68,6 +70,8 @@ def words_asked(question: str) -> WordsAsked | None:
     WordsAsked(speaker='Kalın', about='a corridor', verb='say')
     >>> words_asked("Who said that the port would open?").about
     'the port would open'
+    >>> words_asked("What did Akar tell Shoigu about a truce?").about
+    'a truce'
     >>> words_asked("What did Lund say to the crew?")
     """
     text = question.strip()

@@ -86,6 +86,16 @@ def test_the_latest_on_a_topic_begins_with_the_newest_article(stories):
          "Why did prices increase in Dorn?", "dairy"),
         ("No ships were lost in the storm off Dorn, the harbour master said.",
          "How many ships were lost in the storm off Dorn?", "No ships"),
+        ("The council of Dorn rejected the tram to the harbour on Monday.",
+         "Did the council of Dorn approve the tram to the harbour?", "rejected the tram"),
+        ("Mayor Ada Holm told Karl Weiss that the harbour is full. Holm also told Weiss that the "
+         "fair stays open on Sunday.",
+         "What did Holm tell Weiss about the fair?", "open on Sunday"),
+        ("The harbour of Dorn opened on Tuesday, 4 May, because the dredger came late on Monday.",
+         "Why did the harbour open on Tuesday and not on Monday?", "dredger"),
+        ("The report of 9 May on Holm's visit to Dorn counts 40 ships. Mayor Holm visited Dorn on "
+         "4 May and saw them.",
+         "When did Holm visit Dorn?", "visited Dorn on 4 May"),
     ],
 )  # fmt: skip
 def test_what_looks_otherwise_is_no_reason_to_refuse(tmp_path, real_encoder, text, asked, has):
@@ -138,3 +148,26 @@ def test_the_withdrawal_of_a_report_is_told_and_not_the_report(
         answer = dragoman.ask("Does Tarrant Steel take over the yard of Hoyle?")
         assert [one.article.id for one in answer.citations] == ["yard2"]
         assert "withdraw" in (answer.answer or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Dorn closed its harbour under a 1936 pact, the Halm Convention of 1936.",
+         "When did Dorn close its harbour?"),
+        ("The Dorn Rovers dismissed their manager, Pete Holm, on Saturday. Top scorers: Kofi "
+         "Mensah (Halm City) 13, Lars Brandt (Port Alm) 11.",
+         "Who is the manager of Halm City?"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_an_answer_is_refused(tmp_path, real_encoder, text, asked):
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "dorn", "title": "News from Dorn", "text": text}])
+        assert dragoman.ask(asked).answer is None
+
+
+def test_a_year_that_names_what_is_asked_about_answers(tmp_path, real_encoder):
+    text = "Dorn closed its harbour under the Halm Convention of 1936."
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "dorn", "title": "News from Dorn", "text": text}])
+        assert "1936" in (dragoman.ask("When was the Halm Convention made?").answer or "")
