@@ -68,6 +68,13 @@ class MilvusServer:
         """The address, to which the name of an archive is to be added."""
         return f"milvus://127.0.0.1:{self._port}"
 
+    @property
+    def memory(self) -> int:
+        """The bytes of memory that the running server holds (Linux)."""
+        assert self._running
+        status = Path(f"/proc/{self._running.pid}/status").read_text()
+        return 1024 * int(status.partition("VmRSS:")[2].split()[0])
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -82,7 +89,6 @@ class MilvusServer:
         programs = self._folder / "bin"
         environment = {
             **os.environ,
-            "COMMON_SESSION_TTL": "10",  # seconds until it forgets the server that was killed
             "DEPLOY_MODE": "STANDALONE",
             "ETCD_CONFIG_PATH": str(self._folder / "configs" / "etcd.yaml"),
             "LD_LIBRARY_PATH": str(programs),

@@ -1,10 +1,11 @@
 """Kills Milvus while a service reads and writes there: `make milvus-crashes ROUNDS=10`.
 
-First an `add` is cut short and done again. Then eight clients search and one puts and deletes
-articles, until SIGKILL ends Milvus; they go on without it, and it is started again over its data.
-The service runs all the time. Meanwhile every answer must be right or a problem that says what is
-wrong. Afterwards the service must answer again by itself, what was acknowledged must be there and
-be found, and what was deleted must not. The exit status is 1 after any loss.
+First an `add` is cut short and done again. Then eight clients search, and three put, delete and
+upload articles, which repeat what is refused, until SIGKILL ends Milvus; they go on without it, and
+it is started again over its data. The service runs all the time. Meanwhile every answer must be
+right or a problem that says what is wrong. Afterwards the service must answer again by itself, what
+was acknowledged must be there and be found, and what was deleted must not; and what another machine
+copies must be what this one has. The exit status is 1 after any loss.
 """
 
 import argparse
@@ -26,6 +27,7 @@ import httpx
 import numpy as np
 from crashes import found, service
 
+from dragoman.api.http.writing.store import UNFINISHED
 from dragoman.index.copying import contents_of
 from dragoman.index.opening import open_archive
 
@@ -35,8 +37,12 @@ sys.path.insert(0, str(TESTS))
 from milvus_server import MilvusServer, end_when_told  # noqa: E402
 
 CLIENTS = 8
-IDS = 60  # few, so that articles are replaced and deleted often
-LONGEST = 6.0  # seconds from the first request to the kill, and from there to the start
+WRITERS = 3
+IDS = 40  # of a writer: few, so that articles are replaced and deleted often
+BATCH = 10  # articles of an upload
+SHORTEST, LONGEST = 15.0, 25.0  # seconds from the first request to the kill
+DOWN = 6.0  # seconds from there to the start, at most
+REPEATED_AFTER = 0.5  # seconds
 RECOVERED_WITHIN = 120.0  # seconds from the start of Milvus
 
 ADDING = """
@@ -55,6 +61,14 @@ except DragomanError as error:
     sys.exit(1)
 """
 
+COMPARING = """
+import sys
+from dragoman.index.copying import contents_of
+from dragoman.index.opening import open_archive
+
+print(contents_of(open_archive(sys.argv[1])))
+"""
+
 
 @dataclass
 class Findings:
@@ -62,6 +76,7 @@ class Findings:
 
     answers: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    acknowledged: Counter[str] = field(default_factory=Counter)
     checked: int = 0
     losses: list[str] = field(default_factory=list)
 
@@ -90,37 +105,75 @@ class Findings:
 
 @dataclass
 class Writer:
-    """What the service has acknowledged: articles by their only word. `unsure` has no answer."""
+    """What the service has acknowledged: articles by their only word. `unsure` has no answer.
 
+    Each writer has ids of its own, which begin with its name.
+    """
+
+    name: str
     findings: Findings
     choice: random.Random
+    stop: threading.Event = field(default_factory=threading.Event)
     held: dict[str, str] = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
 
     def write(self, http: httpx.Client) -> None:
-        """Put an article, or delete one."""
-        id = f"a{self.choice.randrange(IDS)}"
-        self.unsure.add(id)
-        if self.choice.random() < 0.7:
-            word = f"w{self.choice.getrandbits(60):x}"
-            answer = http.put(f"/v1/articles/{id}", json={"text": f"Ships from {word}."})
-            if self.findings.answered("PUT", answer):
-                self.held[id] = word
-                self.gone.pop(id, None)
-                self.unsure.discard(id)
-            return
+        """Put an article, delete one, or upload some; repeat it until it is acknowledged."""
+        (kind,) = self.choice.choices((self.put, self.delete, self.upload), (5, 3, 2))
+        ids = [f"{self.name}{n}" for n in self.choice.sample(range(IDS), BATCH)]
+        chosen = ids if kind == self.upload else ids[:1]
+        words = {id: f"w{self.choice.getrandbits(60):x}" for id in chosen}
+        self.unsure.update(chosen)
+        while not kind(http, words):
+            if self.stop.wait(REPEATED_AFTER):
+                return
+        self.unsure.difference_update(chosen)
+        self.findings.acknowledged[kind.__name__] += 1
+        self.findings.acknowledged["articles"] += len(chosen)
+
+    def put(self, http: httpx.Client, words: dict[str, str]) -> bool:
+        """Put an article; return whether it was acknowledged."""
+        ((id, word),) = words.items()
+        answer = http.put(f"/v1/articles/{id}", json={"text": f"Ships from {word}."})
+        return self.findings.answered("PUT", answer) and self._have(words)
+
+    def upload(self, http: httpx.Client, words: dict[str, str]) -> bool:
+        """Upload articles, and wait for the end of the job; return whether it succeeded."""
+        articles = [{"id": id, "text": f"Ships from {word}."} for id, word in words.items()]
+        answer = http.post("/v1/articles", json={"articles": articles})
+        if not self.findings.answered("POST", answer):
+            return False
+        job, until = answer.json()["id"], time.monotonic() + RECOVERED_WITHIN
+        while (state := http.get(f"/v1/jobs/{job}").json()["state"]) in UNFINISHED:
+            if time.monotonic() > until:
+                break
+            time.sleep(0.1)
+        self.findings.answers[f"job {state}"] += 1
+        return state == "succeeded" and self._have(words)
+
+    def delete(self, http: httpx.Client, words: dict[str, str]) -> bool:
+        """Delete an article; return whether it was acknowledged."""
+        (id,) = words
         answer = http.delete(f"/v1/articles/{id}")
         there = answer.status_code != httpx.codes.NOT_FOUND
-        if not there or self.findings.answered("DELETE", answer):
-            self.gone[id] = self.held.pop(id, self.gone.get(id, "none"))
-            self.unsure.discard(id)
+        if there and not self.findings.answered("DELETE", answer):
+            return False
+        self.gone[id] = self.held.pop(id, self.gone.get(id, "none"))
+        return True
+
+    def _have(self, words: dict[str, str]) -> bool:
+        self.held.update(words)
+        for id in words:
+            self.gone.pop(id, None)
+        return True
 
     def check(self, http: httpx.Client) -> None:
         """Note a loss for everything that is not as it was acknowledged."""
         for id in self.unsure:
             self.held.pop(id, None)
             self.gone.pop(id, None)
+        self.unsure.clear()
         for id, word in self.held.items():
             answer = http.get(f"/v1/articles/{id}")
             self.findings.note(answer.is_success and word in answer.json()["text"], f"lost: {id}")
@@ -181,10 +234,12 @@ def keep_on(stop: threading.Event, work: Callable[[], object]) -> threading.Thre
 
 
 def read_and_kill(
-    server: MilvusServer, http: httpx.Client, writer: Writer, findings: Findings
+    server: MilvusServer, http: httpx.Client, writers: list[Writer], findings: Findings
 ) -> None:
     """Kill and start Milvus under the clients, then wait until all is answered again."""
-    stop, choice = threading.Event(), writer.choice
+    stop, choice = threading.Event(), writers[0].choice
+    for writer in writers:
+        writer.stop = stop
 
     def search() -> None:
         began = time.monotonic()
@@ -194,10 +249,10 @@ def read_and_kill(
             time.sleep(0.1)
 
     threads = [keep_on(stop, search) for _ in range(CLIENTS)]
-    threads.append(keep_on(stop, lambda: writer.write(http)))
-    time.sleep(choice.uniform(0.5, LONGEST))
+    threads += [keep_on(stop, partial(writer.write, http)) for writer in writers]
+    time.sleep(choice.uniform(SHORTEST, LONGEST))
     server.kill()
-    time.sleep(choice.uniform(0.5, LONGEST))
+    time.sleep(choice.uniform(0.5, DOWN))
     findings.seconds.setdefault("start of Milvus", []).append(server.start())
     began = time.monotonic()
     while not all(answers_again(http)):
@@ -209,7 +264,23 @@ def read_and_kill(
     stop.set()
     for thread in threads:
         thread.join()
-    writer.check(http)
+    for writer in writers:
+        writer.check(http)
+    held = sum(len(writer.held) for writer in writers)
+    print(f"acknowledged so far: {dict(findings.acknowledged)}; held: {held}", flush=True)
+
+
+def compare_machines(address: str, writers: list[Writer], findings: Findings) -> None:
+    """Copy the archive as another machine would, and compare that with what was acknowledged."""
+    with closing(open_archive(address)) as archive:
+        here = contents_of(archive)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "XDG_CACHE_HOME": folder, "PYTHONPATH": str(TESTS)}
+        command = [sys.executable, "-c", COMPARING, address]
+        there = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    findings.note(there.stdout.strip() == repr(here), f"another machine copied {there.stdout}")
+    held = sum(len(writer.held) for writer in writers)
+    findings.note(here.articles >= held, f"{here.articles} articles of {held}")
 
 
 def answers_again(http: httpx.Client) -> tuple[bool, bool]:
@@ -226,12 +297,13 @@ def main() -> None:
     options = parser.parse_args()
     end_when_told()
     findings, began = Findings(), time.monotonic()
-    writer = Writer(findings, random.Random(7))
+    writers = [Writer(name, findings, random.Random(name)) for name in "abc"[:WRITERS]]
     with MilvusServer() as server:
         add_and_kill(server, findings, options.articles)
         with service(f"{server.address}/served") as (_, http):
             for _ in range(options.rounds):
-                read_and_kill(server, http, writer, findings)
+                read_and_kill(server, http, writers, findings)
+        compare_machines(f"{server.address}/served", writers, findings)
     sys.exit(tell(findings, options.rounds, time.monotonic() - began))
 
 
@@ -240,6 +312,7 @@ def tell(findings: Findings, rounds: int, seconds: float) -> int:
     print(
         f"{rounds + 1} kills in {seconds:.0f} s; answers: {dict(sorted(findings.answers.items()))}"
     )
+    print(f"acknowledged: {dict(findings.acknowledged)}")
     for what, took in findings.seconds.items():
         middle, most = np.median(took), max(took)
         print(f"{what}: median {middle:.3f} s, most {most:.1f} s, of {len(took):,}")
