@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ...corpus.article import Article, Span
+from ...corpus.text.sentences import is_heading, sentence_spans
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..answer import Citation, Figure, in_answer
 from ..language.dates import Period, in_words
+from ..language.numbers import numbers_in
 from ..language.reference import refers_back, with_the_one_before
 from ..language.units import kind_of
 from ..results import RankedPassage
+from .asked import matcher_for
 from .comparing import compare
 from .finding import Evidence, Mention
 from .history import DatedFigure, FigureHistory, history_of
-from .later import later_report
 
 # "By how many did it rise": the numbers themselves do not answer that.
 _ASKS_FOR_CHANGE = re.compile(r"\bby how (?:many|much)\b", re.IGNORECASE)
@@ -26,6 +28,8 @@ _AMOUNTS = ("share", "money", "weight", "volume")  # kinds of units that are of 
 
 Reported = tuple[Article, str]  # an article and a sentence of it
 AreOneSource = Callable[[Reported, Reported], bool]
+_FEWEST = 3  # words of the question, all of which a later sentence must have
+
 Quoted = tuple[int, Span]  # which of the passages, and a sentence of its article
 
 
@@ -71,7 +75,7 @@ def answer_with_figures(
     else:  # a single figure is answered with the sentence that gives it
         markers = "".join(f"[{citation.number}]" for citation in citations)
         text = f"{in_answer(citations[0].quote)} {markers}"
-    if later := later_report(question, history, evidence, spellings):
+    if later := _later_report(question, history, evidence, spellings):
         said, last = _told_later(len(citations) + 1, passages[later[0]], later[1])
         text, citations = f"{text} {said}", (*citations, last)
     return FigureAnswer(text, citations, figures, tuple(_corrections(history, passages)))
@@ -113,6 +117,41 @@ def _each_source_once(
         return replace(figure, mentions=tuple(kept))
 
     return replace(history, figures=tuple(map(cited, history.figures)))
+
+
+def _later_report(
+    question: str, history: FigureHistory, evidence: Sequence[Evidence], spellings: Spellings
+) -> tuple[int, Span] | None:
+    """Return the latest sentence that has all words of the question and is later than its figures.
+
+    It is given as the number of its evidence and its span in the article. A sentence with a figure
+    of its own is none: figures are compared by themselves.
+    """
+    matcher, day = matcher_for(question, spellings), history.figures[0].day
+    words = matcher.things | matcher.outcomes | matcher.others if matcher else frozenset()
+    if not matcher or not day or history.asked or len(words) < _FEWEST:
+        return None
+    told = {history.figures[0].mentions[0].evidence} | {
+        number
+        for number, one in enumerate(evidence)
+        if not one.article.published or one.article.published <= day
+    }
+    later = [
+        (evidence[number].article.published, number, span)
+        for number, one in enumerate(evidence)
+        if number not in told
+        for span in _plain_sentences(one)
+        if words <= matcher.stems(one.article.text[slice(*span)])
+    ]
+    latest = max(later, key=lambda one: str(one[0]), default=None)
+    return latest[1:] if latest else None
+
+
+def _plain_sentences(one: Evidence) -> Iterator[Span]:
+    offset, text = one.span[0], one.article.text[slice(*one.span)]
+    for first, last in sentence_spans(text):
+        if not is_heading(text[first:last]) and not numbers_in(text[first:last]):
+            yield offset + first, offset + last
 
 
 def _of_subject(figure: DatedFigure, numbers: Mapping[Quoted, int]) -> str:

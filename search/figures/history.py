@@ -6,14 +6,19 @@ from datetime import date, timedelta
 
 from ...corpus.article import Span
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
-from ..language.dates import Period, named_dates
+from ..language.dates import Period
 from ..query.asked_time import asked_time
 from .asked import QuantityMatcher, matcher_for
-from .choosing import best_of_each_day, of_last_event, of_one_thing, uncorrected
 from .counting import Quantity
-from .dating import PARAGRAPH, STARTS
 from .finding import Evidence, Found, Mention, found_in
-from .subjects import about_the_same, by_subject
+from .subjects import (
+    about_the_same,
+    best_of_each_day,
+    by_subject,
+    of_last_event,
+    of_one_thing,
+    uncorrected,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,7 @@ def _of_time(
 ) -> FigureHistory | None:
     """Return the figures known by the end of the time asked for.
 
-    None if there are none, but some may be of then, as "2022" is if May is asked for, or are told
-    of then in a later article: "the bombing of 1995 killed 168".
+    None if there are none, but some may be of then, as "2022" is if May is asked for.
     """
     figures = merge(found, evidence)
     periods = periods_asked(question, as_of, figures)
@@ -118,7 +122,7 @@ def _of_time(
         return FigureHistory(tuple(known), end, is_of_asked)
     earliest = min((figure.days for figure in figures if figure.days), default=None)
     is_later = earliest is not None and end < earliest[0] <= date.today()  # no forecast
-    if not is_later or any(_tells_of(one, periods, evidence) for one in found):
+    if not is_later:
         return None
     return FigureHistory((), end, False, earliest)
 
@@ -168,15 +172,6 @@ def periods_asked(
     """Return the times that the question names, without that of "the 2015 earthquake"."""
     years = {figure.day.year for figure in figures if figure.day}
     return [*asked_time(question, as_of).of_figures(years)]
-
-
-def _tells_of(one: Found, periods: Sequence[Period], evidence: Sequence[Evidence]) -> bool:
-    """Return whether a figure's sentence, or its paragraph before, names a day of the periods."""
-    text, (start, end) = evidence[one.mention.evidence].article.text, one.mention.sentence
-    start = max(text.rfind("\n", 0, start) + 1, start - PARAGRAPH)
-    named = [date for date in named_dates(text[start:end]) if date.has_year]
-    told = [days for date in named if date.lead not in STARTS and (days := date.in_year(1))]
-    return any(first <= days[0] and days[1] <= last for days in told for first, last in periods)
 
 
 def _meet(days: Period | None, period: Period) -> bool:

@@ -6,10 +6,16 @@ from datetime import date
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from .asked import QuantityMatcher, matcher_for
-from .choosing import best_of_each_day, of_last_event, of_one_thing, uncorrected
 from .finding import Evidence, Found, found_in
 from .history import DatedFigure, merge, periods_asked
-from .subjects import by_place, by_subject
+from .subjects import (
+    best_of_each_day,
+    by_place,
+    by_subject,
+    of_last_event,
+    of_one_thing,
+    uncorrected,
+)
 
 
 def series_of(
