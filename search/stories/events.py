@@ -23,6 +23,7 @@ from .witnesses import witnesses
 _SAME, _SAME_OVERLAPPING, _MOVED = 0.88, 1.1, 1.1
 _MOVED_COSINE = 0.5
 _SAID_TO_MOVE = 0.35
+_SAME_BEGUN = 0.55  # a cosine
 _FEWEST_APART = 2  # days on which a group tells of something
 _FEWEST_WORDS = 2  # that both have
 _TIMES = frozenset(analyzer().analyze(" ".join((*WEEKDAYS, *MONTHS))))
@@ -34,6 +35,9 @@ _PUT_OFF = re.compile(
     r"\b(?:postpon\w*|delay(?:ed|s)?|put\s+off|put\s+back|reschedul\w*|brought\s+forward|"
     r"pushed\s+(?:back|to))\b",
     re.IGNORECASE,
+)
+_BEGAN = re.compile(
+    r"\b(?:began|begun|opened|started|kicked\s+off|got\s+under\s+way|is\s+under\s+way)\b", re.I
 )
 _CALLED_OFF = re.compile(
     r"\b(?:cancel(?:l?ed|s|lation)?|call(?:ed|s)?\s+off|scrapped|will\s+not\s+(?:take\s+place|be\s+held)|"
@@ -160,10 +164,15 @@ def _is_moved(one: Sentence, other: Sentence) -> bool:
     if other.told.moved_from and _overlap(other.told.moved_from, _days(one)):
         return later and cosine >= _SAID_TO_MOVE
     if one.told.first < other.told.first and other.told.last <= one.told.last:
-        return False  # what lasts several days goes on, and ends
+        return _begins(other, cosine)  # what lasts several days goes on, and ends
     near = abs(other.told.first - one.told.first) <= _MOST_MOVED
     possible = other.told.announced or other.told.first >= max(_published(one), one.told.first)
     return near and possible and later and cosine >= _MOVED_COSINE and cosine + share >= _MOVED
+
+
+def _begins(one: Sentence, cosine: float) -> bool:
+    """Return whether a sentence tells that what was announced for several days has begun."""
+    return bool(_BEGAN.search(one.line.sentence)) and cosine >= _SAME_BEGUN
 
 
 def _event(group: Sequence[Sentence]) -> Event:

@@ -7,7 +7,6 @@ its articles, and the numbers asked for are of what these titles name.
 import argparse
 import tempfile
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -50,8 +49,8 @@ def measure_stories(archive: Path | None = None, name: str = "the bundled articl
 
 
 def _titles(dragoman: Dragoman) -> list[str]:
-    step = max(1, len(dragoman) // _OF_ARCHIVE)
-    return [article.title for article in islice(dragoman.articles(), 0, step * _OF_ARCHIVE, step)]
+    titles = [article.title for article in dragoman.articles()]
+    return titles[:: max(1, len(titles) // _OF_ARCHIVE)][:_OF_ARCHIVE]
 
 
 def _parts(dragoman: Dragoman) -> dict[str, Tell]:

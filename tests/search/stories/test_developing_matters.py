@@ -72,3 +72,21 @@ def test_what_is_announced_for_several_days_is_of_the_first_and_the_last_stands_
     assert [report.line.article.id for report in first.reports] == ["1", "0"]
     assert [report.line.article.id for report in last.reports] == ["2"]
     assert (first.first, last.first) == (days[1], date(2031, 3, 30))
+
+
+def test_what_begins_within_the_days_announced_is_told_with_them(tmp_path, real_encoder):
+    announced = "Delegations of Doria and Lemland will meet in Perrin from 28 to 30 March."
+    begun = (
+        "A new round of peace talks between Doria and Lemland kicked off in the palace of Malm on "
+        "Saturday."
+    )
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add(
+            [
+                Article("a", "Talks of Doria", announced, "Post", published=date(2031, 3, 27)),
+                Article("b", "Talks of Doria", begun, "Bell", published=date(2031, 3, 29)),
+            ]
+        )
+        [event] = dragoman.stories.timeline("peace talks of Doria and Lemland").events
+    assert (event.first, event.announced, event.independent) == (date(2031, 3, 29), False, 2)
+    assert event.changes == ()
