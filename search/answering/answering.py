@@ -179,6 +179,8 @@ def _with_reason(
         return _quoted(unfiltered, archive, models, reader, Stopwatch())
 
     found = refusal_before_reading(query, archive, without_filters)
+    if found and found.reason == "too_vague":
+        refused = replace(refused, confidence=0.0)  # whatever the reader found in it
     return refused.refused(found.reason, found.hint) if found else refused
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from ...corpus.article import Article
@@ -36,7 +37,7 @@ def of_asked_time(
     best = candidates[0]
     near = [one for one in candidates if one is best or _is_as_good(one, best)]
     if asked.newest and (newest := _newest(near)):
-        near.sort(key=lambda one: one.ranked.article.published != newest)
+        near.sort(key=lambda one: _own_day(one) != newest)
     if asked.phrases and not asked.counts_from_today:
         near += [one for one in _beside_another(asked, candidates) if one not in near]
         near.sort(key=lambda one: (not _tells(asked, one), not _tells_alone(asked, one)))
@@ -74,10 +75,10 @@ def without_older(
     asked: AskedTime, candidates: Sequence[CandidateSentence]
 ) -> list[CandidateSentence]:
     """Return the candidates without those older than the first where the newest is asked for."""
-    first = candidates[0].ranked.article.published
+    first = _own_day(candidates[0])
     if not asked.newest or not first:
         return [*candidates]
-    days = [one.ranked.article.published for one in candidates]
+    days = map(_own_day, candidates)
     return [one for one, day in zip(candidates, days, strict=True) if day and day >= first]
 
 
@@ -126,9 +127,12 @@ def _is_told(asked: AskedTime, article: Article, quote: str, passage: str) -> bo
     return asked.is_told(f"{article.title}\n{quote}", own) or asked.is_named(passage, own)
 
 
-def _newest(candidates: Sequence[CandidateSentence]) -> object:
-    days = (one.ranked.article.published for one in candidates)
-    return max((day for day in days if day), default=None)
+def _newest(candidates: Sequence[CandidateSentence]) -> date | None:
+    return max((day for day in map(_own_day, candidates) if day), default=None)
+
+
+def _own_day(one: CandidateSentence) -> date | None:
+    return one.ranked.article.published or one.ranked.article.event
 
 
 def _is_as_good(one: CandidateSentence, best: CandidateSentence) -> bool:

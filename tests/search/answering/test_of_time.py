@@ -1,6 +1,7 @@
 """A time in a question: satisfied by the article's own day or a sentence's, or said not to be."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -97,3 +98,11 @@ def test_for_the_latest_the_newest_article_as_good_comes_first():
     poor = spoke("poor", "Ana spoke.", date(2022, 6, 1), 0.2)
     latest = asked_time("Who was the latest who spoke?", None)
     assert of_asked_time(latest, [old, new, poor]) == [new, old, poor]
+
+
+def test_for_the_latest_the_day_of_the_event_counts_where_no_other_is_known():
+    old, told = spoke("old", "Ana spoke.", date(2022, 5, 1)), spoke("told", "Ana spoke.", None, 0.9)
+    of_event = replace(told.ranked.article, event=date(2022, 5, 2))
+    told = told._replace(ranked=replace(told.ranked, article=of_event))
+    latest = asked_time("Who was the latest who spoke?", None)
+    assert of_asked_time(latest, [old, told]) == [told, old]

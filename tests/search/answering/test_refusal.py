@@ -100,6 +100,7 @@ def test_what_no_passage_mentions_is_named_and_a_name_like_it_offered(news, aske
 def test_what_names_nothing_is_too_vague(news, question):
     answer = news.ask(question)
     assert (answer.status, answer.reason) == ("not_in_corpus", "too_vague")
+    assert answer.confidence == 0
     assert "names nothing to look for" in answer.warnings[0]
 
 
