@@ -243,6 +243,8 @@ def _shares_others(
     """Return whether a sentence has enough of the other words, and not names alone."""
     words, shared = matcher.others - matcher.names or matcher.others, matcher.others & setting.near
     if matcher.measures(quantity):
+        if "length" in matcher.asked.kinds:  # much in its scene has a length
+            shared &= matcher.stems(setting.text)
         if len(matcher.names) > 1 and matcher.names <= alike(matcher.names, setting.stems):
             return True  # "Holm signed Bo for 28 million"
     else:
