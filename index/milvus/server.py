@@ -140,15 +140,19 @@ class Server:
                 return
             last = found[-1]["number"]
 
-    def count(self, collection: str, condition: str, seen: int) -> int:
-        """Return how many rows meet a condition, as of the time `seen` at least."""
+    def count(self, collection: str, condition: str, seen: int | None = None) -> int:
+        """Return how many rows meet a condition, as of the time `seen` at least, or of now.
+
+        Only by the latter is a row gone as soon as it was deleted, and there whoever inserted it.
+        """
+        as_of = {"consistency_level": "Strong"} if seen is None else _as_of(seen)
         (found,) = self._call(
             lambda client: client.query(
                 collection,
                 filter=condition,
                 output_fields=["count(*)"],
                 timeout=_READ_SECONDS,
-                **_as_of(seen),
+                **as_of,
             ),
             _READ_SECONDS,
             collection,

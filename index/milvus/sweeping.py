@@ -3,11 +3,12 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from ..errors import ArchiveError
+from ..errors import ArchiveError, EngineFailed
 from .collections import passages_of, rows_of
 from .sharing import Shared
 
 _AT_ONCE = 200  # keys in one expression
+_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,27 @@ class Sweeper:
 
 
 def sweep_uncommitted(shared: Shared, born: int = 0) -> None:
-    """Delete what a writer put on the server and did not commit: of one commit, or of all."""
-    state, left = shared.state(), shared.register.left
+    """Delete what a writer put on the server and did not commit: of one commit, or of all.
+
+    Once it returns, all of it is gone for every reader: a later commit would make it visible.
+    """
+    state = shared.state()
     name = shared.target.name
     condition = f"born == {born}" if born else f"born > {state.position}"
-    shared.server.delete_where(rows_of(name), condition, left)
+    _delete_wholly(shared, rows_of(name), condition, is_own=born > 0)
     if state.generation:
-        shared.server.delete_where(passages_of(name, state.generation), condition, left)
+        _delete_wholly(shared, passages_of(name, state.generation), condition, is_own=born > 0)
+
+
+def _delete_wholly(shared: Shared, collection: str, condition: str, is_own: bool) -> None:
+    """Delete rows until there are none. Those of a writer's own commit need no lease."""
+    server = shared.server
+    for _ in range(_TRIES):
+        if not server.count(collection, condition):
+            return
+        if is_own:
+            server.delete_where(collection, condition)
+        else:
+            server.delete_where(collection, condition, shared.register.left)
+    reason = "what an interrupted change left could not be deleted"
+    raise EngineFailed(path=shared.target, reason=reason)

@@ -11,6 +11,7 @@ from pymilvus import MilvusClient
 from starlette.testclient import TestClient
 
 from dragoman.api.http.app import create_app
+from dragoman.index.addresses import EngineAddress
 from dragoman.index.errors import (
     ArchiveError,
     ArchiveForbidden,
@@ -18,6 +19,10 @@ from dragoman.index.errors import (
     CredentialsMissing,
     CredentialsRefused,
 )
+from dragoman.index.milvus.collections import ROW_FIELDS
+from dragoman.index.milvus.sharing import Shared
+from dragoman.index.milvus.sweeping import sweep_uncommitted
+from dragoman.index.milvus.target import Target
 from dragoman.index.opening import copy_here, open_archive, writing
 from dragoman.search.dragoman import Dragoman
 from initials_encoder import InitialsEncoder
@@ -57,6 +62,23 @@ def test_a_server_that_is_down_is_told_and_found_again(server):
         assert until_it_answers(lambda: dragoman.search("w7")).passages[0].article.id == "7"
         until_it_answers(lambda: dragoman.add({"id": "late", "text": "Late."}))
         assert dragoman.info().articles == 41
+
+
+def test_what_was_not_committed_is_gone_for_readers_once_it_is_swept(server):
+    address = f"{server.address}/swept"
+    with Dragoman.open(address, InitialsEncoder()) as dragoman:
+        dragoman.add(ARTICLES)
+        shared = Shared.of(Target.of(EngineAddress(address)))
+        position = shared.state().position
+        (row, *_) = shared.server.rows("swept__rows", "", ROW_FIELDS, shared.server.seen())
+        late = {**row, "unused": [0.0, 0.0], "number": position + 1, "born": position + 1}
+        with shared.register.leased():
+            shared.server.insert("swept__rows", [late])
+            sweep_uncommitted(shared)
+        uncommitted = f"born > {position}"
+        left = shared.server.rows("swept__rows", uncommitted, ROW_FIELDS, shared.server.seen())
+        assert not [*left]
+        shared.release()
 
 
 def test_the_first_copy_on_a_machine_tells_how_far_it_is(server, tmp_path, monkeypatch):
