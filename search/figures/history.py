@@ -11,6 +11,7 @@ from ..query.asked_time import asked_time
 from .asked import QuantityMatcher, matcher_for
 from .counting import Quantity
 from .finding import Evidence, Found, Mention, found_in
+from .live import of_last_entries
 from .subjects import (
     about_the_same,
     best_of_each_day,
@@ -84,7 +85,8 @@ def history_of(
     if not matcher or not found:
         return None
     right = uncorrected(found)
-    chosen = of_one_thing(right or found, matcher.names)
+    current = of_last_entries(question, matcher, right or found, evidence)
+    chosen = of_one_thing(current, matcher.names)
     groups = by_subject(question, matcher, chosen)
     if len(groups) > 1:
         latest = (

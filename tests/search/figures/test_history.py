@@ -198,6 +198,21 @@ def test_the_same_figure_of_a_day_is_one_with_several_sources():
     assert [one.evidence for one in history.figures[0].mentions] == [0, 1]
 
 
+LIVE = "06:10\n\nThe queue is 3 kilometres long.\n\n09:20\n\nThe queue is 8 kilometres long."
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How long is the queue?", "2 kilometres"),
+        ("How long was the queue?", "3 kilometres"),
+    ],
+)
+def test_of_entries_under_times_of_a_day_the_last_is_current(question, first):
+    entries = [article(f"{LIVE}\n\n18:05\n\nThe queue is 2 kilometres long.", "2025-02-04")]
+    assert figures(ask(question, entries))[0][0] == first
+
+
 def test_early_may_is_the_day_in_it_that_has_the_same_figure():
     summary = article("It rose to 3,153 civilians killed in early May 2022.")
     assert figures(ask(DEAD, [summary, STORY[2]])) == [("3,153", "2022-05-02")]
