@@ -102,9 +102,10 @@ def found_in(
     They may be of what the outlet's name and the article's beginning name. What is withdrawn or
     denied is left out, and a plan where the question is of the past, or the other way round.
     """
+    scenes = [matcher.stems(_scene_of(passage.article)) for passage in evidence]
     for number, passage in enumerate(evidence):
         checkpoint()
-        scene = _scene(passage.article, evidence, matcher)
+        scene = _scene(number, evidence, scenes, matcher)
         withdrawn = passage.article.is_withdrawn
         fitting = [*_fitting(matcher, number, passage, scene)]
         named = [one.score for one in fitting if matcher.names_what(one.quantity)]
@@ -180,14 +181,16 @@ def _settings(
             )
 
 
-def _scene(article: Article, evidence: Sequence[Evidence], matcher: QuantityMatcher) -> Stems:
-    """Return the stems of an article's scene; one that names no place goes on from its outlet's."""
-    scene = matcher.stems(_scene_of(article))
+def _scene(
+    number: int, evidence: Sequence[Evidence], scenes: Sequence[Stems], matcher: QuantityMatcher
+) -> Stems:
+    """Return the scene of an article; one that names no place goes on from its outlet's."""
+    scene, article = scenes[number], evidence[number].article
     if matcher.is_about(scene) or not article.source or place_names(article.text):
         return scene
     before = (
-        matcher.stems(_scene_of(one.article))
-        for one in evidence
+        other
+        for one, other in zip(evidence, scenes, strict=True)
         if article.source == one.article.source and _follows(article, one.article)
     )
     return scene.union(*filter(matcher.is_about, before))
