@@ -32,8 +32,11 @@ class ArticleColumns:
         """Return the numbers of the articles of any of the sources, published in a time."""
         passes = np.ones(len(self.numbers), bool)
         if sources:
-            wanted = {self.named.get(folded(source), len(self.named)) for source in sources}
-            passes &= np.isin(self.sources, list(wanted))
+            # The last place is for articles that state no outlet, whose place is -1.
+            wanted = np.zeros(len(self.named) + 1, bool)
+            named = (self.named.get(folded(source)) for source in sources)
+            wanted[[place for place in named if place is not None]] = True
+            passes &= wanted[self.sources]
         if since:
             passes &= self.days >= np.datetime64(since)
         if until:

@@ -95,12 +95,12 @@ class _Part:
         if articles is None:
             return self.alive
         runs = self.base.runs
-        chosen = runs.rows(among(runs.articles, articles))
+        chosen = runs.rows(runs.of(articles))
         return chosen if self.alive is None else chosen & self.alive
 
     def most_allowed(self, articles: Numbers) -> int:
         """Return how many rows are of `articles`, still there or not."""
-        return self.base.runs.count(among(self.base.runs.articles, articles))
+        return self.base.runs.count(self.base.runs.of(articles))
 
 
 _Stamps = tuple[tuple[int, int, int, int], ...]
@@ -181,7 +181,7 @@ def open_vector_index(
     base = _opened_base(folder)
     of_base = base.runs.articles
     later = _exact(stored(articles[~among(articles, np.sort(of_base))]))
-    there = among(of_base, articles)
+    there = base.runs.of(articles)
     alive = None if there.all() else base.runs.rows(there)
     return VectorIndex(_Part(base, alive), later)
 

@@ -1,5 +1,7 @@
 """Ascending numbers of passages, and the runs of articles that they form."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -69,6 +71,24 @@ class Runs:
         self._starts = np.flatnonzero(begins)
         self.articles = articles[self._starts]
         self._lengths = np.diff(self._starts, append=len(articles))
+
+    def of(self, articles: Numbers) -> Chosen:
+        """Return which runs are of these articles.
+
+        >>> Runs(np.array([5, 5, 2, 7])).of(np.array([2, 3, 7])).tolist()
+        [False, True, True]
+        """
+        ascending, order = self._ascending
+        rows, there = ascending.find(articles)
+        chosen = np.zeros(len(self.articles), bool)
+        chosen[order[rows[there]]] = True
+        return chosen
+
+    @cached_property
+    def _ascending(self) -> tuple[Rows, Numbers]:
+        """The runs by ascending articles, and the number of each."""
+        order = np.argsort(self.articles, kind="stable")
+        return Rows(self.articles[order]), order
 
     def count(self, chosen: Chosen) -> int:
         """Return how many rows are of the chosen runs."""
