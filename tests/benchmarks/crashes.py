@@ -147,9 +147,11 @@ def service(archive: Path | str) -> Iterator[tuple[subprocess.Popen[str], httpx.
     with subprocess.Popen(started, stdout=subprocess.PIPE, text=True, env=environment) as running:
         assert running.stdout
         address = f"http://127.0.0.1:{int(running.stdout.readline())}"
-        with httpx.Client(base_url=address, timeout=60) as http:
-            yield running, http
-        running.kill()
+        try:
+            with httpx.Client(base_url=address, timeout=120) as http:
+                yield running, http
+        finally:
+            running.kill()
 
 
 def main() -> None:

@@ -285,8 +285,12 @@ def compare_machines(address: str, writers: list[Writer], findings: Findings) ->
 
 def answers_again(http: httpx.Client) -> tuple[bool, bool]:
     """Return whether a search and a change succeed."""
-    search = http.get("/v1/search", params={"q": "ships"})
-    return search.is_success, http.put("/v1/articles/probe", json={"text": "Probe."}).is_success
+    try:
+        search = http.get("/v1/search", params={"q": "ships"})
+        put = http.put("/v1/articles/probe", json={"text": "Probe."})
+    except httpx.TimeoutException:
+        return False, False
+    return search.is_success, put.is_success
 
 
 def main() -> None:
