@@ -81,7 +81,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--measured-every", type=int, default=every, help="in steps: %(default)s")
     parser.add_argument("--heads-rate", type=float, default=Plan.heads_rate, help="%(default)s")
     parser.add_argument("--begin-from", type=Path, help="checkpoint with the initial weights")
-    parser.add_argument("--average-with", type=Path, help="checkpoint of the stage before")
+    parser.add_argument(
+        "--average-with", type=Path, nargs="+", default=(), help="checkpoints of other stages"
+    )
     parser.add_argument("--seed", type=int, default=Plan.seed, help="%(default)s")
     parser.add_argument("--threads", type=int, help="default: torch's own choice")
     parser.add_argument("--fp32", action="store_true", help="for processors without bfloat16")
@@ -124,8 +126,7 @@ def _trained(
         return learning_figures(read_rows(model, followed, data.passages))
 
     train(reader, Examples(data, tokenizer, plan.seed), plan, options.out, measure)
-    if options.average_with:
-        average_with(options.average_with, reader)
+    average_with(options.average_with, reader)
     return reader
 
 

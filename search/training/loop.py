@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,17 +99,19 @@ def begin_from(file: Path, reader: TorchReader) -> None:
         reader.load_state_dict(torch.load(file, weights_only=True)["reader"])
 
 
-def average_with(file: Path, reader: TorchReader) -> None:
-    """Replace the weights by the mean of them and a checkpoint's, of the stage before.
+def average_with(files: Sequence[Path], reader: TorchReader) -> None:
+    """Replace the weights by the mean of them and those of checkpoints, of other stages.
 
-    Weights that one training led to may be averaged, and then generalise better than either
+    Weights that one training led to may be averaged, and then generalise better than each
     (Wortsman et al. 2022, "Model soups"). Raises PathMissing.
     """
-    if not file.is_file():
-        raise PathMissing(where=file)
-    theirs = torch.load(file, weights_only=True)["reader"]
-    ours = reader.state_dict()
-    reader.load_state_dict({name: (ours[name] + theirs[name]) / 2 for name in ours})
+    if missing := next((file for file in files if not file.is_file()), None):
+        raise PathMissing(where=missing)
+    stages = [torch.load(file, weights_only=True)["reader"] for file in files]
+    stages.append(reader.state_dict())
+    reader.load_state_dict(
+        {name: sum(stage[name] for stage in stages) / len(stages) for name in stages[0]}
+    )
 
 
 def _steps(examples: Examples, plan: Plan, done: int) -> Iterator[tuple[int, Batch]]:

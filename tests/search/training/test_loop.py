@@ -94,14 +94,23 @@ def test_the_rate_rises_and_falls(loop):
     assert shares[-1] == 0
 
 
-def test_the_weights_of_two_stages_are_averaged(torch, loop, weights_after, tmp_path, examples):
+def test_the_weights_of_stages_are_averaged(torch, loop, weights_after, tmp_path, examples):
     former = weights_after(tmp_path, examples)
     reader = tiny_reader()
     with torch.no_grad():
         for weights in reader.parameters():
             weights.fill_(2.0)
-    loop.average_with(tmp_path / loop.CHECKPOINT, reader)
+    stage = tmp_path / loop.CHECKPOINT
+    loop.average_with([stage, stage], reader)
     for name, weights in reader.named_parameters():
-        torch.testing.assert_close(weights, (former[name] + 2) / 2)
+        torch.testing.assert_close(weights, (2 * former[name] + 2) / 3)
     with pytest.raises(PathMissing):
-        loop.average_with(tmp_path / "none", reader)
+        loop.average_with([stage, tmp_path / "none"], reader)
+
+
+def test_without_other_stages_the_weights_stay(torch, loop):
+    reader = tiny_reader()
+    former = {name: weights.clone() for name, weights in reader.named_parameters()}
+    loop.average_with([], reader)
+    for name, weights in reader.named_parameters():
+        torch.testing.assert_close(weights, former[name])
