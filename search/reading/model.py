@@ -22,7 +22,7 @@ from .reader import FoundSpan, Reading
 FOLDER = Path(__file__).parent / "small-reader"
 MODEL_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-SHA256 = "87f2ebaf8ea46c6b510f20af9b4bad7e2466693ccb9821c0ec2e5ec3c8968511"
+SHA256 = "9b7216b13e8d2c354a807527bddc0cfd346e21ac0dad480bb176c8b28b7c5ecd"
 MOST_TOKENS_APART = 30  # at most, between an answer's first and last token
 
 TokenScores = NDArray[np.float32]
