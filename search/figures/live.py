@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from .asked import QuantityMatcher
 from .finding import Evidence, Found
-from .words import alike
+from .words import Stems, alike
 
 # "09:20" or "9.20 CET" alone in a line.
 _TIME_OF_ENTRY = re.compile(
@@ -28,25 +29,35 @@ def of_last_entries(
     """
     if _CLOCK.search(question) or not _OF_NOW.search(question):
         return [*found]
-
-    entries = [(one, *_entry(one, evidence)) for one in found]
-
-    def before(entry: tuple[Found, str, int], other: tuple[Found, str, int]) -> bool:
-        same = entry[1] == other[1] and _is_alike(matcher, entry[0], other[0])
-        return same and entry[2] < other[2]
-
-    last = [one for one in entries if not any(before(one, other) for other in entries)]
+    told = [_Told(one, *_entry(one, evidence), matcher.stems(one.quantity.things)) for one in found]
+    if not any(one.minute for one in told):
+        return [*found]
+    last = [one for one in told if not any(one.is_before(other) for other in told)]
     return [
-        one[0]._replace(score=max([one[0].score, *(e[0].score for e in entries if before(e, one))]))
+        one.figure._replace(
+            score=max(other.figure.score for other in told if other is one or other.is_before(one))
+        )
         for one in last
     ]
 
 
-def _is_alike(matcher: QuantityMatcher, one: Found, other: Found) -> bool:
-    """Whether two figures of one day count the same things."""
-    things, others = (matcher.stems(each.quantity.things) for each in (one, other))
-    same = things == others or bool(alike(things, others))
-    return same and one.kind == other.kind and one.days == other.days
+class _Told(NamedTuple):
+    """A figure in an entry: its article, the minute of the day, 0 without entries, and things."""
+
+    figure: Found
+    article: str
+    minute: int
+    things: Stems
+
+    def is_before(self, other: "_Told") -> bool:
+        """Whether a later entry of the same article gives a figure of the same things and day."""
+        return (
+            self.minute < other.minute
+            and self.article == other.article
+            and self.figure.kind == other.figure.kind
+            and self.figure.days == other.figure.days
+            and (self.things == other.things or bool(alike(self.things, other.things)))
+        )
 
 
 def _entry(one: Found, evidence: Sequence[Evidence]) -> tuple[str, int]:
