@@ -52,8 +52,8 @@ def test_each_class_hangs_where_the_tree_shows_it():
 
 
 def _is_in_brackets(name: str, line: str) -> bool:
-    """Whether a class stands after its parent, as in "ArchiveNotWritable (IndexesNotWritable)"."""
-    beside = re.search(rf"([A-Z][A-Za-z]+) \({name}\)", line)
+    """Whether a class stands after its parent: "ArchiveNotWritable (IndexesNotWritable)"."""
+    beside = re.search(rf"([A-Z][A-Za-z]+) \([^)]*\b{name}\b", line)
     return beside is not None and CLASSES[name].__base__ is CLASSES[beside[1]]
 
 
