@@ -209,12 +209,21 @@ def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[Local
     if encoder is None and not has_database(folder):
         raise ArchiveMissing(path=folder)
     prepare_folder(folder)
+    with writer_lock(folder), published_at_end(folder):
+        create_database(folder)
+        with LocalWriter(folder) as writer, session(writer, encoder):
+            yield writer
+
+
+@contextmanager
+def published_at_end(folder: Path) -> Iterator[None]:
+    """Context manager after which readers of this process find what was stored in `folder`.
+
+    Be it published or not.
+    """
     try:
-        with writer_lock(folder):
-            create_database(folder)
-            with LocalWriter(folder) as writer, session(writer, encoder):
-                yield writer
-    finally:  # what was stored is found, be it published or not
+        yield
+    finally:
         take_up_published(folder)
 
 
@@ -234,7 +243,6 @@ def session(writer: LocalWriter, encoder: Encoder | None) -> Iterator[None]:
         # Not being able to publish as well must not hide that something was not stored.
         with suppress(ArchiveError):
             writer.publish()
-            take_up_published(writer.folder)
         raise
     writer.publish()
 

@@ -66,6 +66,7 @@ class Register:
         self._read_at = 0.0
         self._changing = threading.RLock()
         self._owner = 0
+        self._is_kept = False  # at the end
         self._sure_until = 0.0
         # The state that was read last, and since when it has been the same.
         self._watched: State | None = None
@@ -146,10 +147,14 @@ class Register:
         """
         if self._local:
             return inf
-        left = self._sure_until - time.monotonic()
+        left = self._sure_until - _seconds()
         if left <= 0:
             raise ArchiveBusy(path=self._server.target)
         return left
+
+    def keep_lease(self) -> None:
+        """Have the lease end by itself, so that the next writer takes it over."""
+        self._is_kept = True
 
     def settle(self) -> None:
         """Wait until no reader has a state from before the latest commit."""
@@ -173,12 +178,13 @@ class Register:
                         return watched.owner != 0
             time.sleep(_WATCHED)
             latest = self.read()
-            if latest and latest != watched and latest.owner == watched.owner:
-                break
+            if watched.owner and latest and latest != watched and latest.owner == watched.owner:
+                break  # it is alive
         raise ArchiveBusy(path=self._server.target)
 
     def _take(self, present: State) -> None:
         self._owner = random.SystemRandom().randrange(1, 36**6)
+        self._is_kept = False
         self._swap(present, replace(present, owner=self._owner))
         _live.add(self._owner)
 
@@ -188,6 +194,8 @@ class Register:
         return self._local or time.monotonic() - self._same_since > _LEASE
 
     def _release(self) -> None:
+        if self._is_kept:
+            return
         try:
             self.move(owner=0)
         except ArchiveError:
@@ -202,7 +210,7 @@ class Register:
 
     def _swap(self, present: State, state: State) -> State:
         state = replace(state, beat=present.beat + 1)
-        began = time.monotonic()
+        began = _seconds()
         try:
             self._server.rename(self._named(present), self._named(state))
         except CollectionMissing as error:
@@ -235,6 +243,12 @@ class Register:
             return State(*(int(value, 36) for value in values))
         except (ValueError, TypeError):
             return None
+
+
+def _seconds() -> float:
+    """Return the time of a clock that goes on while the machine sleeps, where there is one."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
 def _written(value: int) -> str:

@@ -243,7 +243,7 @@ def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
 def _within(left: Left) -> float:
     """Return the timeout of a message that must not be sent later than this.
 
-    The client sends it once more if the first try fails, and that may take as long.
+    The client tries again until its timeout, and its last try may take as long.
     """
     return min(_WRITE_SECONDS, left() / 2)
 

@@ -10,11 +10,10 @@ import numpy as np
 from ..addresses import EngineAddress
 from ..archive import Numbers
 from ..encoding.encoder import Encoder
-from ..errors import ArchiveBusy, ArchiveMissing
-from ..local.archive import take_up_published
+from ..errors import ArchiveBusy, ArchiveError, ArchiveMissing
 from ..local.locking import writer_lock
 from ..local.rows import PassageVectors, StoredVectors
-from ..local.writer import LocalWriter, session
+from ..local.writer import LocalWriter, published_at_end, session
 from .archive import NO_VECTORS, NONE_STORED
 from .collections import (
     create_passages,
@@ -56,6 +55,18 @@ class MilvusWriter(LocalWriter):
         super().__init__(shared.copy().folder)
         self.named = shared.target.address
 
+    def close(self) -> None:
+        """Close the copy, and delete what is on the server and was not committed.
+
+        Where that fails, the lease is not given back: the next writer takes it over, and deletes.
+        """
+        try:
+            self._sweep_uncommitted()
+        except ArchiveError:
+            self._shared.register.keep_lease()
+        finally:
+            super().close()
+
     def publish(self, afresh: bool = False) -> None:
         """Bring the index of words up to what is committed, and have readers take it up."""
         super().publish(afresh)
@@ -73,9 +84,7 @@ class MilvusWriter(LocalWriter):
 
     @contextmanager
     def _transaction(self, changes: bool = True) -> Iterator[sqlite3.Connection]:
-        if not self._is_clean:  # what an earlier one left must not become visible with this one
-            sweep_uncommitted(self._shared)
-            self._is_clean = True
+        self._sweep_uncommitted()
         self._shared.copy().follow()  # an earlier one may have been committed after all
         connection = self._connection()
         watch(connection)
@@ -86,6 +95,12 @@ class MilvusWriter(LocalWriter):
             yield connection
         self._shared.copy().holds(self._shared.state().position)
         self._sweeper.sweep()
+
+    def _sweep_uncommitted(self) -> None:
+        """Delete what a change that failed left, which must not become visible with a later one."""
+        if not self._is_clean:
+            sweep_uncommitted(self._shared)
+            self._is_clean = True
 
     def _before_commit(self, connection: sqlite3.Connection, changes: bool) -> None:
         """Put what was changed on the server, and move the register on."""
@@ -170,12 +185,13 @@ def milvus_writer(address: EngineAddress, encoder: Encoder | None) -> Iterator[M
             if took_over:
                 sweep_uncommitted(shared)
             shared.copy().follow()
+            folder = shared.copy().folder
             with (
-                writer_lock(shared.copy().folder, wait=True),
+                writer_lock(folder, wait=True),
+                published_at_end(folder),
                 MilvusWriter(shared) as writer,
                 session(writer, encoder),
             ):
                 yield writer
-            take_up_published(shared.copy().folder)
     finally:
         shared.release()

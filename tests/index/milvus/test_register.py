@@ -86,11 +86,38 @@ def test_a_change_that_milvus_fails_at_leaves_what_was_there(
     assert rows(shared) == 4  # nothing is left of what failed
 
 
+@pytest.mark.parametrize("failing", [("insert",), ("insert", "delete_where")])
+def test_what_a_writer_failed_to_commit_is_not_shown_after_the_next_one(
+    address, monkeypatch, tmp_path, failing
+):
+    def put_in_vain() -> None:
+        with writing(address) as held, monkeypatch.context() as patched:
+            for step in failing:
+                patched.setattr(Server, step, failing_at_last(getattr(Server, step)))
+            held.put([encoded("a", "ant"), encoded("d", "dog")])
+
+    def failing_at_last(real):
+        def called(self: Server, collection: str, *arguments: object, **named: object) -> None:
+            if "passages" in collection or real.__name__ != "insert":
+                raise EngineFailed(path="", reason="full")
+            real(self, collection, *arguments, **named)
+
+        return called
+
+    with pytest.raises(EngineFailed):
+        put_in_vain()
+    with writing(address) as held:
+        held.put([encoded("e", "egg")])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another machine"))
+    assert texts(address) == {"a": "apple", "b": "bear", "e": "egg"}
+
+
 def test_what_was_not_committed_is_never_shown_and_is_swept(address, shared, monkeypatch):
     def is_killed(*_: object, **__: object) -> None:
         raise SystemExit
 
-    monkeypatch.setattr(register.Register, "move", is_killed)
+    for place, sent in ((register.Register, "move"), (Server, "delete_where")):
+        monkeypatch.setattr(place, sent, is_killed)
     with pytest.raises(SystemExit), writing(address) as held:
         held.put([encoded("a", "ant")])
     monkeypatch.undo()
@@ -169,6 +196,18 @@ def test_a_silent_writer_is_waited_for_and_stops_before_another_begins(two_machi
             with pytest.raises(ArchiveBusy):
                 one.move(published=7)
         assert two.state().published != 7
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="no clock goes on in sleep")
+def test_a_machine_that_slept_no_longer_counts_on_its_lease(two_machines, monkeypatch):
+    one, _ = two_machines
+    with one.leased():
+        assert one.left() > 0
+        after_sleep = time.clock_gettime(time.CLOCK_BOOTTIME) + 60
+        with monkeypatch.context() as patched:
+            patched.setattr(time, "clock_gettime", lambda _: after_sleep)
+            with pytest.raises(ArchiveBusy):
+                one.left()
 
 
 def test_who_waits_for_the_lease_gets_it_when_it_is_given_back(two_machines, monkeypatch):
