@@ -52,7 +52,9 @@ if not TYPE_CHECKING:
             return version("dragoman")
         if name in _HOMES:
             return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-        errors = _errors()
+        # Whoever asks for another name may have imported this file by itself, as pytest does where
+        # the checkout's folder has a hyphen in its name: then nothing beside it can be imported.
+        errors = _errors() if name[:1].isupper() else {}
         if name in errors:
             return errors[name]
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
