@@ -18,7 +18,7 @@ _ANY_REPORT = rf"(?:{REPORT}|piece|post|study|paper)"
 _WITHDRAWN_TITLE = re.compile(rf"\W*(?:{RETRACTED}|retraction)\b", re.IGNORECASE)
 # "The report was withdrawn" may be of another one, but not in a note of the editors.
 _WITHDRAWN = re.compile(
-    r"(?:\b(?:this|our)|(?:^|\n)\W*(?:editor\S*\s+note|note|notice|update|retraction)\b[^.;]{0,60}\bthe)\s+"
+    r"(?:\b(?:this|our)|(?:^|\n)[^\w\n]*(?:editor\S*\s+note|note|notice|update|retraction)\b[^.;]{0,60}\bthe)\s+"
     rf"{_ANY_REPORT}\b[^.;]{{0,60}}"
     rf"\b(?:has|have|was|is)\s+(?:since\s+|now\s+)?(?:been\s+)?{RETRACTED}\b"
     rf"|\b(?:{RETRACTS}|{RETRACTED})\s+this\s+{_ANY_REPORT}\b",
@@ -28,12 +28,12 @@ _CORRECTED_TITLE = re.compile(rf"\W*(?:corrected|{CORRECTION})\s*[:–—-]", re
 _CORRECTION_NOTE = re.compile(
     rf"\W*{CORRECTION}\b|.*\b{EARLIER}\s+version\s+of\s+this\b", re.IGNORECASE
 )
-# A text that says so has one of these words, and where it says that it is corrected, such a place:
-# few texts need a closer look.
-_OF_WITHDRAWAL = ("retract", "withdrawn", "withdraws", "withdraw this")
-_OF_CORRECTION = ("correction", "erratum", "corrigendum", "clarification", "version of this")
+# A text that says so has one of these words, and where it says that it is corrected, such a place,
+# at which a sentence may begin: few texts need a closer look.
+_OF_WITHDRAWAL = ("retract", "withdraw")
+_OF_CORRECTION = ("correction", "erratum", "corrigendum", "clarification", "version")
 _MAY_CORRECT = re.compile(
-    rf"(?:^|[^\w\s,]\W*|\n\W*){CORRECTION}\b|\b{EARLIER}\s+version\s+of\s+this\b", re.IGNORECASE
+    rf"(?<!\w )(?<!, )\b{CORRECTION}\b|\b{EARLIER}\s+version\s+of\s+this\b", re.IGNORECASE
 )
 
 

@@ -19,6 +19,9 @@ SUN = Article("a", "Tea in Rize", "Tea grows. The Sun has retracted this article
          "Correction: It was coffee."),
         ("Tea", "Tea grew. An earlier version of this article said coffee.", "correction",
          "An earlier version of this article said coffee."),
+        ("Tea", "Tea grew. An Earlier Version Of  This article said coffee.", "correction",
+         "An Earlier Version Of  This article said coffee."),
+        ("Tea", "Tea. We Withdraw  this article.", "retraction", "We Withdraw  this article."),
         ("CORRECTED – Tea exports fall", "Tea fell.", "correction", "CORRECTED – Tea exports fall"),
     ],
 )  # fmt: skip
@@ -47,3 +50,10 @@ def test_what_is_told_of_others_is_no_notice(text):
 def test_only_a_retraction_withdraws():
     assert SUN.is_withdrawn
     assert not Article("a", "Tea", "Correction: It was coffee.").is_withdrawn
+
+
+@pytest.mark.parametrize("piece", ["-", "\n-", " “", ",”"])
+def test_a_megabyte_of_signs_is_looked_through_once(piece):
+    signs = piece * (1_000_000 // len(piece))  # as many steps as its square would take hours
+    text = f"The corrections {signs} and notes {signs} were withdrawn."
+    assert Article("a", "Signs", text).notice is None
