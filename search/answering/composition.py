@@ -87,18 +87,19 @@ def _standing(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSent
 
 
 def _corrects(other: CandidateSentence, one: CandidateSentence) -> bool:
-    """Return whether a sentence is of an article that corrects what another one told before."""
+    """Return whether a sentence corrects or withdraws what another article told before.
+
+    It is of an article of the same outlet, or names the outlet whose report it says is withdrawn.
+    """
     article, before = other.ranked.article, one.ranked.article
-    if article.id == before.id or not _speaks_for(other, before.source):
+    if article.id == before.id or not before.source or before.notice:
+        return False
+    withdraws = before.source in other.sentence and retracts(other.sentence)
+    if article.source != before.source and not withdraws:
         return False
     if not (article.published and before.published) or article.published < before.published:
         return False
-    return not before.notice and alike(one, other)
-
-
-def _speaks_for(one: CandidateSentence, source: str | None) -> bool:
-    """Whether a sentence is of an outlet, or tells of it: "The Star withdraws its report"."""
-    return bool(source) and (one.ranked.article.source == source or source in one.sentence)
+    return alike(one, other)
 
 
 def _piece(statement: _Statement, quotes: Sequence[Quote], citations: list[Citation]) -> str:
