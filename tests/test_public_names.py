@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from importlib import metadata
+from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
@@ -66,6 +67,14 @@ def imported_by(code: str, *arguments: str) -> set[str]:
         check=True,
     )
     return set(json.loads(ran.stdout.splitlines()[-1]))
+
+
+def test_a_tool_that_loads_its_file_by_itself_may_look_for_names_of_its_own():
+    """As pytest does in a checkout whose folder cannot be the name of a package."""
+    spec = spec_from_file_location("alone", dragoman.__file__)
+    alone = module_from_spec(spec)
+    spec.loader.exec_module(alone)
+    assert not hasattr(alone, "pytest_plugins")
 
 
 def test_importing_loads_nothing_that_takes_time():
