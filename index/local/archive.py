@@ -19,7 +19,7 @@ from ..history import FormerVersion, Remembered
 from .database import Database
 from .generations import ENCODED_AGAIN, open_published, publish_generation, snapshot_in_memory
 from .history import ALL_FILES, ALL_VISITS, HISTORY_SINCE, VERSIONS, VISITS, files_from
-from .locking import writer_lock
+from .locking import is_being_written, writer_lock
 from .manifest import manifest_stamp
 from .memory.columns import ArticleColumns, present_columns
 from .memory.standing import Standing
@@ -73,7 +73,7 @@ class LocalArchive(Database):
         published = self._published()
         if held is None or not self._is_of_use(published):
             return self.take_up()
-        if published == self._stamp:
+        if self._is_newest(held, published):
             return held
         if opening := self._open_aside():
             wait([opening], _LONGEST_WAIT)
@@ -84,14 +84,15 @@ class LocalArchive(Database):
     def take_up(self) -> LocalSnapshot:
         """Return both indexes as last published, opened now if they are not yet."""
         with self._exchange:
-            stamp = self._published()
-            if self._snapshot is None or stamp != self._stamp or not self._is_of_use(stamp):
+            stamp, held = self._published(), self._snapshot
+            if held is None or not self._is_newest(held, stamp):
                 encoded = self.setting(ENCODED_AGAIN)
                 self.check_encoder(self._encoder)
                 newest = self._newest()
                 # The stamp from before: what was published meanwhile is then taken up next.
                 self._snapshot, self._stamp, self._encoded = newest, stamp, encoded
-            return self._snapshot
+                return newest
+            return held
 
     def _newest(self) -> LocalSnapshot:
         """Return both indexes as last published, or as they are published now."""
@@ -104,6 +105,16 @@ class LocalArchive(Database):
         """
         same_spellings = self._stamp is not None and self._stamp[1] == published[1]
         return same_spellings and self._encoded == self.setting(ENCODED_AGAIN)
+
+    def _is_newest(self, held: LocalSnapshot, published: _Stamp) -> bool:
+        """Return whether a snapshot is of what is published, and nothing is to be published.
+
+        Changes are stored before they are published: by their writer, unless it could not or was
+        stopped.
+        """
+        if published != self._stamp or not self._is_of_use(published):
+            return False
+        return held.seq == self.seq or is_being_written(self.folder)
 
     def _open_aside(self) -> "Future[None] | None":
         """Begin to open what is published, in a thread; None where that has begun already."""

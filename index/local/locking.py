@@ -29,3 +29,14 @@ def writer_lock(folder: Path, wait: bool = False) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_being_written(folder: Path) -> bool:
+    """Return whether another holds the write lock now."""
+    try:
+        with writer_lock(folder):
+            return False
+    except ArchiveBusy:
+        return True
+    except ArchiveNotWritable:
+        return False

@@ -209,7 +209,7 @@ def local_writer(folder: Path, encoder: Encoder | None = None) -> Iterator[Local
     if encoder is None and not has_database(folder):
         raise ArchiveMissing(path=folder)
     prepare_folder(folder)
-    with writer_lock(folder), published_at_end(folder):
+    with published_at_end(folder), writer_lock(folder):
         create_database(folder)
         with LocalWriter(folder) as writer, session(writer, encoder):
             yield writer

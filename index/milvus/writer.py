@@ -187,8 +187,8 @@ def milvus_writer(address: EngineAddress, encoder: Encoder | None) -> Iterator[M
             shared.copy().follow()
             folder = shared.copy().folder
             with (
-                writer_lock(folder, wait=True),
                 published_at_end(folder),
+                writer_lock(folder, wait=True),
                 MilvusWriter(shared) as writer,
                 session(writer, encoder),
             ):

@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -132,6 +134,36 @@ def test_what_a_killed_writer_did_not_publish_is_replayed(folder, encoder, monke
     assert archive.snapshot().seq == archive.seq
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+from dragoman.index.local import writer
+writer.publish_generation = lambda *_: os._exit(9)  # after what was changed is stored
+with writer.local_writer(Path(sys.argv[1])) as changing:
+    changing.remove(["a"])
+"""
+
+
+def test_who_reads_already_finds_what_a_killed_writer_did_not_publish(folder):
+    archive = LocalArchive(folder)
+    assert with_words(archive, "apple") == ["a"]
+    killed = subprocess.run([sys.executable, "-c", KILLED, folder], check=False)
+    assert killed.returncode == 9
+    archive.snapshot()
+    archive.take_up()  # what that search began
+    assert archive.snapshot().seq == archive.seq
+    assert list(archive.snapshot().matching("apple", 10)) == []
+
+
+def test_what_another_writes_is_not_published_by_who_reads(folder):
+    archive = LocalArchive(folder)
+    present = archive.snapshot()
+    with local_writer(folder) as writer:
+        writer.remove(["a"])
+        assert archive.snapshot() is archive.take_up() is present
+    assert archive.snapshot() is not present
+
+
 def test_what_was_encoded_again_but_not_published_is_replayed(folder, encoder, monkeypatch):
     """The articles are the same then, and the encoder, but the passages have other numbers."""
 
@@ -161,7 +193,6 @@ def test_what_is_put_is_found_where_nothing_was_ever_published(tmp_path, encoder
     assert with_words(archive, "apple") == ["a"]
     with pytest.raises(IndexesNotWritable):
         add(folder, encoder, article("b", "bear"))
-    archive.take_up()
     assert with_words(archive, "bear") == ["b"]
 
 
