@@ -64,10 +64,17 @@ _NAMED_WITHOUT = """
     week weekday woman word work year years
 """
 
-# "Under a 1936 pact", "the Convention of 1936": years of what is not asked about.
+# "Under a 1936 pact", "the Convention of 1936": years of what is not asked about. But an election
+# or a storm of a year was in that year.
+_HELD_TO = (
+    r"(?P<{}>(?:pact|accord|agreement|treat(?:y|ies)|convention|charter|constitution|protocol|deal"
+    r"|law|act|statute|code|decree|directive|regulation|resolution|ruling|judge?ment|rule)s?)\b"
+)
 _NAMED_BY_YEAR = re.compile(
-    r"\b(?:an?|the|his|her|its|their)\s+(?P<year>[12]\d{3})\s+(?P<thing>[a-z]{3,})"
-    r"|\b(?P<titled>[A-Z][\w’'-]+)\s+of\s+(?P<of_year>[12]\d{3})\b"
+    r"\b(?:an?|the|his|her|its|their)\s+(?P<year>[12]\d{3})\s+(?:[\w’'-]+\s+)?"
+    rf"{_HELD_TO.format('thing')}"
+    rf"|\b{_HELD_TO.format('titled')}\s+of\s+(?P<of_year>[12]\d{{3}})\b",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
 

@@ -27,9 +27,13 @@ _DO = re.compile(
 )
 
 
+# What follows these is not denied by a "not" before them.
+_CLAUSE_BEGINS = frozenset("and but that who which whose because while although though".split())
+_CLAUSE_ENDS = re.compile(r"[.:;!?–—]")
+
 # "On Tuesday and not on Monday": no negation of what is asked.
 _CONTRAST = re.compile(
-    r",?\s+(?:(?:and|but)\s+)?not\s+(?:at|by|from|in|on|to|with)\s+(?:the\s+)?[\w’'-]+",
+    r"(?:,|,?\s+(?:and|but))\s+not\s+(?:at|by|from|in|on|to|with)\s+(?:the\s+)?[\w’'-]+",
     re.IGNORECASE,
 )
 
@@ -45,6 +49,8 @@ def differs_in_negation(question: str, sentence: str) -> bool:
     False
     >>> differs_in_negation("Why was it on Tuesday and not on Monday?", "It was late.")
     False
+    >>> differs_in_negation("Who was not at the summit?", "Bo was at the summit.")
+    True
     """
     question = _CONTRAST.sub("", question)
     if not (_may_deny(question) or _may_deny(sentence)):
@@ -73,13 +79,16 @@ def _may_deny(text: str) -> bool:
 
 
 def _denied(terms: Terms) -> Iterator[str]:
-    """Return the stems of what is denied: after each negation, and after each "or" behind it.
+    """Return the stems of what is denied: after each negation, and each "or" behind in its clause.
 
     >>> sorted(_denied(Terms("You will not hear us, see us or smell us.")))
     ['hear', 'smell']
+    >>> sorted(_denied(Terms("He did not resign, but asks that king or parliament decide.")))
+    ['resign']
     """
     is_denying = False
     for place, word in enumerate(terms.words):
+        is_denying = is_denying and not _begins_clause(terms, place)
         negates = terms.negates(place) or (
             _REFUSALS.fullmatch(word.text) and _followed_by(terms, place, "to")
         )
@@ -87,6 +96,13 @@ def _denied(terms: Terms) -> Iterator[str]:
         is_denying = is_denying or negates
         if is_denying and stem:
             yield stem
+
+
+def _begins_clause(terms: Terms, place: int) -> bool:
+    if terms.words[place].text.lower() in _CLAUSE_BEGINS:
+        return True
+    before, word = terms.words[place - 1 : place + 1]
+    return bool(_CLAUSE_ENDS.search(terms.text, before.start + len(before.text), word.start))
 
 
 def _after_or(terms: Terms, place: int) -> str | None:

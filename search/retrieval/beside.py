@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
@@ -28,14 +28,27 @@ class Processors:
         own = self._free.acquire(blocking=False)
         try:
             if own and self._free.acquire(blocking=False):
-                begun = self._threads.submit(work)
-                begun.add_done_callback(lambda _: self._free.release())
-                yield begun.result
+                yield self._begin(work).result
             else:
                 yield work
         finally:
             if own:
                 self._free.release()
+
+    def _begin(self, work: Callable[[], T]) -> "Future[T]":
+        """Begin `work` in a thread, whose processor is free again when the result is there."""
+
+        def then_free() -> T:
+            try:
+                return work()
+            finally:
+                self._free.release()
+
+        try:
+            return self._threads.submit(then_free)
+        except RuntimeError:  # the interpreter is closing down
+            self._free.release()
+            raise
 
 
 @cache

@@ -166,8 +166,18 @@ def test_what_only_looks_like_an_answer_is_refused(tmp_path, real_encoder, text,
         assert dragoman.ask(asked).answer is None
 
 
-def test_a_year_that_names_what_is_asked_about_answers(tmp_path, real_encoder):
-    text = "Dorn closed its harbour under the Halm Convention of 1936."
+@pytest.mark.parametrize(
+    ("text", "asked", "year"),
+    [
+        ("Dorn closed its harbour under the Halm Convention of 1936.",
+         "When was the Halm Convention made?", "1936"),
+        ("Ana Halm became the mayor of Dorn in March of 2019.",
+         "When did Ana Halm become the mayor of Dorn?", "2019"),
+        ("Ana Halm won the mayoralty of Dorn in the 2010 election.",
+         "When did Ana Halm win the mayoralty of Dorn?", "2010"),
+    ],
+)  # fmt: skip
+def test_a_year_of_what_is_asked_about_answers(tmp_path, real_encoder, text, asked, year):
     with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
         dragoman.add([{"id": "dorn", "title": "News from Dorn", "text": text}])
-        assert "1936" in (dragoman.ask("When was the Halm Convention made?").answer or "")
+        assert year in (dragoman.ask(asked).answer or "")
