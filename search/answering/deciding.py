@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...corpus.text.analysis import analyzer
+from ...corpus.text.lists import is_row
 from ..answer import Answer
 from ..entailment.presuppositions import denies_premise, says_all_of
 from ..entailment.terms import Terms
@@ -25,9 +26,15 @@ from .of_time import (
     of_asked_time,
     without_older,
 )
-from .plausibility import names_reason, why_implausible
+from .plausibility import WHOLE, why_implausible, with_reason_beside
 from .refusal import is_vague, quoted, refusal_after_reading
-from .sentences import CandidateSentence, candidate_sentences, in_context, terms_asked
+from .sentences import (
+    CandidateSentence,
+    candidate_sentences,
+    goes_on,
+    in_context,
+    terms_asked,
+)
 from .topics import answer_about, answer_who
 
 if TYPE_CHECKING:
@@ -37,9 +44,7 @@ if TYPE_CHECKING:
 _IN_ANOTHER = 0.5
 _LIKE_BEST = 0.025  # less than the best in units of the ranking (docs/experiments.md)
 _FEWEST_COMPARED = 2
-_WHOLE = 0.99  # of the question's words
 _COMPARED = 12  # of the best sentences; those below only stand beside them
-_SPACE = 2  # characters between a sentence and the next one of its paragraph
 _MAY_COMPARE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least)\b", re.IGNORECASE)
 
 
@@ -68,9 +73,12 @@ def _surest_first(
 
     Not for a question why: the sentence that has more of its names says what it asks the reason of.
     """
-    if query.answer_type == "why":
+    if not found or query.answer_type == "why":
         return found
-    near = [one for one in found if one.score >= found[0].score - _LIKE_BEST * unit]
+    best = found[0]
+    near = [
+        one for one in found if one.score >= best.score - _LIKE_BEST * unit or goes_on(one, best)
+    ]
     if len(near) < _FEWEST_COMPARED:
         return found
     surest = max(near, key=lambda one: _confidence(query, [one], found))
@@ -126,7 +134,7 @@ def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answ
     """Answer with the best sentences, unless they can be no answer, or are of another time."""
     if _is_strict(query):
         lacking = why_implausible(query, candidates[0], refused.confidence)
-        if lacking and (others := _told_beside(query, candidates)):
+        if lacking and (others := with_reason_beside(query, candidates)):
             candidates, lacking = others, None
         if lacking:
             # An age beside a name is no figure.
@@ -141,27 +149,6 @@ def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answ
         warning = another_time(query.time, candidates[0].ranked.article)
         return refused.refused("near_miss", warning)
     return refused.answered(*compose(candidates, query.text))
-
-
-def _told_beside(
-    query: Query, candidates: Sequence[CandidateSentence]
-) -> Sequence[CandidateSentence]:
-    """Return the candidates after the reason that follows the best one, if the reader prefers it.
-
-    "Dorla has not joined. Its head said the drive took too long."
-    """
-    best = candidates[0]
-    reasons = (
-        one
-        for one in candidates[1:]
-        if query.answer_type == "why"
-        and one.ranked is best.ranked
-        and 0 <= one.found.sentence[0] - best.found.sentence[1] <= _SPACE
-        and one.found.score > best.found.score
-        and names_reason(one.sentence)
-    )
-    reason = next(reasons, None)
-    return [reason, *(one for one in candidates if one is not reason)] if reason else []
 
 
 def _unrelated(
@@ -267,12 +254,15 @@ def _stands_in(query: Query, one: CandidateSentence, best: CandidateSentence) ->
 def _deciding(query: Query, candidates: Sequence[CandidateSentence]) -> CandidateSentence | None:
     """Return the best sentence with the whole content of a yes/no question, if any has it.
 
-    For what somebody said, it is the best one that tells it of them.
+    For what somebody said, it is the best one that tells it of them; for what a table tells, the
+    row that has all of the question's words, with its head and what introduces it.
     """
     if asked := words_asked(query.without_time.text):
         return _telling(asked, query, candidates)
     if query.answer_type != "yes or no":
-        return None
+        best = candidates[0]
+        tells = best.wording >= WHOLE and best.fits and is_row(best.sentence)
+        return best if tells else None
     return next(
         (one for one in candidates if says_all_of(query.text, in_context(one), _around(one))), None
     )
@@ -299,7 +289,7 @@ def _denial_of_premise(
         (
             one
             for one in found[:_COMPARED]
-            if ((one is best or best.wording < _WHOLE) and _denies(query.text, one))
+            if ((one is best or best.wording < WHOLE) and _denies(query.text, one))
             or _only_meant(query.text, one, best)
         ),
         None,

@@ -5,6 +5,7 @@ nothing is said there by anybody, counted, given as a reason, or of the act that
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ...corpus.text.analysis import analyzer
@@ -20,6 +21,8 @@ _SURE = 0.5
 _SURE_OF_NUMBER = 0.7
 _SURE_OF_OFFICE = 0.9
 _RESTATES = 0.5  # of the question's terms
+WHOLE = 0.99  # of them
+_SPACE = 2  # characters between a sentence and the next one of its paragraph
 _QUOTED = re.compile(r"[\"“”«»]|\b(?:according to|in (?:his|her|their|its) (?:words|view))\b", re.I)
 _THOUGHT = frozenset(
     """
@@ -111,11 +114,14 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
 
 
 def _counts_otherwise(query: Query, best: CandidateSentence, confidence: float) -> bool:
-    from ..figures.fitting import counts_otherwise  # its patterns compile slowly
+    from ..figures.fitting import SURE, counts_otherwise  # its patterns compile slowly
 
     if _UNCOUNTED.search(best.answer):
         return False
-    if confidence < _SURE_OF_NUMBER and not is_row(best.sentence):
+    if is_row(best.sentence):
+        # What a column counts may stand in what introduces its table.
+        confidence = SURE if best.wording >= WHOLE else confidence
+    elif confidence < _SURE_OF_NUMBER:
         return True
     around = f"{best.ranked.article.title}\n{best.ranked.passage.text}"
     return counts_otherwise(query.text, best.sentence, around, query.snapshot.spellings, confidence)
@@ -139,9 +145,25 @@ def _gives_reason(query: Query, best: CandidateSentence) -> bool:
     return any(purpose and not purpose & asked for purpose in purposes)
 
 
-def names_reason(sentence: str) -> bool:
-    """Return whether a sentence has words by which reasons are given: "because", "said", ":"."""
-    return bool(_REASON.search(sentence))
+def with_reason_beside(
+    query: Query, candidates: Sequence[CandidateSentence]
+) -> Sequence[CandidateSentence]:
+    """Return the candidates after the reason that follows the best one, if the reader prefers it.
+
+    "Dorla has not joined. Its head said the drive took too long." None where there is no such.
+    """
+    best = candidates[0]
+    reasons = (
+        one
+        for one in candidates[1:]
+        if query.answer_type == "why"
+        and one.ranked is best.ranked
+        and 0 <= one.found.sentence[0] - best.found.sentence[1] <= _SPACE
+        and one.found.score > best.found.score
+        and _REASON.search(one.sentence)
+    )
+    reason = next(reasons, None)
+    return [reason, *(one for one in candidates if one is not reason)] if reason else []
 
 
 def _has_only_names_of_years(query: Query, best: CandidateSentence) -> bool:

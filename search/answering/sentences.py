@@ -134,6 +134,17 @@ def in_context(one: CandidateSentence) -> str:
     return text[_start_of_reference(text, sentence) : sentence[1]]
 
 
+def goes_on(one: CandidateSentence, best: CandidateSentence) -> bool:
+    """Return whether a sentence goes on about what an earlier one names, with more of the question.
+
+    "The beekeepers lost eleven hives. They will be compensated by the canton."
+    """
+    if one.ranked is not best.ranked or one.wording <= best.wording:
+        return False
+    start = _start_of_reference(one.ranked.passage.text, one.found.sentence)
+    return start <= best.found.sentence[0] < one.found.sentence[0]
+
+
 def _start_of_reference(text: str, sentence: Span) -> int:
     return start_of_reference(text, sentence, 0, _MOST_BACK)
 
@@ -150,10 +161,10 @@ class _ListedItems:
         return self._list_of(sentence) is not None
 
     def with_lead(self, sentence: Span) -> str:
-        """Return a sentence, after the words that announce its list where it is an item."""
+        """Return a sentence, after the words that announce its list or table where it is in one."""
         found, words = self._list_of(sentence), self._words(self._in_article(sentence))
-        announced = found.lead if found and found.announced else None
-        return f"{self._words(announced)} {words}" if announced else words
+        lead = found.lead if found and (found.announced or found.rows) else None
+        return f"{self._words(lead)} {words}" if lead else words
 
     def is_other(self, sentence: Span) -> bool:
         """Whether another item of the same list has more of the question's names or words."""

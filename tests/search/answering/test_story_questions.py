@@ -181,3 +181,53 @@ def test_a_year_of_what_is_asked_about_answers(tmp_path, real_encoder, text, ask
     with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
         dragoman.add([{"id": "dorn", "title": "News from Dorn", "text": text}])
         assert year in (dragoman.ask(asked).answer or "")
+
+
+BEAR = """A bear has been seen near Tolk. Ranger Ute Finn found its tracks by the upper weir. She
+advises hikers to stay on the paths and to talk loudly.
+
+Beekeepers have lost eleven hives. They will be compensated by the canton."""
+
+
+def test_who_is_meant_by_they_is_quoted_with_what_is_told_of_them(tmp_path, real_encoder):
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "bear", "title": "Bear seen near Tolk", "text": BEAR}])
+        answer = dragoman.ask("Who are compensated by the canton?").answer or ""
+        assert "Beekeepers" in answer
+        assert "compensated by the canton" in answer
+
+
+MEASLES = """# Measles by district
+
+The health office has published how many children were vaccinated against measles and how many fell
+ill in each district of the province.
+
+| District | Vaccinated | Fell ill | Last case |
+|---|---|---|---|
+| Aldmoor | 1,204 | 31 | 14 March |
+| Bexwick | 842 | 12 | 15 March |
+| Cardle | 2,310 | 77 | 15 March |
+| Dunreath | 655 | 9 | 16 March |
+| Eskmouth | 4,018 | 140 | 17 March |
+| Farndale | 980 | 25 | 17 March |
+| Gorsley | 1,733 | 58 | 18 March |
+| Hexam | 2,940 | 101 | 18 March |
+| Ravensea | 5,460 | 203 | 24 March |
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("How many children fell ill in Ravensea?", "203"),
+        ("How many children were vaccinated in Aldmoor?", "1,204"),
+        ("How many children died in Ravensea?", None),
+        ("How many children fell ill in Wexford?", None),
+    ],
+)
+def test_a_row_counts_what_introduces_its_table(tmp_path, real_encoder, asked, said):
+    (tmp_path / "measles.md").write_text(MEASLES)
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([tmp_path / "measles.md"])
+        answer = dragoman.ask(asked).answer
+        assert said in answer if said and answer else answer is said
