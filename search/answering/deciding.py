@@ -54,8 +54,16 @@ def answer_from(query: Query, passages: Sequence[RankedPassage], unit: float = 1
     The status is never "partial": a chat model may still change what is cited.
     """
     found = _surest_first(query, candidate_sentences(query, passages, unit), unit)
+    answer = _answer_from(query, passages, found)
+    return answer if answer.answer or answer.reason else _explained(answer, query, found)
+
+
+def _answer_from(
+    query: Query, passages: Sequence[RankedPassage], found: Sequence[CandidateSentence]
+) -> Answer:
+    """Return an answer, or a refusal that need not say why yet."""
     candidates = about_the_question(query, found)
-    refused = _refused(query, passages, candidates, found)
+    refused = _refused(query, passages, _confidence(query, candidates, found))
     if topic := topic_of(query.text):
         about = answer_about(topic, query, found, refused)
         return about if about.confidence >= (query.question.min_confidence or 0) else refused
@@ -188,30 +196,15 @@ def _compared(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer 
     )
 
 
-def _refused(
-    query: Query,
-    passages: Sequence[RankedPassage],
-    candidates: Sequence[CandidateSentence],
-    found: Sequence[CandidateSentence],
-) -> Answer:
-    """Return a refusal, with the confidence that one of the `candidates` answers after all.
+def _refused(query: Query, passages: Sequence[RankedPassage], confidence: float) -> Answer:
+    text = query.text
+    return Answer(text, text, "not_in_corpus", None, confidence, (), tuple(passages))
 
-    What it says is of the best sentence `found`, which need not be among them.
-    """
-    best = found[0] if found else None
-    differs = _differences(query, best) if best else ()
-    reason, hint = refusal_after_reading(query, passages, found, differs)
-    return Answer(
-        query.text,
-        query.text,
-        "not_in_corpus",
-        None,
-        _confidence(query, candidates, found),
-        (),
-        tuple(passages),
-        reason=reason,
-        warnings=(hint,),
-    )
+
+def _explained(refused: Answer, query: Query, found: Sequence[CandidateSentence]) -> Answer:
+    """Return a refusal that says why: what is nearest of the sentences read, and what it lacks."""
+    differs = _differences(query, found[0]) if found else ()
+    return refused.refused(*refusal_after_reading(query, refused.passages, found, differs))
 
 
 def _confidence(

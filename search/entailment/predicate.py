@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 
 from ..language.lexicon import negated
@@ -30,6 +31,8 @@ _DO = re.compile(
 # What follows these is not denied by a "not" before them.
 _CLAUSE_BEGINS = frozenset("and but that who which whose because while although though".split())
 _CLAUSE_ENDS = re.compile(r"[.:;!?–—]")
+
+_TEXTS_KEPT = 1000  # the sentences read for a question are looked at several times
 
 # "On Tuesday and not on Monday": no negation of what is asked.
 _CONTRAST = re.compile(
@@ -73,6 +76,7 @@ def denies_the_same(question: str, sentence: str) -> bool:
     return bool(set(_denied(Terms(question))) & set(_denied(Terms(sentence))))
 
 
+@lru_cache(_TEXTS_KEPT)
 def _may_deny(text: str) -> bool:
     """Return whether a closer look is worth it."""
     return negated(text) or bool(_REFUSALS.search(text))
