@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
 from ..answer import Answer
+from ..entailment.predicate import affirms_denied
 from ..entailment.presuppositions import denies_premise, says_all_of
 from ..entailment.terms import Terms
 from ..language.lexicon import with_other_forms
@@ -45,6 +46,11 @@ _IN_ANOTHER = 0.5
 _LIKE_BEST = 0.025  # less than the best in units of the ranking (docs/experiments.md)
 _FEWEST_COMPARED = 2
 _COMPARED = 12  # of the best sentences; those below only stand beside them
+_LESS_WORDED = 0.5  # of the words of a denial, in what is told in contrast to it
+_IN_CONTRAST = re.compile(
+    r"\b(?:contrast|contrary|hand|instead|but|however|unlike|while|whereas|only|though)\b",
+    re.IGNORECASE,
+)
 _MAY_COMPARE = re.compile(r"\b(?:\w+(?:er|est)|more|less|most|least)\b", re.IGNORECASE)
 
 
@@ -235,13 +241,28 @@ def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list
 def _stands_in(query: Query, one: CandidateSentence, best: CandidateSentence) -> bool:
     """Whether a sentence says as much of what is asked as the best, which is about another.
 
-    It must speak of the minister who is asked about, where the best tells of another minister.
+    It must speak of the minister who is asked about, where the best tells of another minister. What
+    is told in contrast to a denial says it in fewer words: "The mayor, in contrast, agreed."
     """
+    differing = _differences(query, best)
+    is_denial = all(not differs.asked for differs in differing)
+    if is_denial and one.ranked is best.ranked and _contrasts(query, one, best):
+        return True
     if one.wording < best.wording:
         return False
-    asked = (differs.asked.split(" of ")[0].split() for differs in _differences(query, best))
+    asked = (differs.asked.split(" of ")[0].split() for differs in differing)
     heads = {stem for words in asked if words for stem in Terms(words[-1]).stems}
     return heads <= with_other_forms(Terms(in_context(one)).stems)
+
+
+def _contrasts(query: Query, one: CandidateSentence, denial: CandidateSentence) -> bool:
+    """Whether a sentence says in contrast to a denial that it is so, with half of its words."""
+    share = query.terms.share(one.sentence)
+    return (
+        bool(_IN_CONTRAST.search(one.sentence))
+        and share >= _LESS_WORDED * denial.wording
+        and affirms_denied(denial.sentence, one.sentence)
+    )
 
 
 def _deciding(query: Query, candidates: Sequence[CandidateSentence]) -> CandidateSentence | None:

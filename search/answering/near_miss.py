@@ -17,6 +17,7 @@ from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.folding import folded
 from ...corpus.text.spelling import canonical_spelling
 from ..entailment.contradiction import denies, opposite_acts
+from ..entailment.predicate import affirms_denied
 from ..entailment.terms import Terms, same_name
 from ..language.lexicon import (
     IRREGULAR_PEOPLES,
@@ -90,7 +91,7 @@ def differences(
     return [
         *_other_phrases(question, kind, context or sentence, passage),
         *_other_doers(question, sentence, passage),
-        *_denials(question, kind, sentence),
+        *_denials(question, kind, sentence, context),
         *_opposites(question, kind, sentence),
     ]
 
@@ -307,8 +308,13 @@ def _opposites(question: str, kind: Kind, sentence: str) -> Iterator[Difference]
             return
 
 
-def _denials(question: str, kind: Kind, sentence: str) -> Iterator[Difference]:
-    """Return that the sentence denies what is asked about, where "no" is not an answer."""
+def _denials(question: str, kind: Kind, sentence: str, context: str = "") -> Iterator[Difference]:
+    """Return that the sentence denies what is asked about, where "no" is not an answer.
+
+    So does one that refers back to a denial, and does not say either that it is so.
+    """
+    if not _DENIAL.search(sentence) and not affirms_denied(context, sentence):
+        sentence = context.removesuffix(sentence)
     found = _DENIAL.search(sentence)
     if kind in ("yes or no", "why", "number") or not found:
         return

@@ -16,6 +16,7 @@ from ..language.numbers import Number
 from .terms import Terms, Word, same_name
 
 _SCOPE_ENDS = frozenset("but although though while yet whereas except".split())
+_PASSED_OVER = frozenset("either also too even still".split())
 _SCOPE = 3  # content words that a negation reaches
 _ANTONYMS = """
     accept reject | approve reject | adopt reject
@@ -103,6 +104,8 @@ def _scope(terms: Terms, place: int) -> Iterator[Word]:
     for before, word in pairwise(terms.words[place:]):
         if terms.separated(before, word) or word.text.lower() in _SCOPE_ENDS:
             return
+        if word.text.lower() in _PASSED_OVER:
+            continue
         content += word.stem is not None
         yield word
         if content == _SCOPE:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
 
-from ..language.lexicon import negated
+from ..language.lexicon import negated, with_other_forms
 from .contradiction import antonyms
 from .terms import Terms, Word
 
@@ -74,6 +74,19 @@ def denies_the_same(question: str, sentence: str) -> bool:
     if not _may_deny(question):
         return False
     return bool(set(_denied(Terms(question))) & set(_denied(Terms(sentence))))
+
+
+def affirms_denied(denial: str, sentence: str) -> bool:
+    """Return whether a sentence says that something is so that another one denies.
+
+    >>> affirms_denied("Bo did not agree to move.", "Al, in contrast, agreed.")
+    True
+    >>> affirms_denied("Bo did not agree to move.", "But the two will meet.")
+    False
+    """
+    told = Terms(sentence)
+    affirmed = with_other_forms(told.stems - set(_denied(told)))
+    return not affirmed.isdisjoint(_denied(Terms(denial)))
 
 
 @lru_cache(_TEXTS_KEPT)

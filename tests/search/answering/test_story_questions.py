@@ -231,3 +231,19 @@ def test_a_row_counts_what_introduces_its_table(tmp_path, real_encoder, asked, s
         dragoman.add([tmp_path / "measles.md"])
         answer = dragoman.ask(asked).answer
         assert said in answer if said and answer else answer is said
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("The club of Lower Mere, in contrast, agreed to the move.", "Lower Mere"),
+        ("But the two clubs will meet again.", None),
+        ("However, the club of Lower Mere did not agree either.", None),
+    ],
+)
+def test_what_is_told_in_contrast_to_a_denial_answers(tmp_path, real_encoder, told, said):
+    text = f"The rowing club of Hask did not agree to move the regatta to June. {told}"
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "vote", "title": "Rowers vote on moving the regatta", "text": text}])
+        answer = dragoman.ask("Which club agreed to move the regatta?").answer
+        assert said in answer if said and answer else answer is said
