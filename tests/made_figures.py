@@ -6,8 +6,9 @@ from dragoman.corpus.article import Article
 from dragoman.search.figures.finding import Evidence
 
 
-def article(title: str, text: str, day: str) -> Evidence:
-    one = Article(id=title, title=title, text=text, published=date.fromisoformat(day))
+def article(title: str, text: str, day: str, source: str | None = None) -> Evidence:
+    published = date.fromisoformat(day)
+    one = Article(id=title, title=title, text=text, published=published, source=source)
     return Evidence(one, (0, len(text)))
 
 

@@ -10,10 +10,9 @@ from ..language.dates import NamedDate, Period, named_dates
 from ..language.periods import time_phrases
 from .counting import Quantity
 
-STARTS = ("since", "after", "from", "before")
-"""Words before the date when something began, not when it was counted."""
-PARAGRAPH = 2000
-"""How many characters before a sentence may give its date."""
+# Words before the date when something began, not when it was counted.
+_STARTS = ("since", "after", "from", "before")
+_PARAGRAPH = 2000  # characters before a sentence that may give its date
 
 _BEGAN = re.compile(
     r"\b(?:began|begun|beginning|start(?:s|ed|ing)?|launch(?:ed|ing)?|invaded|invasion|broke\s+out|"
@@ -36,6 +35,8 @@ _RECALLED = re.compile(
     r"|\b(?:when|after|where)\s(?:(?!\b(?:said|says|told|reported)\b)[^,;])*\Z",
     re.IGNORECASE,
 )
+# "Nine died in the floods of 2019": but the pact of 1936 does not say when 30 ships passed.
+_IN_EVENT = re.compile(r"\b(?:in|during)\s+(?:the\s+)?(?:[\w’-]+\s+){1,3}of\s*\Z", re.IGNORECASE)
 _LONG_AGO = timedelta(365)
 _NOW = re.compile(r"\b(?:now|currently|at\s+present|these\s+days)\b", re.IGNORECASE)
 _BEGINNING = 5000  # characters in which an undated article names its year
@@ -92,7 +93,7 @@ def _dates(
             (phrase.span, phrase.days[0])
             for phrase in time_phrases(text, published)
             if phrase.is_relative
-            and phrase.lead not in STARTS
+            and phrase.lead not in _STARTS
             and not _RECALLED.search(text, max(0, phrase.span[0] - _REACH), phrase.span[0])
         ]
     return sorted(one for one in said if not base or one[1][0] <= base + timedelta(1))
@@ -108,10 +109,11 @@ def _year(article: Article) -> int:
 
 def _is_of_event(named: NamedDate, text: str, days: Period, base: date | None) -> bool:
     before = text[max(0, named.span[0] - _REACH) : named.span[0]]
-    if named.lead in STARTS or _BEGAN.search(before):
+    if named.lead in _STARTS or _BEGAN.search(before):
         return True
-    if named.lead == "of" and base and base - days[1] > _LONG_AGO:
-        return False  # "in the floods of 2019"
+    is_day = named.lead == "of" and named.last[1] is not None  # "the attack of 19 April 1995"
+    if base and base - days[1] > _LONG_AGO and (is_day or _IN_EVENT.search(before)):
+        return False
     return named.lead in _EVENTS and not named.part and not _REPORTS.search(before)
 
 
@@ -121,7 +123,7 @@ def _last(text: str, article: Article) -> Period | None:
 
 
 def _in_paragraph(start: int, article: Article) -> Period | None:
-    paragraph = max(article.text.rfind("\n", 0, start) + 1, start - PARAGRAPH)
+    paragraph = max(article.text.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
     days = _last(article.text[paragraph:start], article)
     if not days or not article.published:
         return days

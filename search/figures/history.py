@@ -84,7 +84,7 @@ def history_of(
     found = [*found_in(evidence, matcher, as_of)] if matcher else []
     if not matcher or not found:
         return None
-    right = uncorrected(found)
+    right = uncorrected(found, evidence)
     current = of_last_entries(question, matcher, right or found, evidence)
     chosen = of_one_thing(current, matcher.names)
     groups = by_subject(question, matcher, chosen)

@@ -32,7 +32,7 @@ def series_of(
     names a time, those of a later one are left out.
     """
     matcher = matcher_for(question, spellings)
-    found = uncorrected([*found_in(evidence, matcher, as_of)]) if matcher else []
+    found = uncorrected([*found_in(evidence, matcher, as_of)], evidence) if matcher else []
     if not matcher or not found:
         return []
     recent = of_last_event(matcher, found, evidence)

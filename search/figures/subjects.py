@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from ..language.dates import Period, without_dates
@@ -28,16 +28,28 @@ _LONGEST = 60  # characters of a name before a word
 _WORD = re.compile(r"[^\W\d_][\w’-]*")
 
 
-def uncorrected(found: Sequence[Found]) -> list[Found]:
-    """Return the figures without those that are given as wrong, wherever they stand."""
+def uncorrected(found: Sequence[Found], evidence: Sequence[Evidence]) -> list[Found]:
+    """Return the figures without those that are given as wrong, or that another one corrects.
+
+    Those are the ones that the same outlet had before, and those of the day before that others had.
+    """
     wrong = {_value(one) for one in found if one.is_recalled}
     right = [one for one in found if _value(one) not in wrong]
     mended = [one for one in right if _CORRECTED_TO.search(one.before)]
-    return [
-        one
-        for one in right
-        if not any(one.kind == other.kind and _is_before(one, other) for other in mended)
-    ]
+    corrected = {id(one) for other in mended for one in _corrected_by(other, right, evidence)}
+    return [one for one in right if id(one) not in corrected]
+
+
+def _corrected_by(
+    mended: Found, found: Sequence[Found], evidence: Sequence[Evidence]
+) -> Iterator[Found]:
+    outlet = evidence[mended.mention.evidence].article.source
+    before = [one for one in found if one.kind == mended.kind and _is_before(one, mended)]
+    newest = max((one.days[1] for one in before if one.days), default=None)
+    for one in before:
+        same = outlet is not None and evidence[one.mention.evidence].article.source == outlet
+        if same or (one.days and one.days[1] == newest):
+            yield one
 
 
 def _is_before(one: Found, other: Found) -> bool:

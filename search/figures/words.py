@@ -24,8 +24,13 @@ _EMPTY = """
     among through around near after before by
 """
 # Who lost their lives did not live there.
-_LIVES = re.compile(r"(?:(?<=\d)|(?<=d)|(?<=their)|(?<=dozen)|(?<=more)|(?<=human))\s+lives\b")
-_LOST = re.compile(r"\b(?:cost|claim\w*|took|taken|lost|lose)\s+(?:\S+\s+){1,4}lives\b|\Alives\Z")
+_LIVES = re.compile(
+    r"(?:(?<=\d)|(?<=hundred)|(?<=thousand)|(?<=their)|(?<=dozen)|(?<=more)|(?<=human))\s+lives\b"
+)
+_LOST = re.compile(
+    r"\b(?:cost|claim\w*|took|taken|lost|lose)\s+(?P<whose>(?:(?!and\b|or\b)\S+\s+){1,4})lives\b"
+    r"|\Alives\Z"
+)
 _PLACE = re.compile(
     r"\b(?i:in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
     r"(?:(?:nearby|neighbou?ring|central|northern|eastern|southern|western)\s+)?"
@@ -52,9 +57,13 @@ def place_names(text: str) -> list[str]:
 
 def stems_of(text: str) -> Stems:
     """Return the stems of content words, one for all words of an outcome."""
-    text = _LIVES.sub(" people", _LOST.sub(" killed", text))
+    text = _LIVES.sub(" people", _LOST.sub(_killed, text))
     stems = (stem for stem in analyzer().analyze(text) if stem not in _empty())
     return frozenset(_canonical().get(stem, stem) for stem in stems)
+
+
+def _killed(lost: re.Match[str]) -> str:
+    return f" killed {lost['whose'] or ''}"
 
 
 @cache

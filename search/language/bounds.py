@@ -12,6 +12,13 @@ _BOUNDS: dict[str | None, Bound] = {"least": "at least", "most": "at most", "abo
 _OTHER: dict[Bound, Bound] = {"at least": "at most", "at most": "at least", "about": "about"}
 _LESS = r"(?:fewer|less|lower|slower|shorter|smaller|cheaper|lighter|younger|narrower)"
 _MORE = rf"(?:more|(?!{_LESS}|(?:oth|rath|lat|earli|near|farth)er)[a-z]{{2,}}er)"
+# A toll that passes 12 is more than that; a parliament that passes 12 laws is not.
+_PASSES = re.compile(r"pass", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:toll|total|number|count|figure|turnout|deaths|cases)\b(?:\s+[\w’-]+){0,4}\s*\Z",
+    re.IGNORECASE,
+)
+_FARTHEST_TOTAL = 60
 _BEFORE = re.compile(
     rf"""
     (?<!\w)(?:
@@ -54,13 +61,20 @@ def bound_of(text: str, number: Span) -> tuple[Bound | None, Span]:
     ('at most', (27, 29))
     """
     start, end = number
-    if before := _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start):
+    before = _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
+    if before and not _passes_otherwise(before):
         return _denied(_BOUNDS[before.lastgroup], before, text, end)
     if text[start:end].endswith("+"):
         return "at least", number
     if after := _AFTER.match(text, end):
         return _BOUNDS[after.lastgroup], (start, after.end())
     return None, number
+
+
+def _passes_otherwise(bound: re.Match[str]) -> bool:
+    start, text = bound.start(), bound.string
+    is_total = _TOTAL.search(text, max(0, start - _FARTHEST_TOTAL), start)
+    return bool(_PASSES.match(text, start)) and not is_total
 
 
 def _denied(bound: Bound, found: re.Match[str], text: str, end: int) -> tuple[Bound, Span]:

@@ -74,7 +74,7 @@ _WHAT = re.compile(
 )
 _COSTS = re.compile(
     r"\bwhat\s+(?:did|does|do|will|would|has|have)\s+[^?]+?\s+cost\b"
-    r"|\b(?:what|how\s+much)\s+(?:is|are|was|were)\s+[^?]+\s+worth\W*\Z",
+    r"|\bwhat\s+(?:is|are|was|were)\s+[^?]+\s+worth\W*\Z",
     re.IGNORECASE,
 )
 # "Number of dead in Aria", as it is typed: what is it?
@@ -92,16 +92,18 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 # "How much does a ticket for the ferry cost?", "how much would the toll be"
+_HOW_MUCH = re.compile(r"\bhow much\b", re.IGNORECASE)
 _SUBJECT = re.compile(
-    r"\bhow much (?:(?:does|do|did|will|would) (?:an?|one|each|every)"
+    r" (?:(?:does|do|did|will|would) (?:an?|one|each|every)"
     r"|(?:is|are|was|were) (?:the|an?)|(?:does|did|will|would) the(?=[^?]*\b(?:be|cost)\b))"
     r" ([a-z][^?,]*?)"
     r"(?: (?:for|of|in|to|from|at|on|by|with|between|be|cost|costs|weigh|hold)\b|\W*\Z)",
     re.IGNORECASE,
 )
+_OWNER_WORD = r"(?!(?:already|currently|ever|far|just|now|only|so|still|yet)\b)[^\W\d_][\w’-]*"
 _DOER = re.compile(
-    r"\bhow many [^?]*?\b(?:did|do|does|will|have|has|had) (?:the )?((?:[^\W\d_][\w’-]* ){0,3}"
-    r"[^\W\d_][\w’-]+) (?:win|won|get|got|have|own|employ|hold|lose|lost)\b",
+    rf"\bhow many [^?]*?\b(?:did|do|does|will|have|has|had) (?:the )?((?:{_OWNER_WORD} ){{0,3}}"
+    rf"{_OWNER_WORD}) (?:win|won|get|got|have|own|employ|hold|lose|lost)\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\bhow\s+(?:many|much)\s+(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
@@ -195,8 +197,14 @@ def quantity_asked(question: str) -> QuantityAsked | None:
 
 
 def subject_in(question: str) -> str:
-    """Return the words of "does a ticket for the ferry cost" up to the first preposition."""
-    found = _SUBJECT.search(question)
+    """Return "ticket" of "how much does a ticket for the ferry cost"."""
+    found = _HOW_MUCH.search(question)
+    return _subject(question[found.end() :]) if found else ""
+
+
+def _subject(rest: str) -> str:
+    """Return the words of what follows "how much" up to the first preposition."""
+    found = _SUBJECT.match(rest)
     return found[1] if found else ""
 
 
@@ -219,7 +227,7 @@ def _asked_how(how: str, rest: str) -> QuantityAsked:
     kinds = _ADJECTIVES[how]
     if _OF.match(rest):  # "How many of the voters": maybe so many per cent
         kinds |= {"share"} if how == "many" else {"length"}
-    subject = subject_in(f"how {how}{rest}").split()
+    subject = _subject(rest).split() if how == "much" else []
     if subject and not any(None in _MEASURES.get(word.lower(), ()) for word in subject):
         kinds -= {None}  # a number of things is not how much one of them is
     is_of_state = bool(_IS.match(rest)) and not any(map(is_outcome, rest.split()))

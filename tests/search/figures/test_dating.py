@@ -70,6 +70,14 @@ def test_when_something_began_is_not_when_it_was_counted():
     assert days("The war that began on 24 February killed 90.", PUBLISHED) == [published]
 
 
+def test_the_year_of_an_event_is_its_figures_but_not_that_of_a_pact():
+    assert days("In the floods of 2019 nine people died.", PUBLISHED) == [
+        on("2019-01-01/2019-12-31")
+    ]
+    published = on("2022-05-04")
+    assert days("The pact of 1936 let 30 ships pass.", PUBLISHED) == [published]
+
+
 def test_else_the_nearest_heading_above():
     text = "29 March 2022\n\n80 died.\n\n1 May 2022\n\nMore came.\n\n90 people died."
     assert days(text, PUBLISHED) == [on("2022-05-01")]

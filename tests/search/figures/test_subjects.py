@@ -122,3 +122,14 @@ def test_a_figure_is_corrected_by_the_next_sentence():
         "2025-03-02",
     )
     assert found("How much did the strike cost?", [costs]) == [("", 380e6, "2025-03-02")]
+
+
+def test_a_correction_takes_back_what_its_outlet_said_not_what_was_counted_days_before():
+    counts = [
+        article("First", "80 fans came to the cup.", "2024-05-01", "Post"),
+        article("Second", "82 fans came to the cup.", "2024-05-01", "Mail"),
+        article("Third", "90 fans came to the cup.", "2024-05-03", "Mail"),
+        article("Last", "It corrected the number of fans at the cup to 88.", "2024-05-04", "Post"),
+    ]
+    told = found("How many fans came to the cup?", counts)
+    assert {value for _, value, _ in told} == {82, 88}

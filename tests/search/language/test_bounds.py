@@ -20,7 +20,10 @@ from dragoman.search.language.numbers import numbers_in
         ("nearly a hundred people", "about"),
         ("an estimated 30 people", "about"),
         ("30 or so people", "about"),
+        ("the toll passed 30", "at least"),
+        ("the number of people hurt has passed 30", "at least"),
         ("30 people", None),
+        ("parliament passed 30 laws", None),
         ("all over 3 countries", "at least"),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.search.query.quantity import quantity_asked
+from dragoman.search.query.quantity import doer_in, quantity_asked
 
 ASKED = [
     ("How many civilians were killed by 1 May 2022?", "civilians"),
@@ -244,3 +244,15 @@ def test_what_something_costs_is_an_amount():
     asked = quantity_asked("What did the strikes cost the port?")
     assert asked is not None
     assert "money" in asked.kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "doer"),
+    [
+        ("How many seats did the Greens win?", "Greens"),
+        ("How many ships does the navy now have?", ""),
+        ("How many seats have already got a name?", ""),
+    ],
+)
+def test_who_has_so_many_is_no_adverb(question, doer):
+    assert doer_in(question) == doer
