@@ -7,7 +7,7 @@ from ....corpus.article import Article
 from ...language.corrections import retracts
 from ...results import RankedPassage
 from .found import Correction
-from .telling import Told, alike, told_in
+from .telling import Told, alike, takes_back, told_in
 
 _MOST_SENTENCES = 300  # that are looked at
 _SAME = 0.5  # of the words of what is withdrawn
@@ -43,13 +43,8 @@ def _found(told: Sequence[Told]) -> Iterator[Correction]:
 
 def _corrected_by(one: Told, told: Sequence[Told]) -> Article:
     """Return the article of the same outlet that has the wrong number or name, or else its own."""
-    wrong = {quantity.number.value for quantity in one.recalled}
-    for other in _earlier(one, told):
-        if wrong & {quantity.number.value for quantity in other.quantities}:
-            return other.line.article
-        if any(name in other.line.sentence for name in one.names_recalled):
-            return other.line.article
-    return one.line.article
+    taken_back = (other.line.article for other in _earlier(one, told) if takes_back(one, other))
+    return next(taken_back, one.line.article)
 
 
 def _withdrawn_by(one: Told, told: Sequence[Told]) -> Article:

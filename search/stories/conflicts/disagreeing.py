@@ -17,7 +17,7 @@ from ...stopping import checkpoint
 from ..lines import Line
 from ..witnesses import witnesses
 from .found import Conflict, Correction, Kind, Side
-from .telling import Counted, Told, alike
+from .telling import Counted, Told, alike, takes_back
 
 _NEAR = 0.5  # of the words of the shorter of two sentences that count the same
 _VERY_NEAR = 0.7  # of two that tell the same of another place or day
@@ -75,10 +75,8 @@ def _is_right_too(one: Told) -> bool:
 
 def _is_corrected(one: Told, wrong: Sequence[Told]) -> bool:
     """Return whether the outlet of a sentence has taken back a number or a name of it."""
-    values = {quantity.number.value for quantity in one.quantities}
     return any(
-        values & {quantity.number.value for quantity in other.recalled}
-        or any(name in one.line.sentence for name in other.names_recalled)
+        takes_back(other, one)
         for other in wrong
         if other is not one and one.line.article.source == other.line.article.source
     )
@@ -114,7 +112,7 @@ def _denies(one: Told, other: Told) -> bool:
     if not one.is_negated or _two_numbers(one, other) or _of_two_subjects(one, other):
         return False
     fewest = max(2, min(_FEWEST_DENIED, len(one.stems), len(other.stems)))
-    return one.says_not(other.forms) and alike(one, other, _VERY_NEAR, fewest=fewest)
+    return alike(one, other, _VERY_NEAR, fewest=fewest) and one.says_not(other.forms)
 
 
 def _of_two_subjects(one: Told, other: Told) -> bool:
@@ -231,7 +229,8 @@ def _share_counted(here: Stems, there: Stems) -> bool:
 
 def _agree(first: Number, second: Number) -> bool:
     """Return whether two numbers may both be right, by their size, their bounds and by rounding."""
-    if not 1 / _MOST_APART <= first.value / (second.value or 1) <= _MOST_APART:
+    less, more = sorted((first.value, second.value))
+    if less and more / less > _MOST_APART:
         return True  # they count other things
     (low, high), (least, most) = _span(first), _span(second)
     if low <= most and least <= high:

@@ -12,7 +12,7 @@ from ...figures.counting import Quantity, quantities_in
 from ...figures.dating import days_of as days_counted
 from ...figures.words import Stems, group_stems, outcome_stems, place_names, stems_of
 from ...language.corrections import admits_error, corrects, is_recalled, names_recalled
-from ...language.dates import Period
+from ...language.dates import MONTH, Period
 from ...language.lexicon import MONTHS, WEEKDAYS, with_other_forms
 from ...language.units import kind_of
 from ...results import RankedPassage
@@ -41,9 +41,12 @@ _BEFORE_PLACE = re.compile(
     re.IGNORECASE,
 )
 # "As of 11 p.m.": the figure of a moment.
-_MOMENT = re.compile(
-    r"\bas\s+of\s+(?:[^,;.]|[ap]\.m\.)+|\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b", re.IGNORECASE
+_CLOCK = r"\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?|\d{1,2}:\d\d"
+_TIME_WORDS = (
+    r"early|late|noon|midnight|local\s+time|today|yesterday|morning|afternoon|evening|night|on|the|this"
+    rf"|{'|'.join(WEEKDAYS)}|\d{{1,2}}\s+{MONTH}|{MONTH}(?:\s+\d{{1,2}}\b)?"
 )
+_MOMENT = re.compile(rf"\bas\s+of(?:\s+(?:{_CLOCK}|{_TIME_WORDS}))+|\b(?:{_CLOCK})", re.IGNORECASE)
 _AND_MONTHS = re.compile(r"\s+and\s+(?:a\s+half\b|\w+\s+(?:months?|weeks?|days?|cents)\b)", re.I)
 # "Three people familiar with the matter": who says it is not what is told.
 _SOURCES = re.compile(
@@ -73,6 +76,7 @@ _DENIAL = frozenset(stems_of("deny denied denies denying not no never said says"
 _TIMES = stems_of(" ".join((*WEEKDAYS, *MONTHS)))
 _MOST_NUMBERS = 10  # of a sentence that are compared
 _NEAR = 0.5
+_OF_SAME = 0.3  # of the words besides a wrong name
 _FEWEST = 2  # words that sentences which are alike share
 _NEXT = 80  # characters of the next sentence that may say that this one is wrong
 
@@ -136,18 +140,27 @@ class Told:
 
         Of what is denied as a whole it must be half of the words.
         """
+        if _DENIES.search(self.line.sentence):
+            return len(self._denied & what) >= _NEAR * len(self._denied)
+        return not self._denied.isdisjoint(what)
+
+    @cached_property
+    def _denied(self) -> Stems:
+        """What is denied as a whole, or else the first content word after each "not"."""
         sentence = self.line.sentence
         if found := _DENIES.search(sentence):
-            denied = stems_of(sentence[found.end() :]) - _TIMES
-            return len(denied & what) >= _NEAR * len(denied)
-        after = (sentence[found.end() :] for found in _NOT.finditer(sentence))
-        return any(_first_stem(text) in what for text in after)
+            return stems_of(sentence[found.end() :]) - _TIMES
+        after = (_first_stem(sentence[found.end() :]) for found in _NOT.finditer(sentence))
+        return frozenset(stem for stem in after if stem)
+
+    @cached_property
+    def _all_quantities(self) -> tuple[Quantity, ...]:
+        return tuple(quantities_in(self.line.sentence))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Its numbers that count something, but no changes."""
-        found = quantities_in(self.line.sentence)
-        return tuple(one for one in found if not one.is_change)
+        return tuple(one for one in self._all_quantities if not one.is_change)
 
     @cached_property
     def compared(self) -> tuple["Counted", ...]:
@@ -180,7 +193,7 @@ class Told:
     def former(self) -> tuple[Quantity, ...]:
         """Its numbers that it says were so before."""
         sentence = self.line.sentence
-        found = quantities_in(sentence)
+        found = self._all_quantities
         return tuple(one for one in found if _UP_FROM.search(sentence[: one.number.span[0]]))
 
     def beside(self, place: str) -> Stems:
@@ -206,7 +219,7 @@ class Told:
             return ()
         return tuple(
             one
-            for one in quantities_in(sentence)
+            for one in self._all_quantities
             if is_recalled(sentence, one.number.span, self.following)
         )
 
@@ -294,3 +307,18 @@ def alike(
     words = short.stems - without
     both = len(words & long.forms)
     return both >= max(fewest, least * len(words))
+
+
+def takes_back(one: Told, other: Told) -> bool:
+    """Return whether a sentence gives a number of another one as wrong, or a name in the same.
+
+    The other one must tell of more that it tells, too: not all that happened in Ankara is wrong.
+    """
+    wrong = {quantity.number.value for quantity in one.recalled}
+    if wrong & {quantity.number.value for quantity in other.quantities}:
+        return True
+    return any(
+        re.search(rf"\b{re.escape(name)}\b", other.line.sentence)
+        and alike(one, other, _OF_SAME, but=[name], fewest=1)
+        for name in one.names_recalled
+    )
