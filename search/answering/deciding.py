@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
 from ..answer import Answer
+from ..entailment.namesakes import names_instead
 from ..entailment.predicate import affirms_denied
-from ..entailment.presuppositions import denies_premise, says_all_of
+from ..entailment.presuppositions import denies_premise, only_meant, says_all_of
 from ..entailment.terms import Terms
 from ..language.lexicon import with_other_forms
 from ..query.phrasing import topic_of
@@ -19,7 +20,7 @@ from ..stories.speech.asked import WordsAsked, words_asked
 from ..stories.witnesses import have_one_agency
 from .answerability import answerability_model, features_of, states_unknown
 from .composition import compose
-from .near_miss import Difference, differences, of_other_article, only_meant
+from .near_miss import Difference, differences, names_unknown, of_other_article
 from .of_time import (
     another_time,
     is_of_another_time,
@@ -31,6 +32,7 @@ from .plausibility import WHOLE, why_implausible, with_reason_beside
 from .refusal import is_vague, quoted, refusal_after_reading
 from .sentences import (
     CandidateSentence,
+    around,
     candidate_sentences,
     goes_on,
     in_context,
@@ -230,7 +232,7 @@ def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list
     """
     compared = found[:_COMPARED]
     fitting = [one for one in compared if not _differences(query, one)]
-    if not fitting:
+    if not fitting or (_is_strict(query) and names_unknown(query, fitting[0].ranked.article)):
         return []
     fitting += found[_COMPARED:]
     if fitting[0] is not found[0] and not _stands_in(query, fitting[0], found[0]):
@@ -278,7 +280,7 @@ def _deciding(query: Query, candidates: Sequence[CandidateSentence]) -> Candidat
         tells = best.wording >= WHOLE and best.fits and is_row(best.sentence)
         return best if tells else None
     return next(
-        (one for one in candidates if says_all_of(query.text, in_context(one), _around(one))), None
+        (one for one in candidates if says_all_of(query.text, in_context(one), around(one))), None
     )
 
 
@@ -322,16 +324,15 @@ def _only_meant(question: str, one: CandidateSentence, best: CandidateSentence) 
     return one is best or act not in analyzer().analyze(best.sentence)
 
 
-def _around(one: CandidateSentence) -> str:
-    return f"{one.ranked.article.title}\n{one.ranked.passage.text}"
-
-
 def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
-    if others := of_other_article(query, one.ranked.article, _around(one)):
+    if others := of_other_article(query, one.ranked.article, around(one)):
+        return others
+    instead = names_instead(query.text, in_context(one))
+    if others := [Difference(*pair) for pair in instead if pair[1] not in one.answer]:
         return others
     if query.answer_type == "number":  # what a number counts is looked at with the figures
         return []
-    return differences(query.text, query.answer_type, one.sentence, _around(one), in_context(one))
+    return differences(query.text, query.answer_type, one.sentence, around(one), in_context(one))
 
 
 def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":

@@ -15,18 +15,17 @@ from typing import NamedTuple
 from ...corpus.article import Article
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 from ...corpus.text.folding import folded
-from ...corpus.text.spelling import canonical_spelling
 from ..entailment.contradiction import denies, opposite_acts
+from ..entailment.namesakes import may_be_same
 from ..entailment.predicate import affirms_denied
-from ..entailment.terms import Terms, same_name
+from ..entailment.terms import Terms
 from ..language.lexicon import (
-    IRREGULAR_PEOPLES,
     QUALIFIERS,
     SPEECH,
     TITLES,
     with_other_forms,
 )
-from ..language.names import Name, is_people, names_in
+from ..language.names import Name, names_in
 from ..language.noun_phrases import NounPhrase, phrases_asked, phrases_with
 from ..query.answer_type import Kind
 from ..query.query import Query
@@ -53,16 +52,10 @@ _NO_DOER = re.compile(
 )
 _DENIAL = re.compile(r"(?:\b(?:not|never)|n['’]t)\b(?! only)", re.IGNORECASE)
 _AFTER_ALL = re.compile(r"\b(?:until|unless|before|but|except)\b", re.IGNORECASE)
-# "She offered to resign": who asks when she resigned takes it for done.
-_NOT_DONE = re.compile(
-    r"\b(?P<meant>(?:attempt|declin|demand|fail|fear|forg[eo]t|hop|offer|refus|seek|sought|"
-    r"threaten|tried|try|want|wish)\w*)\s+to\s+(?P<verb>[^\W\d_]+)",
-    re.IGNORECASE,
-)
-_TAKEN_FOR_DONE = re.compile(r"\s*(?:why|when|where|how)\s+did\b", re.IGNORECASE)
-_SHARED_LETTERS = 3
 _SHARED_IN_ARTICLE = 4  # letters of a name, in one that may be the same
-_SPELT_ALIKE = 0.85
+_NEARLY_ALIKE = 0.7  # of a name that may be misspelt
+_SCALES = ("Celsius", "Fahrenheit", "Kelvin", "Richter")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Difference(NamedTuple):
@@ -121,6 +114,27 @@ def _of_other_names(query: Query, article: Article, around: str) -> list[Differe
         return []
     named = " and ".join(f"“{name}”" for name in missing)
     return [Difference("", f"Its article does not mention {named}.")]
+
+
+def names_unknown(query: Query, article: Article) -> bool:
+    """Return whether the question names something that no article does, nor this one alike."""
+    written = {folded(word) for word in _WORD.findall(f"{article.title} {article.text}")}
+    text = query.without_time.text
+    return any(
+        _WORD.search(text, 0, name.span[0])  # the first word may be no name
+        and name.text not in _SCALES
+        and not any(_may_be_written(word, written, query) for word in name.text.split())
+        for name in names_in(text)
+    )
+
+
+def _may_be_written(word: str, written: Iterable[str], query: Query) -> bool:
+    word = folded(word)
+    return query.snapshot.knows(word) or any(
+        word[:_SHARED_IN_ARTICLE] == other[:_SHARED_IN_ARTICLE]
+        or SequenceMatcher(None, word, other).ratio() >= _NEARLY_ALIKE
+        for other in written
+    )
 
 
 def _of_other_year(query: Query, article: Article) -> list[Difference]:
@@ -186,31 +200,6 @@ def _names_office(asked: NounPhrase, question: str) -> bool:
 def _other_rank(asked: NounPhrase, said: NounPhrase) -> bool:
     """Whether the question asks of the minister, and the sentence tells of the deputy."""
     return asked.modifiers & _qualifiers() != said.modifiers & _qualifiers()
-
-
-def may_be_same(one: str, other: str) -> bool:
-    """Whether two words may name the same, or a country and its people, or be spelt otherwise.
-
-    >>> may_be_same("Ukraine", "Ukrainian"), may_be_same("Poland", "Polish")
-    (True, True)
-    >>> may_be_same("Ukraine", "Russian"), may_be_same("Iran", "Iraq")
-    (False, False)
-    """
-    if one.isupper() != other.isupper():  # an acronym may stand for any name
-        return True
-    one, other = _folded(one), _folded(other)
-    if same_name(one, other) or {one, other} in IRREGULAR_PEOPLES:
-        return True
-    adjectives = [is_people(word.capitalize()) for word in (one, other)]
-    alike = one[:_SHARED_LETTERS] == other[:_SHARED_LETTERS]
-    return (alike and adjectives[0] != adjectives[1]) or (
-        SequenceMatcher(None, one, other).ratio() >= _SPELT_ALIKE
-    )
-
-
-def _folded(word: str) -> str:
-    plain = analyzer(stemmed=False).analyze(canonical_spelling(word))
-    return plain[0] if plain else word.lower()
 
 
 @cache
@@ -321,20 +310,3 @@ def _denials(question: str, kind: Kind, sentence: str, context: str = "") -> Ite
     holds = _AFTER_ALL.search(sentence, found.end())
     if not holds and denies(Terms(sentence), Terms(question)):
         yield Difference("", "It says the contrary.")
-
-
-def only_meant(question: str, sentence: str) -> str | None:
-    """Return the act, as a stem, that is asked why or when and was only offered, tried or refused.
-
-    >>> only_meant("Why did Ada Holm resign?", "Ada Holm offered to resign.")
-    'resign'
-    >>> only_meant("Why did Ada Holm resign?", "Ada Holm wanted to resign, and resigned.")
-    """
-    if not _TAKEN_FOR_DONE.match(question):
-        return None
-    asked, told = (list(analyzer().analyze(text)) for text in (question, sentence))
-    for found in _NOT_DONE.finditer(sentence):
-        verb, meant = _stem(found["verb"]), _stem(found["meant"])
-        if verb in asked and meant not in asked and told.count(verb) == 1:
-            return verb
-    return None

@@ -14,7 +14,7 @@ from ..entailment.terms import Terms
 from ..language.lexicon import SPEECH, with_other_forms
 from ..query.answer_type import fits
 from ..query.query import Query
-from .sentences import CandidateSentence, in_context
+from .sentences import CandidateSentence, around, in_context
 
 # The confidence from which on an answer stands though its words do not show that it is one.
 _SURE = 0.5
@@ -37,7 +37,11 @@ _REASON = re.compile(
     r"cited|given|on account|on the grounds?|why|when|with|by)\b|[:;–—]",
     re.IGNORECASE,
 )
-_PURPOSE = re.compile(r"\b(?:to|for)\s+([^\W\d_]+)", re.IGNORECASE)
+_CALLED_REASON = re.compile(
+    r"\b(?:because|due\s+to|owing\s+to|reasons?|cause[sd]?|blam(?:es?|ed|ing)|cit(?:es|ed|ing))\b",
+    re.I,
+)
+_PURPOSE = re.compile(r"\b(?i:to|for)\s+([a-zà-öø-ÿ]+)")  # not "to Oslo"
 
 # "In which hotel did": but a city is named without that word.
 _NOUN_ASKED = re.compile(
@@ -104,6 +108,8 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
     unsure = kind == "who" and confidence < _SURE_OF_OFFICE
     if unsure and (office := _office_asked(query.text)) and not _tells_of(office, best):
         return _NO_SUCH_THING.format(office)
+    if kind == "who" and not _has_outcome(query, best):
+        return _NOT_THIS_ACT
     if kind == "when" and _has_only_names_of_years(query, best):
         return _NO_TIME
     if kind in ("who", "where", "when", "what") and confidence < _SURE:
@@ -123,8 +129,9 @@ def _counts_otherwise(query: Query, best: CandidateSentence, confidence: float) 
         confidence = SURE if best.wording >= WHOLE else confidence
     elif confidence < _SURE_OF_NUMBER:
         return True
-    around = f"{best.ranked.article.title}\n{best.ranked.passage.text}"
-    return counts_otherwise(query.text, best.sentence, around, query.snapshot.spellings, confidence)
+    return counts_otherwise(
+        query.text, best.sentence, around(best), query.snapshot.spellings, confidence
+    )
 
 
 def _tells_speech(text: str) -> bool:
@@ -148,9 +155,10 @@ def _gives_reason(query: Query, best: CandidateSentence) -> bool:
 def with_reason_beside(
     query: Query, candidates: Sequence[CandidateSentence]
 ) -> Sequence[CandidateSentence]:
-    """Return the candidates after the reason that follows the best one, if the reader prefers it.
+    """Return the candidates after the reason that follows the best one, if it is called one.
 
-    "Dorla has not joined. Its head said the drive took too long." None where there is no such.
+    Or if the reader prefers it: "Dorla has not joined. Its head said the drive took too long." None
+    where there is no such.
     """
     best = candidates[0]
     reasons = (
@@ -159,8 +167,10 @@ def with_reason_beside(
         if query.answer_type == "why"
         and one.ranked is best.ranked
         and 0 <= one.found.sentence[0] - best.found.sentence[1] <= _SPACE
-        and one.found.score > best.found.score
-        and _REASON.search(one.sentence)
+        and (
+            _CALLED_REASON.search(one.sentence)
+            or (one.found.score > best.found.score and _REASON.search(one.sentence))
+        )
     )
     reason = next(reasons, None)
     return [reason, *(one for one in candidates if one is not reason)] if reason else []
@@ -204,12 +214,20 @@ def _tells_of(office: str, best: CandidateSentence) -> bool:
     return _has(office, best) or any(stem.startswith(root) for stem in _stems_around(best))
 
 
+def _has_outcome(query: Query, best: CandidateSentence) -> bool:
+    """Whether its passage tells of anybody killed, where that is asked, or arrested."""
+    from ..figures.words import outcome_stems, stems_of  # its patterns compile slowly
+
+    asked = stems_of(query.text) & outcome_stems()
+    return not asked or bool(asked & stems_of(around(best)))
+
+
 def _has(noun: str, best: CandidateSentence) -> bool:
     return bool(Terms(noun).stems & _stems_around(best))
 
 
 def _stems_around(best: CandidateSentence) -> frozenset[str]:
-    return Terms(f"{best.ranked.article.title}\n{best.ranked.passage.text}").stems
+    return Terms(around(best)).stems
 
 
 def _is_of_same_act(query: Query, best: CandidateSentence) -> bool:

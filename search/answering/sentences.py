@@ -134,6 +134,11 @@ def in_context(one: CandidateSentence) -> str:
     return text[_start_of_reference(text, sentence) : sentence[1]]
 
 
+def around(one: CandidateSentence) -> str:
+    """Return the passage of a sentence, after the title of its article."""
+    return f"{one.ranked.article.title}\n{one.ranked.passage.text}"
+
+
 def goes_on(one: CandidateSentence, best: CandidateSentence) -> bool:
     """Return whether a sentence goes on about what an earlier one names, with more of the question.
 

@@ -17,6 +17,7 @@ from .terms import Terms, Word, same_name
 
 _SCOPE_ENDS = frozenset("but although though while yet whereas except".split())
 _PASSED_OVER = frozenset("either also too even still".split())
+LIGHT_VERBS = frozenset("go come".split())  # of which what follows says what is denied
 _SCOPE = 3  # content words that a negation reaches
 _ANTONYMS = """
     accept reject | approve reject | adopt reject
@@ -34,8 +35,9 @@ _ANTONYMS = """
 # as that a minister is dismissed and another appointed.
 _OPPOSITE_ACTS = """
     accept reject | accept refuse | agree refuse | allow ban | allow forbid | approve reject
-    | adopt reject | impose lift | impose revoke | introduce abolish | join leave | confirm deny
-    | increase decrease | support oppose | sign reject | recognise reject | deploy withdraw
+    | adopt reject | convict clear | convict acquit | impose lift | impose revoke
+    | introduce abolish | join leave | confirm deny | increase decrease | support oppose
+    | sign reject | recognise reject | deploy withdraw
 """
 _REACH = 3  # content words after a number that may name its outcome
 _CLAUSE_STARTS = frozenset("the a an and or by but while".split())
@@ -69,8 +71,8 @@ def denies(text: Terms, claim: Terms) -> bool:
     >>> denies(Terms("They did not agree on a truce."), Terms("Who agreed on a truce?"))
     True
     """
-    scopes = denied_in(text)
-    return not denied_in(claim) and any(scope <= claim.stems for scope in scopes)
+    scopes = [scope - LIGHT_VERBS for scope in denied_in(text)]
+    return not denied_in(claim) and any(scope and scope <= claim.stems for scope in scopes)
 
 
 def _negated_otherwise(claim: Terms, text: Terms) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from ..language.lexicon import negated, with_other_forms
-from .contradiction import antonyms
+from .contradiction import LIGHT_VERBS, antonyms
 from .terms import Terms, Word
 
 # "refused to sign" is "did not sign".
@@ -137,7 +137,7 @@ def _first_stem(terms: Terms, place: int) -> str | None:
     for before, word in zip(terms.words[place:], terms.words[place + 1 :], strict=False):
         if terms.separated(before, word):
             return None
-        if word.stem:
+        if word.stem and word.stem not in LIGHT_VERBS:
             return word.stem
     return None
 

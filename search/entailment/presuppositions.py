@@ -7,6 +7,7 @@ leave?" does not, but a sentence with all of its words decides it, whichever way
 import re
 from collections.abc import Set
 
+from ...corpus.text.analysis import analyzer
 from ..language.lexicon import with_other_forms
 from ..language.names import names_in
 from .contradiction import antonyms, opposite_acts
@@ -18,6 +19,13 @@ _AFTER_ALL = re.compile(r"\b(?:until|unless|before|but|except|again|longer|more)
 _TAKES_FOR_GRANTED = re.compile(
     r"(?:why|when|where|how)\s+(?:is|are|was|were|do|does|did|has|have)\b", re.I
 )
+# "She offered to resign": who asks when she resigned takes it for done.
+_NOT_DONE = re.compile(
+    r"\b(?P<meant>(?:aim|attempt|declin|demand|fail|fear|forg[eo]t|hop|intend|offer|plan|propos|refus|"
+    r"seek|sought|threaten|tried|try|want|wish)\w*)\s+to\s+(?P<verb>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_TAKEN_FOR_DONE = re.compile(r"\s*(?:why|when|where|how)\s+did\b", re.IGNORECASE)
 _ASKING = "anybody anyone anything somebody happen"  # which no answer repeats
 _FEWEST = 2  # content words besides names that a sentence must share to be of the same matter
 
@@ -86,3 +94,20 @@ def _plain(asked: Terms) -> set[str]:
     names = set(asked.names)
     stems = {word.stem for word in asked.words if word.stem and word.folded not in names}
     return stems - Terms(_ASKING).stems
+
+
+def only_meant(question: str, sentence: str) -> str | None:
+    """Return the act, as a stem, that is asked why or when and was only offered, tried or refused.
+
+    >>> only_meant("Why did Ada Holm resign?", "Ada Holm offered to resign.")
+    'resign'
+    >>> only_meant("Why did Ada Holm resign?", "Ada Holm wanted to resign, and resigned.")
+    """
+    if not _TAKEN_FOR_DONE.match(question):
+        return None
+    asked, told = (list(analyzer().analyze(text)) for text in (question, sentence))
+    for found in _NOT_DONE.finditer(sentence):
+        meant, verb = analyzer().analyze(f"{found['meant']} {found['verb']}")
+        if verb in asked and meant not in asked and told.count(verb) == 1:
+            return verb
+    return None

@@ -26,6 +26,7 @@ _REACH = 200  # characters of a sentence before a number
 _NEXT = 120  # characters of the next sentence that may say that this one was wrong
 _LEAD = 400  # characters in which the first sentence of an article ends
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
+_AT_PLACE = re.compile(r"\b(?:at|near|off|outside)\s+(?:the\s+)?[A-Z]")
 _TOTAL = re.compile(r":\s+(?:(?:in\s+)?total|all|altogether|overall|sum)\b", re.IGNORECASE)
 
 
@@ -186,7 +187,9 @@ def _scene(
 ) -> Stems:
     """Return the scene of an article; one that names no place goes on from its outlet's."""
     scene, article = scenes[number], evidence[number].article
-    if matcher.is_about(scene) or not article.source or place_names(article.text):
+    if matcher.is_about(scene) or not article.source:
+        return scene
+    if place_names(article.text) or _AT_PLACE.search(article.text):
         return scene
     before = (
         other

@@ -179,7 +179,9 @@ def _is_of_kind(matcher: QuantityMatcher, quantity: Quantity, sure: float) -> bo
     unit = quantity.number.unit
     if not (unit or quantity.counted or sure) or _is_amount_for_count(matcher, quantity):
         return False  # nothing says what it counts
-    return sure >= SURE or bool((kinds_of(unit) if unit else {None}) & matcher.asked.kinds)
+    if sure >= SURE and not matcher.asked.unit:
+        return True
+    return bool((kinds_of(unit) if unit else {None}) & matcher.asked.kinds)
 
 
 def _is_elsewhere(matcher: QuantityMatcher, near: str, setting: Setting, sure: float) -> bool:

@@ -54,10 +54,11 @@ def test_where_the_articles_say_nothing_there_is_no_answer_but_what_is_near(talk
 
 
 def test_what_is_missing_of_a_question_is_said(tmp_path, real_encoder):
-    (tmp_path / "held.txt").write_text("Talks\n\nThe talks were held in Istanbul on Tuesday.")
+    (tmp_path / "held.txt").write_text("Talks\n\nKuleba's talks were held in Istanbul on Tuesday.")
+    (tmp_path / "paris.txt").write_text("Paris\n\nMacron stayed in Paris.")
     with Dragoman.open(tmp_path / "archive", real_encoder, reader=SureReader()) as dragoman:
-        dragoman.add(tmp_path / "held.txt")
-        answer = dragoman.ask("Where were the talks with Macron held?")
+        dragoman.add([tmp_path / "held.txt", tmp_path / "paris.txt"])
+        answer = dragoman.ask("Where were the talks of Kuleba with Macron held?")
     assert answer.status == "partial"
     assert answer.warnings == ("The cited sentences do not mention “Macron”.",)
 

@@ -247,3 +247,35 @@ def test_what_is_told_in_contrast_to_a_denial_answers(tmp_path, real_encoder, to
         dragoman.add([{"id": "vote", "title": "Rowers vote on moving the regatta", "text": text}])
         answer = dragoman.ask("Which club agreed to move the regatta?").answer
         assert said in answer if said and answer else answer is said
+
+
+NORBY = """The harbour pilots of Norby will not go on strike. Their colleagues in Falk have been on
+strike since Monday. The club Rovers Alm has 61 points. FC Brenn has 58.
+
+The court of Norby cleared Ada Holm of fraud. The firm Nimbo plans to open a plant in Lesk in 2027.
+
+The night train from Norby to Pera ends in December. The railway gives low demand as the reason."""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Which pilots are on strike?", "Falk"),
+        ("How many points does Rovers Alm have?", "61"),
+        ("How many points does Rovers Brenn have?", None),
+        ("Who was cleared of fraud?", "Ada Holm"),
+        ("Who was convicted of fraud?", None),
+        ("Who was killed in the court of Norby?", None),
+        ("When did Nimbo open its plant in Lesk?", None),
+        ("Where does Nimbo plan to open a plant?", "Lesk"),
+        ("Where does Vexil plan to open a plant?", None),
+        ("Why does the night train end?", "low demand"),
+    ],
+)
+def test_a_name_or_an_act_that_is_only_like_the_one_asked_about_is_none(
+    tmp_path, real_encoder, asked, said
+):
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "norby", "title": "News of Norby", "text": NORBY}])
+        answer = dragoman.ask(asked).answer
+        assert said in answer if said and answer else answer is said
