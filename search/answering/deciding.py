@@ -25,6 +25,7 @@ from .of_time import (
     another_time,
     is_of_another_time,
     latest_holder,
+    latest_plan,
     of_asked_time,
     without_older,
 )
@@ -140,7 +141,7 @@ def _names_time(query: Query, one: CandidateSentence) -> bool:
 
 def _of_time(query: Query, candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
     """Return the candidates with those of the time asked about, or of the present, first."""
-    candidates = latest_holder(query.text, candidates)
+    candidates = latest_plan(latest_holder(query.text, candidates))
     if not query.time:
         return candidates
     return without_older(query.time, of_asked_time(query.time, candidates))

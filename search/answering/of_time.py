@@ -24,6 +24,16 @@ _CHANGES = """
     resign retire sack step succeed suspend swear
 """
 _AS_WORDED = 0.75  # of the best sentence's question terms
+_PLANNED = re.compile(
+    r"\b(?:will|shall|plans?|planned|intends?|aims?|due|expected|scheduled|set|(?:is|are|was|were))"
+    r"\s+(?:to|be|for)\b|\b(?:will|plans)\b",
+    re.IGNORECASE,
+)
+_CALLED_OFF = re.compile(
+    r"\b(?:shelv(?:es|ed|ing)|scrap(?:s|ped|ping)|cancel(?:s|l?ed|l?ing)|abandon(?:s|ed|ing)"
+    r"|drop(?:s|ped)|postpon(?:es|ed|ing)|suspend(?:s|ed|ing)|call(?:s|ed)?\s+(?:\w+\s+)?off)\b",
+    re.IGNORECASE,
+)
 
 
 def of_asked_time(
@@ -157,13 +167,31 @@ def latest_holder(
     return [newest, *(one for one in candidates if one is not newest)]
 
 
-def _tells_of_change(one: CandidateSentence, best: CandidateSentence) -> bool:
+def latest_plan(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
+    """Return the candidates, first a later one that says that what the best one plans is off."""
+    best = candidates[0]
+    if not _PLANNED.search(best.sentence):
+        return candidates
+    over = [
+        one
+        for one in candidates
+        if _is_later(one, best)
+        and one.wording >= _AS_WORDED * best.wording
+        and _CALLED_OFF.search(one.sentence)
+    ]
+    newest = max(over, key=lambda one: str(one.ranked.article.published), default=best)
+    return [newest, *(one for one in candidates if one is not newest)]
+
+
+def _is_later(one: CandidateSentence, best: CandidateSentence) -> bool:
     published, than = one.ranked.article.published, best.ranked.article.published
+    return published is not None and than is not None and published > than
+
+
+def _tells_of_change(one: CandidateSentence, best: CandidateSentence) -> bool:
     reading = one.ranked.reading
     return (
-        published is not None
-        and than is not None
-        and published > than
+        _is_later(one, best)
         and reading is not None
         and reading.probability >= _LIKELY
         and one.wording >= _AS_WORDED * best.wording

@@ -279,3 +279,15 @@ def test_a_name_or_an_act_that_is_only_like_the_one_asked_about_is_none(
         dragoman.add([{"id": "norby", "title": "News of Norby", "text": NORBY}])
         answer = dragoman.ask(asked).answer
         assert said in answer if said and answer else answer is said
+
+
+def test_a_plan_that_was_given_up_later_is_told_as_given_up(tmp_path, real_encoder):
+    plan = {"id": "plan", "title": "Nimbo to open plant", "published": "2025-01-10"}
+    plan["text"] = "The chip maker Nimbo plans to open a plant in Lesk in 2027."
+    later = {"id": "later", "title": "Nimbo shelves plant", "published": "2025-07-02"}
+    later["text"] = "Nimbo has shelved its plan for a plant in Lesk."
+    for given, cited in (([plan], "plan"), ([plan, later], "later")):
+        with Dragoman.open(tmp_path / cited, real_encoder) as dragoman:
+            dragoman.add(given)
+            answer = dragoman.ask("Is Nimbo going to open a plant in Lesk?")
+            assert answer.citations[0].article.id == cited
