@@ -328,7 +328,7 @@ def _only_meant(question: str, one: CandidateSentence, best: CandidateSentence) 
 def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
     if others := of_other_article(query, one.ranked.article, around(one)):
         return others
-    instead = names_instead(query.text, in_context(one))
+    instead = names_instead(query.text, in_context(one), query.snapshot.knows)
     if others := [Difference(*pair) for pair in instead if pair[1] not in one.answer]:
         return others
     if query.answer_type == "number":  # what a number counts is looked at with the figures

@@ -31,10 +31,17 @@ from ..query.answer_type import Kind
 from ..query.query import Query
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
+_NAMES = rf"{_CAPITAL}(?:\s+{_CAPITAL})*"
 # "did Turkey impose", "has President Putin told"
 _SUBJECT = re.compile(
     r"\b(?:did|does|do|has|have|had|will|would)\s+(?:the\s+)?"
     rf"(?P<subject>{_CAPITAL}(?:\s+(?:and\s+)?{_CAPITAL})*)\s+(?P<verb>[a-zà-öø-ÿ-]+)"
+)
+# "Was Ada Holm found guilty?", "who dismissed Ada Holm", "what did Ada Holm say"
+_ABOUT = re.compile(
+    rf"(?i:is|are|was|were)\s+(?P<about>{_NAMES})\s+(?P<verb>[a-z]+)\b"
+    rf"|(?i:who)\s+(?P<did>[a-z]+)\s+(?P<whom>{_NAMES})"
+    rf"|(?i:what)\s+(?i:did|does|has)\s+(?:the\s+)?(?P<speaker>{_NAMES})\s+(?:say|said|tell|told)\b"
 )
 # "Who is Turkey's finance minister?", "who was the head of"
 _OFFICE = re.compile(r"\bwho(?:['’]s|\s+(?:is|are|was|were))\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
@@ -84,6 +91,7 @@ def differences(
     return [
         *_other_phrases(question, kind, context or sentence, passage),
         *_other_doers(question, sentence, passage),
+        *_other_persons(question, context or sentence),
         *_denials(question, kind, sentence, context),
         *_opposites(question, kind, sentence),
     ]
@@ -232,6 +240,23 @@ def _other_doers(question: str, sentence: str, passage: str) -> Iterator[Differe
         return
     if not any(may_be_same(one, other) for one, other in product(asked, others)):
         yield Difference(found["subject"], " and ".join(name.text for name in doers))
+
+
+def _other_persons(question: str, context: str) -> Iterator[Difference]:
+    """Return whom a sentence is about that has none of the names of whom the question is about.
+
+    That is who is asked to have been found guilty, or whom somebody is asked to have dismissed.
+    """
+    found = _ABOUT.match(question.strip())
+    if not found:
+        return
+    about = found["about"] or found["whom"] or found["speaker"]
+    verb = found["verb"] or found["did"] or ""
+    if not Terms(verb).stems <= with_other_forms(Terms(context).stems):
+        return
+    asked, said = _words_of(names_in(about)), _words_of(names_in(context))
+    if asked and said and not any(may_be_same(one, other) for one, other in product(asked, said)):
+        yield Difference(about, " ".join(said[:2]))
 
 
 @cache

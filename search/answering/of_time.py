@@ -8,6 +8,7 @@ from functools import cache
 from ...corpus.article import Article
 from ...corpus.text.analysis import analyzer
 from ..answer import Answer
+from ..entailment.terms import Terms
 from ..language.lexicon import with_other_forms
 from ..query.asked_time import AskedTime
 from .composition import day_of
@@ -24,6 +25,7 @@ _CHANGES = """
     resign retire sack step succeed suspend swear
 """
 _AS_WORDED = 0.75  # of the best sentence's question terms
+_OF_ONE_PLAN = 2  # content words that a sentence shares with the plan that it says is off
 _PLANNED = re.compile(
     r"\b(?:will|shall|plans?|planned|intends?|aims?|due|expected|scheduled|set|(?:is|are|was|were))"
     r"\s+(?:to|be|for)\b|\b(?:will|plans)\b",
@@ -176,7 +178,7 @@ def latest_plan(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSe
         one
         for one in candidates
         if _is_later(one, best)
-        and one.wording >= _AS_WORDED * best.wording
+        and len(Terms(one.sentence).stems & Terms(best.sentence).stems) >= _OF_ONE_PLAN
         and _CALLED_OFF.search(one.sentence)
     ]
     newest = max(over, key=lambda one: str(one.ranked.article.published), default=best)

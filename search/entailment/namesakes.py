@@ -1,7 +1,7 @@
 """Names of the same that are written otherwise, and alike ones that are of another."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from itertools import product
 
@@ -43,10 +43,12 @@ def _folded(word: str) -> str:
     return plain[0] if plain else word.lower()
 
 
-def names_instead(question: str, sentence: str) -> Iterator[tuple[str, str]]:
+def names_instead(
+    question: str, sentence: str, knows: Callable[[str], bool] = lambda _: False
+) -> Iterator[tuple[str, str]]:
     """Yield the names of a question that a sentence lacks, with one in their place.
 
-    That shares a word with it.
+    That shares a word with it. A word that no article `knows` may be misspelt in the question.
 
     >>> [*names_instead("How many points has Rovers Brenn?", "Rovers Alm has 61 points.")]
     [('Rovers Brenn', 'Rovers Alm')]
@@ -58,13 +60,16 @@ def names_instead(question: str, sentence: str) -> Iterator[tuple[str, str]]:
             continue
         for said, others in _long_names(sentence):
             other = others - words
-            same = (_are_alike(one, another) for one, another in product(missing, other))
+            same = (
+                may_be_same(one, another) or (not knows(one) and _are_alike(one, another))
+                for one, another in product(missing, other)
+            )
             if words & others and other and not any(same):
                 yield asked, said
 
 
 def _are_alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= _MISSPELT or may_be_same(one, other)
+    return SequenceMatcher(None, one, other).ratio() >= _MISSPELT
 
 
 def _long_names(text: str) -> Iterator[tuple[str, set[str]]]:

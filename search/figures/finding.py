@@ -26,7 +26,7 @@ _REACH = 200  # characters of a sentence before a number
 _NEXT = 120  # characters of the next sentence that may say that this one was wrong
 _LEAD = 400  # characters in which the first sentence of an article ends
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
-_AT_PLACE = re.compile(r"\b(?:at|near|off|outside)\s+(?:the\s+)?[A-Z]")
+_AT_PLACE = re.compile(r"\b(?:at|near|of|off|outside)\s+(?:the\s+)?[A-Z]")
 _TOTAL = re.compile(r":\s+(?:(?:in\s+)?total|all|altogether|overall|sum)\b", re.IGNORECASE)
 
 

@@ -124,6 +124,7 @@ def counts_otherwise(
         or _is_of_another(matcher, one, setting)
         or _is_of_other_group(matcher, one, setting)
         or not (one.number.unit or None in matcher.asked.kinds)
+        or (matcher.asked.unit is not None and not matcher.measures(one))
         or _is_amount_for_count(matcher, one)
         or (sure < SURE and matcher.things and _fit_of_things(matcher, one, setting) is None)
         for one in found
