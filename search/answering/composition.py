@@ -7,7 +7,7 @@ from ...corpus.article import Article
 from ..answer import Citation, in_answer
 from ..entailment.predicate import differs_in_negation
 from ..entailment.terms import Terms
-from ..language.corrections import retracts
+from ..language.corrections import is_said_wrong, retracts
 from ..language.dates import in_words
 from ..query.answer_type import kind_of
 from ..query.several import asks_for_several, joined_names
@@ -29,6 +29,7 @@ _AS_WORDED = 0.6  # of the best sentence's question terms, in one that supports 
 # what share of the best one's probability or of its question terms.
 _AMONG_SEVERAL = 0.4
 _HALF = 0.5
+_NEXT = 80  # characters of the next sentence that may say that this one is wrong
 
 
 class _Statement(NamedTuple):
@@ -46,7 +47,7 @@ def compose(
     A `question` that asks for several things is answered with as many sentences as give one.
     """
     several = asks_for_several(question)
-    candidates = _standing(candidates)
+    candidates = _standing(_as_mended(candidates))
     agreeing = [candidates[0], *_without_denials(candidates[1:], question)]
     chosen = _several(agreeing, question) if several else _chosen(agreeing)
     chosen += _for_names(joined_names(question), chosen, agreeing)
@@ -68,6 +69,21 @@ def compose(
     ):
         return _side_by_side(statements, pieces), tuple(citations)
     return " ".join(pieces), tuple(citations)
+
+
+def _as_mended(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
+    """Return the candidates without a best one that the next sentence says is wrong, that first."""
+    best, text = candidates[0], candidates[0].ranked.passage.text
+    end = best.found.sentence[1]
+    if not is_said_wrong(text[end : end + _NEXT]):
+        return candidates
+    following = [one for one in candidates if one.ranked is best.ranked]
+    mending = min(
+        (one for one in following if one.found.sentence[0] >= end),
+        key=lambda one: one.found.sentence[0],
+        default=best,
+    )
+    return [mending, *(one for one in candidates if one not in (mending, best))]
 
 
 def _standing(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:

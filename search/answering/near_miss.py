@@ -37,14 +37,17 @@ _SUBJECT = re.compile(
     r"\b(?:did|does|do|has|have|had|will|would)\s+(?:the\s+)?"
     rf"(?P<subject>{_CAPITAL}(?:\s+(?:and\s+)?{_CAPITAL})*)\s+(?P<verb>[a-zà-öø-ÿ-]+)"
 )
+_OBJECT = re.compile(r"\b(?:him|her|it|them)\b", re.IGNORECASE)
+_SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 # "Was Ada Holm found guilty?", "who dismissed Ada Holm", "what did Ada Holm say"
 _ABOUT = re.compile(
     rf"(?i:is|are|was|were)\s+(?P<about>{_NAMES})\s+(?P<verb>[a-z]+)\b"
-    rf"|(?i:who)\s+(?P<did>[a-z]+)\s+(?P<whom>{_NAMES})"
+    rf"|(?i:who)\s+(?!(?:is|are|was|were|has|have|had|will)\b)(?P<did>[a-z]+)\s+(?P<whom>{_NAMES})"
     rf"|(?i:what)\s+(?i:did|does|has)\s+(?:the\s+)?(?P<speaker>{_NAMES})\s+(?:say|said|tell|told)\b"
 )
 # "Who is Turkey's finance minister?", "who was the head of"
 _OFFICE = re.compile(r"\bwho(?:['’]s|\s+(?:is|are|was|were))\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+_PREFIX = re.compile(r"\b(ex|vice|deputy|acting)-(?=[a-z])", re.IGNORECASE)  # "the ex-mayor"
 _THEIRS = re.compile(r"\b(?:her|his|its|their)\s+\Z", re.IGNORECASE)
 _BEFORE_NAME = re.compile(rf"\s+{_CAPITAL}")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
@@ -91,7 +94,7 @@ def differences(
     return [
         *_other_phrases(question, kind, context or sentence, passage),
         *_other_doers(question, sentence, passage),
-        *_other_persons(question, context or sentence),
+        *_other_persons(question, context or sentence, passage),
         *_denials(question, kind, sentence, context),
         *_opposites(question, kind, sentence),
     ]
@@ -158,6 +161,7 @@ def _of_other_year(query: Query, article: Article) -> list[Difference]:
 
 def _other_phrases(question: str, kind: Kind, sentence: str, passage: str) -> Iterator[Difference]:
     """Return the nouns of a question whose owner or office is another in a sentence."""
+    question, sentence = (_PREFIX.sub(r"\1 ", text) for text in (question, sentence))
     office = _OFFICE.search(question) if kind == "who" else None
     stems = frozenset(analyzer().analyze(sentence))
     for asked in phrases_asked(question):
@@ -242,20 +246,22 @@ def _other_doers(question: str, sentence: str, passage: str) -> Iterator[Differe
         yield Difference(found["subject"], " and ".join(name.text for name in doers))
 
 
-def _other_persons(question: str, context: str) -> Iterator[Difference]:
+def _other_persons(question: str, context: str, passage: str) -> Iterator[Difference]:
     """Return whom a sentence is about that has none of the names of whom the question is about.
 
     That is who is asked to have been found guilty, or whom somebody is asked to have dismissed.
     """
     found = _ABOUT.match(question.strip())
-    if not found:
+    if not found or (_OBJECT if found["whom"] else _SUBJECT_PRONOUN).search(context):
         return
     about = found["about"] or found["whom"] or found["speaker"]
     verb = found["verb"] or found["did"] or ""
     if not Terms(verb).stems <= with_other_forms(Terms(context).stems):
         return
     asked, said = _words_of(names_in(about)), _words_of(names_in(context))
-    if asked and said and not any(may_be_same(one, other) for one, other in product(asked, said)):
+    if not asked or not said or _are_one_name(asked, said, passage):
+        return
+    if not any(may_be_same(one, other) for one, other in product(asked, said)):
         yield Difference(about, " ".join(said[:2]))
 
 

@@ -20,6 +20,7 @@ from .sentences import CandidateSentence, around, in_context
 _SURE = 0.5
 _SURE_OF_NUMBER = 0.7
 _SURE_OF_OFFICE = 0.9
+_SURE_OF_KIND = 0.85
 _RESTATES = 0.5  # of the question's terms
 WHOLE = 0.99  # of them
 _SPACE = 2  # characters between a sentence and the next one of its paragraph
@@ -41,6 +42,7 @@ _CALLED_REASON = re.compile(
     r"\b(?:because|due\s+to|owing\s+to|reasons?|cause[sd]?|blam(?:es?|ed|ing)|cit(?:es|ed|ing))\b",
     re.I,
 )
+_FROM_TO = re.compile(r"\bfrom\s+\w+\s+to\s+\w+", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?i:to|for)\s+([a-zà-öø-ÿ]+)")  # not "to Oslo"
 
 # "In which hotel did": but a city is named without that word.
@@ -48,6 +50,11 @@ _NOUN_ASKED = re.compile(
     r"\b(?:in|at|on|to|from|by|under)\s+which\s+([a-z]+)\s+"
     r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b",
     re.IGNORECASE,
+)
+# "Which roads has the flood closed?"
+_KIND_ASKED = re.compile(
+    r"\A\W*(?:and\s+)?which\s+([a-z]{3,}s)\s+(?:is|are|was|were|did|does|do|has|have|had|will|would|can)\b",
+    re.I,
 )
 # "Who was the referee of the final?"
 _OFFICE_ASKED = re.compile(
@@ -105,17 +112,27 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
         return None if _tells_speech(in_context(best)) else _NOT_SAID
     if kind == "why":
         return None if _gives_reason(query, best) else _NO_REASON
-    unsure = kind == "who" and confidence < _SURE_OF_OFFICE
-    if unsure and (office := _office_asked(query.text)) and not _tells_of(office, best):
-        return _NO_SUCH_THING.format(office)
     if kind == "who" and not _has_outcome(query, best):
         return _NOT_THIS_ACT
     if kind == "when" and _has_only_names_of_years(query, best):
         return _NO_TIME
+    if lacking := _lacks_what_is_asked(query, best, confidence):
+        return lacking
     if kind in ("who", "where", "when", "what") and confidence < _SURE:
-        if (noun := _noun_asked(query.text)) and not _has(noun, best):
-            return _NO_SUCH_THING.format(noun)
         return None if _is_of_same_act(query, best) else _NOT_THIS_ACT
+    return None
+
+
+def _lacks_what_is_asked(query: Query, best: CandidateSentence, confidence: float) -> str | None:
+    """Return that a passage names no referee, no road or no hotel, where one is asked for."""
+    if query.answer_type == "who" and confidence < _SURE_OF_OFFICE:
+        office = _noun_asked(_OFFICE_ASKED, query.text)
+        if office and not _tells_of(office, best):
+            return _NO_SUCH_THING.format(office)
+    for pattern, sure in ((_KIND_ASKED, _SURE_OF_KIND), (_NOUN_ASKED, _SURE)):
+        noun = _noun_asked(pattern, query.text) if confidence < sure else None
+        if noun and not _has(noun, best):
+            return _NO_SUCH_THING.format(noun)
     return None
 
 
@@ -148,7 +165,8 @@ def _gives_reason(query: Query, best: CandidateSentence) -> bool:
     if query.terms.share(best.sentence) < _RESTATES or _REASON.search(best.sentence):
         return True
     asked = Terms(query.text).stems
-    purposes = (Terms(found[1]).stems for found in _PURPOSE.finditer(best.sentence))
+    sentence = _FROM_TO.sub(" ", best.sentence)
+    purposes = (Terms(found[1]).stems for found in _PURPOSE.finditer(sentence))
     return any(purpose and not purpose & asked for purpose in purposes)
 
 
@@ -189,9 +207,12 @@ def _has_only_names_of_years(query: Query, best: CandidateSentence) -> bool:
     return not fits("when", left)
 
 
-def _noun_asked(question: str) -> str | None:
-    """Return the hotel of "in which hotel did": what instances of it are mostly called, too."""
-    found = _NOUN_ASKED.search(question)
+def _noun_asked(pattern: re.Pattern[str], question: str) -> str | None:
+    """Return the hotel of "in which hotel did", or the referee of "who was the referee of".
+
+    None for what is mostly named without that word.
+    """
+    found = pattern.search(question)
     named = found[1] if found else None
     return named if named and not _named_without() & set(analyzer().analyze(named)) else None
 
@@ -199,13 +220,6 @@ def _noun_asked(question: str) -> str | None:
 @cache
 def _named_without() -> frozenset[str]:
     return frozenset(analyzer().analyze(_NAMED_WITHOUT))
-
-
-def _office_asked(question: str) -> str | None:
-    """Return the referee of "who was the referee of": not what may be told in other words."""
-    found = _OFFICE_ASKED.search(question)
-    named = found[1] if found else None
-    return named if named and not _named_without() & set(analyzer().analyze(named)) else None
 
 
 def _tells_of(office: str, best: CandidateSentence) -> bool:

@@ -38,6 +38,7 @@ _OPPOSITE_ACTS = """
     | adopt reject | convict clear | convict acquit | impose lift | impose revoke
     | introduce abolish | join leave | confirm deny | increase decrease | support oppose
     | sign reject | recognise reject | deploy withdraw
+    | open close | reopen close | open shut
 """
 _REACH = 3  # content words after a number that may name its outcome
 _CLAUSE_STARTS = frozenset("the a an and or by but while".split())

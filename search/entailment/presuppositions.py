@@ -22,10 +22,15 @@ _TAKES_FOR_GRANTED = re.compile(
 # "She offered to resign": who asks when she resigned takes it for done.
 _NOT_DONE = re.compile(
     r"\b(?P<meant>(?:aim|attempt|declin|demand|fail|fear|forg[eo]t|hop|intend|offer|plan|propos|refus|"
-    r"seek|sought|threaten|tried|try|want|wish)\w*)\s+to\s+(?P<verb>[^\W\d_]+)",
+    r"seek|sought|threaten|tried|try|want|wish)\w*)(?:\s+(?!and\b|but\b|or\b)\w+){0,3}"
+    r"\s+to\s+(?P<verb>[^\W\d_]+)",
     re.IGNORECASE,
 )
-_TAKEN_FOR_DONE = re.compile(r"\s*(?:why|when|where|how)\s+did\b", re.IGNORECASE)
+_TAKEN_FOR_DONE = re.compile(
+    r"\s*(?:(?:why|when|where|how)\s+did"
+    r"|who\s+(?!(?:is|are|was|were|will|would|can|could|may|might)\b)[a-z]+)\b",
+    re.IGNORECASE,
+)
 _ASKING = "anybody anyone anything somebody happen"  # which no answer repeats
 _FEWEST = 2  # content words besides names that a sentence must share to be of the same matter
 
@@ -96,18 +101,25 @@ def _plain(asked: Terms) -> set[str]:
     return stems - Terms(_ASKING).stems
 
 
+def _stem(word: str) -> str:
+    return next(iter(analyzer().analyze(word)), word.lower())
+
+
 def only_meant(question: str, sentence: str) -> str | None:
-    """Return the act, as a stem, that is asked why or when and was only offered, tried or refused.
+    """Return the act, as a stem, that is asked why or who and was only offered, wanted or refused.
 
     >>> only_meant("Why did Ada Holm resign?", "Ada Holm offered to resign.")
     'resign'
+    >>> only_meant("Who shot the wolf?", "Bo wants a permit to shoot the wolf.")
+    'shoot'
     >>> only_meant("Why did Ada Holm resign?", "Ada Holm wanted to resign, and resigned.")
     """
     if not _TAKEN_FOR_DONE.match(question):
         return None
     asked, told = (list(analyzer().analyze(text)) for text in (question, sentence))
     for found in _NOT_DONE.finditer(sentence):
-        meant, verb = analyzer().analyze(f"{found['meant']} {found['verb']}")
-        if verb in asked and meant not in asked and told.count(verb) == 1:
+        meant, verb = (_stem(found[part]) for part in ("meant", "verb"))
+        done = not with_other_forms([verb]).isdisjoint(asked)
+        if done and meant not in asked and told.count(verb) == 1:
             return verb
     return None

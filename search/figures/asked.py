@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
-from ..language.dates import without_dates
+from ..language.dates import MONTH, without_dates
 from ..language.lexicon import CHANGES, is_outcome
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, doer_in, quantity_asked, subject_in
@@ -20,6 +20,13 @@ _PLANNED = re.compile(
 _OF_PAST = re.compile(r"\b(?:have|has|had|was|were|did)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;’'\"] )[A-Z][\w’-]+")
 _DONE = re.compile(r"\b(?:did|do|does)\b.*\b([a-z]{4,})\W*\Z")  # "did the Ursa carry?"
+# "Ship 57", "ship number 57": not "in 57", "57 days".
+_LABEL = re.compile(
+    r"\b(?!(?:about|above|after|almost|around|at|before|below|by|exactly|first|from|in|just|last|least|"
+    r"most|nearly|next|of|on|only|over|past|since|some|than|the|these|those|to|under|until|with)\b)"
+    rf"(?!{MONTH}\b)[a-z]{{3,}}\s+(?:number\s+|no\.\s*)?(\d{{1,4}})\b"
+    rf"(?!\s*(?:[.,:/%–-]\d|%|per\b|percent|[a-z]+s\b|million|billion|{MONTH}))"
+)
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 
 
@@ -28,10 +35,10 @@ class QuantityMatcher:
     """What a question for a quantity asks, as stems.
 
     They are the `things` that are counted, their `outcomes` and `others`, with the `acts`, `names`
-    and `places` among them; `owner` is who won so many, or what costs so much. `spelt` are names
-    with several spellings. `of_change` says that the question may ask by how much something
-    changed. `of_past` says whether it is of the past, and not of a plan; None where it may be of
-    either.
+    and `places` among them; `labels` are the numbers of what is asked about, and `owner` is who won
+    so many, or what costs so much. `spelt` are names with several spellings. `of_change` says that
+    the question may ask by how much something changed. `of_past` says whether it is of the past,
+    and not of a plan; None where it may be of either.
     """
 
     asked: QuantityAsked
@@ -41,6 +48,7 @@ class QuantityMatcher:
     others: Stems
     names: Stems
     places: Stems
+    labels: Stems
     owner: Stems
     of_change: bool
     of_past: bool | None
@@ -91,6 +99,11 @@ class QuantityMatcher:
         return frozenset() if counted & (self.things | self.others) else counted
 
 
+def _labels(question: str) -> Stems:
+    """Return the numbers that name what is asked about: "57" of "how many did ship 57 bring"."""
+    return frozenset(found[1] for found in _LABEL.finditer(question))
+
+
 def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> QuantityMatcher | None:
     """Return what compares quantities with the one asked for, None if none is asked for."""
     asked = quantity_asked(question)
@@ -113,6 +126,7 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
         others=stems - things - outcomes,
         names=stems_of(" ".join(_NAME.findall(plain))),
         places=stems_of(spellings.canonical(" ".join(place_names(plain)))),
+        labels=_labels(plain),
         owner=stems_of(f"{doer_in(plain)} {subject_in(plain)}"),
         of_change=bool(_CHANGES.search(plain)),
         of_past=False if _PLANNED.search(question) else bool(_OF_PAST.search(question)) or None,

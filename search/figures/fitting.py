@@ -79,6 +79,7 @@ def fit(
     if (
         (quantity.is_change and not matcher.of_change)
         or not _is_of_kind(matcher, quantity, sure)
+        or not matcher.labels <= setting.near
         or (matcher.owner and not alike(matcher.owner, setting.passage))
         or _is_elsewhere(matcher, near, setting, sure)
         or _is_of_another(matcher, quantity, setting)

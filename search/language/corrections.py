@@ -93,6 +93,15 @@ def retracts(text: str) -> bool:
     return bool(_RETRACTS.search(text))
 
 
+def is_said_wrong(following: str) -> bool:
+    """Return whether what follows a sentence says that it is wrong.
+
+    >>> is_said_wrong(" That was wrong: it began on deck."), is_said_wrong(" It began on deck.")
+    (True, False)
+    """
+    return bool(_WRONG.match(following))
+
+
 def is_recalled(sentence: str, number: Span, following: str) -> bool:
     """Return whether a correction's sentence gives a number as the wrong one.
 

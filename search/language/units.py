@@ -9,7 +9,7 @@ Kind = str  # what a unit measures: "money", "length", "time" …
 _UNITS: dict[Kind, dict[str, str]] = {
     "share": {"%": r"percent|per\s?cent|pct|percentage\spoints?"},
     "money": {
-        "$": r"(?:us|american|canadian|australian)?\s?dollars?|usd", "€": "euros?|eur",
+        "$": r"(?:us|u\.\s?s\.|american|canadian|australian)?\s?dollars?|usd", "€": "euros?|eur",
         "£": r"pounds\ssterling|gbp", "rubles": "r(?:o?u)bles?|rub", "yen": "yen", "yuan": "yuan",
         "lira": r"(?:turkish\s)?liras?", "hryvnias": "hryvni?as?|uah", "cents": "cents?",
         "crowns": "crowns|kron(?:er?|or|ur)|korun[ay]?|sek|nok|dkk|czk", "francs": "francs?|chf",

@@ -17,9 +17,17 @@ export function keyForm(done) {
     html("p", { class: "hint" }, "It is forgotten when you close this tab."));
 }
 
-/** Return what tells of a problem, with a form for a key or a button to try again. */
+/**
+ * Return what tells of a problem, with a form for a key, or a button to try again where the same
+ * request may succeed later.
+ */
 export function failure(problem, again) {
-  const help = problem.status === 401
-    ? keyForm(again) : html("p", {}, html("button", { type: "button", click: again }, "Try again"));
+  const help = problem.status === 401 ? keyForm(again) : mayPass(problem.status)
+    ? html("p", {}, html("button", { type: "button", click: again }, "Try again")) : "";
   return html("div", { class: "failure", role: "alert" }, html("p", {}, problem.message), help);
+}
+
+/** Return whether a problem of this status may be over later: no connection, too busy, a failure. */
+function mayPass(status) {
+  return !status || status === 408 || status === 429 || status >= 500;
 }

@@ -291,3 +291,32 @@ def test_a_plan_that_was_given_up_later_is_told_as_given_up(tmp_path, real_encod
             dragoman.add(given)
             answer = dragoman.ask("Is Nimbo going to open a plant in Lesk?")
             assert answer.citations[0].article.id == cited
+
+
+TALES = """We reported on 10 July that the fire on the ferry Solveig broke out in the galley.
+That was wrong: it broke out on the car deck.
+
+Shepherd Lore Imhof wants a permit to shoot the wolf. The flood has closed the stations of Arnach
+and Tann. Ship number 57 brought 257 containers.
+
+The line Aurelia owed the port of Tann 4.8 million U.S. dollars."""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Where did the fire on the ferry Solveig break out?", "car deck"),
+        ("Who shot the wolf?", None),
+        ("Who wants to shoot the wolf?", "Lore Imhof"),
+        ("How many containers did ship number 57 bring?", "257"),
+        ("How many containers did ship number 58 bring?", None),
+        ("How much did Aurelia owe the port of Tann?", "4.8 million"),
+    ],
+)
+def test_what_is_wrong_wanted_or_of_another_number_is_not_told_as_the_answer(
+    tmp_path, real_encoder, asked, said
+):
+    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
+        dragoman.add([{"id": "tales", "title": "News of Tann", "text": TALES}])
+        answer = dragoman.ask(asked).answer
+        assert said in answer if said and answer else answer is said
