@@ -110,6 +110,9 @@ def _block(text: str, lines: list[Span]) -> list[Span]:
     return kept
 
 
-def _last_sentence(text: str, line: Span, language: str | None) -> Span:
-    start, end = sentence_spans(text[slice(*line)], language)[-1]
+def _last_sentence(text: str, line: Span, language: str | None) -> Span | None:
+    spans = sentence_spans(text[slice(*line)], language)
+    if not spans:  # a line of spaces
+        return None
+    start, end = spans[-1]
     return line[0] + start, line[0] + end

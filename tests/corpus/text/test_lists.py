@@ -28,6 +28,12 @@ def test_what_is_a_list(text, expected):
     assert parts(text) == expected
 
 
+def test_a_line_of_spaces_before_a_list_leads_to_nothing():
+    (found,) = lists_in(" \n- the ford\n- the mill")
+    assert found.lead is None
+    assert len(found.items) == 2
+
+
 @given(
     st.lists(st.sampled_from(["- ", "1. ", "a", ":", ".", "\n", "A: b; c: d.", " "])).map("".join)
 )
