@@ -72,18 +72,16 @@ def compose(
 
 
 def _as_mended(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
-    """Return the candidates without a best one that the next sentence says is wrong, that first."""
+    """Return the candidates, in place of a best one that the next sentence calls wrong that one."""
     best, text = candidates[0], candidates[0].ranked.passage.text
     end = best.found.sentence[1]
     if not is_said_wrong(text[end : end + _NEXT]):
         return candidates
-    following = [one for one in candidates if one.ranked is best.ranked]
-    mending = min(
-        (one for one in following if one.found.sentence[0] >= end),
-        key=lambda one: one.found.sentence[0],
-        default=best,
-    )
-    return [mending, *(one for one in candidates if one not in (mending, best))]
+    following = [
+        one for one in candidates if one.ranked is best.ranked and one.found.sentence[0] >= end
+    ]
+    mending = min(following, key=lambda one: one.found.sentence[0], default=best)
+    return [mending, *(one for one in candidates if one is not mending and one is not best)]
 
 
 def _standing(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:

@@ -7,7 +7,7 @@ the sentence, nor what the question says of one name be said of another one.
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -37,7 +37,7 @@ _SUBJECT = re.compile(
     r"\b(?:did|does|do|has|have|had|will|would)\s+(?:the\s+)?"
     rf"(?P<subject>{_CAPITAL}(?:\s+(?:and\s+)?{_CAPITAL})*)\s+(?P<verb>[a-zà-öø-ÿ-]+)"
 )
-_OBJECT = re.compile(r"\b(?:him|her|it|them)\b", re.IGNORECASE)
+_OBJECT_PRONOUN = re.compile(r"\b(?:him|her|it|them)\b", re.IGNORECASE)
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 # "Was Ada Holm found guilty?", "who dismissed Ada Holm", "what did Ada Holm say"
 _ABOUT = re.compile(
@@ -129,23 +129,25 @@ def _of_other_names(query: Query, article: Article, around: str) -> list[Differe
 
 def names_unknown(query: Query, article: Article) -> bool:
     """Return whether the question names something that no article does, nor this one alike."""
-    written = {folded(word) for word in _WORD.findall(f"{article.title} {article.text}")}
-    text = query.without_time.text
-    return any(
-        _WORD.search(text, 0, name.span[0])  # the first word may be no name
-        and name.text not in _SCALES
-        and not any(_may_be_written(word, written, query) for word in name.text.split())
+    text, knows = query.without_time.text, query.snapshot.knows
+    unknown = [
+        [folded(word) for word in name.text.split()]
         for name in names_in(text)
-    )
+        if _WORD.search(text, 0, name.span[0])  # the first word may be no name
+        and name.text not in _SCALES
+        and not any(map(knows, name.text.split()))
+    ]
+    if not unknown:
+        return False
+    written = {folded(word) for word in _WORD.findall(f"{article.title} {article.text}")}
+    return not all(any(_is_alike(word, written) for word in words) for words in unknown)
 
 
-def _may_be_written(word: str, written: Iterable[str], query: Query) -> bool:
-    word = folded(word)
-    return query.snapshot.knows(word) or any(
-        word[:_SHARED_IN_ARTICLE] == other[:_SHARED_IN_ARTICLE]
-        or SequenceMatcher(None, word, other).ratio() >= _NEARLY_ALIKE
-        for other in written
-    )
+def _is_alike(word: str, written: Iterable[str]) -> bool:
+    """Return whether a word may be one of those written, misspelt."""
+    if any(other.startswith(word[:_SHARED_IN_ARTICLE]) for other in written):
+        return True
+    return bool(get_close_matches(word, written, 1, _NEARLY_ALIKE))
 
 
 def _of_other_year(query: Query, article: Article) -> list[Difference]:
@@ -247,12 +249,12 @@ def _other_doers(question: str, sentence: str, passage: str) -> Iterator[Differe
 
 
 def _other_persons(question: str, context: str, passage: str) -> Iterator[Difference]:
-    """Return whom a sentence is about that has none of the names of whom the question is about.
+    """Return the names of a sentence that has none of the person whom the question is about.
 
-    That is who is asked to have been found guilty, or whom somebody is asked to have dismissed.
+    That is who is said to have been found guilty, to have been dismissed, or to have spoken.
     """
     found = _ABOUT.match(question.strip())
-    if not found or (_OBJECT if found["whom"] else _SUBJECT_PRONOUN).search(context):
+    if not found or (_OBJECT_PRONOUN if found["whom"] else _SUBJECT_PRONOUN).search(context):
         return
     about = found["about"] or found["whom"] or found["speaker"]
     verb = found["verb"] or found["did"] or ""

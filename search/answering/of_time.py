@@ -10,9 +10,10 @@ from ...corpus.text.analysis import analyzer
 from ..answer import Answer
 from ..entailment.terms import Terms
 from ..language.lexicon import with_other_forms
+from ..language.names import names_in
 from ..query.asked_time import AskedTime
 from .composition import day_of
-from .sentences import CandidateSentence, in_context
+from .sentences import CandidateSentence, around, in_context
 
 _AS_GOOD = 0.15  # how close to the best score a sentence must be to be preferred for its time
 _AS_GOOD_OF_TIME = 0.3  # if it names the time, and the best one of its article does not
@@ -27,8 +28,8 @@ _CHANGES = """
 _AS_WORDED = 0.75  # of the best sentence's question terms
 _OF_ONE_PLAN = 2  # content words that a sentence shares with the plan that it says is off
 _PLANNED = re.compile(
-    r"\b(?:will|shall|plans?|planned|intends?|aims?|due|expected|scheduled|set|(?:is|are|was|were))"
-    r"\s+(?:to|be|for)\b|\b(?:will|plans)\b",
+    r"\b(?:will|shall|plans)\b"
+    r"|\b(?:plan|planned|intends?|aims?|due|expected|scheduled|set|is|are|was|were)\s+(?:to|for)\b",
     re.IGNORECASE,
 )
 _CALLED_OFF = re.compile(
@@ -177,12 +178,17 @@ def latest_plan(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSe
     over = [
         one
         for one in candidates
-        if _is_later(one, best)
-        and len(Terms(one.sentence).stems & Terms(best.sentence).stems) >= _OF_ONE_PLAN
-        and _CALLED_OFF.search(one.sentence)
+        if _is_later(one, best) and _CALLED_OFF.search(one.sentence) and _is_of_plan(one, best)
     ]
     newest = max(over, key=lambda one: str(one.ranked.article.published), default=best)
     return [newest, *(one for one in candidates if one is not newest)]
+
+
+def _is_of_plan(one: CandidateSentence, best: CandidateSentence) -> bool:
+    """Return whether a sentence is of the plan that the best one tells, and names nothing else."""
+    names = {stem for name in names_in(one.sentence) for stem in Terms(name.text).stems}
+    shared = Terms(one.sentence).stems & Terms(best.sentence).stems
+    return len(shared) >= _OF_ONE_PLAN and names <= Terms(around(best)).stems
 
 
 def _is_later(one: CandidateSentence, best: CandidateSentence) -> bool:

@@ -9,8 +9,8 @@ from ...corpus.article import Article, Span
 from ...corpus.text.lists import lists_in
 from ...corpus.text.sentences import sentence_spans
 from ..language.corrections import corrects, is_recalled
-from ..language.dates import Period
-from ..language.lexicon import denies
+from ..language.dates import MONTH, Period
+from ..language.lexicon import WEEKDAYS, denies
 from ..language.reference import start_of_reference
 from ..language.units import Kind, kind_of
 from ..stopping import checkpoint
@@ -26,7 +26,10 @@ _REACH = 200  # characters of a sentence before a number
 _NEXT = 120  # characters of the next sentence that may say that this one was wrong
 _LEAD = 400  # characters in which the first sentence of an article ends
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
-_AT_PLACE = re.compile(r"\b(?:at|near|of|off|outside)\s+(?:the\s+)?[A-Z]")
+_AT_PLACE = re.compile(
+    r"\b(?:at|near|of|off|outside)\s+(?:the\s+)?"
+    rf"(?!(?i:{MONTH}|{'|'.join(WEEKDAYS)})\b)[A-Z]"
+)
 _TOTAL = re.compile(r":\s+(?:(?:in\s+)?total|all|altogether|overall|sum)\b", re.IGNORECASE)
 
 

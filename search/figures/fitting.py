@@ -120,7 +120,7 @@ def counts_otherwise(
         return False
     own, around = matcher.stems(sentence), matcher.stems(f"{passage}\n{sentence}")
     setting = Setting(sentence, own, own, around)
-    return all(
+    return not matcher.labels <= around or all(
         _is_of_other_outcome(matcher, one, matcher.stems(_near(one, sentence)), SURE)
         or _is_of_another(matcher, one, setting)
         or _is_of_other_group(matcher, one, setting)

@@ -15,10 +15,10 @@ _MORE = rf"(?:more|(?!{_LESS}|(?:oth|rath|lat|earli|near|farth)er)[a-z]{{2,}}er)
 # A toll that passes 12 is more than that; a parliament that passes 12 laws is not.
 _PASSES = re.compile(r"pass", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"\b(?:toll|total|number|count|figure|turnout|deaths|cases)\b(?:\s+[\w’-]+){0,4}\s*\Z",
+    r"\b(?:tolls?|totals?|numbers?|count|figure|turnout|deaths|cases)\b(?:\s+[\w’-]+){0,8}\s*\Z",
     re.IGNORECASE,
 )
-_FARTHEST_TOTAL = 60
+_FARTHEST_TOTAL = 80
 _BEFORE = re.compile(
     rf"""
     (?<!\w)(?:

@@ -22,9 +22,14 @@ export function keyForm(done) {
  * request may succeed later.
  */
 export function failure(problem, again) {
-  const help = problem.status === 401 ? keyForm(again) : mayPass(problem.status)
-    ? html("p", {}, html("button", { type: "button", click: again }, "Try again")) : "";
-  return html("div", { class: "failure", role: "alert" }, html("p", {}, problem.message), help);
+  return html("div", { class: "failure", role: "alert" },
+    html("p", {}, problem.message), help(problem.status, again));
+}
+
+function help(status, again) {
+  if (status === 401) return keyForm(again);
+  if (!mayPass(status)) return "";
+  return html("p", {}, html("button", { type: "button", click: again }, "Try again"));
 }
 
 /** Return whether a problem of this status may be over later: no connection, too busy, a failure. */

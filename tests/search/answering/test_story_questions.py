@@ -229,8 +229,8 @@ def test_a_row_counts_what_introduces_its_table(tmp_path, real_encoder, asked, s
     (tmp_path / "measles.md").write_text(MEASLES)
     with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
         dragoman.add([tmp_path / "measles.md"])
-        answer = dragoman.ask(asked).answer
-        assert said in answer if said and answer else answer is said
+        answer = dragoman.ask(asked).answer or ""
+        assert said in answer if said else not answer
 
 
 @pytest.mark.parametrize(
@@ -245,8 +245,15 @@ def test_what_is_told_in_contrast_to_a_denial_answers(tmp_path, real_encoder, to
     text = f"The rowing club of Hask did not agree to move the regatta to June. {told}"
     with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
         dragoman.add([{"id": "vote", "title": "Rowers vote on moving the regatta", "text": text}])
-        answer = dragoman.ask("Which club agreed to move the regatta?").answer
-        assert said in answer if said and answer else answer is said
+        answer = dragoman.ask("Which club agreed to move the regatta?").answer or ""
+        assert said in answer if said else not answer
+
+
+def answer_from(archive, encoder, text: str, asked: str) -> str:
+    """Ask an archive of one article; give the answer, "" if there is none."""
+    with Dragoman.open(archive, encoder) as dragoman:
+        dragoman.add([{"id": "one", "title": "News", "text": text}])
+        return dragoman.ask(asked).answer or ""
 
 
 NORBY = """The harbour pilots of Norby will not go on strike. Their colleagues in Falk have been on
@@ -275,10 +282,8 @@ The night train from Norby to Pera ends in December. The railway gives low deman
 def test_a_name_or_an_act_that_is_only_like_the_one_asked_about_is_none(
     tmp_path, real_encoder, asked, said
 ):
-    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
-        dragoman.add([{"id": "norby", "title": "News of Norby", "text": NORBY}])
-        answer = dragoman.ask(asked).answer
-        assert said in answer if said and answer else answer is said
+    answer = answer_from(tmp_path / "archive", real_encoder, NORBY, asked)
+    assert said in answer if said else not answer
 
 
 def test_a_plan_that_was_given_up_later_is_told_as_given_up(tmp_path, real_encoder):
@@ -286,8 +291,11 @@ def test_a_plan_that_was_given_up_later_is_told_as_given_up(tmp_path, real_encod
     plan["text"] = "The chip maker Nimbo plans to open a plant in Lesk in 2027."
     later = {"id": "later", "title": "Nimbo shelves plant", "published": "2025-07-02"}
     later["text"] = "Nimbo has shelved its plan for a plant in Lesk."
-    for given, cited in (([plan], "plan"), ([plan, later], "later")):
-        with Dragoman.open(tmp_path / cited, real_encoder) as dragoman:
+    other = {"id": "other", "title": "Nimbo shelves office", "published": "2025-08-02"}
+    other["text"] = "The chip maker Nimbo has shelved its plan for an office in Karst."
+    given_and_cited = (([plan], "plan"), ([plan, later], "later"), ([plan, other], "plan"))
+    for number, (given, cited) in enumerate(given_and_cited):
+        with Dragoman.open(tmp_path / str(number), real_encoder) as dragoman:
             dragoman.add(given)
             answer = dragoman.ask("Is Nimbo going to open a plant in Lesk?")
             assert answer.citations[0].article.id == cited
@@ -316,7 +324,5 @@ The line Aurelia owed the port of Tann 4.8 million U.S. dollars."""
 def test_what_is_wrong_wanted_or_of_another_number_is_not_told_as_the_answer(
     tmp_path, real_encoder, asked, said
 ):
-    with Dragoman.open(tmp_path / "archive", real_encoder) as dragoman:
-        dragoman.add([{"id": "tales", "title": "News of Tann", "text": TALES}])
-        answer = dragoman.ask(asked).answer
-        assert said in answer if said and answer else answer is said
+    answer = answer_from(tmp_path / "archive", real_encoder, TALES, asked)
+    assert said in answer if said else not answer

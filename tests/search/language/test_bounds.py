@@ -21,6 +21,7 @@ from dragoman.search.language.numbers import numbers_in
         ("an estimated 30 people", "about"),
         ("30 or so people", "about"),
         ("the toll passed 30", "at least"),
+        ("the toll in the port of Aran on Sunday has passed 30", "at least"),
         ("the number of people hurt has passed 30", "at least"),
         ("30 people", None),
         ("parliament passed 30 laws", None),

@@ -46,3 +46,14 @@ def test_what_goes_wrong_is_said_and_can_be_tried_again(open_page):
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".prose")).to_contain_text("Yalova")
+
+
+def test_what_was_asked_wrongly_is_said_and_not_offered_again(open_page):
+    page = open_page("/", expected=("422",))
+    expect(page.locator("#articles li").first).to_be_visible()
+    box = page.get_by_role("searchbox", name="Ask the articles")
+    box.evaluate("field => field.removeAttribute('maxlength')")
+    box.fill("Where did the ferry sink? " * 200)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("2,000")
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
