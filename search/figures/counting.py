@@ -64,6 +64,13 @@ _NOBODY = re.compile(
     r"\b(?P<nobody>no\s+one|nobody)\s+(?:was|were|has\s+been|had\s+been|is)\s+(?P<outcome>\w+)",
     re.IGNORECASE,
 )
+# "A third barn has burned": there are three.
+_ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth".split()
+_NTH = re.compile(
+    rf"\ban?\s+(?P<nth>{'|'.join(_ORDINALS)})(?=\s+(?:[a-z-]+\s+){{1,3}}?"
+    r"(?:(?:has|have|had|was|were|is)\s+)?(?:been\s+|also\s+)?(?P<outcome>[a-z]+)\b)",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 5
 _LABEL_WORDS = 4  # of "Injured: 66", in a line of its own
 _REACH = 100  # characters before a number that may say that it is a change
@@ -141,7 +148,8 @@ def quantities_in(sentence: str, before: str = "") -> list[Quantity]:
     >>> [quantity.counted for quantity in quantities_in("The death toll has reached 3,153.")]
     ['death toll']
     """
-    groups = _groups(sorted([*numbers_in(sentence), *_nobody_in(sentence)], key=_place), sentence)
+    numbers = [*numbers_in(sentence), *_nobody_in(sentence), *_nth_in(sentence)]
+    groups = _groups(sorted(numbers, key=_place), sentence)
     found: list[Quantity] = []
     first = sentence[: groups[0][0].whole[0]].split() if before and groups else []
     told = quantities_in(before)[:1] if first and first[-1].lower() in _LINKS else []
@@ -193,6 +201,15 @@ def _nobody_in(sentence: str) -> Iterator[Number]:
         if is_outcome(found["outcome"]):
             span = found.span("nobody")
             yield Number(0.0, None, found["nobody"], None, None, span, span)
+
+
+def _nth_in(sentence: str) -> Iterator[Number]:
+    """Yield a three for "a third barn has burned"."""
+    for found in _NTH.finditer(sentence):
+        if is_outcome(found["outcome"]):
+            span = found.span("nth")
+            value = _ORDINALS.index(found["nth"].lower()) + 2.0
+            yield Number(value, None, found["nth"], None, None, span, span)
 
 
 def _without_inside(sentence: str, end: int, inside: re.Match[str]) -> str:

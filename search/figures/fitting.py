@@ -136,6 +136,9 @@ def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Settin
     """Return whether it is of another act or measure, or no money: however sure the reader."""
     place = quantity.number.span[0]
     asked, before = matcher.asked, setting.sentence[max(0, place - _REACH) : place]
+    unit = quantity.number.unit
+    if unit and asked.kinds == {"money"} and not asked.is_measure and "money" not in kinds_of(unit):
+        return True  # a debt may be a share
     other = _ANOTHER.search(before) if matcher.names else None  # "another fire"
     if other and stems_of(other[1]) & matcher.others and not alike(matcher.names, setting.stems):
         return True

@@ -77,6 +77,13 @@ _COSTS = re.compile(
     r"|\bwhat\s+(?:is|are|was|were)\s+[^?]+\s+worth\W*\Z",
     re.IGNORECASE,
 )
+# "How much does the tax bring in": money, and no share.
+_EARNS = re.compile(
+    r"\bhow\s+much\s+(?:did|does|do|will|would|has|have|is|are)\s+[^?]+?\s"
+    r"(?:bring|brings|brought|take|takes|taken|took)\s+in\b"
+    r"|\bhow\s+much\s+[^?]+\s(?:earn|earned|fetch|fetched)\b",
+    re.IGNORECASE,
+)
 # "Number of dead in Aria", as it is typed: what is it?
 _TYPED = re.compile(
     r"(?!.*\b(?:wh(?:o|om|ose|at|en|ere|ich|y)|how|is|are|was|were|does|did|do|has|have|had|will)\b)"
@@ -184,6 +191,8 @@ def quantity_asked(question: str) -> QuantityAsked | None:
         joined = " in" if _PLAIN_NEXT.match(rest) else ""
         return quantity_asked(f"What is the {head}{joined}{rest}")
     # The patterns match the plain text; what is counted is cut from the question itself.
+    if _EARNS.search(plain):
+        return QuantityAsked("", _BY_NOUN["money"])
     if how := _HOW.search(plain):
         asked = _asked_how(how["how"].lower(), question[slice(*how.span("rest"))])
         return replace(asked, kinds=_SHARE) if _AS_SHARE.search(plain) else asked

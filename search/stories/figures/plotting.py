@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 720, 400
 _LEFT, _RIGHT, _TOP, _BOTTOM = 90, 40, 60, 50
 _COLOURS = ("#1f5fa8", "#b3461e", "#3c7a3c", "#7a3c8a", "#8a6d1f", "#3b3b3b")
+# By name: which font a system has for "sans-serif" is not known to what paints the PNG.
+_FONTS = "Arial, Helvetica, Liberation Sans, DejaVu Sans, Noto Sans, Segoe UI, sans-serif"
 _NARROWEST = 70  # pixels between two values that are written
 _ZOOM = 2  # of a PNG
 _STEPS = 4  # of the scale of values
@@ -29,7 +31,7 @@ def drawing(series: "FigureSeries") -> str:
     left_out = sum(figure.unit != shown[0].unit for figure in series.figures) if shown else 0
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}" font-family="sans-serif" font-size="12">',
+        f'width="{_WIDTH}" height="{_HEIGHT}" font-family="{_FONTS}" font-size="12">',
         f"<title>{_text(series.question)}</title>",
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
         _label(_LEFT, 24, series.question, 'font-size="15"'),
@@ -57,9 +59,9 @@ def can_write(system_fonts: bool = True) -> bool:
     """Return whether PNGs have their words: without a font they are left out silently."""
     from resvg_py import svg_to_bytes
 
-    start, end = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30">', "</svg>"
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30" font-family="{_FONTS}">'
     blank, written = (
-        svg_to_bytes(svg_string=start + text + end, skip_system_fonts=not system_fonts)
+        svg_to_bytes(svg_string=f"{start}{text}</svg>", skip_system_fonts=not system_fonts)
         for text in ("", _label(2, 20, "8"))
     )
     return blank != written
