@@ -9,6 +9,8 @@ from pathlib import Path
 from dragoman.corpus.article import Article
 from dragoman.search.figures.finding import Evidence
 from dragoman.search.figures.history import DatedFigure
+from dragoman.search.reading.heading import heading
+from dragoman.search.reading.reader import Reader
 
 _SERIES = Path(__file__).parent / "search" / "figures"
 _FIGURE = re.compile(
@@ -47,6 +49,17 @@ class Case:
     @property
     def evidence(self) -> list[Evidence]:
         return [Evidence(one, (0, len(one.text))) for one in self.articles]
+
+    def read_by(self, reader: Reader) -> list[Evidence]:
+        passages = [
+            (heading(one.title, one.source, one.published), one.text) for one in self.articles
+        ]
+        return [
+            evidence._replace(answer=reading.span, probability=reading.probability)
+            for evidence, reading in zip(
+                self.evidence, reader.read(self.question, passages), strict=True
+            )
+        ]
 
 
 def written_cases(file: str = "figure_series.txt") -> list[Case]:

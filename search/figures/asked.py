@@ -14,7 +14,7 @@ from .words import Stems, alike, group_stems, outcome_stems, paying_stems, place
 
 _PLANNED = re.compile(
     r"\b(?:will|would|planned|pledged|promised|(?:plans?|hopes?|expects?|expected|is|are|due|going)\s+to"
-    r"(?!\s+have))\b",
+    r"(?!\s+have)|(?:goal|aim|target)\s+(?:is|was)|hop(?:es?|ed|ing)\s+for|wants?\s+to\s+have|may(?=\s+[a-z]+\s))\b",
     re.IGNORECASE,
 )
 _OF_PAST = re.compile(r"\b(?:have|has|had|was|were|did)\b", re.IGNORECASE)
@@ -27,6 +27,11 @@ _LABEL = re.compile(
     rf"(?!{MONTH}\b)[a-z]{{3,}}\s+(?:number\s+|no\.\s*)?(\d{{1,4}})\b"
     rf"(?!\s*(?:[.,:/%–-]\d|%|per\b|percent|[a-z]+s\b|million|billion|{MONTH}))"
 )
+_RATE = re.compile(
+    r"\b(?:(?:an?|per|each|every)\s+(?:minute|hour|day|night|week|month|year)"
+    r"|(?:dai|week|month|year|hour|night)ly)\b",
+    re.IGNORECASE,
+)
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 
 
@@ -37,8 +42,8 @@ class QuantityMatcher:
     They are the `things` that are counted, their `outcomes` and `others`, with the `acts`, `names`
     and `places` among them; `labels` are the numbers of what is asked about, and `owner` is who won
     so many, or what costs so much. `spelt` are names with several spellings. `of_change` says that
-    the question may ask by how much something changed. `of_past` says whether it is of the past,
-    and not of a plan; None where it may be of either.
+    the question may ask by how much something changed, `of_rate` how much a day. `of_past` says
+    whether it is of the past, and not of a plan; None where it may be of either.
     """
 
     asked: QuantityAsked
@@ -51,6 +56,7 @@ class QuantityMatcher:
     labels: Stems
     owner: Stems
     of_change: bool
+    of_rate: bool
     of_past: bool | None
     spelt: tuple[str, ...]
     spellings: Spellings
@@ -129,6 +135,7 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
         labels=_labels(plain),
         owner=stems_of(f"{doer_in(plain)} {subject_in(plain)}"),
         of_change=bool(_CHANGES.search(plain)),
+        of_rate=bool(_RATE.search(plain)),
         of_past=False if _PLANNED.search(question) else bool(_OF_PAST.search(question)) or None,
         spelt=spellings.known_names(plain),
         spellings=spellings,

@@ -33,14 +33,15 @@ _COUNTED_BY = re.compile(
 _DETERMINER = re.compile(
     r"\A(?:(?:and|but|while|whereas)\s+)?(?:the|an?|its|his|her|their|our)\s+", re.IGNORECASE
 )
+_EMPHASIS = re.compile(r"\s+(?:(?:itself|himself|herself|themselves|still|now|however)\b\s*)+\Z")
 # Words that name nobody: "it said", "which said", "what officials say".
 _NOBODY = frozenset(
     """
     he she they it we i you who which that this these those there what as also has had have is was
-    were are been so far reports report people article version
+    were are been so far reports report people article version though although first
     """.split()
 )
-_NO_NAMES = frozenset("a according an some the".split())  # as a name's first word
+_NO_NAMES = frozenset("a according all an for in some the with".split())  # as a name's first word
 
 
 def counter_of(sentence: str, number: Span) -> str | None:
@@ -74,6 +75,7 @@ def _name(who: str, ends: bool = False) -> str | None:
     who = _COUNTED_BY.sub("", who)
     who = _ENDS.sub("", who) if ends else who
     who = _DETERMINER.sub("", who.rstrip("."), count=1).strip()
+    who = _EMPHASIS.sub("", who)
     words = who.lower().split()
     if not words or words[0] in _NO_NAMES or not _NOBODY.isdisjoint(words):
         return None

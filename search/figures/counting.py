@@ -38,8 +38,8 @@ _LINKS = frozenset(
     hit hits holds houses included increased is jumped lasted lasts listed made measured measures
     needed now number numbered numbers of passed passes passing put reach reached reaches recorded
     registered remained remains reported rise risen rises rising rose said seats showed stands
-    stated stood surged surpassed surpasses takes to took topped tops total totaled totalled totals
-    up verified was weighed weighs went were
+    stated stayed stays stood surged surpassed surpasses takes to took topped tops total totaled
+    totalled totals up verified was weighed weighs went were
     """.split()
 )
 _PASSED = re.compile(r"(?:exceed|(?:sur)?pass|top)\w*(?=\s)", re.IGNORECASE)  # bounds and links
@@ -65,7 +65,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 # "A third barn has burned": there are three.
-_ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINALS: Sequence[str] = "second third fourth fifth sixth seventh eighth ninth tenth".split()
 _NTH = re.compile(
     rf"\ban?\s+(?P<nth>{'|'.join(_ORDINALS)})(?=\s+(?:[a-z-]+\s+){{1,3}}?"
     r"(?:(?:has|have|had|was|were|is)\s+)?(?:been\s+|also\s+)?(?P<outcome>[a-z]+)\b)",
@@ -77,7 +77,7 @@ _REACH = 100  # characters before a number that may say that it is a change
 _OF_PEOPLE = {"those", "who", "inside", "within"}
 # What may precede the words that lead up to a number: "In May, officials said that the total".
 _FRONT = re.compile(
-    r"(?:.*\b(?:puts?|corrected|revised|said|says?|that|ago|(?:has|had|have|with)(?=\s+an?\s))\s+)?"
+    r"(?:.*\b(?:puts?|gives?|gave|corrected|revised|said|says?|that|ago|(?:has|had|have|with)(?=\s+an?\s))\s+)?"
     r"(?:(?:(?:in|on|by|at|as\s+of)\s+|(?=\d))(?:\S+\s+){1,4}?(?=(?:the|its|their)\s))?"
     r"(?:(?:the|an?|its|their|his|her|total|overall|latest|official|current|confirmed|"
     r"(?:right|correct|true)(?:\s+(?:figure|sum))?|"

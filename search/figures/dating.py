@@ -37,6 +37,14 @@ _RECALLED = re.compile(
 )
 # "Nine died in the floods of 2019": but the pact of 1936 does not say when 30 ships passed.
 _IN_EVENT = re.compile(r"\b(?:in|during)\s+(?:the\s+)?(?:[\w’-]+\s+){1,3}of\s*\Z", re.IGNORECASE)
+# "Three times as many as in the plague of 2021"
+_COMPARED = re.compile(
+    r"\b(?:as|than|compared\s+(?:with|to)|against)\s+(?:in|on|at|during)\s+(?:[\w’-]+\s+){0,5}\Z",
+    re.IGNORECASE,
+)
+# "Since the libraries waived all fines on 1 March"
+_SINCE = re.compile(r"\bsince\s[^,;]*\Z", re.IGNORECASE)
+_UP_FROM = re.compile(r"\b(?:up|down)\s+from\s", re.IGNORECASE)  # its date is the former value's
 _LONG_AGO = timedelta(365)
 _NOW = re.compile(r"\b(?:now|currently|at\s+present|these\s+days)\b", re.IGNORECASE)
 _BEGINNING = 5000  # characters in which an undated article names its year
@@ -68,7 +76,11 @@ def _in_sentence(quantity: Quantity, sentence: str, article: Article) -> Period 
     start, end = quantity.number.span
     dates = _dates(sentence, article.published, article.event, _year(article))
     before = [days for (_, last), days in dates if last <= start]
-    after = [(first, days) for (first, _), days in dates if first >= end]
+    after = [
+        (first, days)
+        for (first, _), days in dates
+        if first >= end and not _UP_FROM.search(sentence, end, first)
+    ]
     here = [(first, days) for first, days in after if first < quantity.clause[1]]
     if here:
         return here[0][1]
@@ -86,7 +98,9 @@ def _dates(
     said = [
         (named.span, days)
         for named in named_dates(text)
-        if (days := named.meant(base, year)) and not _is_of_event(named, text, days, base)
+        if (days := named.meant(base, year))
+        and not _is_of_event(named, text, days, base)
+        and not _COMPARED.search(text, max(0, named.span[0] - _REACH), named.span[0])
     ]
     if published:
         said += [
@@ -109,7 +123,7 @@ def _year(article: Article) -> int:
 
 def _is_of_event(named: NamedDate, text: str, days: Period, base: date | None) -> bool:
     before = text[max(0, named.span[0] - _REACH) : named.span[0]]
-    if named.lead in _STARTS or _BEGAN.search(before):
+    if named.lead in _STARTS or _BEGAN.search(before) or _SINCE.search(before):
         return True
     is_day = named.lead == "of" and named.last[1] is not None  # "the attack of 19 April 1995"
     if base and base - days[1] > _LONG_AGO and (is_day or _IN_EVENT.search(before)):

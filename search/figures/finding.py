@@ -21,6 +21,7 @@ from .dating import days_of
 from .fitting import SURE, Setting, fit
 from .words import Stems, alike, place_names
 
+_SURE_OF_ONE = 0.8
 _FOLLOWED = timedelta(7)  # how long an outlet goes on without naming its matter
 _REACH = 200  # characters of a sentence before a number
 _NEXT = 120  # characters of the next sentence that may say that this one was wrong
@@ -69,11 +70,17 @@ class Found(NamedTuple):
     setting: Setting
     group: Stems  # of people, that the question does not name
     is_recalled: bool  # given as the wrong figure, by a correction
+    sure: float = 0.0  # the reader's probability, where it is the number read
 
     @property
     def clause(self) -> str:
         """The part of its sentence that belongs to its number."""
         return self.setting.sentence[slice(*self.quantity.clause)]
+
+    @property
+    def words(self) -> float:
+        """Its score without the reader's part."""
+        return self.score - 2 * self.sure
 
     @property
     def is_denied(self) -> bool:
@@ -111,7 +118,7 @@ def found_in(
         checkpoint()
         scene = _scene(number, evidence, scenes, matcher)
         withdrawn = passage.article.is_withdrawn
-        fitting = [*_fitting(matcher, number, passage, scene)]
+        fitting = _as_read([*_fitting(matcher, number, passage, scene)])
         named = [one.score for one in fitting if matcher.names_what(one.quantity)]
         least = max(named, default=0.0)
         for one in fitting:
@@ -123,6 +130,22 @@ def found_in(
                 continue  # one that is recalled is wrong elsewhere too
             if as_of is None or _is_known(one, passage.article, as_of):
                 yield one
+
+
+def _as_read(fitting: list[Found]) -> list[Found]:
+    """Return those that fit at least as well by their words as one that the reader is sure of."""
+    read = [one for one in fitting if one.sure >= _SURE_OF_ONE and not one.is_recalled]
+    if not read:
+        return fitting
+    best = max(read, key=lambda one: one.words)
+    return [
+        one
+        for one in fitting
+        if one.mention.sentence == best.mention.sentence
+        or one.words >= best.words
+        or one.is_recalled
+        or (one.counter and one.counter != best.counter)
+    ]
 
 
 def _is_known(one: Found, article: Article, as_of: date) -> bool:
@@ -147,7 +170,7 @@ def _fitting(
             place = quantity.number.span
             # Of the injured and the killed, those asked for are the answer, whichever was read.
             is_answer = answer and (len(fitting) < len(counted) or _meeting(answer, place))
-            sure = passage.probability if is_answer else 0.0
+            sure = passage.probability if is_answer and passage.probability >= SURE else 0.0
             score = fit(matcher, quantity, setting, sure)
             if score is None:
                 continue
@@ -160,6 +183,7 @@ def _fitting(
                 setting,
                 matcher.group_in(quantity),
                 corrected and is_recalled(setting.sentence, place, following),
+                sure,
             )
 
 

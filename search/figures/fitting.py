@@ -21,6 +21,7 @@ _WHOLE = 3.0  # off the score of five, where "three of the five" tells how many 
 _LEAST_SHARED = 0.5  # of the question's words, if it names nothing that is counted
 
 _AGE = re.compile(r"(?:\b[A-Z][\w’-]+,|\bwho\s+(?:is|was)|\baged)\s+\Z")
+_AGE_OF = re.compile(r"\b(?:man|woman|boy|girl|pensioner|driver|student|[a-z]+er)\s+of\s+\Z")
 _AFTER_AGE = re.compile(r"\s*(?:[,.)]|\Z|and\b)")
 _MEASURE = re.compile(r"\s+(deep|far|high|long|tall|thick|wide|broad)\b")
 _SAME_MEASURE = {"tall": "high", "broad": "wide", "far": "long"}
@@ -39,6 +40,11 @@ _AWAY = re.compile(r"\b(?:abroad|overseas)\b", re.IGNORECASE)
 _TOLL = re.compile(r"\btoll\b", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:dollars|euros|pounds)\b")
 # What was offered or asked for was not paid.
+# "8,000 children a day" are not how many there are.
+_RATE = re.compile(
+    r"(?:\s+[\w’'-]+){0,3}?\s+(?:an?|per|each|every)\s+(?:minute|hour|day|night|week|month|year)\b",
+    re.IGNORECASE,
+)
 _OFFERED = re.compile(r"\b(?:offer\w*|bids?|wants?|wanted|turned\s+down|rejected)\b", re.IGNORECASE)
 _PAID = re.compile(r"\b(?:paid|pay|cost|spent?)\b", re.IGNORECASE)
 
@@ -76,6 +82,7 @@ def fit(
     near = _near(quantity, setting.sentence)
     stems = matcher.stems(near)
     things = _fit_of_things(matcher, quantity, setting)
+    is_rate = bool(_RATE.match(setting.sentence, quantity.number.whole[1]))
     if (
         (quantity.is_change and not matcher.of_change)
         or not _is_of_kind(matcher, quantity, sure)
@@ -86,6 +93,7 @@ def fit(
         or _is_of_other_outcome(matcher, quantity, stems, sure)
         or (things is None and sure < _sure_enough(matcher, quantity, setting))
         or _is_of_other_group(matcher, quantity, setting)
+        or (is_rate and not matcher.of_rate and matcher.asked.kinds == {None})
     ):
         return None
     counted = matcher.stems(quantity.counted or "") & outcome_stems()
@@ -97,6 +105,7 @@ def fit(
         score += 1
     elif matcher.acts and act:
         score -= 1
+    score += is_rate and matcher.of_rate
     score -= _WHOLE * (quantity.is_whole and bool(matcher.others or matcher.outcomes))
     return score - _BESIDE * quantity.is_beside + 2 * sure + 0.5 * has_unit + quantity.is_change
 
@@ -271,7 +280,7 @@ def _shared(asked: Stems, near: Stems, setting: Setting) -> float:
 
 def _is_age(quantity: Quantity, before: str, sentence: str) -> bool:
     """Return whether it is an age: "Ann Lee, 62,"."""
-    is_after_name = not quantity.number.unit and _AGE.search(before)
+    is_after_name = not quantity.number.unit and (_AGE.search(before) or _AGE_OF.search(before))
     return bool(is_after_name and _AFTER_AGE.match(sentence, quantity.number.whole[1]))
 
 

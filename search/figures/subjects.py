@@ -10,6 +10,7 @@ from ..language.lexicon import is_time_word
 from ..language.names import name_words
 from .asked import QuantityMatcher
 from .finding import Evidence, Found
+from .fitting import SURE
 from .words import Stems, alike, place_names, stems_of
 
 # The share of the best figure's score that another must have to be one of the same quantity.
@@ -79,7 +80,10 @@ def of_one_thing(found: Sequence[Found], names: Stems = frozenset()) -> list[Fou
         if all_named or len(names) < _SEVERAL or one.mention.evidence not in told
     ]
     best = best_fit(found)
-    return [one for one in found if one.score >= _AS_GOOD * best.score and one.kind == best.kind]
+    least = _AS_GOOD * max(one.words for one in found)
+    return [
+        one for one in found if (one.words >= least or one.sure >= SURE) and one.kind == best.kind
+    ]
 
 
 def of_last_event(

@@ -32,9 +32,10 @@ _LOST = re.compile(
     r"|\Alives\Z"
 )
 _PLACE = re.compile(
-    r"\b(?i:in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
+    r"\b(?i:at|in|inside|within|across|throughout|to|into|from)\s+(?:the\s+)?"
+    r"(?:(?:town|city|village|district|county|province|port|region|state)\s+of\s+)?"
     r"(?:(?:nearby|neighbou?ring|central|northern|eastern|southern|western)\s+)?"
-    rf"(?!(?i:{MONTH}|{'|'.join(WEEKDAYS)})\b)([A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*)"
+    rf"(?!(?i:{MONTH}|{'|'.join(WEEKDAYS)})\b)([A-Z][\w’-]+(?:\s+(?:and\s+)?[A-Z][\w’-]+)*)"
 )
 
 
@@ -52,7 +53,7 @@ def _is_alike(one: str, other: str) -> bool:
 
 def place_names(text: str) -> list[str]:
     """Return the names after "in", "to" and the like."""
-    return [match[1] for match in _PLACE.finditer(text)]
+    return [name for match in _PLACE.finditer(text) for name in match[1].split(" and ")]
 
 
 def stems_of(text: str) -> Stems:

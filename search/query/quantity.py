@@ -40,7 +40,8 @@ _TOTALS: dict[str, Kinds] = {
 _MEASURES: dict[str, Kinds] = {
     **dict.fromkeys(("toll", "population", "capacity", "attendance"), _COUNT),
     **dict.fromkeys(
-        ("cost", "price", "budget", "salary", "turnover", "damage", "debt", "deficit"),
+        "budget cost damage debt deficit fare income price profit rent revenue salary turnover "
+        "wage".split(),
         frozenset({"money"}),
     ),
     **dict.fromkeys(("turnout", "inflation", "unemployment"), frozenset({"share"})),

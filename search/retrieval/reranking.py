@@ -1,6 +1,7 @@
 """Reranking of the top candidates with a model that reads question and passage together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,7 @@ from ..reading.heading import heading
 from ..reading.pairs import TitledText
 from ..reading.reader import Reader, Reading
 from ..reading.rows import read_rows_asked
-from ..results import Part
+from ..results import Part, RankedPassage
 from .ranking import TIME_BOOSTS, Candidate, Ranking, best_first
 
 # How many are reranked by default; passages ranked lower hardly ever answer.
@@ -103,6 +104,24 @@ def read_candidates(
     numbers = {one.number for one in read}
     unread = [one for one in ranking.candidates if one.number not in numbers]
     return Ranking(best_first([*read, *unread]), ranking.unit)
+
+
+def read_passages(
+    query: Query, passages: Sequence[RankedPassage], reader: Reader
+) -> list[RankedPassage]:
+    """Return passages with what the reader finds in them, in the same order."""
+    texts = [
+        PassageText(
+            one.article.title,
+            one.passage.text,
+            one.article.source,
+            one.article.published,
+            one.article.event,
+        )
+        for one in passages
+    ]
+    readings = _readings(query, texts, reader)
+    return [replace(one, reading=read) for one, read in zip(passages, readings, strict=True)]
 
 
 def _timeless_score(candidate: Candidate) -> float:

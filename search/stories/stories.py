@@ -5,9 +5,11 @@ from datetime import date
 from time import perf_counter
 
 from ...index.archive import Archive
+from ..errors import ReaderUnusable
 from ..models import Models
 from ..query.quantity import quantity_asked
 from ..question import Filters
+from ..reading.reader import Reader
 from .candidates import sentences_of
 from .conflicts.found import Conflicts
 from .events import events_of
@@ -106,10 +108,10 @@ class Stories:
         given.check_known()
         asked = check_matter(question, limit, offset, replace(given, since=None, until=None))
         about = without_withdrawn(about_matter(asked, self._archive, self._models))
-        spellings = self._archive.snapshot().spellings
-        found = figures_in(about.understood, about.passages, given.as_of, spellings)
-        figures = [one for one in found if _is_of_time(one.day, given)]
         asks = quantity_asked(about.understood)
+        reader, unread = self._reader()
+        found = figures_in(about.query, about.passages, reader if asks else None)
+        figures = [one for one in found if _is_of_time(one.day, given)]
         without = (_NO_FIGURE if asks else _NO_NUMBER).format(question=question)
         reason, warnings = _noted(question, about, bool(figures), without)
         return FigureSeries(
@@ -119,9 +121,16 @@ class Stories:
             len(figures),
             about.undated,
             reason,
-            warnings,
+            (*warnings, *unread),
             (perf_counter() - started) * 1000,
         )
+
+    def _reader(self) -> tuple[Reader | None, tuple[str, ...]]:
+        """Return the reader, or none with a warning where it cannot be used."""
+        try:
+            return self._models.reader, ()
+        except ReaderUnusable as error:
+            return None, (f"{error} Figures are told by their words alone.",)
 
     def conflicts(
         self,

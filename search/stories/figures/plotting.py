@@ -59,7 +59,9 @@ def can_write(system_fonts: bool = True) -> bool:
     """Return whether PNGs have their words: without a font they are left out silently."""
     from resvg_py import svg_to_bytes
 
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30" font-family="{_FONTS}">'
+    start = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30" font-family="{_FONTS}">'
+    )
     blank, written = (
         svg_to_bytes(svg_string=f"{start}{text}</svg>", skip_system_fonts=not system_fonts)
         for text in ("", _label(2, 20, "8"))
