@@ -29,7 +29,7 @@ from .of_time import (
     of_asked_time,
     without_older,
 )
-from .plausibility import WHOLE, why_implausible, with_reason_beside
+from .plausibility import WHOLE, why_implausible, with_what_it_explains
 from .refusal import is_vague, quoted, refusal_after_reading
 from .sentences import (
     CandidateSentence,
@@ -150,9 +150,10 @@ def _of_time(query: Query, candidates: Sequence[CandidateSentence]) -> Sequence[
 def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answer) -> Answer:
     """Answer with the best sentences, unless they can be no answer, or are of another time."""
     if _is_strict(query):
-        lacking = why_implausible(query, candidates[0], refused.confidence)
-        if lacking and (others := with_reason_beside(query, candidates)):
-            candidates, lacking = others, None
+        best = candidates[0]
+        candidates = with_what_it_explains(query, candidates)
+        explained = candidates[0] is not best
+        lacking = None if explained else why_implausible(query, best, refused.confidence)
         if lacking:
             # An age beside a name is no figure.
             who = answer_who(query, candidates, refused)

@@ -10,10 +10,12 @@ from functools import cache
 
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
+from ..entailment.reasons import explains, gives_reason, has_reason
 from ..entailment.terms import Terms
 from ..language.lexicon import SPEECH, with_other_forms
 from ..query.answer_type import fits
 from ..query.query import Query
+from .quoting import MOST_CHARACTERS
 from .sentences import CandidateSentence, around, in_context
 
 # The confidence from which on an answer stands though its words do not show that it is one.
@@ -21,9 +23,8 @@ _SURE = 0.5
 _SURE_OF_NUMBER = 0.7
 _SURE_OF_OFFICE = 0.9
 _SURE_OF_KIND = 0.85
-_RESTATES = 0.5  # of the question's terms
-WHOLE = 0.99  # of them
-_SPACE = 2  # characters between a sentence and the next one of its paragraph
+WHOLE = 0.99  # of the question's terms
+_SPACE = 3  # characters between a sentence and the next one, of its paragraph or not
 _QUOTED = re.compile(r"[\"“”«»]|\b(?:according to|in (?:his|her|their|its) (?:words|view))\b", re.I)
 _THOUGHT = frozenset(
     """
@@ -32,19 +33,6 @@ _THOUGHT = frozenset(
     request statement suggest term think threat threaten view voice vow worry
     """.split()
 )
-_REASON = re.compile(
-    r"\b(?:because|since|due|owing|thanks|therefore|thus|hence|so|as|after|over|amid|following|"
-    r"caus\w+|reason\w*|result\w*|led|leads?|leading|out of|for fear|saying|said|says|citing|"
-    r"cited|given|on account|on the grounds?|why|when|with|by)\b|[:;–—]",
-    re.IGNORECASE,
-)
-_CALLED_REASON = re.compile(
-    r"\b(?:because|due\s+to|owing\s+to|reasons?|cause[sd]?|blam(?:es?|ed|ing)|cit(?:es|ed|ing))\b",
-    re.I,
-)
-_FROM_TO = re.compile(r"\bfrom\s+\w+\s+to\s+\w+", re.IGNORECASE)
-_PURPOSE = re.compile(r"\b(?i:to|for)\s+([a-zà-öø-ÿ]+)")  # not "to Oslo"
-
 # "In which hotel did": but a city is named without that word.
 _NOUN_ASKED = re.compile(
     r"\b(?:in|at|on|to|from|by|under)\s+which\s+([a-z]+)\s+"
@@ -111,7 +99,8 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
     if kind == "quote":
         return None if _tells_speech(in_context(best)) else _NOT_SAID
     if kind == "why":
-        return None if _gives_reason(query, best) else _NO_REASON
+        share = query.terms.share(best.sentence)
+        return None if gives_reason(query.text, best.sentence, share) else _NO_REASON
     if kind == "who" and not _has_outcome(query, best):
         return _NOT_THIS_ACT
     if kind == "when" and _has_only_names_of_years(query, best):
@@ -160,38 +149,37 @@ def _speech() -> set[str]:
     return with_other_forms(analyzer().analyze(" ".join(SPEECH | _THOUGHT)))
 
 
-def _gives_reason(query: Query, best: CandidateSentence) -> bool:
-    """Whether a sentence that says again what is asked why has more to say than that."""
-    if query.terms.share(best.sentence) < _RESTATES or _REASON.search(best.sentence):
-        return True
-    asked = Terms(query.text).stems
-    sentence = _FROM_TO.sub(" ", best.sentence)
-    purposes = (Terms(found[1]).stems for found in _PURPOSE.finditer(sentence))
-    return any(purpose and not purpose & asked for purpose in purposes)
-
-
-def with_reason_beside(
+def with_what_it_explains(
     query: Query, candidates: Sequence[CandidateSentence]
 ) -> Sequence[CandidateSentence]:
-    """Return the candidates after the reason that follows the best one, if it is called one.
+    """Return the candidates, the best one together with the reason that follows it, or before it.
 
-    Or if the reader prefers it: "Dorla has not joined. Its head said the drive took too long." None
-    where there is no such.
+    "Dorla has not joined. Its head said the drive took too long."
     """
     best = candidates[0]
-    reasons = (
-        one
+    if query.answer_type != "why":
+        return candidates
+    beside = {
+        one.found.sentence[0] - best.found.sentence[0] > 0: one
         for one in candidates[1:]
-        if query.answer_type == "why"
-        and one.ranked is best.ranked
-        and 0 <= one.found.sentence[0] - best.found.sentence[1] <= _SPACE
-        and (
-            _CALLED_REASON.search(one.sentence)
-            or (one.found.score > best.found.score and _REASON.search(one.sentence))
-        )
-    )
-    reason = next(reasons, None)
-    return [reason, *(one for one in candidates if one is not reason)] if reason else []
+        if one.ranked is best.ranked and _are_neighbours(one, best)
+    }
+    told, reason = (best, beside.get(True)) if _restates(query, best) else (beside.get(False), best)
+    if not told or not reason or not explains(told.sentence, reason.sentence):
+        return candidates
+    both = told.found.sentence[0], reason.found.sentence[1]
+    if both[1] - both[0] <= MOST_CHARACTERS:
+        reason = reason._replace(found=reason.found._replace(sentence=both))
+    return [reason, *(one for one in candidates if one.ranked is not best.ranked)]
+
+
+def _are_neighbours(one: CandidateSentence, other: CandidateSentence) -> bool:
+    first, second = sorted((one.found.sentence, other.found.sentence))
+    return second[0] - first[1] <= _SPACE
+
+
+def _restates(query: Query, one: CandidateSentence) -> bool:
+    return not has_reason(query.text, one.sentence)
 
 
 def _has_only_names_of_years(query: Query, best: CandidateSentence) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...corpus.article import Span
 from ...corpus.text.lists import TextList, lists_in
 from ...corpus.text.sentences import is_heading
 from ..entailment.predicate import denies_the_same, differs_in_negation
-from ..entailment.terms import Terms
+from ..entailment.reasons import explains, gives_reason
 from ..language.reference import start_of_reference
 from ..query.answer_type import fits
 from ..query.query import Query
@@ -34,7 +35,6 @@ _REPORT_OF = re.compile(
     r"\b(?:reports?|articles?|accounts?|stor(?:y|ies)|statements?|documents?|issue|edition)\s+"
     r"(?:of|from|dated)\s+(?:[A-Z][a-z]+day,?\s+)?\Z"
 )
-_MOST_NEW = 2  # terms that a sentence may have besides the question's to restate it
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
 _ALL_BUT = 0.8  # of the question's terms, in a sentence that restates it
 
@@ -91,16 +91,29 @@ def _candidates(query: Query, ranked: RankedPassage, unit: float) -> Iterator[Ca
         if found.sentence in listed or not is_heading(text[slice(*found.sentence)])
     ]
     terms = terms_asked(query, ranked)
+    before_each = _sentences_before(spans) if query.answer_type == "why" else {}
     for found in told or spans:
         answer = text[slice(*found.span)]
         before = text[_start_of_reference(text, found.sentence) : found.sentence[0]]
+        if earlier := before_each.get(found.sentence):
+            before += _reasoned(text[slice(*earlier)], text[slice(*found.sentence)])
         wording = terms.share(f"{before} {listed.with_lead(found.sentence)}")
         fit = fits(query.answer_type, answer)
         more = _WORDING * wording + _SPAN * found.score - _UNFIT * (not fit)
         more -= _ECHO * terms.repeats(answer) + _OTHER_ITEM * listed.is_other(found.sentence)
         more -= _OF_REPORT * _dates_report(query, text, found)
-        more -= _said_otherwise(query, listed.with_lead(found.sentence), wording)
+        more -= _said_otherwise(query, listed.with_lead(found.sentence), terms)
         yield CandidateSentence(ranked, found, wording, fit, ranked.score + unit * more)
+
+
+def _sentences_before(spans: Sequence[FoundSpan]) -> dict[Span, Span]:
+    """Return for each sentence of a passage the one before it."""
+    return {other: one for one, other in pairwise(sorted(found.sentence for found in spans))}
+
+
+def _reasoned(told: str, sentence: str) -> str:
+    """Return what is told before a sentence that may give the reason of it, else nothing."""
+    return told if explains(told, sentence) else ""
 
 
 def _dates_report(query: Query, text: str, found: FoundSpan) -> bool:
@@ -109,7 +122,7 @@ def _dates_report(query: Query, text: str, found: FoundSpan) -> bool:
     return query.answer_type == "when" and bool(_REPORT_OF.search(before))
 
 
-def _said_otherwise(query: Query, sentence: str, wording: float) -> float:
+def _said_otherwise(query: Query, sentence: str, terms: QueryTerms) -> float:
     """Return the penalty for denying what is asked, or only restating what is asked why.
 
     It is negative for a sentence that denies the same as the question.
@@ -122,9 +135,8 @@ def _said_otherwise(query: Query, sentence: str, wording: float) -> float:
         return _DENIES
     if denies_the_same(query.text, sentence):
         return -_DENIES_THE_SAME
-    if query.answer_type == "why" and wording >= _ALL_BUT:
-        new = Terms(sentence).stems - Terms(query.text).stems
-        return _RESTATES * (len(new) <= _MOST_NEW)
+    if query.answer_type == "why" and (share := terms.share(sentence)) >= _ALL_BUT:
+        return _RESTATES * (not gives_reason(query.text, sentence, share))
     return 0.0
 
 

@@ -16,6 +16,7 @@ _REACH = 80  # characters around a number that may say what it counts, and where
 SURE = 0.5
 # That from which on it stands although the number counts something else in so many words.
 _SURE_OF_OTHER = 0.75
+_PER_DAY = 1.5  # off the score of a number a day, where it is not asked how many a day
 _BESIDE = 0.5  # off the score of a former value, where the new one stands beside it
 _WHOLE = 3.0  # off the score of five, where "three of the five" tells how many did something
 _LEAST_SHARED = 0.5  # of the question's words, if it names nothing that is counted
@@ -93,7 +94,6 @@ def fit(
         or _is_of_other_outcome(matcher, quantity, stems, sure)
         or (things is None and sure < _sure_enough(matcher, quantity, setting))
         or _is_of_other_group(matcher, quantity, setting)
-        or (is_rate and not matcher.of_rate and matcher.asked.kinds == {None})
     ):
         return None
     counted = matcher.stems(quantity.counted or "") & outcome_stems()
@@ -105,7 +105,8 @@ def fit(
         score += 1
     elif matcher.acts and act:
         score -= 1
-    score += is_rate and matcher.of_rate
+    if is_rate and matcher.asked.kinds == {None}:
+        score += 1 if matcher.of_rate else -_PER_DAY
     score -= _WHOLE * (quantity.is_whole and bool(matcher.others or matcher.outcomes))
     return score - _BESIDE * quantity.is_beside + 2 * sure + 0.5 * has_unit + quantity.is_change
 

@@ -33,7 +33,11 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"\bwhere\b|\b(?:what|which)\s+(?:countr(?:y|ies)|cit(?:y|ies)|states?|towns?|places?|"
         r"regions?|capitals?|continents?|venues?)\b",
     ),
-    ("why", r"\bwhy\b|\bwhat\s+(?:caused|led\s+to)\b|\bfor\s+what\s+reason\b"),
+    (
+        "why",
+        r"\bwhy\b|^\W*(?:the\s+)?reasons?\b(?!\s+(?:is|are|was|were)\b)|"
+        r"\bwhat\s+(?:caused|led\s+to)\b|\bfor\s+what\s+reason\b",
+    ),
     ("how", r"\bhow\b"),
 )
 _PATTERNS: list[tuple[Kind, re.Pattern[str]]] = [
