@@ -19,6 +19,8 @@ _UNSAID = re.compile(
     (?:\b(?:none|neither|nobody|no\sone)\b[^,;]{0,40}?|\b(?:not|never|yet\sto)\s+|n['’]t\s+)
     \b(?:says?|said|known?|knows|clear|disclosed?|revealed?|specif(?:y|ied)|mention(?:ed)?)\b
     [^,;]{0,60}?\b(?:how|who|whom|whether|why|when|where|what|which)\b
+    | \bno\s+decision\b[^,;]{0,40}?\b(?:whether|how|who|when|where|what|which)\b
+    | \b(?:not|n['’]t|declined\s+to|refused\s+to)\s+(?:speculate|comment)\s+(?:about|on|as\s+to)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
 from ..answer import Answer
+from ..entailment.acts import is_to_come
 from ..entailment.namesakes import names_instead
 from ..entailment.predicate import affirms_denied
 from ..entailment.presuppositions import denies_premise, only_meant, says_all_of
@@ -332,6 +333,8 @@ def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
     instead = names_instead(query.text, in_context(one), query.snapshot.knows)
     if others := [Difference(*pair) for pair in instead if pair[1] not in one.answer]:
         return others
+    if is_to_come(query.text, one.sentence):
+        return [Difference("", "It is not said to have been done.")]
     if query.answer_type == "number":  # what a number counts is looked at with the figures
         return []
     return differences(query.text, query.answer_type, one.sentence, around(one), in_context(one))

@@ -13,7 +13,9 @@ from ...corpus.text.lists import is_row
 from ..entailment.reasons import explains, gives_reason, has_reason
 from ..entailment.terms import Terms
 from ..language.lexicon import SPEECH, with_other_forms
+from ..language.names import names_in
 from ..query.answer_type import fits
+from ..query.several import names_asked
 from ..query.query import Query
 from .quoting import MOST_CHARACTERS
 from .sentences import CandidateSentence, around, in_context
@@ -80,6 +82,7 @@ _NAMED_BY_YEAR = re.compile(
 )
 _WORD = re.compile(r"\w+")
 
+_NO_NAMES = "It does not give the names."
 _NO_SUCH_THING = "It names no {}."
 _NOT_COUNTED = "No number in it counts what is asked."
 _NOT_SAID = "It does not tell what was said."
@@ -94,6 +97,9 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
     For a question for a number, none that counts what is asked was found.
     """
     kind = query.answer_type
+    if fewest := names_asked(query.text):
+        told = {name.text for name in names_in(in_context(best))} - set(query.terms.names)
+        return None if len(told) >= fewest else _NO_NAMES
     if kind == "number":
         return _NOT_COUNTED if _counts_otherwise(query, best, confidence) else None
     if kind == "quote":

@@ -26,7 +26,7 @@ _ANTONYMS = """
     won lost | begin end | start end | first last | support oppose | praise criticize | before after
     above below | over under | more less | more fewer | most least | higher lower | highest lowest
     better worse | good bad | north south | east west | succeed fail | impose lift | join leave
-    arrive leave | confirm deny | confirmed denied | announced denied | said denied
+    arrive leave | confirm deny | admit deny | confirmed denied | announced denied | said denied
     early late | earlier later | land air | civilian military | attack defend | ally enemy
     inside outside | within outside | both neither | all none | continue stop | many few | old new
     foreign interior | foreign defense | interior defense | minister president

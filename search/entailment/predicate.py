@@ -163,6 +163,7 @@ def decides(question: str, sentence: str, before: str = "") -> bool:
         return False
     verbs = {word.stem for word in _without_determiner(asked) if word.text[0].islower()}
     said = {word.stem for word in _without_determiner(told, _DETERMINERS)}
+    said = with_other_forms(said)
     said |= {other for pair in antonyms() for one, other in (pair, pair[::-1]) if one in said}
     return not verbs or bool(verbs & said)
 

@@ -46,7 +46,10 @@ _RATE = re.compile(
     r"(?:\s+[\w’'-]+){0,3}?\s+(?:an?|per|each|every)\s+(?:minute|hour|day|night|week|month|year)\b",
     re.IGNORECASE,
 )
-_OFFERED = re.compile(r"\b(?:offer\w*|bids?|wants?|wanted|turned\s+down|rejected)\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:offer\w*|bids?|wants?|wanted|ask(?:s|ed|ing)?\s+for|turned\s+down|rejected)\b",
+    re.IGNORECASE,
+)
 _PAID = re.compile(r"\b(?:paid|pay|cost|spent?)\b", re.IGNORECASE)
 
 
@@ -133,6 +136,7 @@ def counts_otherwise(
     return not matcher.labels <= around or all(
         _is_of_other_outcome(matcher, one, matcher.stems(_near(one, sentence)), SURE)
         or _is_of_another(matcher, one, setting)
+        or _is_elsewhere(matcher, _near(one, sentence), setting, SURE)
         or _is_of_other_group(matcher, one, setting)
         or not (one.number.unit or None in matcher.asked.kinds)
         or (matcher.asked.unit is not None and not matcher.measures(one))

@@ -216,8 +216,21 @@ def with_other_forms(stems: Iterable[str]) -> set[str]:
     return found.union(*(_forms()[stem] for stem in found & _forms().keys()))
 
 
+def is_past(word: str) -> bool:
+    """Return whether a word is a past form or a participle: "opened", "met"."""
+    return word.lower().endswith("ed") or word.lower() in _past_forms()
+
+
+@cache
+def _past_forms() -> frozenset[str]:
+    return frozenset(word for group in _verb_groups() for word in group.split()[1:])
+
+
+def _verb_groups() -> list[str]:
+    return [verb for line in _FORMS.split("\n") for verb in line.split("|") if verb.strip()]
+
+
 @cache
 def _forms() -> Mapping[str, frozenset[str]]:
-    groups = [verb for line in _FORMS.split("\n") for verb in line.split("|") if verb.strip()]
-    stems = [frozenset(analyzer().analyze(group)) for group in groups]
+    stems = [frozenset(analyzer().analyze(group)) for group in _verb_groups()]
     return {stem: group for group in stems for stem in group}

@@ -30,6 +30,14 @@ _SEVERAL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "What is the name of the driver?", "the driver's name", "who are the five jurors"
+_NAMES_ASKED = re.compile(
+    r"\b(?:what(?:['’]s|\s+(?:is|are|was|were))?\s+(?:the\s+)?)?(?:(?P<name>name)|(?P<names>names))\s+of\s+"
+    r"(?:the|his|her|its|their)\s+[a-z]"
+    r"|\bwhat(?:['’]s|\s+is|\s+was)\s+(?:his|her|the\s+[a-z\s]+?['’]s)\s+name\b"
+    rf"|\bwho\s+(?P<who>are|were)\s+the\s+(?:{_COUNTED})[a-z]",
+    re.IGNORECASE,
+)
 _AFTER_NOUN = re.compile(r"\s+(?:of|in|at|on|from|by|to|for|with|during|after|before)\b")
 _NO_PLURALS = re.compile(
     r"\b(?:which|what)\s+(?:does|is|was|has|this|news|series)\b", re.IGNORECASE
@@ -76,6 +84,19 @@ def _is_list(lists: re.Match[str]) -> bool:
     return bool(lists["all"]) or bool(
         re.fullmatch(rf"(?:\S+\s+)*{_PLURAL}", head[0], re.IGNORECASE)
     )
+
+
+def names_asked(question: str) -> int:
+    """Return how many names a question asks for at least, 0 if it does not ask for names.
+
+    >>> names_asked("What is the name of the driver?"), names_asked("Who are the five jurors?")
+    (1, 2)
+    >>> names_asked("Who are the jurors?")
+    0
+    """
+    if found := _NAMES_ASKED.search(question):
+        return 2 if found["names"] or found["who"] else 1
+    return 0
 
 
 def joined_names(question: str) -> tuple[str, ...]:

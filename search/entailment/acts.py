@@ -1,0 +1,120 @@
+"""The act that a question takes for done, and sentences by which it is only to come.
+
+"When did the bridge open?" is not answered by "The bridge is due to open in May".
+"""
+
+import re
+from functools import cache
+from itertools import zip_longest
+
+from ...corpus.text.analysis import analyzer
+from ..language.lexicon import is_outcome, is_past, with_other_forms
+
+# Base forms that follow "did"; of words that are nouns too, those that are mostly verbs there.
+_VERBS = """
+    accept accuse acquire adopt agree announce appear apply appoint approve arrest arrive attack ban
+    become begin borrow break bring build buy call cancel capture carry catch cause change charge
+    choose clear climb close collapse come complete confirm convict crash create cross cut decide
+    declare defeat delay deliver demolish deny destroy detain develop die discover dismiss drown
+    earn elect emerge end enter erupt escape evacuate expire explode fail fall fight fill find
+    finish fire fit flee fly found freeze get give go grow happen hire hit hold impose
+    inaugurate increase injure introduce invade join kill land launch lay leave lend lift lose make
+    marry meet merge move name nominate occur open order pass pay pick publish quit raise ratify
+    reach receive recognise recover reject release remove reopen repair replace report rescue resign
+    resume retire return rise sack sail sell send sentence settle shut sign sink speak spend
+    stand start steal step stop strike succeed sue surrender suspend take test unveil vanish
+    visit vote win withdraw wreck
+"""
+_LIGHT = "become bring come do get give go happen have hold make occur say take tell use"
+_DID = re.compile(
+    r"\b(?:when|where|why|how|who|whom|which|what)\b[^?]*?\bdid\s+(?P<rest>[^?]+)", re.I
+)
+_WAS = re.compile(
+    r"\b(?:who|when|where|why|how)\b[^?]*?\b(?:was|were|been)\s+(?P<rest>[^?]+)", re.IGNORECASE
+)
+_WHO = re.compile(
+    r"\A\W*(?:and\s+)?who\s+(?!(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|"
+    r"may|might|must|should|else|all)\b)(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Before an act, in its clause: it is planned, possible or needed.
+_TO_COME = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|to|if|unless|whether|until|once|before|"
+    r"needs?|needed|requires?|awaits?|pending|proposed|planned|promised)\b"
+    r"(?:[^,;:.]|(?<=\d)[,.](?=\d)){0,60}\Z",
+    re.IGNORECASE,
+)
+# "It had to open", "used to open", "opened to visitors": done all the same.
+_DONE = re.compile(
+    r"\b(?:had|used|forced|able|allowed|began|started|went\s+on)\s+to\s+\Z", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"\b(?:be|been|being)\s+(?:\w+\s+)?\Z")
+# "Its opening has been put back".
+_PUT_OFF = re.compile(
+    r"\A[^,;:.]{0,60}?\b(?:put\s+(?:back|off)|postponed|delayed|due|planned|expected|scheduled)\b",
+    re.IGNORECASE,
+)
+
+
+def act_asked(question: str) -> str | None:
+    """Return the stem of the act that a question takes for done, None where none is found.
+
+    >>> act_asked("When did the bridge open?"), act_asked("Who was charged with arson?")
+    ('open', 'charg')
+    >>> act_asked("Who is the mayor?")
+    """
+    if found := _WHO.search(question):
+        return _stem(found["verb"])
+    for pattern, is_act in ((_DID, _is_base_form), (_WAS, is_outcome)):
+        if found := pattern.search(question):
+            words = [word if word.islower() else "" for word in _WORD.findall(found["rest"])]
+            acts = (
+                _stem(word)
+                for word, following in zip_longest(words, words[1:], fillvalue="")
+                if is_act(word) and not is_act(following)  # "did the fire happen"
+            )
+            return next(acts, None)
+    return None
+
+
+def is_to_come(question: str, sentence: str) -> bool:
+    """Return whether what a question takes for done is only planned, possible or needed there.
+
+    >>> is_to_come("When did the bridge open?", "The bridge is due to open in May.")
+    True
+    >>> is_to_come("When did the bridge open?", "The bridge opened in May and will be closed.")
+    False
+    """
+    act = act_asked(question)
+    if not act or act in _light():
+        return False
+    forms = with_other_forms({act})
+    found = [word for word in _WORD.finditer(sentence) if _stem(word[0]) in forms]
+    return bool(found) and all(_is_marked(word, sentence) for word in found)
+
+
+def _is_marked(word: re.Match[str], sentence: str) -> bool:
+    before = sentence[: word.start()]
+    to_come = _TO_COME.search(before) and not _DONE.search(before)
+    if is_past(word[0]) and not _PASSIVE.search(before):
+        to_come = None
+    return bool(to_come or (word[0].endswith("ing") and _PUT_OFF.search(sentence[word.end() :])))
+
+
+def _is_base_form(word: str) -> bool:
+    return word in _verbs()
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(_VERBS.split())
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(map(_stem, _LIGHT.split()))
+
+
+def _stem(word: str) -> str:
+    return next(iter(analyzer().analyze(word)), word.lower())
