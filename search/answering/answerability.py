@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..query.query import Query
 from ..query.terms import QueryTerms
-from .sentences import CandidateSentence
+from .sentences import CandidateSentence, terms_asked
 
 WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
 # "The ministry did not say how many", "None of them says whether …".
@@ -24,6 +26,8 @@ _UNSAID = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Of the threshold: the most confidence in sentences that are about something else.
+_IN_ANOTHER = 0.5
 _MOST_MARGIN = 12.0  # unbounded scores are clipped here
 
 
@@ -79,6 +83,20 @@ def features_of(best: CandidateSentence, terms: QueryTerms) -> Features:
         passage_names=terms.share_of_names(passage),
         fits=float(best.fits),
     )
+
+
+def confidence_in(
+    query: Query, candidates: Sequence[CandidateSentence], found: Sequence[CandidateSentence]
+) -> float:
+    """Return the probability that the articles answer, by the best of the candidates.
+
+    Where none of the sentences found is a candidate, all are about something else.
+    """
+    if not found:
+        return 0.0
+    model, best = answerability_model(), (candidates or found)[0]
+    confidence = model.confidence(features_of(best, terms_asked(query, best.ranked)))
+    return confidence if candidates else min(confidence, _IN_ANOTHER * model.threshold)
 
 
 def states_unknown(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from ..errors import ReaderUnusable
 from ..language.foreign import foreign
 from ..models import Models
 from ..query.capitals import with_capitals
-from ..query.phrasing import asking_part, topic_as_question
+from ..query.phrasing import asking_part, predecessor_as_question, topic_as_question
 from ..query.query import Query
 from ..query.rewriting import standalone_question
 from ..query.several import listing_as_question
@@ -124,7 +124,7 @@ def _understood(asked: Question, history: Sequence[Turn], archive: Archive) -> t
     """Return a question as it is understood, and the query for it, with names in capitals."""
     said = [turn.content for turn in history if turn.role == "assistant"]
     standalone = standalone_question(corrected(asked.text, archive, said), history)
-    typed = topic_as_question(listing_as_question(standalone))
+    typed = predecessor_as_question(topic_as_question(listing_as_question(standalone)))
     to_read = asked.to_read(with_capitals(typed, archive), asked.rerank or MOST_PASSAGES)
     return typed, Query(to_read, archive.snapshot())
 

@@ -9,7 +9,7 @@ from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
 from ..answer import Answer
 from ..entailment.acts import is_to_come
-from ..entailment.namesakes import names_instead
+from ..entailment.namesakes import names_instead, other_objects
 from ..entailment.predicate import affirms_denied
 from ..entailment.presuppositions import denies_premise, only_meant, says_all_of
 from ..entailment.terms import Terms
@@ -19,12 +19,13 @@ from ..query.query import Query
 from ..results import RankedPassage
 from ..stories.speech.asked import WordsAsked, words_asked
 from ..stories.witnesses import have_one_agency
-from .answerability import answerability_model, features_of, states_unknown
+from .answerability import answerability_model, confidence_in, states_unknown
 from .composition import compose
 from .near_miss import Difference, differences, names_unknown, of_other_article
 from .of_time import (
     another_time,
     is_of_another_time,
+    is_of_other_occasion,
     latest_holder,
     latest_plan,
     of_asked_time,
@@ -38,15 +39,12 @@ from .sentences import (
     candidate_sentences,
     goes_on,
     in_context,
-    terms_asked,
 )
 from .topics import answer_about, answer_who
 
 if TYPE_CHECKING:
     from ..figures.answer import FigureAnswer
 
-# Of the threshold: the most confidence in sentences that are about something else.
-_IN_ANOTHER = 0.5
 _LIKE_BEST = 0.025  # less than the best in units of the ranking (docs/experiments.md)
 _FEWEST_COMPARED = 2
 _COMPARED = 12  # of the best sentences; those below only stand beside them
@@ -73,7 +71,7 @@ def _answer_from(
 ) -> Answer:
     """Return an answer, or a refusal that need not say why yet."""
     candidates = about_the_question(query, found)
-    refused = _refused(query, passages, _confidence(query, candidates, found))
+    refused = _refused(query, passages, confidence_in(query, candidates, found))
     if topic := topic_of(query.text):
         about = answer_about(topic, query, found, refused)
         return about if about.confidence >= (query.question.min_confidence or 0) else refused
@@ -99,7 +97,7 @@ def _surest_first(
     ]
     if len(near) < _FEWEST_COMPARED:
         return found
-    surest = max(near, key=lambda one: _confidence(query, [one], found))
+    surest = max(near, key=lambda one: confidence_in(query, [one], found))
     return [surest, *(one for one in found if one is not surest)]
 
 
@@ -218,16 +216,6 @@ def _explained(refused: Answer, query: Query, found: Sequence[CandidateSentence]
     return refused.refused(*refusal_after_reading(query, refused.passages, found, differs))
 
 
-def _confidence(
-    query: Query, candidates: Sequence[CandidateSentence], found: Sequence[CandidateSentence]
-) -> float:
-    if not found:
-        return 0.0
-    model, best = answerability_model(), (candidates or found)[0]
-    confidence = model.confidence(features_of(best, terms_asked(query, best.ranked)))
-    return confidence if candidates else min(confidence, _IN_ANOTHER * model.threshold)
-
-
 def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list[CandidateSentence]:
     """Return the sentences that are about what the question is about, best first.
 
@@ -330,14 +318,20 @@ def _only_meant(question: str, one: CandidateSentence, best: CandidateSentence) 
 def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
     if others := of_other_article(query, one.ranked.article, around(one)):
         return others
-    instead = names_instead(query.text, in_context(one), query.snapshot.knows)
+    context = in_context(one)
+    instead = [
+        *names_instead(query.text, context, query.snapshot.knows),
+        *other_objects(query.text, context),
+    ]
     if others := [Difference(*pair) for pair in instead if pair[1] not in one.answer]:
         return others
+    if is_of_other_occasion(query.text, one):
+        return [Difference("", "It is of another occasion.")]
     if is_to_come(query.text, one.sentence):
         return [Difference("", "It is not said to have been done.")]
     if query.answer_type == "number":  # what a number counts is looked at with the figures
         return []
-    return differences(query.text, query.answer_type, one.sentence, around(one), in_context(one))
+    return differences(query.text, query.answer_type, one.sentence, around(one), context)
 
 
 def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":

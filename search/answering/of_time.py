@@ -12,6 +12,7 @@ from ..entailment.terms import Terms
 from ..language.lexicon import with_other_forms
 from ..language.names import names_in
 from ..query.asked_time import AskedTime
+from ..query.occasions import occasion_asked, occasion_told
 from .composition import day_of
 from .sentences import CandidateSentence, around, in_context
 
@@ -168,6 +169,16 @@ def latest_holder(
     changes = [one for one in candidates if _tells_of_change(one, best)]
     newest = max(changes, key=lambda one: str(one.ranked.article.published), default=best)
     return [newest, *(one for one in candidates if one is not newest)]
+
+
+def is_of_other_occasion(question: str, one: CandidateSentence) -> bool:
+    """Return whether a sentence is of another round or half than the one asked about."""
+    asked = occasion_asked(question)
+    if not asked:
+        return False
+    before = one.ranked.passage.text[: one.found.sentence[1]]
+    told = occasion_told(f"{one.ranked.article.title}\n{before}")
+    return told is not None and told != asked
 
 
 def latest_plan(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:

@@ -15,8 +15,8 @@ from ..entailment.terms import Terms
 from ..language.lexicon import SPEECH, with_other_forms
 from ..language.names import names_in
 from ..query.answer_type import fits
-from ..query.several import names_asked
 from ..query.query import Query
+from ..query.several import names_asked
 from .quoting import MOST_CHARACTERS
 from .sentences import CandidateSentence, around, in_context
 

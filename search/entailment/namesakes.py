@@ -16,6 +16,10 @@ _SHARED_LETTERS = 3
 _SPELT_ALIKE = 0.85
 _MISSPELT = 0.7
 _WORD = re.compile(r"[^\W\d_]+")
+_OBJECT = re.compile(
+    r"\b(?P<lead>for|against)\s+(?:the\s+[a-z]+\s+)?"
+    r"(?P<name>[^\W\d_a-zà-öø-ÿ][\w’'-]*(?:\s+[^\W\d_a-zà-öø-ÿ][\w’'-]*)+)"
+)
 
 
 def may_be_same(one: str, other: str) -> bool:
@@ -66,6 +70,22 @@ def names_instead(
             )
             if words & others and other and not any(same):
                 yield asked, said
+
+
+def other_objects(question: str, sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield a name after "for" or "against" in a question, with another after that in a sentence.
+
+    The sentence has not the name that is asked about.
+
+    >>> [*other_objects("How much was paid for Bo Lind?", "They paid 3 million for Ada Holm.")]
+    [('Bo Lind', 'Ada Holm')]
+    """
+    for asked in _OBJECT.finditer(question):
+        words = {folded(word) for word in _WORD.findall(asked["name"])}
+        said = [one for one in _OBJECT.finditer(sentence) if one["lead"] == asked["lead"]]
+        here = {folded(word) for word in _WORD.findall(sentence)}
+        if said and not words & here:
+            yield asked["name"], said[0]["name"]
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -162,8 +162,9 @@ def decides(question: str, sentence: str, before: str = "") -> bool:
     if who and not (told.stems | Terms(before).stems) & who:
         return False
     verbs = {word.stem for word in _without_determiner(asked) if word.text[0].islower()}
-    said = {word.stem for word in _without_determiner(told, _DETERMINERS)}
-    said = with_other_forms(said)
+    said = with_other_forms(
+        word.stem for word in _without_determiner(told, _DETERMINERS) if word.stem
+    )
     said |= {other for pair in antonyms() for one, other in (pair, pair[::-1]) if one in said}
     return not verbs or bool(verbs & said)
 

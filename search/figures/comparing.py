@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.lexicon import is_outcome
+from ..language.numbers import numbers_in
 from .finding import Evidence
 from .history import DatedFigure, history_of
+from .words import stems_of
 
 # Comparatives and superlatives by the adjective that asks for the quantity after "how".
 _GREATER = {
@@ -48,6 +50,10 @@ _DIFFERENCE = re.compile(
     r"\s*(?P<left>[^?]*?)\s+than\s+(?P<right>[^?]+)",
     re.IGNORECASE,
 )
+_MORE_THAN = re.compile(
+    rf"\s+(?:(?:more|fewer|less)\s+(?:\w+\s+){{0,3}}?|(?:{_WORDS})\s+)than\s+(?P<other>[^.;,]+)",
+    re.I,
+)
 _COSTLY = re.compile(r"(?:expensive|costly)\b\s*", re.IGNORECASE)
 _THAT_OF = re.compile(r"^(?:that|those|the\s+ones?)\s+(?=of|at|in|on|for|from)", re.IGNORECASE)
 _LEAD = re.compile(r"(?:in|at|of|on|by|for|from|the)\b(?:\s+the\b)?", re.IGNORECASE)
@@ -62,11 +68,15 @@ class Comparison(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """The questions to compare the figures of; `sign` is -1 if the least is asked for."""
+    """The questions to compare the figures of; `sign` is -1 if the least is asked for.
+
+    `than` is the other of two, where it is asked by how much they differ.
+    """
 
     questions: Sequence[str]
     subjects: Sequence[str] = ()
     sign: int = 1
+    than: str = ""
 
 
 def compare(
@@ -78,7 +88,7 @@ def compare(
     compares nothing.
     """
     asked = _taken_apart(question)
-    if not asked:
+    if not asked or any(_tells_apart(one, asked.than) for one in evidence):
         return None
     evidence = [Evidence(one.article, one.span) for one in evidence]  # read for another question
     found = [history_of(one, evidence, None, spellings) for one in asked.questions]
@@ -91,6 +101,15 @@ def compare(
     if not _is_comparable(firsts):
         return None
     return _greater(firsts, asked.subjects) if asked.subjects else _difference(firsts)
+
+
+def _tells_apart(passage: Evidence, than: str) -> bool:
+    """Whether a passage says by how much one is more than the other: "22 metres taller than"."""
+    if not than:
+        return False
+    text, asked = passage.article.text[slice(*passage.span)], stems_of(than)
+    told = (_MORE_THAN.match(text, one.whole[1]) for one in numbers_in(text))
+    return any(found and asked & stems_of(found["other"]) for found in told)
 
 
 def _taken_apart(question: str) -> _Asked | None:
@@ -129,7 +148,8 @@ def _named_in_full(noun: str, subject: str) -> str:
 def _of_difference(found: re.Match[str]) -> _Asked | None:
     left, other = found["left"], _with_the_other(found["left"], found["right"].strip())
     how = found["much"] or _ADJECTIVES[found["word"].lower()][0]
-    return _Asked([f"How {how} {one}?" for one in (left, other)]) if other else None
+    asked = [f"How {how} {one}?" for one in (left, other)] if other else []
+    return _Asked(asked, than=found["right"]) if asked else None
 
 
 def _with_the_other(left: str, right: str) -> str | None:

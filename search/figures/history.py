@@ -1,5 +1,6 @@
 """A quantity's values over time: the figures among the evidence that answer a question."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,8 +18,15 @@ from .subjects import (
     best_of_each_day,
     by_subject,
     of_last_event,
+    of_occasion,
     of_one_thing,
     uncorrected,
+)
+
+# "In September" asks for no earlier figures; what counts up to a day, or has changed, does.
+_UP_TO = re.compile(
+    r"\b(?:by|until|till|up\s+to|as\s+of|so\s+far|since|before|rise|rose|fall|fell|grow|grew|chang\w+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -81,7 +89,7 @@ def history_of(
     later figures and those without a day are left out. "Last week" counts from `as_of`, or today.
     """
     matcher = matcher_for(question, spellings)
-    found = [*found_in(evidence, matcher, as_of)] if matcher else []
+    found = of_occasion(question, [*found_in(evidence, matcher, as_of)]) if matcher else []
     if not matcher or not found:
         return None
     right = uncorrected(found, evidence)
@@ -121,6 +129,9 @@ def _of_time(
     known = [figure for figure in figures if figure.days and figure.days[1] <= end]
     if known:
         is_of_asked = any(_meet(known[0].days, period) for period in periods)
+        longer = [period for period in periods if period[0] < period[1]]
+        if is_of_asked and longer and not _UP_TO.search(question):
+            known = [one for one in known if any(_meet(one.days, period) for period in longer)]
         return FigureHistory(tuple(known), end, is_of_asked)
     earliest = min((figure.days for figure in figures if figure.days), default=None)
     is_later = earliest is not None and end < earliest[0] <= date.today()  # no forecast

@@ -13,6 +13,7 @@ from .subjects import (
     by_place,
     by_subject,
     of_last_event,
+    of_occasion,
     of_one_thing,
     uncorrected,
 )
@@ -33,6 +34,7 @@ def series_of(
     """
     matcher = matcher_for(question, spellings)
     found = uncorrected([*found_in(evidence, matcher, as_of)], evidence) if matcher else []
+    found = of_occasion(question, found)
     if not matcher or not found:
         return []
     recent = of_last_event(matcher, found, evidence)

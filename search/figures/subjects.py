@@ -8,6 +8,7 @@ from datetime import timedelta
 from ..language.dates import Period, without_dates
 from ..language.lexicon import is_time_word
 from ..language.names import name_words
+from ..query.occasions import occasion_asked, occasion_told
 from .asked import QuantityMatcher
 from .finding import Evidence, Found
 from .fitting import SURE
@@ -97,6 +98,16 @@ def of_last_event(
 
     recent = [one for one in found if not (matcher.outcomes and is_recalled(one))]
     return recent or [*found]
+
+
+def of_occasion(question: str, found: Sequence[Found]) -> list[Found]:
+    """Return the figures of the round or half that a question names, if any are said to be."""
+    asked = occasion_asked(question)
+    if not asked:
+        return [*found]
+    told = [occasion_told(one.setting.before) for one in found]
+    fitting = {asked} if asked in told else {None}
+    return [one for one, occasion in zip(found, told, strict=True) if occasion in fitting]
 
 
 def best_of_each_day(

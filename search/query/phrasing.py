@@ -39,6 +39,10 @@ _TOPIC = re.compile(
     r"\s+(?P<topic>(?!(?:it|him|her|them|this|that|these|those)\b)[^?.!]+?)[?.!\s]*",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"(?i:who)\s+(?:was|has\s+been)\s+(?:the\s+)?(?P<office>[a-z][^?]*?)\s+before\s+"
+    r"(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\W*"
+)
 _QUESTION_WORD = re.compile(rf"\b(?!if\b|whether\b){_ASKING}", re.IGNORECASE)
 _FEWEST_WORDS = 4  # of a sentence that asks by itself
 _MOST_WORDS = 45  # what the reader takes of a question, about
@@ -90,6 +94,18 @@ def topic_as_question(text: str) -> str:
     """
     topic = topic_of(text)
     return f"What is {'the latest ' * topic.newest}known about {topic.words}?" if topic else text
+
+
+def predecessor_as_question(text: str) -> str:
+    """Return "Who was X before Y?" as articles tell it: whom Y succeeded.
+
+    >>> predecessor_as_question("Who was mayor of Holt before Bo Ek?")
+    'Who did Bo Ek succeed as mayor of Holt?'
+    >>> predecessor_as_question("Who was here before the war?")
+    'Who was here before the war?'
+    """
+    found = _BEFORE.fullmatch(text.strip())
+    return f"Who did {found['name']} succeed as {found['office']}?" if found else text
 
 
 def asking_part(text: str) -> tuple[str, str]:
