@@ -40,8 +40,11 @@ _WHO = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Before an act, in its clause: it is planned, possible or needed.
 _TO_COME = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|to|if|unless|whether|until|once|before|"
-    r"needs?|needed|requires?|awaits?|pending|proposed|planned|promised)\b"
+    r"\b(?:will|would|could|may|might|should|shall|if|unless|whether|until|once|before|"
+    r"needs?|needed|requires?|awaits?|pending|proposed|planned|promised|"
+    r"(?:is|are|was|were|due|expected|scheduled|set|likely|plan(?:s|ned|ning)?|hop(?:es|ed|ing)|"
+    r"want(?:s|ed|ing)?|wish(?:es|ed)?|aim(?:s|ed|ing)?|intend(?:s|ed|ing)?|promis(?:es|ed)|"
+    r"vow(?:s|ed)|pledg(?:es|ed)|propos(?:es|ed))\s+to)\b"
     r"(?:[^,;:.]|(?<=\d)[,.](?=\d)){0,60}\Z",
     re.IGNORECASE,
 )
@@ -71,8 +74,9 @@ def act_asked(question: str) -> str | None:
             words = [word if word.islower() else "" for word in _WORD.findall(found["rest"])]
             acts = (
                 _stem(word)
-                for word, following in zip_longest(words, words[1:], fillvalue="")
-                if is_act(word) and not is_act(following)  # "did the fire happen"
+                for before, word, following in zip_longest(["", *words], words, words[1:])
+                # "did the fire happen", "did it invite them to join"
+                if word and is_act(word) and not is_act(following or "") and before != "to"
             )
             return next(acts, None)
     return None

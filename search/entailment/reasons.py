@@ -9,7 +9,7 @@ _REASON = re.compile(
     r"blam\w+|caus\w+|reason\w*|result\w*|prompt\w+|trigger\w+|attribut\w+|"
     r"(?:led|leads?|leading)\s+to|out of|for fear|fearing|saying|citing|cited|"
     r"given\s+(?:the|that|its|their)|on account|on the grounds?|since(?!\s+\d)|"
-    r"(?:resign\w*|quit|fired|sacked|dismiss\w*|suspend\w*|arrest\w*|protest\w*|strike|row)\s+over|"
+    r"(?:\w+ed|quit|strike|protests?|row)\s+over|"
     r"in\s+protest|in\s+response|put\s+(?:it|this|that)\s+down\s+to)\b|[:;–—]",
     re.IGNORECASE,
 )
