@@ -70,6 +70,8 @@ _ENDS_AFTER_NUMBER = re.compile(
     r"\d\s?(?:гг?|рр?|млн|млрд|тыс|тис)\.(?=\s+[«\"“]?[А-ЯІЇЄҐЁ][а-яіїєґё'’ʼ])"
 )
 _OPENING_WORDS = 6
+# "It was dropped in May. Pensioners marched": the splitter takes May for an abbreviation.
+_ENDS_IN_MAY = re.compile(r"\bMay\.(?=\s+[A-Z][a-z])")
 # A Turkish sentence ends with its verb, so a number with a point before is an ordinal.
 _TURKISH_ORDINAL = re.compile(r"(?<![\d.,:/-])\d{1,3}\.$")
 _TAIL = 40  # more characters than any of these looks at before the border
@@ -111,15 +113,25 @@ def _line_spans(line: str, offset: int, language: str) -> list[tuple[int, int]]:
         else:
             spans.append((start + offset, end + offset))
     if language in ("ru", "uk"):
-        return [part for span in spans for part in _divided(line, offset, span)]
+        return [
+            part
+            for span in spans
+            for part in _divided(line, offset, span, _ENDS_AFTER_NUMBER, _OPENING_WORDS)
+        ]
+    if language == "en":
+        return [part for span in spans for part in _divided(line, offset, span, _ENDS_IN_MAY, 0)]
     return spans
 
 
-def _divided(line: str, offset: int, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+def _divided(
+    line: str, offset: int, span: tuple[int, int], ends: re.Pattern[str], opening: int
+) -> Iterator[tuple[int, int]]:
     """Yield the sentences in what the splitter took for one, as the abbreviation ends one too."""
     start, end = span[0] - offset, span[1] - offset
-    for ending in _ENDS_AFTER_NUMBER.finditer(line, start, end):
-        if len(line[start : ending.end()].split()) > _OPENING_WORDS:
+    for ending in ends.finditer(line, start, end):
+        before = line[start : ending.end()]
+        quotes = before.count("“") > before.count("”") or before.count('"') % 2
+        if not quotes and ending.end() < end and len(before.split()) > opening:
             yield start + offset, ending.end() + offset
             start = ending.end() + len(line[ending.end() :]) - len(line[ending.end() :].lstrip())
     yield start + offset, end + offset

@@ -31,7 +31,7 @@ from .of_time import (
     of_asked_time,
     without_older,
 )
-from .plausibility import WHOLE, why_implausible, with_what_it_explains
+from .plausibility import WHOLE, reasoned_first, why_implausible
 from .refusal import is_vague, quoted, refusal_after_reading
 from .sentences import (
     CandidateSentence,
@@ -87,10 +87,12 @@ def _surest_first(
 ) -> list[CandidateSentence]:
     """Return the candidates with the most confident of those that score like the best first.
 
-    Not for a question why: the sentence that has more of its names says what it asks the reason of.
+    For a question why, it is the best that gives a reason.
     """
-    if not found or query.answer_type == "why":
+    if not found:
         return found
+    if query.answer_type == "why":
+        return reasoned_first(query, found, unit)
     best = found[0]
     near = [
         one for one in found if one.score >= best.score - _LIKE_BEST * unit or goes_on(one, best)
@@ -149,10 +151,7 @@ def _of_time(query: Query, candidates: Sequence[CandidateSentence]) -> Sequence[
 def _quoted(query: Query, candidates: Sequence[CandidateSentence], refused: Answer) -> Answer:
     """Answer with the best sentences, unless they can be no answer, or are of another time."""
     if _is_strict(query):
-        best = candidates[0]
-        candidates = with_what_it_explains(query, candidates)
-        explained = candidates[0] is not best
-        lacking = None if explained else why_implausible(query, best, refused.confidence)
+        lacking = why_implausible(query, candidates[0], refused.confidence)
         if lacking:
             # An age beside a name is no figure.
             who = answer_who(query, candidates, refused)
@@ -241,7 +240,8 @@ def _stands_in(query: Query, one: CandidateSentence, best: CandidateSentence) ->
     is_denial = all(not differs.asked for differs in differing)
     if is_denial and one.ranked is best.ranked and _contrasts(query, one, best):
         return True
-    if one.wording < best.wording:
+    names = all(differs.asked[:1].isupper() for differs in differing)
+    if one.wording < best.wording * (_LESS_WORDED if names else 1):
         return False
     asked = (differs.asked.split(" of ")[0].split() for differs in differing)
     heads = {stem for words in asked if words for stem in Terms(words[-1]).stems}

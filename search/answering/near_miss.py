@@ -13,53 +13,25 @@ from itertools import product
 from typing import NamedTuple
 
 from ...corpus.article import Article
-from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ...corpus.text.analysis import analyzer
 from ...corpus.text.folding import folded
 from ..entailment.contradiction import denies, opposite_acts
+from ..entailment.doers import are_one_name, other_doers, other_persons, words_of
 from ..entailment.namesakes import may_be_same
 from ..entailment.predicate import affirms_denied
 from ..entailment.terms import Terms
-from ..language.lexicon import (
-    QUALIFIERS,
-    SPEECH,
-    TITLES,
-    with_other_forms,
-)
-from ..language.names import Name, names_in
+from ..language.lexicon import QUALIFIERS, TITLES, with_other_forms
+from ..language.names import names_in
 from ..language.noun_phrases import NounPhrase, phrases_asked, phrases_with
 from ..query.answer_type import Kind
 from ..query.query import Query
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
-_NAMES = rf"{_CAPITAL}(?:\s+{_CAPITAL})*"
-# "did Turkey impose", "has President Putin told"
-_SUBJECT = re.compile(
-    r"\b(?:did|does|do|has|have|had|will|would)\s+(?:the\s+)?"
-    rf"(?P<subject>{_CAPITAL}(?:\s+(?:and\s+)?{_CAPITAL})*)\s+(?P<verb>[a-zà-öø-ÿ-]+)"
-)
-_OBJECT_PRONOUN = re.compile(r"\b(?:him|her|it|them)\b", re.IGNORECASE)
-_SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
-# "Was Ada Holm found guilty?", "who dismissed Ada Holm", "what did Ada Holm say"
-_ABOUT = re.compile(
-    rf"(?i:is|are|was|were)\s+(?P<about>{_NAMES})\s+(?P<verb>[a-z]+)\b"
-    rf"|(?i:who)\s+(?!(?:is|are|was|were|has|have|had|will)\b)(?P<did>[a-z]+)\s+(?P<whom>{_NAMES})"
-    rf"|(?i:what)\s+(?i:did|does|has)\s+(?:the\s+)?(?P<speaker>{_NAMES})\s+(?:say|said|tell|told)\b"
-)
 # "Who is Turkey's finance minister?", "who was the head of"
 _OFFICE = re.compile(r"\bwho(?:['’]s|\s+(?:is|are|was|were))\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _PREFIX = re.compile(r"\b(ex|vice|deputy|acting)-(?=[a-z])", re.IGNORECASE)  # "the ex-mayor"
 _THEIRS = re.compile(r"\b(?:her|his|its|their)\s+\Z", re.IGNORECASE)
 _BEFORE_NAME = re.compile(rf"\s+{_CAPITAL}")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
-# Between who does something and the verb: ", among others, had", "also".
-_BETWEEN = re.compile(
-    r"[\s,]*(?:\b(?:all|also|among|both|had|has|have|others|then|will|would|\w+ly)\b[\s,]*)*\Z"
-)
-_NO_DOER = re.compile(
-    r"\b(?:about|after|against|as|at|before|between|by|during|for|from|in|like|near|of|on|over|"
-    r"since|than|through|to|under|until|with|without)\s+(?:the\s+)?\Z",
-    re.IGNORECASE,
-)
 _DENIAL = re.compile(r"(?:\b(?:not|never)|n['’]t)\b(?! only)", re.IGNORECASE)
 _AFTER_ALL = re.compile(r"\b(?:until|unless|before|but|except)\b", re.IGNORECASE)
 _SHARED_IN_ARTICLE = 4  # letters of a name, in one that may be the same
@@ -93,8 +65,8 @@ def differences(
     """
     return [
         *_other_phrases(question, kind, context or sentence, passage),
-        *_other_doers(question, sentence, passage),
-        *_other_persons(question, context or sentence, passage),
+        *(Difference(*pair) for pair in other_doers(question, sentence, passage)),
+        *(Difference(*pair) for pair in other_persons(question, context or sentence, passage)),
         *_denials(question, kind, sentence, context),
         *_opposites(question, kind, sentence),
     ]
@@ -182,7 +154,7 @@ def _other_phrases(question: str, kind: Kind, sentence: str, passage: str) -> It
 
 def _other_owner(asked: NounPhrase, said: NounPhrase, passage: str) -> bool:
     here = [*said.names, *said.beside]
-    if not asked.names or not said.names or _are_one_name(asked.names, here, passage):
+    if not asked.names or not said.names or are_one_name(asked.names, here, passage):
         return False
     return not any(may_be_same(one, other) for one, other in product(asked.names, here))
 
@@ -192,8 +164,8 @@ def _of_others_own(asked: NounPhrase, said: NounPhrase, sentence: str, passage: 
     before = sentence[: said.span[0]]
     if not asked.names or said.names or not _THEIRS.search(before):
         return False
-    owners = _words_of(names_in(before))
-    if not owners or _are_one_name(asked.names, owners, passage):
+    owners = words_of(names_in(before))
+    if not owners or are_one_name(asked.names, owners, passage):
         return False
     return not any(may_be_same(one, other) for one, other in product(asked.names, owners))
 
@@ -223,97 +195,6 @@ def _qualifiers() -> frozenset[str]:
 
 def _text(phrase: NounPhrase, text: str) -> str:
     return " ".join(text[slice(*phrase.span)].split())
-
-
-# --- Somebody else does it ----------------------------------------------------------------------
-
-
-def _other_doers(question: str, sentence: str, passage: str) -> Iterator[Difference]:
-    """Return who does in the sentence what the question says that another does."""
-    found = _SUBJECT.search(question)
-    if not found or found["verb"].lower() in STOP_WORDS:
-        return
-    verbs = {_stem(found["verb"])}
-    if verbs <= _speech():
-        verbs = _speech()
-    before = _before_verb(verbs, sentence)
-    doers = _doers(before)
-    asked = _words_of(names_in(found["subject"]))
-    others = _words_of(names_in(before))
-    if asked and not doers and _is_done_to(asked, verbs, sentence):
-        yield Difference("", f"There it is done to “{found['subject']}”.")
-    if not asked or not doers or _are_one_name(asked, others, passage):
-        return
-    if not any(may_be_same(one, other) for one, other in product(asked, others)):
-        yield Difference(found["subject"], " and ".join(name.text for name in doers))
-
-
-def _other_persons(question: str, context: str, passage: str) -> Iterator[Difference]:
-    """Return the names of a sentence that has none of the person whom the question is about.
-
-    That is who is said to have been found guilty, to have been dismissed, or to have spoken.
-    """
-    found = _ABOUT.match(question.strip())
-    if not found or (_OBJECT_PRONOUN if found["whom"] else _SUBJECT_PRONOUN).search(context):
-        return
-    about = found["about"] or found["whom"] or found["speaker"]
-    verb = found["verb"] or found["did"] or ""
-    if not Terms(verb).stems <= with_other_forms(Terms(context).stems):
-        return
-    asked, said = _words_of(names_in(about)), _words_of(names_in(context))
-    if not asked or not said or _are_one_name(asked, said, passage):
-        return
-    if not any(may_be_same(one, other) for one, other in product(asked, said)):
-        yield Difference(about, " ".join(said[:2]))
-
-
-@cache
-def _speech() -> set[str]:
-    return {_stem(verb) for verb in SPEECH}
-
-
-def _before_verb(verbs: set[str], sentence: str) -> str:
-    """Return what stands before the first of the verbs; nothing where it is passive."""
-    for found in re.finditer(r"[^\W\d_]+", sentence):
-        if _stem(found[0]) in verbs:
-            before = sentence[: found.start()]
-            return "" if _PASSIVE.search(before) else before
-    return ""
-
-
-def _is_done_to(asked: Iterable[str], verbs: set[str], sentence: str) -> bool:
-    """Whether the names asked about follow the verb at once, and none of them leads into it."""
-    before = _before_verb(verbs, sentence)
-    if not before or any(name in before for name in asked):
-        return False
-    after = sentence[len(before) :].split()[1:]
-    return bool(after) and after[0].strip(",.;") in asked
-
-
-def _doers(before: str) -> list[Name]:
-    """Return the names that lead directly into the verb that follows."""
-    names = [name for name in names_in(before) if _may_do(name, before)]
-    return names if names and _BETWEEN.match(before[names[-1].span[1] :]) else []
-
-
-def _may_do(name: Name, before: str) -> bool:
-    return not name.possessive and not _NO_DOER.search(before[: name.span[0]])
-
-
-def _are_one_name(words: Iterable[str], others: Iterable[str], passage: str) -> bool:
-    """Whether a passage has them side by side, as first and last name."""
-    return any(
-        f"{one} {other}" in passage or f"{other} {one}" in passage
-        for one, other in product(words, others)
-    )
-
-
-def _words_of(names: Iterable[Name]) -> list[str]:
-    return [word for name in names for word in name.text.split() if word[0].isupper()]
-
-
-def _stem(word: str) -> str:
-    return next(iter(analyzer().analyze(word)), word.lower())
 
 
 # --- The contrary -------------------------------------------------------------------------------

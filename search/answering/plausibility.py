@@ -5,18 +5,20 @@ nothing is said there by anybody, counted, given as a reason, or of the act that
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
-from ..entailment.reasons import explains, gives_reason, has_reason
+from ...corpus.text.sentences import sentence_spans
+from ..entailment.reasons import explains, gives_reason, has_reason, may_explain
 from ..entailment.terms import Terms
 from ..language.lexicon import SPEECH, with_other_forms
 from ..language.names import names_in
 from ..query.answer_type import fits
 from ..query.query import Query
 from ..query.several import names_asked
+from ..reading.reader import FoundSpan
 from .quoting import MOST_CHARACTERS
 from .sentences import CandidateSentence, around, in_context
 
@@ -26,6 +28,10 @@ _SURE_OF_NUMBER = 0.7
 _SURE_OF_OFFICE = 0.9
 _SURE_OF_KIND = 0.85
 WHOLE = 0.99  # of the question's terms
+_AS_FAR = 0.3  # off the best score, in units of the ranking, one with a reason may be
+_RELATED = 0.3  # of the question's terms, in what a reason is given of
+_ALL_BUT = 0.8
+_COMPARED = 12
 _SPACE = 3  # characters between a sentence and the next one, of its paragraph or not
 _QUOTED = re.compile(r"[\"“”«»]|\b(?:according to|in (?:his|her|their|its) (?:words|view))\b", re.I)
 _THOUGHT = frozenset(
@@ -105,6 +111,8 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
     if kind == "quote":
         return None if _tells_speech(in_context(best)) else _NOT_SAID
     if kind == "why":
+        if len(sentence_spans(best.sentence)) > 1:
+            return None  # joined with its reason
         share = query.terms.share(best.sentence)
         return None if gives_reason(query.text, best.sentence, share) else _NO_REASON
     if kind == "who" and not _has_outcome(query, best):
@@ -155,37 +163,78 @@ def _speech() -> set[str]:
     return with_other_forms(analyzer().analyze(" ".join(SPEECH | _THOUGHT)))
 
 
-def with_what_it_explains(
-    query: Query, candidates: Sequence[CandidateSentence]
-) -> Sequence[CandidateSentence]:
-    """Return the candidates, the best one together with the reason that follows it, or before it.
+def reasoned_first(
+    query: Query, found: Sequence[CandidateSentence], unit: float
+) -> list[CandidateSentence]:
+    """Return the candidates for a question why, first the best one that gives a reason.
 
-    "Dorla has not joined. Its head said the drive took too long."
+    One that tells what is asked why is taken together with the reason that follows it: "Dorla has
+    not joined. Its head said the drive took too long."
     """
-    best = candidates[0]
-    if query.answer_type != "why":
-        return candidates
-    beside = {
-        one.found.sentence[0] - best.found.sentence[0] > 0: one
-        for one in candidates[1:]
-        if one.ranked is best.ranked and _are_neighbours(one, best)
-    }
-    told, reason = (best, beside.get(True)) if _restates(query, best) else (beside.get(False), best)
-    if not told or not reason or not explains(told.sentence, reason.sentence):
-        return candidates
+    near = [one for one in found if one.score >= found[0].score - _AS_FAR * unit]
+    reasoned = (_with_reason(query, one, found, explains) for one in near[:_COMPARED])
+    first = next(filter(None, reasoned), None)
+    if not first and found[0].wording >= _ALL_BUT:
+        first = _with_reason(query, found[0], found, lambda _, following: may_explain(following))
+    if not first:
+        return [*found]
+    start, end = first.found.sentence
+    return [
+        first,
+        *(one for one in found if one.ranked is not first.ranked or not _is_in(one, start, end)),
+    ]
+
+
+def _with_reason(
+    query: Query,
+    one: CandidateSentence,
+    found: Sequence[CandidateSentence],
+    is_reason: Callable[[str, str], bool],
+) -> CandidateSentence | None:
+    """Return a sentence with a reason, or with the one beside it of which one gives a reason."""
+    if one.wording < _RELATED:
+        return None
+    before, after = _beside(one, found, -1), _beside(one, found, 1)
+    if has_reason(query.text, one.sentence):
+        needs = before and before.wording >= _RELATED > query.terms.share(one.sentence)
+        return _joined(before, one, one) if before and needs else one
+    if after and is_reason(one.sentence, after.sentence):
+        return _joined(one, after, one)
+    related = before and before.wording >= _RELATED
+    if before and related and is_reason(before.sentence, one.sentence):
+        return _joined(before, one, one)
+    return None
+
+
+def _beside(
+    one: CandidateSentence, found: Sequence[CandidateSentence], step: int
+) -> CandidateSentence | None:
+    """Return the next sentence, or the one before, of the same passage."""
+    of_passage = sorted(
+        (other for other in found if other.ranked is one.ranked),
+        key=lambda other: other.found.sentence,
+    )
+    place = of_passage.index(one) + step
+    beside = of_passage[place] if 0 <= place < len(of_passage) else None
+    if not beside:
+        return None
+    first, second = sorted((one.found.sentence, beside.found.sentence))
+    return beside if second[0] - first[1] <= _SPACE else None
+
+
+def _joined(
+    told: CandidateSentence, reason: CandidateSentence, best: CandidateSentence
+) -> CandidateSentence:
+    """Return both sentences as one, or the reason alone where they are too long together."""
     both = told.found.sentence[0], reason.found.sentence[1]
-    if both[1] - both[0] <= MOST_CHARACTERS:
-        reason = reason._replace(found=reason.found._replace(sentence=both))
-    return [reason, *(one for one in candidates if one.ranked is not best.ranked)]
+    if both[1] - both[0] > MOST_CHARACTERS:
+        both = reason.found.sentence
+    joined = FoundSpan(both, reason.found.span, best.found.score)
+    return best._replace(found=joined, wording=max(told.wording, reason.wording))
 
 
-def _are_neighbours(one: CandidateSentence, other: CandidateSentence) -> bool:
-    first, second = sorted((one.found.sentence, other.found.sentence))
-    return second[0] - first[1] <= _SPACE
-
-
-def _restates(query: Query, one: CandidateSentence) -> bool:
-    return not has_reason(query.text, one.sentence)
+def _is_in(one: CandidateSentence, start: int, end: int) -> bool:
+    return start <= one.found.sentence[0] and one.found.sentence[1] <= end
 
 
 def _has_only_names_of_years(query: Query, best: CandidateSentence) -> bool:

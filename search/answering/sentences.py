@@ -9,7 +9,7 @@ from ...corpus.article import Span
 from ...corpus.text.lists import TextList, lists_in
 from ...corpus.text.sentences import is_heading
 from ..entailment.predicate import denies_the_same, differs_in_negation
-from ..entailment.reasons import explains, gives_reason
+from ..entailment.reasons import explains, gives_reason, is_called_reason
 from ..language.reference import start_of_reference
 from ..query.answer_type import fits
 from ..query.query import Query
@@ -28,6 +28,7 @@ _ECHO = 0.1
 _DENIES = 0.3
 _DENIES_THE_SAME = 0.1  # a reward
 _RESTATES = 0.2
+_CALLED_REASON = 0.1  # a reward
 _OTHER_ITEM = 0.3
 _OF_REPORT = 0.3  # its day, where it is asked when something was
 # "The report of 1 May": when something was reported is not when it was.
@@ -135,9 +136,11 @@ def _said_otherwise(query: Query, sentence: str, terms: QueryTerms) -> float:
         return _DENIES
     if denies_the_same(query.text, sentence):
         return -_DENIES_THE_SAME
-    if query.answer_type == "why" and (share := terms.share(sentence)) >= _ALL_BUT:
+    if query.answer_type != "why":
+        return 0.0
+    if (share := terms.share(sentence)) >= _ALL_BUT:
         return _RESTATES * (not gives_reason(query.text, sentence, share))
-    return 0.0
+    return -_CALLED_REASON * is_called_reason(sentence)
 
 
 def in_context(one: CandidateSentence) -> str:

@@ -21,7 +21,12 @@ _CALLED_REASON = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"\bfrom\s+\w+\s+to\s+\w+", re.IGNORECASE)
-_PURPOSE = re.compile(r"\b(?i:to|for)\s+([a-zà-öø-ÿ]+)")  # not "to Oslo"
+# Not "to Oslo", "was to vote", "for good".
+_PURPOSE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bhad )(?<!\bhas )(?<!\bhave )(?<!\bdue )"
+    r"\b(?i:to|for(?!\s+(?:good|now|ever|example|instance|years?|months?|weeks?|days?|hours?)\b))\s+"
+    r"([a-zà-öø-ÿ]+)"
+)
 _RESTATES = 0.5  # of the question's terms
 _SAYS_ALL = 0.8
 # "Inspectors had found cracks", "diesel has become dearer": what came before what is told.
@@ -32,6 +37,7 @@ _PERFECT = re.compile(
 )
 _LACKS = re.compile(
     r"\A(?:only|not\s+(?:one|a\s+single|enough)|no(?:body|\s+one)?|none|few)\b"
+    r"|\bwould\s+have\b|\bd(?:id|oes|o)\s+not\s+have\b"
     r"|\b(?:unable|could\s+(?:not|no)|cannot|not\s+(?:enough|possible)|impossible|no\s+longer|too\s+[a-z]+|lacks?|lacked|shortage)\b",
     re.IGNORECASE,
 )
@@ -40,7 +46,9 @@ _PAST = re.compile(r"\b(?:[a-z]{2,}ed|was|were|had|did|lost|learnt|found|fell|ro
 # What turns to another matter, is to come, or tells how long it has been so.
 _NO_REASON = re.compile(
     r"\A(?:but|however|meanwhile|also|separately|it\s+will|the\s+(?:[a-z]+\s+)?will)\b"
-    r"|\b(?:will|would|is\s+to|are\s+to|did\s+not\s+say|[12]\d{3}|for\s+(?:\w+|the\s+last\s+\w+)\s+years)\b",
+    r"|\b(?:will|would(?!\s+have)|is\s+to|are\s+to|did\s+not\s+say|"
+    r"for\s+(?:\w+|the\s+last\s+\w+)\s+years)\b"
+    r"|\b(?:opened|built|founded|born|been|sat|served|worked|lived)\b[^.]*\b[12]\d{3}\b",
     re.IGNORECASE,
 )
 
@@ -92,3 +100,8 @@ def explains(told: str, following: str) -> bool:
     if _PERFECT.search(following):
         return True
     return bool(_TO_COME.search(told) and _PAST.search(following))
+
+
+def may_explain(following: str) -> bool:
+    """Return whether nothing speaks against a sentence as the reason of the one before it."""
+    return not _NO_REASON.search(following)

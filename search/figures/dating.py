@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ...corpus.article import Article, Span
-from ...corpus.text.sentences import is_heading
+from ...corpus.text.sentences import is_heading, sentence_spans
 from ..language.dates import NamedDate, Period, named_dates
 from ..language.periods import time_phrases
 from .counting import Quantity
@@ -46,6 +46,7 @@ _COMPARED = re.compile(
 _SINCE = re.compile(r"\bsince\s[^,;]*\Z", re.IGNORECASE)
 _UP_FROM = re.compile(r"\b(?:up|down)\s+from\s", re.IGNORECASE)  # its date is the former value's
 _LONG_AGO = timedelta(365)
+_OF_THAT = re.compile(r"(?:In|During|At)\s+that\s+[a-z]+\b")
 _NOW = re.compile(r"\b(?:now|currently|at\s+present|these\s+days)\b", re.IGNORECASE)
 _BEGINNING = 5000  # characters in which an undated article names its year
 
@@ -58,6 +59,8 @@ def days_of(quantity: Quantity, sentence: Span, article: Article) -> Period | No
     is no date.
     """
     own = article.published or article.event
+    if _OF_THAT.match(article.text, sentence[0]) and (days := _named_before(sentence[0], article)):
+        return days
     said = _in_sentence(quantity, article.text[slice(*sentence)], article)
     if not said and not (article.published and _is_of_now(quantity, article, sentence[0])):
         said = _last(_heading_above(article.text, sentence[0]), article)
@@ -65,6 +68,16 @@ def days_of(quantity: Quantity, sentence: Span, article: Article) -> Period | No
     if said and article.published and said[0] <= article.published < said[1]:
         return said[0], article.published  # what is printed is over
     return said or (own and (own, own))
+
+
+def _named_before(start: int, article: Article) -> Period | None:
+    """Return the last time that the sentence before names: "the fire in 2027. In that fire …"."""
+    line = article.text.rfind("\n", 0, start) + 1
+    spans = sentence_spans(article.text[line:start])
+    before = article.text[line + spans[-1][0] : start] if spans else ""
+    base = article.published or article.event
+    days = [one for named in named_dates(before) if (one := named.meant(base, _year(article)))]
+    return days[-1] if days else None
 
 
 def _is_of_now(quantity: Quantity, article: Article, offset: int) -> bool:

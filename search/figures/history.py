@@ -17,6 +17,7 @@ from .subjects import (
     about_the_same,
     best_of_each_day,
     by_subject,
+    of_doer,
     of_last_event,
     of_occasion,
     of_one_thing,
@@ -92,6 +93,7 @@ def history_of(
     found = of_occasion(question, [*found_in(evidence, matcher, as_of)]) if matcher else []
     if not matcher or not found:
         return None
+    found = of_doer(question, found) or found
     right = uncorrected(found, evidence)
     current = of_last_entries(question, matcher, right or found, evidence)
     chosen = of_one_thing(current, matcher.names)

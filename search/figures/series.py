@@ -12,6 +12,7 @@ from .subjects import (
     best_of_each_day,
     by_place,
     by_subject,
+    of_doer,
     of_last_event,
     of_occasion,
     of_one_thing,
@@ -34,7 +35,7 @@ def series_of(
     """
     matcher = matcher_for(question, spellings)
     found = uncorrected([*found_in(evidence, matcher, as_of)], evidence) if matcher else []
-    found = of_occasion(question, found)
+    found = of_doer(question, of_occasion(question, found))
     if not matcher or not found:
         return []
     recent = of_last_event(matcher, found, evidence)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from ..entailment.doers import other_doers
 from ..language.dates import Period, without_dates
 from ..language.lexicon import is_time_word
 from ..language.names import name_words
@@ -98,6 +99,15 @@ def of_last_event(
 
     recent = [one for one in found if not (matcher.outcomes and is_recalled(one))]
     return recent or [*found]
+
+
+def of_doer(question: str, found: Sequence[Found]) -> list[Found]:
+    """Return the figures without those of which a sentence tells that another has done it."""
+    return [
+        one
+        for one in found
+        if not any(True for _ in other_doers(question, one.setting.sentence, one.setting.before))
+    ]
 
 
 def of_occasion(question: str, found: Sequence[Found]) -> list[Found]:
