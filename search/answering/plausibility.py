@@ -11,11 +11,12 @@ from functools import cache
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
 from ...corpus.text.sentences import sentence_spans
+from ..entailment.acts import is_of_other_subject, lacks_act
 from ..entailment.reasons import explains, gives_reason, has_reason, may_explain
 from ..entailment.terms import Terms
 from ..language.lexicon import SPEECH, with_other_forms
 from ..language.names import names_in
-from ..query.answer_type import fits
+from ..query.answer_type import fits, kind_of
 from ..query.query import Query
 from ..query.several import names_asked
 from ..reading.reader import FoundSpan
@@ -103,19 +104,15 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
     For a question for a number, none that counts what is asked was found.
     """
     kind = query.answer_type
-    if fewest := names_asked(query.text):
-        told = {name.text for name in names_in(in_context(best))} - set(query.terms.names)
-        return None if len(told) >= fewest else _NO_NAMES
+    if names_asked(query.text):
+        return _NO_NAMES if _lacks_names(query, best) else None
     if kind == "number":
         return _NOT_COUNTED if _counts_otherwise(query, best, confidence) else None
     if kind == "quote":
         return None if _tells_speech(in_context(best)) else _NOT_SAID
     if kind == "why":
-        if len(sentence_spans(best.sentence)) > 1:
-            return None  # joined with its reason
-        share = query.terms.share(best.sentence)
-        return None if gives_reason(query.text, best.sentence, share) else _NO_REASON
-    if kind == "who" and not _has_outcome(query, best):
+        return _NO_REASON if _lacks_reason(query, best) else None
+    if _lacks_act(query.text, best):
         return _NOT_THIS_ACT
     if kind == "when" and _has_only_names_of_years(query, best):
         return _NO_TIME
@@ -124,6 +121,29 @@ def why_implausible(query: Query, best: CandidateSentence, confidence: float) ->
     if kind in ("who", "where", "when", "what") and confidence < _SURE:
         return None if _is_of_same_act(query, best) else _NOT_THIS_ACT
     return None
+
+
+def _lacks_names(query: Query, best: CandidateSentence) -> bool:
+    """Whether it has fewer names than are asked for, or none where one name is."""
+    asked, fewest = set(query.terms.names), names_asked(query.text)
+    text = best.answer if fewest == 1 else in_context(best)
+    return len({name.text for name in names_in(text)} - asked) < fewest
+
+
+def _lacks_reason(query: Query, best: CandidateSentence) -> bool:
+    if len(sentence_spans(best.sentence)) > 1:
+        return False  # joined with its reason
+    return not gives_reason(query.text, best.sentence, query.terms.share(best.sentence))
+
+
+def _lacks_act(question: str, best: CandidateSentence) -> bool:
+    """Whether its passage has not the act asked about, or the sentence not whose act it is."""
+    told = f"{best.ranked.article.title}\n{in_context(best)}"
+    return (
+        (kind_of(question) == "who" and not _has_outcome(question, best))
+        or lacks_act(question, around(best))
+        or is_of_other_subject(question, told, around(best))
+    )
 
 
 def _lacks_what_is_asked(query: Query, best: CandidateSentence, confidence: float) -> str | None:
@@ -271,11 +291,11 @@ def _tells_of(office: str, best: CandidateSentence) -> bool:
     return _has(office, best) or any(stem.startswith(root) for stem in _stems_around(best))
 
 
-def _has_outcome(query: Query, best: CandidateSentence) -> bool:
+def _has_outcome(question: str, best: CandidateSentence) -> bool:
     """Whether its passage tells of anybody killed, where that is asked, or arrested."""
     from ..figures.words import outcome_stems, stems_of  # its patterns compile slowly
 
-    asked = stems_of(query.text) & outcome_stems()
+    asked = stems_of(question) & outcome_stems()
     return not asked or bool(asked & stems_of(around(best)))
 
 

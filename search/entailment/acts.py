@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from itertools import zip_longest
 
@@ -25,7 +26,36 @@ _VERBS = """
     stand start steal step stop strike succeed sue surrender suspend take test unveil vanish
     visit vote win withdraw wreck
 """
+# Verbs by which articles tell the same act, the first two of each most often.
+_ALIKE = """
+    find discover recover locate trace spot turn | found find discover recover locate spot turn
+    kill die dead murder shoot drown | arrest detain catch hold seize custody
+    buy acquire purchase take | sell sale | win beat defeat victory champion | lose beat
+    resign quit step leave go | elect choose vote win | appoint name choose become succeed select
+    hire appoint join recruit take | open inaugurate launch | close shut end
+    begin start launch break open | end finish stop over conclude call expire
+    sign agree conclude | build construct erect put | hit strike crash collide ram
+    injure hurt wound | hurt injure | charge accuse indict prosecute | convict guilty find sentence
+    sentence jail prison | found establish set create start | approve pass adopt agree ratify vote
+    ratify approve pass | pass approve adopt vote | confirm approve appoint
+    hold stage take place gather meet host | steal rob take theft | dismiss sack fire remove oust
+    fall drop decline | rise grow climb increase | cut reduce | raise increase put
+    arrive reach come land | leave depart set | release free | lift end scrap abolish
+    cancel call scrap drop | collapse fall crumble give | burn fire destroy blaze | flee escape
+    replace succeed take | derail rail jump | rescue save pull | crash hit fall come
+    publish appear issue come | born birth | marry wed | bury funeral | evacuate leave move
+    damage destroy hit | move relocate transfer | invent develop | name call | rename call
+    see spot last
+"""
 _LIGHT = "become bring come do get give go happen have hold make occur say take tell use"
+_WHEN_OR_WHERE = re.compile(r"\b(?:when|where|(?:what|which)\s+(?:day|date))\b", re.IGNORECASE)
+# "When was the clinic in Holt closed?"
+_HEAD = re.compile(
+    r"\A\W*(?:and\s+)?(?:when|where)\s+(?:was|were|did|is|are|do|does|will)\s+(?:the|an?)\s+"
+    r"(?P<phrase>[a-z][a-z-]*(?:\s+[a-z][a-z-]*)*?)\s+"
+    r"(?:of|in|on|at|for|from|to|with|about|that|who|(?P<act>[a-z]+))\b",
+    re.IGNORECASE,
+)
 _DID = re.compile(
     r"\b(?:when|where|why|how|who|whom|which|what)\b[^?]*?\bdid\s+(?P<rest>[^?]+)", re.I
 )
@@ -37,6 +67,7 @@ _WHO = re.compile(
     r"may|might|must|should|else|all)\b)(?P<verb>[a-z]+)\b",
     re.IGNORECASE,
 )
+_ROOT = 5  # letters that an act shares with a noun of it: "discovery"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Before an act, in its clause: it is planned, possible or needed.
 _TO_COME = re.compile(
@@ -82,6 +113,48 @@ def act_asked(question: str) -> str | None:
     return None
 
 
+def lacks_act(question: str, passage: str) -> bool:
+    """Return whether a passage does not tell the act that is asked when or where, nor one alike.
+
+    >>> lacks_act("Where was the horse found?", "A horse was stolen from a barn.")
+    True
+    >>> lacks_act("Where was the horse found?", "Walkers discovered the horse in a barn.")
+    False
+    """
+    passive = _WAS.match(question.strip()) and not _DID.search(question)
+    if not passive and not _WHEN_OR_WHERE.search(question):
+        return False
+    act = act_asked(question)
+    if not act or act in _light():
+        return False
+    told = with_other_forms(analyzer().analyze(passage))
+    near = with_other_forms({act}) | _alike().get(act, frozenset())
+    again = act.startswith("re") and act[2:] in told  # "re-elected"
+    return not (again or near & told or any(stem.startswith(act[:_ROOT]) for stem in told))
+
+
+def is_of_other_subject(question: str, sentence: str, passage: str) -> bool:
+    """Return whether a sentence has not the noun of which it is asked when or where.
+
+    `sentence` is one with what it refers back to and the title. Its `passage` has the noun: else it
+    may call the same by another.
+
+    >>> passage = "The clinic closed in May. Schools are open."
+    >>> is_of_other_subject("When were the schools closed?", "The clinic closed.", passage)
+    True
+    >>> is_of_other_subject("When were the schools closed?", "Schools are open.", passage)
+    False
+    """
+    found = _HEAD.match(question)
+    if not found or (
+        found["act"] and not (is_outcome(found["act"]) or _is_base_form(found["act"]))
+    ):
+        return False
+    head = _stem(found["phrase"].split()[-1])
+    here, around = (with_other_forms(analyzer().analyze(text)) for text in (sentence, passage))
+    return head in around and head not in here
+
+
 def is_to_come(question: str, sentence: str) -> bool:
     """Return whether what a question takes for done is only planned, possible or needed there.
 
@@ -116,8 +189,19 @@ def _verbs() -> frozenset[str]:
 
 
 @cache
+def _alike() -> Mapping[str, frozenset[str]]:
+    groups = [group.split() for line in _ALIKE.split("\n") for group in line.split("|")]
+    alike: dict[str, frozenset[str]] = {}
+    for group in filter(None, groups):
+        stems = frozenset(with_other_forms(map(_stem, group)))
+        for form in with_other_forms({_stem(group[0])}):
+            alike[form] = alike.get(form, frozenset()) | stems
+    return alike
+
+
+@cache
 def _light() -> frozenset[str]:
-    return frozenset(map(_stem, _LIGHT.split()))
+    return frozenset(with_other_forms(map(_stem, _LIGHT.split())))
 
 
 def _stem(word: str) -> str:

@@ -47,7 +47,7 @@ def other_doers(question: str, sentence: str, passage: str) -> Iterator[tuple[st
     found = _SUBJECT.search(question)
     if not found or found["verb"].lower() in STOP_WORDS:
         return
-    verbs = {_stem(found["verb"])}
+    verbs = with_other_forms({_stem(found["verb"])})
     if verbs <= _speech():
         verbs = _speech()
     before = _before_verb(verbs, sentence)

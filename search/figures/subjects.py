@@ -161,7 +161,8 @@ def about_the_same(matcher: QuantityMatcher, found: Sequence[Found]) -> list[Fou
         there = alike(here, one.setting.near)
         if named:
             there |= alike(here, matcher.stems(one.setting.before))
-        return named <= there and len(there - named) >= _AS_MUCH * len(here - named)
+        others = len(there - named) >= _AS_MUCH * len(here - named)
+        return named <= there and (others or bool(matcher.outcomes and one.sure >= SURE))
 
     return [one for one in found if is_of(one)]
 

@@ -89,7 +89,8 @@ _NOT_COUNTED = tuple(
           (?<!-)one\s(?:of|another|day|who|that|side|on|way|thing|point|by\sone)\b
         | (?:(?:{_SMALL}|{_LARGE})[\s-]){{1,4}}
           (?:thirds?|quarters?|fourths|fifths?|sixths?|tenths?|half|o['’]clock)\b
-        | (?:{_SMALL})(?:[\s-](?:sided|fold|way|party|on|time)\b|{_IN_TEN})
+        | (?:{_SMALL})(?:[\s-](?:sided|fold|way|party|time)\b
+            |[\s-]on[\s-](?:one|two|three)\b|{_IN_TEN})
         | (?<=\bat\s)(?:{_SMALL})(?={_IN_THE_MORNING})
         )""",
     )

@@ -1,14 +1,11 @@
-"""Small stories, and questions of the kinds that go wrong: negation, dates, lists, near misses.
-
-`known_wrong` marks those that are not answered rightly yet.
-"""
+"""Small stories, and questions of the kinds that go wrong: negation, dates, lists, near misses."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from dragoman.search.answer import Answer
+from asked_stories import asked_of, faults, marked
 from dragoman.search.dragoman import Dragoman
 
 STORIES = json.loads(Path(__file__).with_name("story_questions.json").read_text("utf-8"))
@@ -22,34 +19,9 @@ def stories(tmp_path_factory, real_encoder):
         yield dragoman
 
 
-def faults(answer: Answer, expected: dict) -> list[str]:
-    text = (answer.answer or "").casefold()
-    cited = {citation.article.id for citation in answer.citations}
-    values = [figure.value for figure in answer.figures]
-    found = [f"lacks {words}" for words in expected.get("has", ()) if words.casefold() not in text]
-    found += [f"has {words}" for words in expected.get("lacks", ()) if words.casefold() in text]
-    found += [f"does not cite {id}" for id in expected.get("cites", ()) if id not in cited]
-    if answer.status not in expected.get("status", (answer.status,)):
-        found.append(f"is {answer.status}")
-    if values[: len(expected.get("values", ()))] != expected.get("values", []):
-        found.append(f"has figures {values}")
-    return found
-
-
-def marked(expected: dict):
-    wrong = pytest.mark.xfail(strict=True, reason="not answered rightly yet")
-    marks = [wrong] if expected.get("known_wrong") else []
-    return pytest.param(expected, marks=marks, id=expected["question"])
-
-
 @pytest.mark.parametrize("expected", [*map(marked, ASKED)])
 def test_it_is_answered_or_refused_as_it_should_be(stories, expected):
-    roles = ("user", "assistant")
-    history = [
-        {"role": role, "content": said}
-        for role, said in zip(roles, expected.get("history", ()), strict=False)
-    ]
-    answer = stories.ask(expected["question"], history)
+    answer = asked_of(stories, expected)
     assert faults(answer, expected) == [], answer.answer
 
 

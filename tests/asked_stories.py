@@ -1,0 +1,41 @@
+"""Stories with questions, read from JSON: what is asked of them, and what an answer should have.
+
+`known_wrong` marks a question that is not answered rightly yet.
+"""
+
+import pytest
+
+from dragoman.search.answer import Answer
+from dragoman.search.dragoman import Dragoman
+
+
+def faults(answer: Answer, expected: dict) -> list[str]:
+    """Return how an answer is not as expected."""
+    text = (answer.answer or "").casefold()
+    cited = {citation.article.id for citation in answer.citations}
+    values = [figure.value for figure in answer.figures]
+    found = [f"lacks {words}" for words in expected.get("has", ()) if words.casefold() not in text]
+    found += [f"has {words}" for words in expected.get("lacks", ()) if words.casefold() in text]
+    found += [f"does not cite {id}" for id in expected.get("cites", ()) if id not in cited]
+    if answer.status not in expected.get("status", (answer.status,)):
+        found.append(f"is {answer.status}")
+    if values[: len(expected.get("values", ()))] != expected.get("values", []):
+        found.append(f"has figures {values}")
+    return found
+
+
+def marked(expected: dict):
+    """Return a question as a test's parameter, marked where it is known to go wrong."""
+    wrong = pytest.mark.xfail(strict=True, reason="not answered rightly yet")
+    marks = [wrong] if expected.get("known_wrong") else []
+    return pytest.param(expected, marks=marks, id=expected["question"])
+
+
+def asked_of(dragoman: Dragoman, expected: dict) -> Answer:
+    """Ask a question after what was said before."""
+    roles = ("user", "assistant")
+    history = [
+        {"role": role, "content": said}
+        for role, said in zip(roles, expected.get("history", ()), strict=False)
+    ]
+    return dragoman.ask(expected["question"], history)
