@@ -15,7 +15,7 @@ from ..lines import Line
 from ..witnesses import witnesses
 from .series import CountedFigure
 
-_MOST_READ = 32  # of the passages nearest to the question; in the others words alone decide
+_MOST_READ = 16  # of the passages nearest to the question; in the others words alone decide
 
 
 def figures_in(

@@ -85,22 +85,13 @@ def test_options_at_an_address_with_nothing_is_not_found(client):
     assert client.options("/nothing").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("path", "allowed", "method"),
-    [
-        (path, allowed, method)
-        for path, allowed in ROUTES.items()
-        for method in ("PUT", "PATCH", "DELETE", "TRACE", "POST")
-        if method not in allowed
-    ],
-)
-def test_a_method_that_is_not_allowed_is_answered_with_those_that_are(
-    client, path, allowed, method
-):
-    answer = client.request(method, path)
-    said = answer.json().get("error") or answer.json()  # as OpenAI has it, at its addresses
-    assert (answer.status_code, said["code"]) == (405, "method-not-allowed")
-    assert answer.headers["allow"] == allowed
+@pytest.mark.parametrize(("path", "allowed"), ROUTES.items())
+def test_a_method_that_is_not_allowed_is_answered_with_those_that_are(client, path, allowed):
+    for method in {"PUT", "PATCH", "DELETE", "TRACE", "POST"} - {*allowed.split(", ")}:
+        answer = client.request(method, path)
+        said = answer.json().get("error") or answer.json()  # as OpenAI has it, at its addresses
+        assert (answer.status_code, said["code"]) == (405, "method-not-allowed"), method
+        assert answer.headers["allow"] == allowed, method
 
 
 def test_what_allow_names_is_served(client):
