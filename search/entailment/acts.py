@@ -29,7 +29,8 @@ _VERBS = """
 # Verbs by which articles tell the same act, the first two of each most often.
 _ALIKE = """
     find discover recover locate trace spot turn | found find discover recover locate spot turn
-    kill die dead murder shoot drown | arrest detain catch hold seize custody
+    kill die dead murder shoot drown | die kill dead death murder
+    arrest detain catch hold seize custody
     buy acquire purchase take | sell sale | win beat defeat victory champion | lose beat
     resign quit step leave go | elect choose vote win | appoint name choose become succeed select
     hire appoint join recruit take | open inaugurate launch | close shut end
@@ -47,8 +48,13 @@ _ALIKE = """
     damage destroy hit | move relocate transfer | invent develop | name call | rename call
     see spot last
 """
-_LIGHT = "become bring come do get give go happen have hold make occur say take tell use"
+_LIGHT = """
+    become begin bring come do get give go happen have hold make occur say start take tell try use
+"""
 _WHEN_OR_WHERE = re.compile(r"\b(?:when|where|(?:what|which)\s+(?:day|date))\b", re.IGNORECASE)
+_WHO_WAS = re.compile(
+    r"\W*(?:and\s+)?who\s+(?:was|were|(?:has|have|had)\s+been)\s+(?:\w+ly\s+)?\w+ed\b", re.I
+)
 # "When was the clinic in Holt closed?"
 _HEAD = re.compile(
     r"\A\W*(?:and\s+)?(?:when|where)\s+(?:was|were|did|is|are|do|does|will)\s+(?:the|an?)\s+"
@@ -121,8 +127,7 @@ def lacks_act(question: str, passage: str) -> bool:
     >>> lacks_act("Where was the horse found?", "Walkers discovered the horse in a barn.")
     False
     """
-    passive = _WAS.match(question.strip()) and not _DID.search(question)
-    if not passive and not _WHEN_OR_WHERE.search(question):
+    if not (_WHO_WAS.match(question) or _WHEN_OR_WHERE.search(question)):
         return False
     act = act_asked(question)
     if not act or act in _light():
