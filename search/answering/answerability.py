@@ -19,7 +19,7 @@ WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
 _UNSAID = re.compile(
     r"""
     (?:\b(?:none|neither|nobody|no\sone)\b[^,;]{0,40}?|\b(?:not|never|yet\sto)\s+|n['’]t\s+)
-    \b(?:says?|said|known?|knows|clear|disclosed?|revealed?|specif(?:y|ied)|mention(?:ed)?)\b
+    \b(?:says?|said|known?|knows|learn(?:ed|t)?|told|clear|disclosed?|revealed?|specif(?:y|ied)|mention(?:ed)?)\b
     [^,;]{0,60}?\b(?:how|who|whom|whether|why|when|where|what|which)\b
     | \bno\s+decision\b[^,;]{0,40}?\b(?:whether|how|who|when|where|what|which)\b
     | \b(?:not|n['’]t|declined\s+to|refused\s+to)\s+(?:speculate|comment)\s+(?:about|on|as\s+to)\b

@@ -297,7 +297,7 @@ def _denial_of_premise(
             one
             for one in found[:_COMPARED]
             if ((one is best or best.wording < WHOLE) and _denies(query.text, one))
-            or _only_meant(query.text, one, best)
+            or _only_meant(query, one, best)
         ),
         None,
     )
@@ -307,11 +307,14 @@ def _denies(question: str, one: CandidateSentence) -> bool:
     return denies_premise(question, one.sentence, in_context(one))
 
 
-def _only_meant(question: str, one: CandidateSentence, best: CandidateSentence) -> bool:
+def _only_meant(query: Query, one: CandidateSentence, best: CandidateSentence) -> bool:
     """Whether the act asked about was only offered or tried, and the best does not tell it."""
-    act = only_meant(question, one.sentence)
-    if not act or one.wording < best.wording:
+    act = only_meant(query.text, one.sentence)
+    names = [query.terms.share_of_names(in_context(other)) for other in (one, best)]
+    if not act or one.wording < best.wording or names[0] < names[1]:
         return False
+    if not names[0] and one.ranked.article.id != best.ranked.article.id:
+        return False  # of another matter
     return one is best or act not in analyzer().analyze(best.sentence)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.dates import MONTH, without_dates
 from ..language.lexicon import CHANGES, is_outcome
+from ..language.numbers import numbers_in
 from ..language.units import kinds_of
 from ..query.quantity import QuantityAsked, doer_in, quantity_asked, subject_in
 from .counting import Quantity
@@ -42,8 +43,9 @@ class QuantityMatcher:
     They are the `things` that are counted, their `outcomes` and `others`, with the `acts`, `names`
     and `places` among them; `labels` are the numbers of what is asked about, and `owner` is who won
     so many, or what costs so much. `spelt` are names with several spellings. `of_change` says that
-    the question may ask by how much something changed, `of_rate` how much a day. `of_past` says
-    whether it is of the past, and not of a plan; None where it may be of either.
+    the question may ask by how much something changed, `of_rate` how much a day. `given` are the
+    numbers in the question itself, which are no answer to it. `of_past` says whether it is of the
+    past, and not of a plan; None where it may be of either.
     """
 
     asked: QuantityAsked
@@ -57,6 +59,7 @@ class QuantityMatcher:
     owner: Stems
     of_change: bool
     of_rate: bool
+    given: frozenset[float]
     of_past: bool | None
     spelt: tuple[str, ...]
     spellings: Spellings
@@ -136,6 +139,7 @@ def matcher_for(question: str, spellings: Spellings = DEFAULT_SPELLINGS) -> Quan
         owner=stems_of(f"{doer_in(plain)} {subject_in(plain)}"),
         of_change=bool(_CHANGES.search(plain)),
         of_rate=bool(_RATE.search(plain)),
+        given=frozenset(number.value for number in numbers_in(plain)),
         of_past=False if _PLANNED.search(question) else bool(_OF_PAST.search(question)) or None,
         spelt=spellings.known_names(plain),
         spellings=spellings,

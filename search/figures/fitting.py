@@ -50,6 +50,8 @@ _OFFERED = re.compile(
     r"\b(?:offer\w*|bids?|wants?|wanted|ask(?:s|ed|ing)?\s+for|turned\s+down|rejected)\b",
     re.IGNORECASE,
 )
+_BOUGHT = re.compile(r"\b(?:bought|buys?|sold|sells?|acquired?|worth)\b", re.IGNORECASE)
+_FOR_YEARS = re.compile(r"\b(?:for|in|within)\s+(?:[a-z]+\s+)?\Z", re.IGNORECASE)  # no age
 _PAID = re.compile(r"\b(?:paid|pay|cost|spent?)\b", re.IGNORECASE)
 
 
@@ -89,6 +91,7 @@ def fit(
     is_rate = bool(_RATE.match(setting.sentence, quantity.number.whole[1]))
     if (
         (quantity.is_change and not matcher.of_change)
+        or quantity.number.value in matcher.given
         or not _is_of_kind(matcher, quantity, sure)
         or not matcher.labels <= setting.near
         or (matcher.owner and not alike(matcher.owner, setting.passage))
@@ -155,6 +158,8 @@ def _is_of_another(matcher: QuantityMatcher, quantity: Quantity, setting: Settin
         return True  # a debt may be a share
     other = _ANOTHER.search(before) if matcher.names else None  # "another fire"
     if other and stems_of(other[1]) & matcher.others and not alike(matcher.names, setting.stems):
+        return True
+    if asked.how == "old" and _FOR_YEARS.search(before):
         return True
     if asked.is_label:  # the number of a shirt
         return not _NUMBERED.search(before)
@@ -323,7 +328,8 @@ def _is_not_paid(matcher: QuantityMatcher, quantity: Quantity, setting: Setting)
         return True
     if unit := quantity.number.unit:
         return not kinds_of(unit) & {"money", "share"}
-    return bool(not paying_stems() & setting.stems or _MONEY.search(setting.sentence))
+    is_paid = paying_stems() & setting.stems or _BOUGHT.search(setting.sentence)
+    return bool(not is_paid or _MONEY.search(setting.sentence))
 
 
 def _clause(quantity: Quantity, setting: Setting) -> str:
