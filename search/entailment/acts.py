@@ -26,7 +26,7 @@ _VERBS = """
     stand start steal step stop strike succeed sue surrender suspend take test unveil vanish
     visit vote win withdraw wreck
 """
-# Verbs by which articles tell the same act, the first two of each most often.
+# A verb, and those by which articles tell the same act, or one that implies it.
 _ALIKE = """
     find discover recover locate trace spot turn | found find discover recover locate spot turn
     kill die dead murder shoot drown | die kill dead death murder
