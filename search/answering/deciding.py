@@ -31,7 +31,7 @@ from .of_time import (
     of_asked_time,
     without_older,
 )
-from .plausibility import WHOLE, reasoned_first, why_implausible
+from .plausibility import WHOLE, explained_first, why_implausible
 from .refusal import is_vague, quoted, refusal_after_reading
 from .sentences import (
     CandidateSentence,
@@ -87,12 +87,12 @@ def _surest_first(
 ) -> list[CandidateSentence]:
     """Return the candidates with the most confident of those that score like the best first.
 
-    For a question why, it is the best that gives a reason.
+    For a question why or how, it is the best that explains it.
     """
     if not found:
         return found
-    if query.answer_type == "why":
-        return reasoned_first(query, found, unit)
+    if query.answer_type in ("why", "how"):
+        return explained_first(query, found, unit)
     best = found[0]
     near = [
         one for one in found if one.score >= best.score - _LIKE_BEST * unit or goes_on(one, best)

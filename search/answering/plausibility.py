@@ -12,7 +12,7 @@ from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
 from ...corpus.text.sentences import sentence_spans
 from ..entailment.acts import is_of_other_subject, lacks_act
-from ..entailment.reasons import explains, gives_reason, has_reason, may_explain
+from ..entailment.reasons import explains, gives_reason, has_reason, may_explain, tells_how
 from ..entailment.terms import Terms
 from ..language.lexicon import SPEECH, with_other_forms
 from ..language.names import names_in
@@ -183,14 +183,20 @@ def _speech() -> set[str]:
     return with_other_forms(analyzer().analyze(" ".join(SPEECH | _THOUGHT)))
 
 
-def reasoned_first(
+def explained_first(
     query: Query, found: Sequence[CandidateSentence], unit: float
 ) -> list[CandidateSentence]:
-    """Return the candidates for a question why, first the best one that gives a reason.
+    """Return the candidates for a question why or how, first the best one that explains it.
 
-    One that tells what is asked why is taken together with the reason that follows it: "Dorla has
-    not joined. Its head said the drive took too long."
+    One that tells what is asked about is taken together with the reason that follows it, "Dorla has
+    not joined. Its head said the drive took too long", or with what goes on to tell how.
     """
+    return _reasoned_first(query, found, unit) if query.answer_type == "why" else _with_how(found)
+
+
+def _reasoned_first(
+    query: Query, found: Sequence[CandidateSentence], unit: float
+) -> list[CandidateSentence]:
     near = [one for one in found if one.score >= found[0].score - _AS_FAR * unit]
     reasoned = (_with_reason(query, one, found, explains) for one in near[:_COMPARED])
     first = next(filter(None, reasoned), None)
@@ -203,6 +209,14 @@ def reasoned_first(
         first,
         *(one for one in found if one.ranked is not first.ranked or not _is_in(one, start, end)),
     ]
+
+
+def _with_how(found: Sequence[CandidateSentence]) -> list[CandidateSentence]:
+    best, after = found[0], _beside(found[0], found, 1)
+    if not after or not tells_how(best.sentence, after.sentence):
+        return [*found]
+    joined = _joined(best, after, best)
+    return [joined, *(one for one in found if one is not best and one is not after)]
 
 
 def _with_reason(

@@ -1,4 +1,4 @@
-"""Whether a sentence gives the reason of what is told, or of what the one before it tells."""
+"""Whether a sentence gives the reason of what it or the one before it tells, or tells how."""
 
 import re
 
@@ -53,6 +53,17 @@ _NO_REASON = re.compile(
 )
 
 
+# "They climbed through a skylight."
+_MANNER = re.compile(
+    r"\b(?:by|through|via|using|thanks\s+to|means\s+of|with\s+(?:an?|the|his|her|their))\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:they|he|she|it|the)\b[^.]*\b(?:[a-z]{3,}ed|let|cut|broke|got|took|set|came|drove)\b", re.I
+)
+_WAY = re.compile(r"\b(?:by|from|into|on|over|through|under|using|via|with)\b", re.IGNORECASE)
+
+
 def gives_reason(question: str, sentence: str, share: float) -> bool:
     """Return whether a sentence has more to say than what is asked why.
 
@@ -100,6 +111,17 @@ def explains(told: str, following: str) -> bool:
     if _PERFECT.search(following):
         return True
     return bool(_TO_COME.search(told) and _PAST.search(following))
+
+
+def tells_how(told: str, following: str) -> bool:
+    """Return whether the sentence that follows one goes on with how that was done.
+
+    >>> tells_how("Thieves robbed the bank.", "They climbed through a skylight.")
+    True
+    >>> tells_how("Thieves robbed the bank through a skylight.", "They climbed over a wall.")
+    False
+    """
+    return bool(not _MANNER.search(told) and _GOES_ON.match(following) and _WAY.search(following))
 
 
 def may_explain(following: str) -> bool:
