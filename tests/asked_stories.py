@@ -10,11 +10,11 @@ from dragoman.search.dragoman import Dragoman
 
 
 def faults(answer: Answer, expected: dict) -> list[str]:
-    """Return how an answer is not as expected."""
+    """Return how an answer is not as expected. Of a list in `has` one must be in it."""
     text = (answer.answer or "").casefold()
     cited = {citation.article.id for citation in answer.citations}
     values = [figure.value for figure in answer.figures]
-    found = [f"lacks {words}" for words in expected.get("has", ()) if words.casefold() not in text]
+    found = [f"lacks {words}" for words in expected.get("has", ()) if not _holds(text, words)]
     found += [f"has {words}" for words in expected.get("lacks", ()) if words.casefold() in text]
     found += [f"does not cite {id}" for id in expected.get("cites", ()) if id not in cited]
     if answer.status not in expected.get("status", (answer.status,)):
@@ -22,6 +22,11 @@ def faults(answer: Answer, expected: dict) -> list[str]:
     if values[: len(expected.get("values", ()))] != expected.get("values", []):
         found.append(f"has figures {values}")
     return found
+
+
+def _holds(text: str, words: str | list[str]) -> bool:
+    some = [words] if isinstance(words, str) else words
+    return any(one.casefold() in text for one in some)
 
 
 def marked(expected: dict):
