@@ -58,6 +58,7 @@ _OFFICE_ASKED = re.compile(
     r"\bwho(?:['’]s|\s+(?:is|are|was|were))\s+the\s+(?:[a-z-]+\s+)?([a-z]{4,})\s+(?:of|for|at|in)\b",
     re.IGNORECASE,
 )
+_HOW_OLD = re.compile(r"(?i:how\s+old\s+is)\s+(?:[A-Z][\w’'-]*\s+)+(?P<last>[A-Z][\w’'-]*)\W*")
 _OF_DOERS = re.compile(r"(?<=\w{4})(?:e|o)rs?\Z")
 # How many, without a number that counts it.
 _UNCOUNTED = re.compile(
@@ -164,6 +165,9 @@ def _counts_otherwise(query: Query, best: CandidateSentence, confidence: float) 
 
     if _UNCOUNTED.search(best.answer):
         return False
+    aged = _HOW_OLD.fullmatch(query.text.strip())
+    if aged and aged["last"] not in in_context(best):
+        return True  # the age of another
     if is_row(best.sentence):
         # What a column counts may stand in what introduces its table.
         confidence = SURE if best.wording >= WHOLE else confidence
