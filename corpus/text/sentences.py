@@ -113,28 +113,39 @@ def _line_spans(line: str, offset: int, language: str) -> list[tuple[int, int]]:
         else:
             spans.append((start + offset, end + offset))
     if language in ("ru", "uk"):
-        return [
-            part
-            for span in spans
-            for part in _divided(line, offset, span, _ENDS_AFTER_NUMBER, _OPENING_WORDS)
-        ]
+        return [part for span in spans for part in _divided(line, offset, span)]
     if language == "en":
-        return [part for span in spans for part in _divided(line, offset, span, _ENDS_IN_MAY, 0)]
+        return [part for span in spans for part in _divided_in_may(line, offset, span)]
     return spans
 
 
-def _divided(
-    line: str, offset: int, span: tuple[int, int], ends: re.Pattern[str], opening: int
-) -> Iterator[tuple[int, int]]:
+def _divided(line: str, offset: int, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Yield the sentences in what the splitter took for one, as the abbreviation ends one too."""
     start, end = span[0] - offset, span[1] - offset
-    for ending in ends.finditer(line, start, end):
-        before = line[start : ending.end()]
-        quotes = before.count("“") > before.count("”") or before.count('"') % 2
-        if not quotes and ending.end() < end and len(before.split()) > opening:
+    for ending in _ENDS_AFTER_NUMBER.finditer(line, start, end):
+        if len(line[start : ending.end()].split()) > _OPENING_WORDS:
             yield start + offset, ending.end() + offset
-            start = ending.end() + len(line[ending.end() :]) - len(line[ending.end() :].lstrip())
+            start = _next_word(line, ending.end())
     yield start + offset, end + offset
+
+
+def _divided_in_may(line: str, offset: int, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences in what the splitter took for one, as May ends one outside of quotes."""
+    start, end = span[0] - offset, span[1] - offset
+    looked_at, curly, straight = start, 0, 0
+    for ending in _ENDS_IN_MAY.finditer(line, start, end):
+        read = looked_at, ending.end()
+        curly += line.count("“", *read) - line.count("”", *read)
+        straight += line.count('"', *read)
+        looked_at = ending.end()
+        if curly <= 0 and straight % 2 == 0:
+            yield start + offset, looked_at + offset
+            start = _next_word(line, looked_at)
+    yield start + offset, end + offset
+
+
+def _next_word(line: str, place: int) -> int:
+    return next((at for at in range(place, len(line)) if not line[at].isspace()), place)
 
 
 def _goes_on(line: str, before: tuple[int, int], after: int, language: str) -> bool:

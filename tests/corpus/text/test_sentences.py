@@ -19,6 +19,8 @@ def sentences(text: str) -> list[str]:
         ["The war began on Feb. 24.", "It goes on."],
         ["It started at 10.30 a.m. local time (0730GMT).", "They sat down."],
         ["He left at 5 p.m.", "She stayed."],
+        ["The plan was dropped in May.", "Pensioners had marched."],
+        ['Mrs. May said "I go in May. Then I rest" and went in May.', "He stayed."],
         ["Data of the U.N. refugee agency shows it.", "The U.N. Security Council met."],
         ["Mr. Kalın spoke to Gen. Shoigu.", "Both agreed."],
         ["He met Dr. Ş. Yılmaz in Ankara.", "Then he left."],
