@@ -5,11 +5,11 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from ...corpus.text.analysis import analyzer
-from ..language.lexicon import is_outcome, is_past, with_other_forms
+from ..language.lexicon import is_outcome, is_past, stem_of, with_other_forms
 
 # Base forms that follow "did"; of words that are nouns too, those that are mostly verbs there.
 _VERBS = """
@@ -44,12 +44,14 @@ _ALIKE = """
     arrive reach come land | leave depart set | release free | lift end scrap abolish
     cancel call scrap drop | collapse fall crumble give | burn fire destroy blaze | flee escape
     replace succeed take | derail rail jump | rescue save pull | crash hit fall come
-    publish appear issue come | born birth | marry wed | bury funeral | evacuate leave move
+    publish appear issue come | born birth native | marry wed | bury funeral | evacuate leave move
     damage destroy hit | move relocate transfer | invent develop | name call | rename call
     see spot last
 """
+# What tells nothing by itself, or of a place where nothing is done.
 _LIGHT = """
-    become begin bring come do get give go happen have hold make occur say start take tell try use
+    base become begin bring call come do get give go happen have hold involve locate make name occur
+    say situate start take tell try use
 """
 _WHEN_OR_WHERE = re.compile(r"\b(?:when|where|(?:what|which)\s+(?:day|date))\b", re.IGNORECASE)
 _WHO_WAS = re.compile(
@@ -77,7 +79,7 @@ _ROOT = 5  # letters that an act shares with a noun of it: "discovery"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Before an act, in its clause: it is planned, possible or needed.
 _TO_COME = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|if|unless|whether|until|once|before|"
+    r"\b(?:will|would|could|may|might|should|shall|if|unless|whether|"
     r"needs?|needed|requires?|awaits?|pending|proposed|planned|promised|"
     r"(?:is|are|was|were|due|expected|scheduled|set|likely|plan(?:s|ned|ning)?|hop(?:es|ed|ing)|"
     r"want(?:s|ed|ing)?|wish(?:es|ed)?|aim(?:s|ed|ing)?|intend(?:s|ed|ing)?|promis(?:es|ed)|"
@@ -97,6 +99,7 @@ _PUT_OFF = re.compile(
 )
 
 
+@lru_cache(maxsize=100)  # asked for each sentence read
 def act_asked(question: str) -> str | None:
     """Return the stem of the act that a question takes for done, None where none is found.
 
@@ -105,12 +108,12 @@ def act_asked(question: str) -> str | None:
     >>> act_asked("Who is the mayor?")
     """
     if found := _WHO.search(question):
-        return _stem(found["verb"])
+        return stem_of(found["verb"])
     for pattern, is_act in ((_DID, _is_base_form), (_WAS, is_outcome)):
         if found := pattern.search(question):
             words = [word if word.islower() else "" for word in _WORD.findall(found["rest"])]
             acts = (
-                _stem(word)
+                stem_of(word)
                 for before, word, following in zip_longest(["", *words], words, words[1:])
                 # "did the fire happen", "did it invite them to join"
                 if word and is_act(word) and not is_act(following or "") and before != "to"
@@ -155,7 +158,7 @@ def is_of_other_subject(question: str, sentence: str, passage: str) -> bool:
         found["act"] and not (is_outcome(found["act"]) or _is_base_form(found["act"]))
     ):
         return False
-    head = _stem(found["phrase"].split()[-1])
+    head = stem_of(found["phrase"].split()[-1])
     here, around = (with_other_forms(analyzer().analyze(text)) for text in (sentence, passage))
     return head in around and head not in here
 
@@ -167,12 +170,14 @@ def is_to_come(question: str, sentence: str) -> bool:
     True
     >>> is_to_come("When did the bridge open?", "The bridge opened in May and will be closed.")
     False
+    >>> is_to_come("When did the mill shut?", "It made paper until it shut in May.")
+    False
     """
     act = act_asked(question)
     if not act or act in _light():
         return False
     forms = with_other_forms({act})
-    found = [word for word in _WORD.finditer(sentence) if _stem(word[0]) in forms]
+    found = [word for word in _WORD.finditer(sentence) if stem_of(word[0]) in forms]
     return bool(found) and all(_is_marked(word, sentence) for word in found)
 
 
@@ -198,16 +203,12 @@ def _alike() -> Mapping[str, frozenset[str]]:
     groups = [group.split() for line in _ALIKE.split("\n") for group in line.split("|")]
     alike: dict[str, frozenset[str]] = {}
     for group in filter(None, groups):
-        stems = frozenset(with_other_forms(map(_stem, group)))
-        for form in with_other_forms({_stem(group[0])}):
+        stems = frozenset(with_other_forms(map(stem_of, group)))
+        for form in with_other_forms({stem_of(group[0])}):
             alike[form] = alike.get(form, frozenset()) | stems
     return alike
 
 
 @cache
 def _light() -> frozenset[str]:
-    return frozenset(with_other_forms(map(_stem, _LIGHT.split())))
-
-
-def _stem(word: str) -> str:
-    return next(iter(analyzer().analyze(word)), word.lower())
+    return frozenset(with_other_forms(map(stem_of, _LIGHT.split())))

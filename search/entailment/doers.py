@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
 
-from ...corpus.text.analysis import STOP_WORDS, analyzer
-from ..language.lexicon import SPEECH, with_other_forms
+from ...corpus.text.analysis import STOP_WORDS
+from ..language.lexicon import SPEECH, stem_of, with_other_forms
 from ..language.names import Name, names_in
 from .namesakes import may_be_same
 from .terms import Terms
@@ -47,7 +47,7 @@ def other_doers(question: str, sentence: str, passage: str) -> Iterator[tuple[st
     found = _SUBJECT.search(question)
     if not found or found["verb"].lower() in STOP_WORDS:
         return
-    verbs = with_other_forms({_stem(found["verb"])})
+    verbs = with_other_forms({stem_of(found["verb"])})
     if verbs <= _speech():
         verbs = _speech()
     before = _before_verb(verbs, sentence)
@@ -83,13 +83,13 @@ def other_persons(question: str, context: str, passage: str) -> Iterator[tuple[s
 
 @cache
 def _speech() -> set[str]:
-    return {_stem(verb) for verb in SPEECH}
+    return {stem_of(verb) for verb in SPEECH}
 
 
 def _before_verb(verbs: set[str], sentence: str) -> str:
     """Return what stands before the first of the verbs; nothing where it is passive."""
     for found in re.finditer(r"[^\W\d_]+", sentence):
-        if _stem(found[0]) in verbs:
+        if stem_of(found[0]) in verbs:
             before = sentence[: found.start()]
             return "" if _PASSIVE.search(before) else before
     return ""
@@ -125,7 +125,3 @@ def are_one_name(words: Iterable[str], others: Iterable[str], passage: str) -> b
 def words_of(names: Iterable[Name]) -> list[str]:
     """Return the words of names that begin with a capital."""
     return [word for name in names for word in name.text.split() if word[0].isupper()]
-
-
-def _stem(word: str) -> str:
-    return next(iter(analyzer().analyze(word)), word.lower())

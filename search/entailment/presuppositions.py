@@ -8,7 +8,7 @@ import re
 from collections.abc import Set
 
 from ...corpus.text.analysis import analyzer
-from ..language.lexicon import with_other_forms
+from ..language.lexicon import stem_of, with_other_forms
 from ..language.names import names_in
 from .contradiction import antonyms, opposite_acts
 from .predicate import differs_in_negation
@@ -101,10 +101,6 @@ def _plain(asked: Terms) -> set[str]:
     return stems - Terms(_ASKING).stems
 
 
-def _stem(word: str) -> str:
-    return next(iter(analyzer().analyze(word)), word.lower())
-
-
 def only_meant(question: str, sentence: str) -> str | None:
     """Return the act, as a stem, that is asked why or who and was only offered, wanted or refused.
 
@@ -118,7 +114,7 @@ def only_meant(question: str, sentence: str) -> str | None:
         return None
     asked, told = (list(analyzer().analyze(text)) for text in (question, sentence))
     for found in _NOT_DONE.finditer(sentence):
-        meant, verb = (_stem(found[part]) for part in ("meant", "verb"))
+        meant, verb = (stem_of(found[part]) for part in ("meant", "verb"))
         done = not with_other_forms([verb]).isdisjoint(asked)
         if done and meant not in asked and told.count(verb) == 1:
             return verb

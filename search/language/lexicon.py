@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from ...corpus.text.analysis import STOP_WORDS, analyzer
 
@@ -206,6 +206,16 @@ _FORMS = """
 """
 
 
+@lru_cache(maxsize=10_000)  # asked for each word of the sentences read
+def stem_of(word: str) -> str:
+    """Return the stem of a word, or the word in small letters where it is none.
+
+    >>> stem_of("Opened")
+    'open'
+    """
+    return next(iter(analyzer().analyze(word)), word.lower())
+
+
 def with_other_forms(stems: Iterable[str]) -> set[str]:
     """Return stems with those of the other forms of the irregular verbs among them.
 
@@ -217,8 +227,14 @@ def with_other_forms(stems: Iterable[str]) -> set[str]:
 
 
 def is_past(word: str) -> bool:
-    """Return whether a word is a past form or a participle: "opened", "met"."""
-    return word.lower().endswith("ed") or word.lower() in _past_forms()
+    """Return whether a word is a past form or a participle.
+
+    >>> is_past("opened"), is_past("met"), is_past("succeed")
+    (True, True, False)
+    """
+    word = word.lower()
+    ends = word.endswith("ed") and not word.endswith(_NO_PARTICIPLES)
+    return ends or word in _past_forms()
 
 
 @cache

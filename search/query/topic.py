@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import takewhile
 from math import log1p
 
-from ...corpus.text.analysis import STOP_WORDS, analyzer
+from ...corpus.text.analysis import STOP_WORDS
+from ..language.lexicon import stem_of
 from ..language.names import is_people
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
@@ -55,7 +56,7 @@ def content_stems(text: str) -> tuple[str, ...]:
     >>> content_stems("Tell me more about the talks in Istanbul!")
     ('talk', 'istanbul')
     """
-    return tuple(_stem(word) for word in _words(text) if _is_content(word))
+    return tuple(stem_of(word) for word in _words(text) if _is_content(word))
 
 
 def topic_of(
@@ -75,7 +76,7 @@ def topic_of(
     phrases = {
         phrase: _weight(phrase, weights)
         for phrase in dict.fromkeys(_phrases([asked, *answers[-1:]]))
-        if held.isdisjoint(map(_stem, phrase)) and not _is_verb(phrase, asked)
+        if held.isdisjoint(map(stem_of, phrase)) and not _is_verb(phrase, asked)
     }
     best = max(phrases, key=lambda phrase: phrases[phrase], default=None)
     if best is None or max((weights[stem] for stem in own), default=0.0) > phrases[best]:
@@ -87,7 +88,7 @@ def _is_verb(phrase: Phrase, asked: str) -> bool:
     """Return whether a word is all that a question says of what "who" does: "wrote"."""
     if len(phrase) != 1 or not re.match(rf"who\s+{re.escape(phrase[0])}\b", asked, re.I):
         return False
-    return content_stems(asked) == (_stem(phrase[0]),)
+    return content_stems(asked) == (stem_of(phrase[0]),)
 
 
 def _with_what_it_is_of(topic: str, asked: str, held: Set[str]) -> str:
@@ -97,7 +98,7 @@ def _with_what_it_is_of(topic: str, asked: str, held: Set[str]) -> str:
     words = [*takewhile(lambda word: word.lower() not in STOP_WORDS, said)]
     if not found or not words or not _is_content(words[-1]):
         return topic
-    if not held.isdisjoint(map(_stem, words)):
+    if not held.isdisjoint(map(stem_of, words)):
         return topic
     return f"{asked[found.start() : found.start(1)]}{' '.join(words)}"
 
@@ -126,7 +127,7 @@ def _weights(
 
 
 def _weight(phrase: Phrase, weights: dict[str, float]) -> float:
-    mean = sum(weights[_stem(word)] for word in phrase) / len(phrase)
+    mean = sum(weights[stem_of(word)] for word in phrase) / len(phrase)
     return mean + _PER_WORD * (len(phrase) - 1)
 
 
@@ -148,7 +149,7 @@ def _parts(run: Sequence[str]) -> Iterator[Phrase]:
             phrase = tuple(run[end - length : end])
             # "Turkey's" or "Turkish" is no topic without what follows it.
             describes = _POSSESSIVE.search(phrase[-1]) or is_people(phrase[-1])
-            if not (describes and end < len(run)) and len(set(map(_stem, phrase))) == length:
+            if not (describes and end < len(run)) and len(set(map(stem_of, phrase))) == length:
                 yield phrase
 
 
@@ -159,9 +160,3 @@ def _words(text: str) -> list[str]:
 def _is_content(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word.lower())
     return len(bare) > 1 and not bare.isdigit() and bare not in _NO_TOPIC
-
-
-@lru_cache(maxsize=10_000)
-def _stem(word: str) -> str:
-    stems = analyzer().analyze(word)
-    return stems[0] if stems else word.lower()
