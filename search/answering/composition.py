@@ -14,7 +14,7 @@ from ..query.several import asks_for_several, joined_names
 from ..stories.witnesses import have_one_agency
 from .agreement import agree, alike, contradict, same_answer
 from .quoting import Quote, quotes_of
-from .sentences import CandidateSentence, in_context
+from .sentences import WHOLE, CandidateSentence, in_context
 
 _MOST_STATEMENTS = 2  # with different answers
 _MOST_OF_SEVERAL = 8  # where several things are asked for
@@ -29,7 +29,6 @@ _AS_WORDED = 0.6  # of the best sentence's question terms, in one that supports 
 # what share of the best one's probability or of its question terms.
 _AMONG_SEVERAL = 0.4
 _HALF = 0.5
-_WHOLE = 0.99  # all of its terms, whatever the probability
 _NEXT = 80  # characters of the next sentence that may say that this one is wrong
 
 
@@ -171,7 +170,7 @@ def _several(candidates: Sequence[CandidateSentence], question: str) -> list[Can
     best = candidates[0]
     chosen = [best]
     for one in candidates[1:]:
-        likely = one.wording >= _WHOLE or _probability(one) >= _HALF * _probability(best)
+        likely = one.wording >= WHOLE or _probability(one) >= _HALF * _probability(best)
         near = one.score >= best.score - _AMONG_SEVERAL and likely and one.fits
         worded = one.wording >= _HALF * best.wording
         read = one.found.score > best.found.score

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
 from ..answer import Answer
-from ..entailment.acts import is_to_come
-from ..entailment.namesakes import names_instead, other_objects
 from ..entailment.predicate import affirms_denied
 from ..entailment.presuppositions import denies_premise, only_meant, says_all_of
 from ..entailment.terms import Terms
@@ -21,19 +19,20 @@ from ..stories.speech.asked import WordsAsked, words_asked
 from ..stories.witnesses import have_one_agency
 from .answerability import answerability_model, confidence_in, states_unknown
 from .composition import compose
-from .near_miss import Difference, differences, names_unknown, of_other_article
+from .near_miss import differences_of, names_unknown
 from .of_time import (
     another_time,
     is_of_another_time,
-    is_of_other_occasion,
     latest_holder,
     latest_plan,
     of_asked_time,
     without_older,
 )
-from .plausibility import WHOLE, explained_first, why_implausible
+from .plausibility import explained_first, why_implausible
 from .refusal import is_vague, quoted, refusal_after_reading
 from .sentences import (
+    COMPARED,
+    WHOLE,
     CandidateSentence,
     around,
     candidate_sentences,
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 
 _LIKE_BEST = 0.025  # less than the best in units of the ranking (docs/experiments.md)
 _FEWEST_COMPARED = 2
-_COMPARED = 12  # of the best sentences; those below only stand beside them
 _LESS_WORDED = 0.5  # of the words of a denial, in what is told in contrast to it
 _IN_CONTRAST = re.compile(
     r"\b(?:contrast|contrary|hand|instead|but|however|unlike|while|whereas|only|though)\b",
@@ -211,7 +209,7 @@ def _refused(query: Query, passages: Sequence[RankedPassage], confidence: float)
 
 def _explained(refused: Answer, query: Query, found: Sequence[CandidateSentence]) -> Answer:
     """Return a refusal that says why: what is nearest of the sentences read, and what it lacks."""
-    differs = _differences(query, found[0]) if found else ()
+    differs = differences_of(query, found[0]) if found else ()
     return refused.refused(*refusal_after_reading(query, refused.passages, found, differs))
 
 
@@ -220,11 +218,11 @@ def about_the_question(query: Query, found: Sequence[CandidateSentence]) -> list
 
     Where the best is not, none that has fewer of the question's words stands in for it.
     """
-    compared = found[:_COMPARED]
-    fitting = [one for one in compared if not _differences(query, one)]
+    compared = found[:COMPARED]
+    fitting = [one for one in compared if not differences_of(query, one)]
     if not fitting or (_is_strict(query) and names_unknown(query, fitting[0].ranked.article)):
         return []
-    fitting += found[_COMPARED:]
+    fitting += found[COMPARED:]
     if fitting[0] is not found[0] and not _stands_in(query, fitting[0], found[0]):
         return []
     return fitting
@@ -236,7 +234,7 @@ def _stands_in(query: Query, one: CandidateSentence, best: CandidateSentence) ->
     It must speak of the minister who is asked about, where the best tells of another minister. What
     is told in contrast to a denial says it in fewer words: "The mayor, in contrast, agreed."
     """
-    differing = _differences(query, best)
+    differing = differences_of(query, best)
     is_denial = all(not differs.asked for differs in differing)
     if is_denial and one.ranked is best.ranked and _contrasts(query, one, best):
         return True
@@ -295,7 +293,7 @@ def _denial_of_premise(
     return next(
         (
             one
-            for one in found[:_COMPARED]
+            for one in found[:COMPARED]
             if ((one is best or best.wording < WHOLE) and _denies(query.text, one))
             or _only_meant(query, one, best)
         ),
@@ -310,31 +308,15 @@ def _denies(question: str, one: CandidateSentence) -> bool:
 def _only_meant(query: Query, one: CandidateSentence, best: CandidateSentence) -> bool:
     """Whether the act asked about was only offered or tried, and the best does not tell it."""
     act = only_meant(query.text, one.sentence)
-    names = [query.terms.share_of_names(in_context(other)) for other in (one, best)]
-    if not act or one.wording < best.wording or names[0] < names[1]:
+    if not act or one.wording < best.wording or not _is_as_near(query, one, best):
         return False
-    if not names[0] and one.ranked.article.id != best.ranked.article.id:
-        return False  # of another matter
     return one is best or act not in analyzer().analyze(best.sentence)
 
 
-def _differences(query: Query, one: CandidateSentence) -> list[Difference]:
-    if others := of_other_article(query, one.ranked.article, around(one)):
-        return others
-    context = in_context(one)
-    instead = [
-        *names_instead(query.text, context, query.snapshot.knows),
-        *other_objects(query.text, context),
-    ]
-    if others := [Difference(*pair) for pair in instead if pair[1] not in one.answer]:
-        return others
-    if is_of_other_occasion(query.text, one):
-        return [Difference("", "It is of another occasion.")]
-    if is_to_come(query.text, one.sentence):
-        return [Difference("", "It is not said to have been done.")]
-    if query.answer_type == "number":  # what a number counts is looked at with the figures
-        return []
-    return differences(query.text, query.answer_type, one.sentence, around(one), context)
+def _is_as_near(query: Query, one: CandidateSentence, best: CandidateSentence) -> bool:
+    """Whether a sentence has as many of the names asked about; with none it is of one article."""
+    names, of_best = (query.terms.share_of_names(in_context(two)) for two in (one, best))
+    return names >= of_best and (names > 0 or one.ranked.article.id == best.ranked.article.id)
 
 
 def _with_figures(query: Query, passages: Sequence[RankedPassage]) -> "FigureAnswer | None":

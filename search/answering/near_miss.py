@@ -15,9 +15,10 @@ from typing import NamedTuple
 from ...corpus.article import Article
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.folding import folded
+from ..entailment.acts import is_to_come
 from ..entailment.contradiction import denies, opposite_acts
 from ..entailment.doers import are_one_name, other_doers, other_persons, words_of
-from ..entailment.namesakes import may_be_same
+from ..entailment.namesakes import may_be_same, names_instead, other_objects
 from ..entailment.predicate import affirms_denied
 from ..entailment.terms import Terms
 from ..language.lexicon import QUALIFIERS, TITLES, with_other_forms
@@ -25,6 +26,8 @@ from ..language.names import names_in
 from ..language.noun_phrases import NounPhrase, phrases_asked, phrases_with
 from ..query.answer_type import Kind
 from ..query.query import Query
+from .of_time import is_of_other_occasion
+from .sentences import CandidateSentence, around, in_context
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
 # "Who is Turkey's finance minister?", "who was the head of"
@@ -70,6 +73,26 @@ def differences(
         *_denials(question, kind, sentence, context),
         *_opposites(question, kind, sentence),
     ]
+
+
+def differences_of(query: Query, one: CandidateSentence) -> list[Difference]:
+    """Return where a candidate is of something else than the question, the first kind found."""
+    if others := of_other_article(query, one.ranked.article, around(one)):
+        return others
+    context = in_context(one)
+    instead = [
+        *names_instead(query.text, context, query.snapshot.knows),
+        *other_objects(query.text, context),
+    ]
+    if others := [Difference(*pair) for pair in instead if pair[1] not in one.answer]:
+        return others
+    if is_of_other_occasion(query.text, one):
+        return [Difference("", "It is of another occasion.")]
+    if is_to_come(query.text, one.sentence):
+        return [Difference("", "It is not said to have been done.")]
+    if query.answer_type == "number":  # what a number counts is looked at with the figures
+        return []
+    return differences(query.text, query.answer_type, one.sentence, around(one), context)
 
 
 # --- An article about something else ------------------------------------------------------------

@@ -21,18 +21,15 @@ from ..query.query import Query
 from ..query.several import names_asked
 from ..reading.reader import FoundSpan
 from .quoting import MOST_CHARACTERS
-from .sentences import CandidateSentence, around, in_context
+from .sentences import ALL_BUT, COMPARED, WHOLE, CandidateSentence, around, in_context
 
 # The confidence from which on an answer stands though its words do not show that it is one.
 _SURE = 0.5
 _SURE_OF_NUMBER = 0.7
 _SURE_OF_OFFICE = 0.9
 _SURE_OF_KIND = 0.85
-WHOLE = 0.99  # of the question's terms
 _AS_FAR = 0.3  # off the best score, in units of the ranking, one with a reason may be
 _RELATED = 0.3  # of the question's terms, in what a reason is given of
-_ALL_BUT = 0.8
-_COMPARED = 12
 _SPACE = 3  # characters between a sentence and the next one, of its paragraph or not
 _QUOTED = re.compile(r"[\"“”«»]|\b(?:according to|in (?:his|her|their|its) (?:words|view))\b", re.I)
 _THOUGHT = frozenset(
@@ -202,9 +199,9 @@ def _reasoned_first(
     query: Query, found: Sequence[CandidateSentence], unit: float
 ) -> list[CandidateSentence]:
     near = [one for one in found if one.score >= found[0].score - _AS_FAR * unit]
-    reasoned = (_with_reason(query, one, found, explains) for one in near[:_COMPARED])
+    reasoned = (_with_reason(query, one, found, explains) for one in near[:COMPARED])
     first = next(filter(None, reasoned), None)
-    if not first and found[0].wording >= _ALL_BUT:
+    if not first and found[0].wording >= ALL_BUT:
         first = _with_reason(query, found[0], found, lambda _, following: may_explain(following))
     if not first:
         return [*found]

@@ -22,7 +22,7 @@ from ..results import RankedPassage
 from ..retrieval.no_results import why_no_results
 from ..retrieval.retriever import passing_articles
 from .near_miss import Difference
-from .sentences import CandidateSentence
+from .sentences import COMPARED, CandidateSentence
 
 # A passage is near with this cosine, or this share of the question's terms: most passages for
 # questions on other matters are below both.
@@ -30,7 +30,6 @@ _NEAR_COSINE = 0.3
 _NEAR_SHARE = 0.5
 _MOST_QUOTED = 300  # characters of the nearest sentence
 _WORDS_NAMED = 4
-_COMPARED = 12  # of the best sentences
 _NO_PASSAGE = "None of the nearest mentions {}."
 _THAT_PASSAGE = "That passage does not mention {}."
 _SPELT_ALIKE = 0.7
@@ -107,7 +106,7 @@ def refusal_after_reading(
         return Refusal("near_miss", " ".join([f"Nearest: {quoted(found[0])}.", *map(str, differs)]))
     if not found or not any(_is_near(query, ranked) for ranked in passages):
         return Refusal("nothing_near", _nothing_near(query, passages))
-    nearest = max(found[:_COMPARED], key=lambda one: one.wording)
+    nearest = max(found[:COMPARED], key=lambda one: one.wording)
     lacking = _lacking(query, passages) or _lacking(query, [nearest.ranked], _THAT_PASSAGE)
     return Refusal("near_miss", f"Nearest: {quoted(nearest)}. {lacking}".strip())
 

@@ -37,7 +37,9 @@ _REPORT_OF = re.compile(
     r"(?:of|from|dated)\s+(?:[A-Z][a-z]+day,?\s+)?\Z"
 )
 _MOST_BACK = 600  # characters of the sentences that one may refer back to, with it
-_ALL_BUT = 0.8  # of the question's terms, in a sentence that restates it
+ALL_BUT = 0.8  # of the question's terms, in a sentence that restates it
+WHOLE = 0.99  # of them, in one that has all
+COMPARED = 12  # of the best sentences; those below only stand beside them
 
 
 class CandidateSentence(NamedTuple):
@@ -138,7 +140,7 @@ def _said_otherwise(query: Query, sentence: str, terms: QueryTerms) -> float:
         return -_DENIES_THE_SAME
     if query.answer_type != "why":
         return 0.0
-    if (share := terms.share(sentence)) >= _ALL_BUT:
+    if (share := terms.share(sentence)) >= ALL_BUT:
         return _RESTATES * (not gives_reason(query.text, sentence, share))
     return -_CALLED_REASON * is_called_reason(sentence)
 

@@ -28,11 +28,8 @@ _LABEL = re.compile(
     rf"(?!{MONTH}\b)[a-z]{{3,}}\s+(?:number\s+|no\.\s*)?(\d{{1,4}})\b"
     rf"(?!\s*(?:[.,:/%–-]\d|%|per\b|percent|[a-z]+s\b|million|billion|{MONTH}))"
 )
-_RATE = re.compile(
-    r"\b(?:(?:an?|per|each|every)\s+(?:minute|hour|day|night|week|month|year)"
-    r"|(?:dai|week|month|year|hour|night)ly)\b",
-    re.IGNORECASE,
-)
+EACH_TIME = r"(?:an?|per|each|every)\s+(?:minute|hour|day|night|week|month|year)"
+_RATE = re.compile(rf"\b(?:{EACH_TIME}|(?:dai|week|month|year|hour|night)ly)\b", re.IGNORECASE)
 _CHANGES = re.compile(rf"\b{CHANGES}", re.IGNORECASE)
 
 

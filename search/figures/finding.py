@@ -18,7 +18,7 @@ from .asked import QuantityMatcher
 from .counters import counter_of
 from .counting import Quantity, quantities_in
 from .dating import days_of
-from .fitting import SURE, Setting, fit
+from .fitting import OF_READER, SURE, Setting, fit
 from .words import Stems, alike, place_names
 
 _SURE_OF_ONE = 0.8
@@ -80,7 +80,7 @@ class Found(NamedTuple):
     @property
     def words(self) -> float:
         """Its score without the reader's part."""
-        return self.score - 2 * self.sure
+        return self.score - OF_READER * self.sure
 
     @property
     def is_denied(self) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ...corpus.text.spelling import DEFAULT_SPELLINGS, Spellings
 from ..language.lexicon import is_outcome
 from ..language.units import kinds_of
-from .asked import QuantityMatcher, matcher_for
+from .asked import EACH_TIME, QuantityMatcher, matcher_for
 from .counting import Quantity, quantities_in
 from .words import Stems, alike, group_stems, outcome_stems, paying_stems, stems_of
 
@@ -14,6 +14,7 @@ _PEOPLE = re.compile(r"\b(?:people|persons?)\b", re.IGNORECASE)
 _REACH = 80  # characters around a number that may say what it counts, and where
 # The probability from which on a reader's answer stands although the words differ.
 SURE = 0.5
+OF_READER = 2.0  # the weight of that probability in the score
 # That from which on it stands although the number counts something else in so many words.
 _SURE_OF_OTHER = 0.75
 _PER_DAY = 1.5  # off the score of a number a day, where it is not asked how many a day
@@ -42,10 +43,7 @@ _TOLL = re.compile(r"\btoll\b", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:dollars|euros|pounds)\b")
 # What was offered or asked for was not paid.
 # "8,000 children a day" are not how many there are.
-_RATE = re.compile(
-    r"(?:\s+[\w’'-]+){0,3}?\s+(?:an?|per|each|every)\s+(?:minute|hour|day|night|week|month|year)\b",
-    re.IGNORECASE,
-)
+_RATE = re.compile(rf"(?:\s+[\w’'-]+){{0,3}}?\s+{EACH_TIME}\b", re.IGNORECASE)
 _OFFERED = re.compile(
     r"\b(?:offer\w*|bids?|wants?|wanted|ask(?:s|ed|ing)?\s+for|turned\s+down|rejected)\b",
     re.IGNORECASE,
@@ -114,7 +112,13 @@ def fit(
     if is_rate and matcher.asked.kinds == {None}:
         score += 1 if matcher.of_rate else -_PER_DAY
     score -= _WHOLE * (quantity.is_whole and bool(matcher.others or matcher.outcomes))
-    return score - _BESIDE * quantity.is_beside + 2 * sure + 0.5 * has_unit + quantity.is_change
+    return (
+        score
+        - _BESIDE * quantity.is_beside
+        + OF_READER * sure
+        + 0.5 * has_unit
+        + quantity.is_change
+    )
 
 
 def counts_otherwise(

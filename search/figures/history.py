@@ -90,10 +90,10 @@ def history_of(
     later figures and those without a day are left out. "Last week" counts from `as_of`, or today.
     """
     matcher = matcher_for(question, spellings)
-    found = of_occasion(question, [*found_in(evidence, matcher, as_of)]) if matcher else []
+    found = [*found_in(evidence, matcher, as_of)] if matcher else []
+    found = of_doer(question, of_occasion(question, found))
     if not matcher or not found:
         return None
-    found = of_doer(question, found) or found
     right = uncorrected(found, evidence)
     current = of_last_entries(question, matcher, right or found, evidence)
     chosen = of_one_thing(current, matcher.names)

@@ -27,6 +27,7 @@ _MENTION = re.compile(
 _TO_COME = re.compile(
     r"\b(?:will|would|to|face|faces|before|after|than\s+in)\b[^.;:\n]{0,60}\Z", re.IGNORECASE
 )
+_REACH = 80  # characters before an occasion that may say that it is to come
 
 
 def occasion_asked(question: str) -> str | None:
@@ -47,7 +48,7 @@ def occasion_told(text: str) -> str | None:
     """
     told = None
     for found in _MENTION.finditer(text):
-        if not _TO_COME.search(text, 0, found.start()):
+        if not _TO_COME.search(text, max(0, found.start() - _REACH), found.start()):
             told = _name(found)
     return told
 

@@ -109,8 +109,8 @@ class Stories:
         asked = check_matter(question, limit, offset, replace(given, since=None, until=None))
         about = without_withdrawn(about_matter(asked, self._archive, self._models))
         asks = quantity_asked(about.understood)
-        reader, unread = self._reader()
-        found = figures_in(about.query, about.passages, reader if asks else None)
+        reader, unread = self._reader() if asks else (None, ())
+        found = figures_in(about.query, about.passages, reader)
         figures = [one for one in found if _is_of_time(one.day, given)]
         without = (_NO_FIGURE if asks else _NO_NUMBER).format(question=question)
         reason, warnings = _noted(question, about, bool(figures), without)
