@@ -1,12 +1,10 @@
 """How many questions about stories are answered rightly: `python tests/benchmarks/asked.py`.
 
-The four sets of `asked_stories.json` were written to mislead, in the length and wording of news, by
-people who had not seen the code. Each story is an archive of its own. With `--wrong`, also what is
+Each story of tests/asked_stories.json is an archive of its own. With `--wrong`, also what is
 answered wrongly.
 """
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,10 +14,8 @@ from rich.progress import track
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from asked_stories import asked_of, faults
+from asked_stories import SETS, asked_of, faults
 from dragoman.search.dragoman import Dragoman
-
-SETS = json.loads(Path(__file__).with_name("asked_stories.json").read_text("utf-8"))
 
 
 def ask(story: dict, folder: Path, wrong: list[str]) -> list[tuple[bool, bool]]:
