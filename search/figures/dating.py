@@ -39,7 +39,7 @@ _RECALLED = re.compile(
 _IN_EVENT = re.compile(r"\b(?:in|during)\s+(?:the\s+)?(?:[\w’-]+\s+){1,3}of\s*\Z", re.IGNORECASE)
 # "Three times as many as in the plague of 2021"
 _COMPARED = re.compile(
-    r"\b(?:as|than|compared\s+(?:with|to)|against)\s+(?:in|on|at|during)\s+(?:[\w’-]+\s+){0,5}\Z",
+    r"\b(?:as|than|compared\s+(?:with|to)|against)\s+(?:in|on|at|during)(?:\s+[\w’-]+){0,5}\s*\Z",
     re.IGNORECASE,
 )
 # "Since the libraries waived all fines on 1 March"

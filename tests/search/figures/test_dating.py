@@ -68,6 +68,19 @@ def test_when_something_began_is_not_when_it_was_counted():
     published = on("2022-05-04")
     assert days("Since 24 February 90 people have died.", PUBLISHED) == [published]
     assert days("The war that began on 24 February killed 90.", PUBLISHED) == [published]
+    assert days("Since fines ended on 1 May, 90 came back.", PUBLISHED) == [published]
+
+
+def test_the_date_of_what_it_is_compared_with_is_not_its_own():
+    published = on("2022-05-04")
+    assert days("90 farmers, more than in the plague of 2019, paid.", PUBLISHED) == [published]
+    prices = "Eggs cost 5 dollars, up from 4 dollars on 1 May."
+    assert days(prices, PUBLISHED) == [published, on("2022-05-01")]
+
+
+def test_that_fire_is_the_one_that_the_sentence_before_names():
+    text = "He had led the inquiry into the tunnel fire in 2017. In that fire, 11 people died."
+    assert days(text, PUBLISHED) == [on("2017-01-01/2017-12-31")]
 
 
 def test_the_year_of_an_event_is_its_figures_but_not_that_of_a_pact():

@@ -133,3 +133,45 @@ def test_a_correction_takes_back_what_its_outlet_said_not_what_was_counted_days_
     ]
     told = found("How many fans came to the cup?", counts)
     assert {value for _, value, _ in told} == {82, 88}
+
+
+ROUNDS = [
+    article(
+        "Vote in Holt",
+        "The result of the first round: turnout was 58 percent. Ada Holm won 410 votes.",
+        "2030-05-06",
+    ),
+    article(
+        "New mayor",
+        "In the runoff on Sunday turnout was 49 percent. Bo Lund won 390 votes.",
+        "2030-05-20",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("What was the turnout in the first round?", [58]),
+        ("What was the turnout in the runoff?", [49]),
+        ("What was the turnout?", [49, 58]),
+        ("How many votes did Bo Lund win?", [390]),
+        ("How many votes did Ada Holm win?", [410]),
+    ],
+)
+def test_figures_are_of_the_round_and_of_who_is_asked_about(question, values):
+    assert [value for _, value, _ in found(question, ROUNDS)] == values
+
+
+def test_a_number_of_the_question_does_not_answer_it():
+    text = "Savers with more than 80,000 marks get back 90 percent."
+    question = "How much do savers with more than 80,000 marks get back?"
+    told = found(question, [article("Bank", text, "2030-05-06")])
+    assert 80_000 not in [value for _, value, _ in told]
+
+
+def test_how_many_a_day_are_not_how_many():
+    text = "64,000 children have been vaccinated. Nurses vaccinate 8,000 children a day."
+    told = [article("Vaccines", text, "2030-05-06")]
+    assert found("How many children have been vaccinated?", told)[0][1] == 64_000
+    assert found("How many children are vaccinated a day?", told)[0][1] == 8_000

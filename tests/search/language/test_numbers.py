@@ -152,3 +152,8 @@ def test_letters_that_match_without_case_are_read_as_the_plain_ones(phrase, data
     assert [replace(one, text="") for one in found] == [
         replace(one, text="") for one in numbers_in(phrase)
     ]
+
+
+def test_a_weekday_after_a_number_makes_it_no_game():
+    assert values("The toll rose to six on Wednesday after two died.") == [6, 2]
+    assert values("They lost six-on-two.") == []
