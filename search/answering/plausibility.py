@@ -10,7 +10,6 @@ from functools import cache
 
 from ...corpus.text.analysis import analyzer
 from ...corpus.text.lists import is_row
-from ...corpus.text.sentences import sentence_spans
 from ..entailment.acts import is_of_other_subject, lacks_act
 from ..entailment.reasons import explains, gives_reason, has_reason, may_explain, tells_how
 from ..entailment.terms import Terms
@@ -129,8 +128,9 @@ def _lacks_names(query: Query, best: CandidateSentence) -> bool:
 
 
 def _lacks_reason(query: Query, best: CandidateSentence) -> bool:
-    if len(sentence_spans(best.sentence)) > 1:
-        return False  # joined with its reason
+    reading = best.ranked.reading
+    if reading and all(one.sentence != best.found.sentence for one in reading.spans):
+        return False  # it is joined with its reason
     return not gives_reason(query.text, best.sentence, query.terms.share(best.sentence))
 
 

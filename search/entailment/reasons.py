@@ -20,12 +20,16 @@ _CALLED_REASON = re.compile(
     r"put\s+(?:it|this|that)\s+down\s+to|attribut(?:es?|ed))\b",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(r"\bfrom\s+\w+\s+to\s+\w+", re.IGNORECASE)
-# Not "to Oslo", "was to vote", "for good".
+# Not "to Oslo", "for good".
 _PURPOSE = re.compile(
-    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bhad )(?<!\bhas )(?<!\bhave )(?<!\bdue )"
     r"\b(?i:to|for(?!\s+(?:good|now|ever|example|instance|years?|months?|weeks?|days?|hours?)\b))\s+"
     r"([a-zà-öø-ÿ]+)"
+)
+# "Was to vote", "agreed to talk", "from May to June": no purpose.
+_NO_PURPOSE = re.compile(
+    r"\bfrom\s+\w+\s+to\s+\w+|\b(?:is|are|was|were|had|has|have|due|(?:agree|decid|refus|want|hop|tri|try|"
+    r"beg[ai]n|continu|plan|promis|offer|fail|threaten|appear|seem|start|declin|wish)\w*)\s+to\b",
+    re.IGNORECASE,
 )
 _RESTATES = 0.5  # of the question's terms
 _SAYS_ALL = 0.8
@@ -38,7 +42,8 @@ _PERFECT = re.compile(
 _LACKS = re.compile(
     r"\A(?:only|not\s+(?:one|a\s+single|enough)|no(?:body|\s+one)?|none|few)\b"
     r"|\bwould\s+have\b|\bd(?:id|oes|o)\s+not\s+have\b"
-    r"|\b(?:unable|could\s+(?:not|no)|cannot|not\s+(?:enough|possible)|impossible|no\s+longer|too\s+[a-z]+|lacks?|lacked|shortage)\b",
+    r"|\b(?:unable|could\s+(?:not|no)|cannot|not\s+(?:enough|possible)|impossible|no\s+longer|"
+    r"too\s+[a-z]+|lacks?|lacked|shortage)\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(r"\b(?:will|won['’]t|is\s+to|are\s+to|going\s+to)\b", re.IGNORECASE)
@@ -81,11 +86,18 @@ def gives_reason(question: str, sentence: str, share: float) -> bool:
 
 
 def has_reason(question: str, sentence: str) -> bool:
-    """Return whether a sentence has a word that gives a reason, or a purpose not asked about."""
+    """Return whether a sentence has a word that gives a reason, or a purpose not asked about.
+
+    >>> has_reason("Why did they meet?", "They met to sign a truce.")
+    True
+    >>> has_reason("Why did they meet?", "They met and agreed to talk again.")
+    False
+    """
     if _REASON.search(sentence):
         return True
     asked = Terms(question).stems
-    purposes = (Terms(found[1]).stems for found in _PURPOSE.finditer(_FROM_TO.sub(" ", sentence)))
+    left = _NO_PURPOSE.sub(" ", sentence)
+    purposes = (Terms(found[1]).stems for found in _PURPOSE.finditer(left))
     return any(purpose and not purpose & asked for purpose in purposes)
 
 
