@@ -29,6 +29,11 @@ _KNOWN_NAME = (
 _KNOWN_OPTIONS = f"{SERVER}HOST:PORT/NAME, which may end with ?database=NAME and ?tls=yes"
 
 
+# Milvus Lite ends a connection that asks every ten seconds whether it lives, as pymilvus does, and
+# both sides say so on standard error.
+_WITHOUT_PINGS = {"grpc.keepalive_time_ms": 2**31 - 1}
+
+
 @dataclass(frozen=True)
 class Target:
     """Where an archive is: `uri` is a server's, or None for Milvus Lite in `path`.
@@ -80,7 +85,9 @@ class Target:
 
     def options(self) -> dict[str, Any]:
         """Return what a client is told, once Milvus Lite runs where it is wanted."""
-        found = {"uri": self.uri or self._start_lite()}
+        found: dict[str, Any] = {"uri": self.uri or self._start_lite()}
+        if not self.uri:
+            found["grpc_options"] = _WITHOUT_PINGS
         stated = {"db_name": self.database, "user": self.user, "password": self.password}
         return found | {name: value for name, value in stated.items() if value}
 
